@@ -1,0 +1,179 @@
+"""Deliver: book a session, record who came, record what was done, and set work between meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from kith.care.actions.acting import action, trace
+from kith.care.models import Assignment, Attendance, BadInput, Client, Entry, Goal, Plan, Reply, Session, SessionRecord, Stale, WrongMoment
+from kith.care.models.delivery import ATTENDANCES, PRESENT
+from kith.care.models.knowledge import library
+from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION
+from kith.care.permissions import NotYours, Viewer, check
+from kith.science.worksheets import EntryProblem, check_entry
+
+
+@action
+def book_session(*, plan: Plan, starts_at: datetime, minutes: int, setting: str, practitioner: UUID, by: Viewer, at: datetime) -> Session:
+    """The next session of a plan."""
+    check(by, "W", "appointments", plan.client, at=at)
+    if plan.state != "agreed":
+        raise WrongMoment("The session was not booked.", f"The plan is {plan.state}.", "Agree the plan first.")
+    if not 5 <= minutes <= 480:
+        raise BadInput("The session was not booked.", f"It would last {minutes} minutes.", "Give 5 to 480 minutes.", "minutes")
+    number = (plan.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
+    session = Session.objects.create(
+        client=plan.client, plan=plan, practitioner_id=practitioner, number=number, starts_at=starts_at, minutes=minutes, setting=setting, made_at=at
+    )
+    trace("session.booked", by=by, at=at, clients=[plan.client_id], about=session)
+    return session
+
+
+@action
+def record_attendance(*, session: Session, client: Client, status: str, minutes: int | None, reason: str, by: Viewer, at: datetime) -> Attendance:
+    """Who came, late or not at all; the first one attended begins the treatment. A second row corrects the first."""
+    check(by, "W", "appointments", client, at=at)
+    if status not in ATTENDANCES:
+        raise BadInput("The attendance was not kept.", f"“{status}” is not one of the choices.", f"Choose one of {', '.join(ATTENDANCES)}.", "status")
+    if session.starts_at > at and status in PRESENT:
+        raise WrongMoment("The attendance was not kept.", "The session has not begun.", "Record it after the session.")
+    before = Attendance.objects.filter(session=session, client=client, replaced_by__isnull=True).first()
+    row = Attendance(session=session, client=client, status=status, minutes=minutes if status in PRESENT else None, replaces=before, made_at=at)
+    row.reason = reason
+    row.save(force_insert=True)
+    if before is None and session.client_id is not None:
+        outcome = "held" if status in PRESENT else "cancelled" if status in {"cancelled", "apologised"} else "missed"
+        SESSION.check_move(session.state, outcome)
+        session.state = outcome
+        session.save(update_fields=["state"])
+    if status in PRESENT:
+        _begin_treatment(session, at)
+    trace("attendance.recorded", by=by, at=at, clients=[client.pk], about=session)
+    return row
+
+
+@dataclass(frozen=True)
+class WhatHappened:
+    """The record of a session: structured parts, a note, techniques used and goals worked on."""
+
+    note: str
+    content: Mapping[str, Any] = field(default_factory=dict)
+    techniques: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    is_released: bool = False
+
+
+@action
+def record_session(
+    *, session: Session, client: Client, what: WhatHappened, by: Viewer, at: datetime, adds_to: SessionRecord | None = None
+) -> SessionRecord:
+    """Sign the record of a session that was held. What is signed is never edited: later words are an addendum."""
+    check(by, "W", "progress_note", client, at=at)
+    if session.client_id not in {None, client.pk} or any(goal.client_id != client.pk for goal in what.goals):
+        raise NotYours
+    if session.state not in {"held", "missed", "cancelled"} and session.group_id is None:
+        raise WrongMoment("The record was not signed.", "Nobody has said yet whether the person came.", "Record the attendance first.")
+    signed = SessionRecord.objects.filter(session=session, client=client, adds_to__isnull=True).first()
+    if signed is not None and adds_to is None:
+        raise Stale("The record was not signed twice.", f"It was signed on {signed.signed_at:%d %B, %H:%M}.", "Add what is missing as an addendum.")
+    row = SessionRecord(
+        session=session, client=client, author_id=by.user_id, techniques=list(what.techniques), adds_to=adds_to, is_released=what.is_released,
+        signed_at=at, made_at=at,
+    )  # fmt: skip
+    row.content, row.note = dict(what.content), what.note
+    row.save(force_insert=True)
+    row.goals.set(what.goals)
+    trace("session.addendum" if adds_to else "session.recorded", by=by, at=at, clients=[client.pk], about=row)
+    return row
+
+
+@dataclass(frozen=True)
+class Work:
+    """What to do before the next meeting, and what might get in the way."""
+
+    document: str
+    why: str
+    due_on: date | None
+    obstacle_plan: str = ""
+    kind: str = "worksheet"
+    goal: Goal | None = None
+
+
+@action
+def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at: datetime) -> Assignment:
+    """Agree one piece of work; the client finds it under “My work”."""
+    check(by, "W", "plan", plan.client, at=at)
+    shelf = {"worksheet": library().worksheets, "lesson": library().lessons, "practice": library().practices}[work.kind]
+    if work.document not in shelf:
+        raise BadInput("The work was not set.", f"There is no {work.kind} “{work.document}”.", "Choose one from the list.", "document")
+    row = Assignment(
+        client=plan.client, plan=plan, session=session, goal=work.goal, kind=work.kind, document=work.document,
+        document_version=shelf[work.document].version, due_on=work.due_on, set_at=at, made_at=at,
+    )  # fmt: skip
+    row.why, row.obstacle_plan = work.why, work.obstacle_plan
+    row.save(force_insert=True)
+    trace("work.set", by=by, at=at, clients=[plan.client_id], about=row)
+    return row
+
+
+@action
+def hand_in_work(*, assignment: Assignment, key: UUID, done: str, answers: Mapping[str, Any], obstacle: str, by: Viewer, at: datetime) -> Entry:
+    """Send in a piece of work, whole, in part, or not done and why. The same key is kept once."""
+    check(by, "W", "work", assignment.client, at=at)
+    known = Entry.objects.filter(key=key).first()
+    if known is not None:
+        if known.assignment_id != assignment.pk:
+            raise NotYours
+        trace("work.repeated", by=by, at=at, clients=[assignment.client_id], about=known)
+        return known
+    cleaned = _checked(assignment, done, answers)
+    entry = Entry(client_id=assignment.client_id, assignment=assignment, key=key, done=done, handed_in_at=at, made_at=at)
+    entry.answers, entry.obstacle = cleaned, obstacle
+    entry.save(force_insert=True)
+    state = {"full": "done", "part": "part_done", "not": "not_done"}[done]
+    if assignment.state != "done":
+        ASSIGNMENT.check_move(assignment.state, state)
+        assignment.state = state
+        assignment.save(update_fields=["state"])
+    trace("work.handed_in", by=by, at=at, clients=[assignment.client_id], about=entry)
+    return entry
+
+
+@action
+def reply_to_work(*, entry: Entry, words: str, by: Viewer, at: datetime) -> Reply:
+    """Answer inside the work."""
+    check(by, "W", "plan", entry.client, at=at)
+    if not words.strip():
+        raise BadInput("The reply was not sent.", "It has no words.", "Write a line about what you saw.", "words")
+    reply = Reply(client_id=entry.client_id, entry=entry, author_id=by.user_id, written_at=at, made_at=at)
+    reply.words = words.strip()
+    reply.save(force_insert=True)
+    trace("work.replied", by=by, at=at, clients=[entry.client_id], about=reply)
+    return reply
+
+
+def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    if done not in {"full", "part", "not"}:
+        raise BadInput("The work was not handed in.", "It does not say how far you got.", "Choose all of it, part of it, or not this time.", "done")
+    if assignment.kind != "worksheet":
+        return dict(answers)
+    try:
+        entry = check_entry(library().worksheets[assignment.document], answers, finished=done == "full")
+    except EntryProblem as problem:
+        first = problem.problems[0]
+        raise BadInput(first.what, first.found, first.instead, first.field) from problem
+    return {**entry.values, "computed": dict(entry.computed)}
+
+
+def _begin_treatment(session: Session, at: datetime) -> None:
+    episode = session.plan.episode if session.plan is not None else None
+    if episode is not None and episode.state in {"waiting", "assessed"}:
+        EPISODE.check_move(episode.state, "in_treatment")
+        episode.state, episode.treatment_began_at = "in_treatment", session.starts_at
+        episode.save(update_fields=["state", "treatment_began_at"])

@@ -1,0 +1,118 @@
+"""Measure: answers are saved one by one, sent once, scored, and acted on in the same transaction."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from kith.care.actions.acting import action, trace
+from kith.care.actions.safety import raise_for_answers
+from kith.care.models import BadInput, Client, Draft, Goal, Measurement, Score, Session, Stale
+from kith.care.models.knowledge import library
+from kith.care.models.way import Episode
+from kith.care.permissions import NotYours, Viewer, check
+from kith.science.instruments import AnswerProblem, Instrument, Scored, score
+
+Answers = Mapping[str, float | None]
+
+
+@action
+def save_answers(*, client: Client, instrument: str, key: UUID, answers: Answers, version: int, by: Viewer, at: datetime) -> Draft:
+    """Keep what has been answered so far. An answer that asks for help raises its alert now, sent or not.
+
+    `version` is the draft's version that was shown (0 for none yet); raises Stale when somebody saved in between.
+    """
+    check(by, "W", "answers", client, at=at)
+    definition = _instrument(instrument)
+    scored = _scored(definition, answers)
+    draft = Draft.objects.select_for_update().filter(author_id=by.user_id, client=client, kind="check_in", about=instrument).first()
+    if draft is None:
+        draft = Draft(author_id=by.user_id, client=client, kind="check_in", about=instrument, version=0, made_at=at)
+    if draft.version != version:
+        raise Stale("This answer was not saved over another one.", "The same check-in was changed in another window.", "Look at the newer answers, then go on.")
+    draft.content = {"key": str(key), "answers": dict(answers)}
+    draft.version, draft.saved_at = version + 1, at
+    draft.save()
+    raise_for_answers(client=client, definition=definition, answers=answers, scored=scored, source_key=key, by=by, at=at)
+    trace("answers.saved", by=by, at=at, clients=[client.pk], about=draft)
+    return draft
+
+
+@action
+def submit_measurement(
+    *, client: Client, instrument: str, key: UUID, answers: Answers, language: str, by: Viewer, at: datetime,
+    respondent: str = "self", goal: Goal | None = None, session: Session | None = None, device_says: datetime | None = None,
+) -> Measurement:  # fmt: skip
+    """Keep one filled-in instrument for good, with its scores and any alert. Sending the same key again changes nothing.
+
+    Raises NotYours when the key is another account's, and Stale when the key was used for other answers.
+    """
+    check(by, "W", "answers", client, at=at)
+    definition = _instrument(instrument)
+    answers = {item.id: answers.get(item.id) for item in definition.items} | {name: answers[name] for name in answers}
+    known = Measurement.objects.filter(key=key).first()
+    if known is not None:
+        trace("measurement.repeated", by=by, at=at, clients=[client.pk], about=known)
+        return _same(known, client, instrument, answers, by)
+    scored = _scored(definition, answers)
+    measurement = Measurement(
+        client=client, episode=_episode(client), goal=goal, session=session, key=key, instrument=instrument, instrument_version=definition.version,
+        library_version=library().version, language=language, respondent=respondent, sender_id=by.user_id, taken_at=at, device_says=device_says, made_at=at,
+    )  # fmt: skip
+    measurement.answers = dict(answers)
+    try:
+        with transaction.atomic():
+            measurement.save(force_insert=True)
+    except IntegrityError:
+        return _same(Measurement.objects.get(key=key), client, instrument, answers, by)
+    _keep_scores(measurement, scored, at)
+    Draft.objects.filter(author_id=by.user_id, client=client, kind="check_in", about=instrument).delete()
+    raise_for_answers(client=client, definition=definition, answers=answers, scored=scored, source_key=key, by=by, at=at)
+    trace("measurement.submitted", by=by, at=at, clients=[client.pk], about=measurement)
+    return measurement
+
+
+def _same(known: Measurement, client: Client, instrument: str, answers: Answers, by: Viewer) -> Measurement:
+    if known.sender_id != by.user_id or known.client_id != client.pk:
+        raise NotYours
+    if known.instrument != instrument or known.answers != dict(answers):
+        raise Stale("These answers were not stored.", "The same check-in was already sent with other answers.", "Start a new check-in for new answers.")
+    return known
+
+
+def _keep_scores(measurement: Measurement, scored: Scored, at: datetime) -> None:
+    rows = [
+        Score(
+            client_id=measurement.client_id, measurement=measurement, scale=scale, value=one.value, band=one.band or "",
+            reason=(one.reason or "")[:200], is_prorated=one.prorated, made_at=at,
+        )
+        for scale, one in scored.scores.items()
+    ]  # fmt: skip
+    Score.objects.bulk_create(rows)
+
+
+def _instrument(name: str) -> Instrument:
+    if name not in library().instruments:
+        raise BadInput("Nothing was stored.", f"There is no instrument “{name}” in the library.", "Choose one from the list.", "instrument")
+    return library().instruments[name]
+
+
+def _scored(definition: Instrument, answers: Answers) -> Scored:
+    unreal = [name for name, value in answers.items() if isinstance(value, float) and not math.isfinite(value)]
+    if unreal:
+        raise BadInput("The answers were not stored.", f"The answer to {unreal[0]} is not a real number.", "Choose one of the answers offered.", unreal[0])
+    try:
+        return score(definition, answers)
+    except AnswerProblem as problem:
+        raise BadInput(f"{problem.what}.", f"Found: {problem.found}.", problem.instead, "answers") from None
+
+
+def _episode(client: Client) -> Episode:
+    episode = client.episode_set.order_by("-opened_on", "-made_at").first()
+    if episode is None:
+        raise BadInput("The answers were not stored.", "This person has not been referred here.", "Take in the referral first.", "client")
+    return episode

@@ -1,0 +1,56 @@
+"""Messages leave through an outbox with a lease: done after send, never before, so that a crash cannot lose one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+
+from kith.care.actions.acting import action, trace
+from kith.care.models import OutboxMessage, User
+from kith.care.models.states import MESSAGE
+from kith.care.permissions import Viewer
+
+LEASE = timedelta(minutes=2)  # longer than any gateway takes; shorter than anybody should wait after a crash
+MOST_ATTEMPTS = 5
+
+
+def queue_message(*, to: User, template: str, key: str, at: datetime) -> OutboxMessage:
+    """Put a neutral message into the outbox of the running action; the same key is queued once."""
+    message, _ = OutboxMessage.objects.get_or_create(
+        key=key, defaults={"service_id": to.service_id, "to_user": to, "template": template, "send_after": at, "made_at": at}
+    )
+    return message
+
+
+@action
+def lease_messages(*, limit: int, by: Viewer, at: datetime) -> list[OutboxMessage]:
+    """Take up to `limit` due messages for two minutes; those of a worker that died are due again after its lease."""
+    due = Q(state="waiting", send_after__lte=at) | Q(state="leased", leased_until__lte=at)
+    rows = list(OutboxMessage.objects.select_for_update().filter(due).order_by("send_after")[:limit])
+    OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(state="leased", leased_until=at + LEASE, attempts=F("attempts") + 1)
+    for row in rows:
+        row.refresh_from_db()
+    trace("messages.leased", by=by, at=at, clients=())
+    return rows
+
+
+@action
+def mark_sent(*, message: OutboxMessage, by: Viewer, at: datetime) -> OutboxMessage:
+    """After the gateway has said yes."""
+    MESSAGE.check_move(message.state, "sent")
+    message.state, message.sent_at, message.leased_until = "sent", at, None
+    message.save(update_fields=["state", "sent_at", "leased_until"])
+    trace("message.sent", by=by, at=at, clients=(), about=message)
+    return message
+
+
+@action
+def mark_failed(*, message: OutboxMessage, failure: str, by: Viewer, at: datetime) -> OutboxMessage:
+    """After the gateway has said no: later again, and after five tries put aside where somebody sees it."""
+    message.state = "parked" if message.attempts >= MOST_ATTEMPTS else "waiting"
+    message.failure, message.leased_until = failure[:200], None
+    message.send_after = at + timedelta(minutes=2**message.attempts)
+    message.save(update_fields=["state", "failure", "leased_until", "send_after"])
+    trace(f"message.{message.state}", by=by, at=at, clients=(), about=message)
+    return message

@@ -1,0 +1,102 @@
+"""Plan: agree what the person wants, and choose with them what to try, how, where and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kith.care.actions.acting import action, trace
+from kith.care.actions.courses import open_episode
+from kith.care.models import BadInput, Client, Goal, Plan, Problem
+from kith.care.models.knowledge import library
+from kith.care.models.states import PLAN
+from kith.care.permissions import Viewer, check
+
+
+@action
+def agree_goal(*, client: Client, words: str, first_step: str, problem: Problem | None, by: Viewer, at: datetime) -> Goal:
+    """Keep a goal in the person's own words, with a first step small enough to succeed."""
+    check(by, "W", "goals", client, at=at)
+    if not words.strip():
+        raise BadInput("The goal was not added.", "It has no words.", "Write what you want to be different.", "words")
+    goal = Goal(client=client, episode=open_episode(client), problem=problem, agreed_at=at, made_at=at)
+    goal.words, goal.first_step = words.strip(), first_step.strip()
+    goal.save(force_insert=True)
+    trace("goal.agreed", by=by, at=at, clients=[client.pk], about=goal)
+    return goal
+
+
+@action
+def close_goal(*, goal: Goal, by: Viewer, at: datetime) -> Goal:
+    """A goal that is reached or let go; it stays in the history."""
+    check(by, "W", "goals", goal.client, at=at)
+    goal.closed_at = at
+    goal.save(update_fields=["closed_at"])
+    trace("goal.closed", by=by, at=at, clients=[goal.client_id], about=goal)
+    return goal
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen together, what else was on the table, and why this."""
+
+    protocol: str
+    sessions_planned: int
+    setting: str
+    format: str
+    why: str
+    client_choice: str
+    not_working_if: str
+    options_shown: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = field(default_factory=tuple)
+
+
+@action
+def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime) -> Plan:
+    """Write down what would suit this person; it becomes the plan when the person agrees."""
+    check(by, "W", "plan", client, at=at)
+    if choice.protocol not in library().protocols:
+        raise BadInput("The plan was not kept.", f"There is no intervention “{choice.protocol}”.", "Choose one from the list.", "protocol")
+    if not 1 <= choice.sessions_planned <= 200:
+        raise BadInput("The plan was not kept.", f"It has {choice.sessions_planned} sessions.", "Give a number from 1 to 200.", "sessions_planned")
+    protocol = library().protocols[choice.protocol]
+    plan = Plan(
+        client=client, episode=open_episode(client), protocol=choice.protocol, protocol_version=protocol.version, library_version=library().version,
+        sessions_planned=choice.sessions_planned, setting=choice.setting, format=choice.format, options_shown=list(choice.options_shown),
+        review_after_sessions=protocol.review_after_sessions, proposed_by_id=by.user_id, proposed_at=at, made_at=at,
+    )  # fmt: skip
+    plan.why, plan.client_choice, plan.not_working_if = choice.why, choice.client_choice, choice.not_working_if
+    plan.save(force_insert=True)
+    plan.goals.set(_own(client, choice.goals))
+    trace("plan.proposed", by=by, at=at, clients=[client.pk], about=plan)
+    return plan
+
+
+@action
+def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
+    """The person agrees: this is the plan from now on, and the one before ends."""
+    check(by, "W", "plan", plan.client, at=at)
+    PLAN.check_move(plan.state, "agreed")
+    earlier = plan.episode.plans.filter(state="agreed").first()
+    if earlier is not None:
+        end_plan(earlier, at)
+        plan.replaces = earlier
+    plan.state, plan.agreed_at = "agreed", at
+    plan.save(update_fields=["state", "agreed_at", "replaces"])
+    trace("plan.agreed", by=by, at=at, clients=[plan.client_id], about=plan)
+    return plan
+
+
+def end_plan(plan: Plan, at: datetime) -> None:
+    """End a plan inside the running action."""
+    PLAN.check_move(plan.state, "ended")
+    plan.state, plan.ended_at = "ended", at
+    plan.save(update_fields=["state", "ended_at"])
+
+
+def _own(client: Client, goals: Iterable[Goal]) -> list[Goal]:
+    chosen = list(goals)
+    if any(goal.client_id != client.pk for goal in chosen):
+        raise BadInput("The plan was not kept.", "One of its goals is another person's.", "Choose this person's goals.", "goals")
+    return chosen

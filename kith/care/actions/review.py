@@ -1,0 +1,54 @@
+"""Review: a dated decision about the plan, and the end of an episode."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kith.care.actions.acting import action, trace
+from kith.care.actions.courses import open_episode
+from kith.care.actions.plan import end_plan
+from kith.care.models import Alert, BadInput, CareRelationship, Client, Episode, Plan, Review, Session, WrongMoment
+from kith.care.models.states import EPISODE
+from kith.care.models.way import DECISIONS, ENDINGS
+from kith.care.permissions import Viewer, check
+
+
+@action
+def decide_review(*, plan: Plan, decision: str, reason: str, client_says: str, seen_then: dict[str, Any], by: Viewer, at: datetime) -> Review:
+    """Go on, change, step up, step down or end; the reason and what the scores said then are kept with it."""
+    check(by, "W", "plan", plan.client, at=at)
+    if decision not in DECISIONS:
+        raise BadInput("The review was not kept.", "No decision was chosen.", "Choose go on, change, step up, step down or end.", "decision")
+    if not reason.strip():
+        raise BadInput("The review was not kept.", "The decision has no reason.", "Write in a sentence why.", "reason")
+    if plan.state != "agreed":
+        raise WrongMoment("The review was not kept.", f"The plan is {plan.state}.", "Review the plan that is running.")
+    review = Review(client=plan.client, episode=plan.episode, plan=plan, author_id=by.user_id, decision=decision, decided_at=at, made_at=at)
+    review.reason, review.client_says, review.seen_then = reason.strip(), client_says.strip(), seen_then
+    review.save(force_insert=True)
+    if decision != "go_on":
+        end_plan(plan, at)
+    trace("review.decided", by=by, at=at, clients=[plan.client_id], about=review)
+    return review
+
+
+@action
+def end_episode(*, client: Client, ending: str, note: str, by: Viewer, at: datetime) -> Episode:
+    """The end of this stay in care. Refused while an alert is open: nobody leaves with a danger that nobody owns."""
+    check(by, "W", "plan", client, at=at)
+    if ending not in ENDINGS:
+        raise BadInput("The episode was not ended.", "It does not say how it ended.", f"Choose one of {', '.join(ENDINGS)}.", "ending")
+    if Alert.objects.filter(client=client).exclude(state="closed").exists():
+        raise WrongMoment("The episode was not ended.", "An alert is still open.", "Close the alert with its outcome first.")
+    episode = open_episode(client)
+    EPISODE.check_move(episode.state, "ended")
+    for plan in episode.plans.filter(state="agreed"):
+        end_plan(plan, at)
+    Session.objects.filter(client=client, state="booked").update(state="cancelled")
+    CareRelationship.objects.filter(client=client, ends__isnull=True).update(ends=at)
+    episode.state, episode.ended_at, episode.ending = "ended", at, ending
+    episode.ending_note = note
+    episode.save(update_fields=["state", "ended_at", "ending", "ending_note"])
+    trace("episode.ended", by=by, at=at, clients=[client.pk], about=episode)
+    return episode

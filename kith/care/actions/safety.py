@@ -1,0 +1,174 @@
+"""Safety: alerts that a named person owns until a person closes them, and safety plans. May be needed at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kith.care.actions.acting import action, trace
+from kith.care.actions.messages import queue_message
+from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Client, Role, SafetyPlan, User, WrongMoment
+from kith.care.models.knowledge import library
+from kith.care.models.safety import ALERT_OUTCOMES, LEVELS
+from kith.care.models.states import ALERT
+from kith.care.permissions import Viewer, check, live
+from kith.science.instruments import Instrument, Scored
+from kith.science.pathways import respond
+
+HOURS_TO_CONTACT = {"imminent": 0.5, "high": 4.0}  # moderate: by the end of the next working day
+END_OF_WORKING_DAY = 17
+SAFETY_PLAN_REVIEW = timedelta(days=90)
+SAFETY_STEPS = ("warning_signs", "coping", "places_and_people", "ask_for_help", "professionals", "safer_place")
+
+
+def raise_for_answers(
+    *, client: Client, definition: Instrument, answers: Mapping[str, float | None], scored: Scored, source_key: UUID, by: Viewer, at: datetime
+) -> Alert | None:
+    """Raise (or add to) the alert that these answers call for, inside the caller's transaction."""
+    alert = None
+    for flag in definition.flags:
+        if flag.id in scored.flags and flag.response is not None:
+            value = answers.get(flag.item) if flag.item else None
+            level = respond(library().safety_responses[flag.response], int(value) if value is not None else None)
+            urgency = level.urgency if level is not None else "moderate"
+            alert = _raise(client, urgency, flag=flag.id, source_key=source_key, note="", by=by, at=at)
+    return alert
+
+
+@action
+def raise_concern(*, client: Client, level: str, words: str, by: Viewer, at: datetime) -> Alert:
+    """Anybody who works with a person can say that they are worried; a named colleague owns it from this moment."""
+    check(by, "W", "alerts", client, at=at)
+    if level not in LEVELS or not words.strip():
+        raise BadInput("The concern was not sent yet.", "It needs a level and a sentence.", "Say how soon somebody should make contact, and why.", "words")
+    alert = _raise(client, level, flag="concern", source_key=None, note=words, by=by, at=at)
+    trace("alert.raised", by=by, at=at, clients=[client.pk], about=alert)
+    return alert
+
+
+@action
+def see_alert(*, alert: Alert, by: Viewer, at: datetime) -> Alert:
+    """Say that somebody has it in hand."""
+    return _step(alert, "seen", "", by, at)
+
+
+@action
+def contact_about_alert(*, alert: Alert, note: str, by: Viewer, at: datetime) -> Alert:
+    """Record that contact with the person was made, and what was said."""
+    if not note.strip():
+        raise BadInput("The contact was not recorded.", "There are no words about it.", "Write how you reached the person and how they are.", "note")
+    return _step(alert, "contacted", note, by, at)
+
+
+@action
+def review_safety_for_alert(*, alert: Alert, note: str, by: Viewer, at: datetime) -> Alert:
+    """Record that the safety plan was looked at together."""
+    return _step(alert, "planned", note, by, at)
+
+
+@action
+def close_alert(*, alert: Alert, outcome: str, note: str, by: Viewer, at: datetime) -> Alert:
+    """Close it with an outcome, after contact was made and the plan was reviewed. Nothing closes by itself."""
+    if outcome not in ALERT_OUTCOMES:
+        raise BadInput("The alert stays open.", "No outcome was chosen.", "Say how it ended.", "outcome")
+    return _step(alert, "closed", note, by, at, outcome)
+
+
+@action
+def hand_over_alert(*, alert: Alert, to: User, note: str, by: Viewer, at: datetime) -> Alert:
+    """Give it to another named person; the clock does not stop."""
+    check(by, "W", "alerts", alert.client, at=at)
+    if alert.state == "closed":
+        raise WrongMoment("The alert was not handed over.", "It is closed.", "Raise a new concern if there is one.")
+    alert.owner = to
+    alert.save(update_fields=["owner"])
+    _add_step(alert, "handed_over", note, by, at)
+    queue_message(to=to, template="alert_waiting", key=f"alert:{alert.pk}:{to.pk}:{at.isoformat()}", at=at)
+    trace("alert.handed_over", by=by, at=at, clients=[alert.client_id], about=alert)
+    return alert
+
+
+@action
+def write_safety_plan(
+    *, client: Client, steps: Mapping[str, list[str]], reasons_for_living: str, by: Viewer, at: datetime, shown: UUID | None = None
+) -> SafetyPlan:
+    """A new version in the client's words. `shown` is the version that was on the screen, if any; raises WrongMoment when it is not the newest."""
+    check(by, "W", "safety_plan", client, at=at)
+    unknown = set(steps) - set(SAFETY_STEPS)
+    if unknown or not any(lines for lines in steps.values()):
+        raise BadInput("The safety plan was not saved.", f"Found {', '.join(sorted(unknown)) or 'six empty steps'}.", "Fill at least one of the six steps.", "steps")
+    newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
+    if shown is not None and newest is not None and newest.pk != shown:
+        raise WrongMoment("The safety plan was not saved over a newer one.", f"A newer one was written on {newest.written_at:%d %B}.", "Look at it, then add what is missing.")
+    plan = SafetyPlan(client=client, author_id=by.user_id, replaces=newest, written_at=at, review_on=(at + SAFETY_PLAN_REVIEW).date(), made_at=at)
+    plan.steps, plan.reasons_for_living = {name: list(lines) for name, lines in steps.items()}, reasons_for_living
+    plan.save(force_insert=True)
+    trace("safety_plan.written", by=by, at=at, clients=[client.pk], about=plan)
+    return plan
+
+
+def _raise(client: Client, level: str, *, flag: str, source_key: UUID | None, note: str, by: Viewer, at: datetime) -> Alert:
+    alert = Alert.objects.select_for_update().filter(client=client).exclude(state="closed").first()
+    due = contact_due(level, at, client.service.time_zone)
+    if alert is None:
+        alert = Alert.objects.create(client=client, level=level, owner=_owner(client, at), raised_at=at, contact_due_at=due, made_at=at)
+    else:
+        told = alert.steps.filter(step="raised", source_key=source_key, flag=flag).exists() if source_key else False
+        is_worse = LEVELS.index(level) > LEVELS.index(alert.level)
+        if told and not is_worse:
+            return alert
+        ALERT.check_move(alert.state, "raised")
+        alert.state, alert.level = "raised", level if is_worse else alert.level
+        alert.contact_due_at = min(alert.contact_due_at, due) if is_worse else alert.contact_due_at
+        alert.save(update_fields=["state", "level", "contact_due_at"])
+    _add_step(alert, "raised", note, by, at, flag=flag, source_key=source_key)
+    queue_message(to=alert.owner, template="alert_waiting", key=f"alert:{alert.pk}:{alert.owner_id}:{at.isoformat()}", at=at)
+    return alert
+
+
+def _step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, outcome: str = "") -> Alert:
+    check(by, "W", "alerts", alert.client, at=at)
+    alert = Alert.objects.select_for_update().get(pk=alert.pk)
+    ALERT.check_move(alert.state, step)
+    alert.state = step
+    alert.closed_at = at if step == "closed" else None
+    alert.save(update_fields=["state", "closed_at"])
+    _add_step(alert, step, note, by, at, outcome=outcome)
+    trace(f"alert.{step}", by=by, at=at, clients=[alert.client_id], about=alert)
+    return alert
+
+
+def _add_step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, *, flag: str = "", outcome: str = "", source_key: UUID | None = None) -> None:
+    row = AlertStep(alert=alert, client_id=alert.client_id, step=step, person_id=by.user_id, flag=flag, outcome=outcome, source_key=source_key, at=at, made_at=at)
+    row.note = note
+    row.save(force_insert=True)
+
+
+def _owner(client: Client, at: datetime) -> User:
+    """The lead practitioner; without one whoever is on duty; without one the manager. An alert never has nobody."""
+    lead = CareRelationship.objects.filter(live(at), client=client, is_lead=True).select_related("staff").first()
+    if lead is not None and lead.staff.is_active:
+        return lead.staff
+    for role in ("duty", "manager", "administrator"):
+        held = Role.objects.filter(live(at), name=role, user__service_id=client.service_id, user__is_active=True).select_related("user").order_by("starts").first()
+        if held is not None:
+            return held.user
+    raise WrongMoment("The alert has no owner.", "This service has nobody on duty.", "Give somebody the duty role before taking people in.")
+
+
+def contact_due(level: str, at: datetime, time_zone: str) -> datetime:
+    """By when a person must have made contact."""
+    if level in HOURS_TO_CONTACT:
+        return at + timedelta(hours=HOURS_TO_CONTACT[level])
+    local = at.astimezone(ZoneInfo(time_zone))
+    day = _next_working_day(local.date())
+    return datetime(day.year, day.month, day.day, END_OF_WORKING_DAY, tzinfo=ZoneInfo(time_zone))
+
+
+def _next_working_day(day: date) -> date:
+    following = day + timedelta(days=1)
+    while following.weekday() >= 5:
+        following += timedelta(days=1)
+    return following

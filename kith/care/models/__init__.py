@@ -1,0 +1,31 @@
+"""The nouns of the record. Each class is an entry of GLOSSARY.md; each names its private fields and its row of the policy."""
+
+from kith.care.models.access import Block, Consent, Grant
+from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
+from kith.care.models.delivery import (
+    Assignment,
+    Attendance,
+    Entry,
+    Facilitation,
+    Group,
+    GroupNote,
+    Membership,
+    Reply,
+    Session,
+    SessionRecord,
+)
+from kith.care.models.evaluating import Evaluation
+from kith.care.models.keys import DataKey
+from kith.care.models.measuring import Draft, Measurement, Score
+from kith.care.models.messages import OutboxMessage
+from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
+from kith.care.models.refusals import BadInput, Refusal, Stale, WrongMoment
+from kith.care.models.safety import Alert, AlertStep, SafetyPlan
+from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
+
+__all__ = [
+    "Alert", "AlertStep", "Assessment", "Assignment", "Attendance", "AuditEvent", "AuditSubject", "BadInput", "Block", "CareRelationship",
+    "ChainHead", "Client", "Consent", "ContactRule", "DataKey", "Draft", "Entry", "Episode", "Evaluation", "Facilitation", "Formulation",
+    "Goal", "Grant", "Group", "GroupNote", "Measurement", "Membership", "OutboxMessage", "Plan", "Problem", "Referral", "Refusal", "Reply", "Review",
+    "Role", "SafetyPlan", "Score", "Service", "Session", "SessionRecord", "Site", "SupervisionLink", "Stale", "User", "WrongMoment",
+]  # fmt: skip

@@ -1,0 +1,71 @@
+"""Alerts that somebody owns until they are closed by a person, and safety plans in the client's words."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from kith.care.models.base import ClientRow
+from kith.care.models.people import User
+from kith.care.models.sealed import SealedJSON, SealedText
+from kith.care.models.states import ALERT
+
+LEVELS = ("moderate", "high", "imminent")  # how soon a person makes contact; never a prediction
+ALERT_OUTCOMES = ("safe_and_supported", "plan_renewed", "stepped_up", "emergency_services", "not_reached_handed_over")
+
+
+class Alert(ClientRow):
+    """A possible danger that one named person owns, with a clock. One open alert per client; more news is added to it."""
+
+    state = models.CharField(max_length=10, choices=ALERT.choices, default=ALERT.start)
+    level = models.CharField(max_length=10, choices=[(level, level) for level in LEVELS])
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts_owned")
+    raised_at = models.DateTimeField()
+    contact_due_at = models.DateTimeField(db_index=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    resource = "alerts"
+    plain = ("made_at", "client", "state", "level", "owner", "raised_at", "contact_due_at", "closed_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client"], condition=~Q(state="closed"), name="one_open_alert_per_client"),
+            models.CheckConstraint(condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)), name="closed_alert_has_a_date"),
+        ]
+
+
+class AlertStep(ClientRow):
+    """One thing that happened to an alert: raised (again), seen, contact made, plan reviewed, handed over, closed."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=12, choices=[(step, step) for step in ("raised", "seen", "contacted", "planned", "handed_over", "closed")])
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
+    source_key = models.UUIDField(null=True, blank=True, db_index=True)  # the check-in it came from, sent or still half-done
+    flag = models.CharField(max_length=60, blank=True)
+    outcome = models.CharField(max_length=30, blank=True, choices=[(outcome, outcome.replace("_", " ")) for outcome in ALERT_OUTCOMES])
+    note = SealedText()
+    at = models.DateTimeField()
+
+    append_only = True
+    resource = "alerts"
+    private = {"note": "D2"}
+    plain = ("made_at", "client", "alert", "step", "person", "source_key", "flag", "outcome", "at")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(step="closed") | ~Q(outcome=""), name="closing_names_an_outcome")]
+
+
+class SafetyPlan(ClientRow):
+    """What I do when it gets bad: six steps in the client's own words. A new version points at the one before."""
+
+    steps = SealedJSON()
+    reasons_for_living = SealedText()
+    author = models.ForeignKey(User, on_delete=models.PROTECT)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    written_at = models.DateTimeField()
+    review_on = models.DateField()
+
+    append_only = True
+    resource = "safety_plan"
+    private = {"steps": "D2", "reasons_for_living": "D2"}
+    plain = ("made_at", "client", "author", "replaces", "written_at", "review_on")

@@ -1,0 +1,124 @@
+"""Fields whose content is encrypted at rest: AES-256-GCM, bound to table, row, field and owner."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import models
+
+from kith.care.models.keys import NONCE_BYTES, key_of
+from kith.care.models.refusals import Refusal
+
+FORMAT = b"\x01"  # first byte of every envelope: the format's version
+
+
+class UnreadableEnvelope(Refusal):
+    """Ciphertext that was damaged, or moved from another row or field."""
+
+
+class _Opener:
+    """Decrypts on first touch, so that a list that never shows a field never pays for it."""
+
+    def __init__(self, field: SealedField) -> None:
+        self.field = field
+
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:
+        if row is None:
+            return self
+        if self.field.attname not in row.__dict__:
+            row.refresh_from_db(fields=[self.field.attname])
+        value = row.__dict__.get(self.field.attname)
+        if isinstance(value, bytes | memoryview):
+            value = self.field.open(row, bytes(value))
+            row.__dict__[self.field.attname] = value
+        return value
+
+    def __set__(self, row: models.Model, value: Any) -> None:
+        row.__dict__[self.field.attname] = value
+
+
+class SealedField(models.BinaryField):
+    """Base of the sealed fields. The row's model says whose key seals it through its `key_owner_id`."""
+
+    empty_value: Any = ""
+
+    def __init__(self, **options: Any) -> None:
+        options["editable"] = False
+        super().__init__(**options)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _Opener(self))
+
+    def _binding(self, row: models.Model) -> bytes:
+        return f"{row._meta.db_table}|{row.pk}|{self.column}|{row.key_owner_id}".encode()  # type: ignore[attr-defined]
+
+    def seal(self, row: models.Model, value: Any) -> bytes:
+        """The envelope to store: format byte, nonce, ciphertext with its tag."""
+        nonce = os.urandom(NONCE_BYTES)
+        key = key_of(row.key_owner_id)  # type: ignore[attr-defined]
+        return FORMAT + nonce + AESGCM(key).encrypt(nonce, self.to_bytes(value), self._binding(row))
+
+    def open(self, row: models.Model, envelope: bytes) -> Any:
+        """The value back; raises UnreadableEnvelope when it is not what was stored in this very place."""
+        key = key_of(row.key_owner_id)  # type: ignore[attr-defined]
+        try:
+            return self.to_value(
+                AESGCM(key).decrypt(envelope[1 : 1 + NONCE_BYTES], envelope[1 + NONCE_BYTES :], self._binding(row))
+            )
+        except InvalidTag:
+            raise UnreadableEnvelope(
+                "A private field cannot be read.",
+                f"The content of {row._meta.label}.{self.name} is damaged or belongs to another row.",
+                "Restore it from a backup; it is not shown so that nobody reads another person's text.",
+            ) from None
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = model_instance.__dict__.get(self.attname)
+        if value is None or isinstance(value, bytes | memoryview):
+            return value
+        return self.seal(model_instance, value)
+
+    def get_default(self) -> Any:
+        return (
+            self.default()
+            if callable(self.default)
+            else (self.empty_value if self.default is models.NOT_PROVIDED else self.default)
+        )
+
+    def to_bytes(self, value: Any) -> bytes:
+        """How a value becomes bytes."""
+        raise NotImplementedError
+
+    def to_value(self, plain: bytes) -> Any:
+        """How bytes become the value again."""
+        raise NotImplementedError
+
+
+class SealedText(SealedField):
+    """Private text."""
+
+    def to_bytes(self, value: Any) -> bytes:
+        return str(value).encode("utf-8")
+
+    def to_value(self, plain: bytes) -> str:
+        return plain.decode("utf-8")
+
+
+class SealedJSON(SealedField):
+    """Private structured content: answers, steps of a safety plan, boxes of a formulation."""
+
+    empty_value = dict
+
+    def get_default(self) -> Any:
+        return {}
+
+    def to_bytes(self, value: Any) -> bytes:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+    def to_value(self, plain: bytes) -> Any:
+        return json.loads(plain)

@@ -1,0 +1,26 @@
+"""Who may see and do what: one table (policy.yaml), and the decisions made from it."""
+
+from kith.care.permissions.decide import (
+    FULL,
+    LIMITED,
+    NONE,
+    RELEASED,
+    Access,
+    NotAllowed,
+    NotYours,
+    Refused,
+    access_to,
+    check,
+    check_function,
+    clients_for,
+    groups_for,
+    reach,
+    visible,
+)
+from kith.care.permissions.policy import Policy, policy
+from kith.care.permissions.viewer import Viewer, live, viewer_of
+
+__all__ = [
+    "FULL", "LIMITED", "NONE", "RELEASED", "Access", "NotAllowed", "NotYours", "Policy", "Refused", "Viewer", "access_to", "check",
+    "check_function", "clients_for", "groups_for", "live", "policy", "reach", "viewer_of", "visible",
+]  # fmt: skip

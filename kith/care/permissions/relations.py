@@ -1,0 +1,99 @@
+"""In which columns of the policy a viewer stands: as conditions on clients and on groups, one per column."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from kith.care.models import Block, CareRelationship, Facilitation, Grant, Membership, SupervisionLink
+from kith.care.permissions.viewer import Viewer, live
+
+NOTES_AFTER_GROUP = timedelta(days=90)  # a facilitator may finish notes this long after the group has ended
+UNITS = ("couple", "family")
+ROLE_ONLY = {"manager": "PM", "duty": "DU", "researcher": "RE", "administrator": "AD", "privacy_officer": "PO"}
+
+
+def _team(viewer: Viewer, at: datetime, kind: str) -> Exists:
+    return Exists(CareRelationship.objects.filter(live(at), client=OuterRef("pk"), staff=viewer.user_id, kind=kind))
+
+
+def _fellow(viewer: Viewer, at: datetime, in_unit: bool) -> Exists:
+    mine = Membership.objects.filter(live(at), client=viewer.client_id).values("group")
+    fellows = Membership.objects.filter(live(at), client=OuterRef("pk"), group__in=mine)
+    return Exists(fellows.filter(group__kind__in=UNITS) if in_unit else fellows.exclude(group__kind__in=UNITS))
+
+
+def _led_by(staff: object, at: datetime) -> Exists:
+    led = Facilitation.objects.filter(Q(starts__lte=at) & (Q(ends__isnull=True) | Q(ends__gt=at - NOTES_AFTER_GROUP)), staff__in=staff)  # type: ignore[misc]
+    return Exists(Membership.objects.filter(live(at), client=OuterRef("pk"), group__in=led.values("group")))
+
+
+def _supervised(viewer: Viewer, at: datetime) -> Q:
+    links = SupervisionLink.objects.filter(live(at), supervisor=viewer.user_id).values("supervisee")
+    team = Exists(CareRelationship.objects.filter(live(at), client=OuterRef("pk"), staff__in=links))
+    return Q(team) | Q(_led_by(links, at))
+
+
+def columns_for_clients(viewer: Viewer, at: datetime) -> dict[str, Q]:
+    """Column -> condition on Client, for the columns this viewer could stand in at all."""
+    found: dict[str, Q] = {}
+    if viewer.client_id is not None:
+        found["CL"] = Q(pk=viewer.client_id)
+        found["CO"] = Q(_fellow(viewer, at, in_unit=True)) & ~Q(pk=viewer.client_id)
+        found["GM"] = Q(_fellow(viewer, at, in_unit=False)) & ~Q(pk=viewer.client_id)
+    found["FM"] = Q(Exists(_grants(viewer, at, "proxy")))
+    if "practitioner" in viewer.roles:
+        found["PR"] = Q(_team(viewer, at, "practitioner"))
+        found["PX"] = ~Q(_team(viewer, at, "practitioner"))
+    if "peer_supporter" in viewer.roles:
+        found["PS"] = Q(_team(viewer, at, "peer_supporter"))
+    if "facilitator" in viewer.roles:
+        found["GF"] = Q(_led_by([viewer.user_id], at))
+    if "supervisor" in viewer.roles:
+        found["SU"] = _supervised(viewer, at)
+    found |= {column: Q() for role, column in ROLE_ONLY.items() if role in viewer.roles}
+    return found
+
+
+def columns_for_groups(viewer: Viewer, at: datetime) -> dict[str, Q]:
+    """Column -> condition on Group."""
+    found: dict[str, Q] = {}
+    if viewer.client_id is not None:
+        found["CL"] = Q(Exists(Membership.objects.filter(live(at), client=viewer.client_id, group=OuterRef("pk"))))
+    if "facilitator" in viewer.roles:
+        led = Q(starts__lte=at) & (Q(ends__isnull=True) | Q(ends__gt=at - NOTES_AFTER_GROUP))
+        found["GF"] = Q(Exists(Facilitation.objects.filter(led, staff=viewer.user_id, group=OuterRef("pk"))))
+    if "supervisor" in viewer.roles:
+        links = SupervisionLink.objects.filter(live(at), supervisor=viewer.user_id).values("supervisee")
+        found["SU"] = Q(Exists(Facilitation.objects.filter(live(at), staff__in=links, group=OuterRef("pk"))))
+    if "practitioner" in viewer.roles:
+        own = CareRelationship.objects.filter(live(at), staff=viewer.user_id, kind="practitioner").values("client")
+        found["PR"] = Q(Exists(Membership.objects.filter(live(at), client__in=own, group=OuterRef("pk"))))
+    found |= {column: Q() for role, column in ROLE_ONLY.items() if role in viewer.roles}
+    return found
+
+
+def _grants(viewer: Viewer, at: datetime, *kinds: str) -> object:
+    return Grant.objects.filter(
+        live(at), client=OuterRef("pk"), grantee=viewer.user_id, kind__in=kinds, withdrawn_at__isnull=True
+    )
+
+
+GRANTS_FOR = {"C": ("proxy", "consent"), "J": ("just_in_time",), "B": ("emergency",)}
+
+
+def live_grants(viewer: Viewer, at: datetime) -> dict[object, set[tuple[str, str]]]:
+    """Client id -> {(condition, resource or "*")} for every live grant this viewer holds."""
+    held: dict[object, set[tuple[str, str]]] = {}
+    rows = Grant.objects.filter(live(at), grantee=viewer.user_id, withdrawn_at__isnull=True).values_list("client_id", "kind", "resources")
+    for client_id, kind, resources in rows:
+        letter = next(letter for letter, kinds in GRANTS_FOR.items() if kind in kinds)
+        held.setdefault(client_id, set()).update((letter, resource) for resource in (resources or ["*"]))
+    return held
+
+
+def blocked(viewer: Viewer) -> Exists:
+    """A block on the pair overrides everything, an emergency included."""
+    return Exists(Block.objects.filter(client=OuterRef("pk"), user=viewer.user_id, lifted_at__isnull=True))
+

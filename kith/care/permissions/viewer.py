@@ -1,0 +1,44 @@
+"""Who is asking: a value made anew for each request, so that a right that has ended is gone at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from kith.care.models import User
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """An account at one moment. Holds no permission: those are looked up each time."""
+
+    user_id: UUID
+    service_id: UUID
+    roles: frozenset[str]
+    client_id: UUID | None
+    display_name: str
+    request_id: str = ""
+    purpose: str = "care"
+
+    @property
+    def is_staff(self) -> bool:
+        """Works here, in any role."""
+        return bool(self.roles)
+
+
+def live(at: datetime, prefix: str = "") -> Q:
+    """Rows whose dates include this moment."""
+    started = Q(**{f"{prefix}starts__lte": at})
+    return started & (Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": at}))
+
+
+def viewer_of(user: User, *, at: datetime, request_id: str = "", purpose: str = "care") -> Viewer:
+    """The viewer an account is at this moment (two small queries)."""
+    from kith.care.models import Client, Role
+
+    roles = frozenset(Role.objects.filter(live(at), user=user).values_list("name", flat=True))
+    client_id = Client.objects.filter(user=user).values_list("id", flat=True).first()
+    return Viewer(user.id, user.service_id, roles, client_id, user.display_name, request_id, purpose)

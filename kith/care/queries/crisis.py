@@ -1,0 +1,31 @@
+"""Who to call when it gets bad: needs no log-in and no record."""
+
+from __future__ import annotations
+
+from kith.care.models import Service
+from kith.care.models.knowledge import library
+from kith.care.permissions import Viewer
+
+
+def crisis_lines(viewer: Viewer | None) -> tuple[str, list[dict[str, str]]]:
+    """(name of the service, crisis contacts of its country): the viewer's service, or the only one here before log-in."""
+    rows = list(Service.objects.filter(pk=viewer.service_id) if viewer is not None else Service.objects.all()[:2])
+    country = rows[0].country if rows else "GB"
+    name = rows[0].name if len(rows) == 1 else ""
+    place = next((place for place in library().crisis_contacts.places if place.country == country), None)
+    if place is None:
+        return name, []
+    return name, [
+        {
+            "name": contact.name,
+            "number": contact.number,
+            "href": f"{'sms' if contact.kind == 'text' else 'tel'}:{contact.number.replace(' ', '')}",
+            "note": contact.note or contact.hours,
+        }
+        for contact in place.contacts
+    ]
+
+
+def not_monitored() -> str:
+    """The sentence that says truthfully that nobody reads answers at once."""
+    return library().crisis_contacts.not_monitored

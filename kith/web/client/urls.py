@@ -1,0 +1,23 @@
+"""The addresses of kith.web.client."""
+
+from django.urls import path
+
+from kith.web.client import check_in, goals, groups, record, safety_plan, story, today, work
+
+urlpatterns = [
+    path("me/", today.today, name="today"),
+    path("me/check-in/<slug:instrument>/", check_in.check_in, name="check_in"),
+    path("me/check-in/<slug:instrument>/<int:number>/", check_in.check_in_question, name="check_in_question"),
+    path("me/check-in/<slug:instrument>/summary/", check_in.check_in_summary, name="check_in_summary"),
+    path("me/check-in/done/<uuid:measurement_id>/", check_in.check_in_done, name="check_in_done"),
+    path("me/story/", story.story, name="story"),
+    path("me/goals/", goals.my_goals, name="my_goals"),
+    path("me/work/", work.my_work, name="my_work"),
+    path("me/work/<uuid:assignment_id>/", work.my_work_item, name="my_work_item"),
+    path("me/groups/", groups.my_groups, name="my_groups"),
+    path("me/safety-plan/", safety_plan.my_safety_plan, name="my_safety_plan"),
+    path("me/record/", record.my_record, name="my_record"),
+    path("me/record/consent/", record.my_consent, name="my_consent"),
+    path("me/record/contact/", record.my_contact, name="my_contact"),
+    path("me/record/download/", record.my_download, name="my_download"),
+]

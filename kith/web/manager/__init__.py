@@ -1,0 +1,1 @@
+"""What those who run the programme see: frozen numbers with their denominators."""

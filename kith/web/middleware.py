@@ -1,0 +1,63 @@
+"""Who is asking, and whether the policy lets them ask this at all. Denies what the policy does not name."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from kith.care.permissions import NotAllowed, NotYours, Refused, check_function, policy, viewer_of
+
+STAFF_IDLE_SECONDS = 15 * 60
+CLIENT_IDLE_SECONDS = 30 * 60
+
+
+class RequestViewer:
+    """Sets `request.viewer` (None before log-in) and `request.at`, gates each address by the policy, and answers refusals."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()
+        request.viewer = None
+        if request.user.is_authenticated and request.user.is_active:
+            request.viewer = viewer_of(request.user, at=request.at, request_id=uuid.uuid4().hex)
+            request.session.set_expiry(STAFF_IDLE_SECONDS if request.viewer.is_staff else CLIENT_IDLE_SECONDS)
+        response = self.answer(request)
+        if request.viewer is not None:
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """The coarse gate: is the address in the policy, for this method, for this kind of account?"""
+        row = policy().pages.get(request.resolver_match.url_name or "")
+        if row is None:
+            raise Http404
+        page = row.get("GET" if request.method == "HEAD" else request.method or "")
+        if page is None:
+            return HttpResponseNotAllowed([method for method in row])
+        if page.needs == "public":
+            return None
+        if request.viewer is None:
+            return redirect_to_login(request.get_full_path())
+        if page.function:
+            check_function(request.viewer, page.function)
+        if page.of == "own" and request.viewer.client_id is None:
+            raise Http404
+        return None
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Refused looks like absent; a function that everybody knows of says so kindly."""
+        if isinstance(problem, NotYours):
+            if isinstance(problem, Refused):
+                problem.write_down()
+            return HttpResponse(render_to_string("404.html", request=request), status=404)
+        if isinstance(problem, NotAllowed):
+            return HttpResponseForbidden(render_to_string("403.html", request=request))
+        return None

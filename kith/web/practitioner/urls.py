@@ -1,0 +1,26 @@
+"""The addresses of kith.web.practitioner."""
+
+from django.urls import path
+
+from kith.web.practitioner import alert, assess, caseload, formulate, goals, groups, person, plan, refer, review, safety_plan, session, work
+
+urlpatterns = [
+    path("care/", caseload.caseload, name="caseload"),
+    path("care/refer/", refer.refer, name="refer"),
+    path("care/alerts/<uuid:alert_id>/", alert.alert, name="alert"),
+    path("care/people/<uuid:client_id>/concern/", alert.raise_concern, name="raise_concern"),
+    path("care/people/<uuid:client_id>/", person.person, name="person"),
+    path("care/people/<uuid:client_id>/assess/", assess.assess, name="assess"),
+    path("care/people/<uuid:client_id>/measure/<slug:instrument>/", assess.measure, name="measure"),
+    path("care/people/<uuid:client_id>/formulate/", formulate.formulate, name="formulate"),
+    path("care/people/<uuid:client_id>/goals/", goals.goals, name="goals"),
+    path("care/people/<uuid:client_id>/plan/", plan.plan, name="plan"),
+    path("care/people/<uuid:client_id>/safety-plan/", safety_plan.safety_plan, name="safety_plan"),
+    path("care/people/<uuid:client_id>/book/", session.book, name="book"),
+    path("care/sessions/<uuid:session_id>/", session.session, name="session"),
+    path("care/work/<uuid:assignment_id>/", work.work_entry, name="work_entry"),
+    path("care/people/<uuid:client_id>/review/", review.review, name="review"),
+    path("care/groups/", groups.groups, name="groups"),
+    path("care/groups/<uuid:group_id>/", groups.group, name="group"),
+    path("care/meetings/<uuid:session_id>/", groups.meeting, name="meeting"),
+]

@@ -1,0 +1,18 @@
+"""Every address that people use."""
+
+from django.urls import include, path
+
+from kith.web import door
+from kith.web.parts.gallery import gallery
+
+urlpatterns = [
+    path("", door.home, name="home"),
+    path("log-in/", door.LogIn.as_view(), name="login"),
+    path("log-out/", door.LogOut.as_view(), name="logout"),
+    path("right-now/", door.help_now, name="help_now"),
+    path("language/", door.set_language, name="set_language"),
+    path("parts/", gallery, name="gallery"),
+    path("", include("kith.web.client.urls")),
+    path("", include("kith.web.practitioner.urls")),
+    path("", include("kith.web.manager.urls")),
+]
