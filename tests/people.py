@@ -49,12 +49,16 @@ class People:
 
 def a_service(name: str = "Harbour Service", *, at: datetime = START) -> People:
     """A service with its staff and one client, Ana, who has just been referred and given to Ben."""
-    service = set_up.open_service(name=name, language="en", country="GB", time_zone="Europe/London", by=set_up.founder(), at=at)
+    service = set_up.open_service(
+        name=name, language="en", country="GB", time_zone="Europe/London", by=set_up.founder(), at=at
+    )
     founder = set_up.founder(service.pk)
     site = set_up.add_site(service=service, name="Harbour House", by=founder, at=at)
     prefix = "" if name == "Harbour Service" else f"{name.split()[0].lower()}-"
     accounts = {
-        key: set_up.open_account(service=service, username=prefix + key, display_name=shown, roles=roles, password=None, by=founder, at=at)
+        key: set_up.open_account(
+            service=service, username=prefix + key, display_name=shown, roles=roles, password=None, by=founder, at=at
+        )
         for key, (shown, roles) in STAFF.items()
     }
     set_up.start_supervision(supervisor=accounts["eve"], supervisee=accounts["ben"], by=founder, at=at)
@@ -66,9 +70,14 @@ def a_service(name: str = "Harbour Service", *, at: datetime = START) -> People:
 def a_client(people: People, key: str, given: str, family: str, practitioner: str = "ben") -> Client:
     """Somebody referred by duty, given to a practitioner, with a log-in of their own."""
     client = refer.refer(
-        site=people.site, person=refer.NewClient(given, family, date_of_birth="1990-04-12"), source="self", reason="Low for months.",
-        received_on=date(people.at.year, people.at.month, people.at.day), by=people.sees("dan"), at=people.at,
-    )  # fmt: skip
+        site=people.site,
+        person=refer.NewClient(given, family, date_of_birth="1990-04-12"),
+        source="self",
+        reason="Low for months.",
+        received_on=date(people.at.year, people.at.month, people.at.day),
+        by=people.sees("dan"),
+        at=people.at,
+    )
     refer.allocate(client=client, practitioner=people.accounts[practitioner], by=people.sees("dan"), at=people.at)
     prefix = people.accounts["ben"].username.removesuffix("ben")
     people.accounts[key] = set_up.give_client_login(
@@ -80,8 +89,24 @@ def a_client(people: People, key: str, given: str, family: str, practitioner: st
 
 def an_agreed_plan(people: People, client: Client, protocol: str = "cbt-depression", by: str = "ben") -> Plan:
     """A plan the client has agreed to, with one goal."""
-    goal = plan.agree_goal(client=client, words="Cook for my daughter again", first_step="Buy rice", problem=None, by=people.sees(by), at=people.at)
-    choice = plan.Choice(protocol, 12, "clinic", "individual", "Fits what keeps it going.", "I want to do something.", "No change by session six.", goals=(goal,))
+    goal = plan.agree_goal(
+        client=client,
+        words="Cook for my daughter again",
+        first_step="Buy rice",
+        problem=None,
+        by=people.sees(by),
+        at=people.at,
+    )
+    choice = plan.Choice(
+        protocol,
+        12,
+        "clinic",
+        "individual",
+        "Fits what keeps it going.",
+        "I want to do something.",
+        "No change by session six.",
+        goals=(goal,),
+    )
     proposed = plan.propose_plan(client=client, choice=choice, by=people.sees(by), at=people.at)
     return plan.agree_plan(plan=proposed, by=people.sees(by), at=people.at)
 
@@ -90,12 +115,28 @@ def a_held_session(people: People, agreed: Plan, by: str = "ben") -> Session:
     """A session that took place an hour ago."""
     practitioner = people.accounts[by]
     session = deliver.book_session(
-        plan=agreed, starts_at=people.at + timedelta(days=1), minutes=50, setting="clinic", practitioner=practitioner.pk, by=people.sees(by), at=people.at
+        plan=agreed,
+        starts_at=people.at + timedelta(days=1),
+        minutes=50,
+        setting="clinic",
+        practitioner=practitioner.pk,
+        by=people.sees(by),
+        at=people.at,
     )
     people.later(days=1, hours=2)
-    deliver.record_attendance(session=session, client=agreed.client, status="attended", minutes=50, reason="", by=people.sees(by), at=people.at)
+    deliver.record_attendance(
+        session=session,
+        client=agreed.client,
+        status="attended",
+        minutes=50,
+        reason="",
+        by=people.sees(by),
+        at=people.at,
+    )
     session.refresh_from_db()
     return session
 
 
-PHQ9_LOW = dict.fromkeys(("interest", "mood", "sleep", "energy", "appetite", "self_worth", "concentration", "movement", "self_harm"), 1) | {"self_harm": 0}
+PHQ9_LOW = dict.fromkeys(
+    ("interest", "mood", "sleep", "energy", "appetite", "self_worth", "concentration", "movement", "self_harm"), 1
+) | {"self_harm": 0}

@@ -30,29 +30,43 @@ STAFF_NAV = (
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for the base templates (see docs/reference/parts.md)."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    service_name, crisis = crisis_lines(viewer)
+    here = (request.resolver_match.url_name or "") if request.resolver_match else ""
+    service_name, crisis = crisis_lines(viewer=viewer)
     return {
         "service_name": service_name,
         "crisis": crisis,
         "home_url": reverse("home"),
         "viewer": {
-            "display_name": viewer.display_name, "roles": viewer.roles, "is_client": viewer.client_id is not None, "is_staff": viewer.is_staff,
-        } if viewer else None,
+            "display_name": viewer.display_name,
+            "roles": viewer.roles,
+            "is_client": viewer.client_id is not None,
+            "is_staff": viewer.is_staff,
+        }
+        if viewer
+        else None,
         "nav": _nav(viewer, here),
-        "languages": [{"code": code, "name": name} for code, name in settings.LANGUAGES] if len(settings.LANGUAGES) > 1 else [],
+        "languages": [{"code": code, "name": name} for code, name in settings.LANGUAGES]
+        if len(settings.LANGUAGES) > 1
+        else [],
         "exit_url": "https://www.bbc.co.uk/weather",
         "is_demonstration": settings.KITH_IS_DEMONSTRATION,
-    }  # fmt: skip
+    }
 
 
 def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
     if viewer is None:
         return []
     labels = {
-        "today": _("Today"), "my_goals": _("My goals"), "my_work": _("My work"), "story": _("My story"), "my_record": _("My record"),
-        "caseload": _("Caseload"), "groups": _("Groups"), "refer": _("New referral"), "outcomes": _("Outcomes"),
-    }  # fmt: skip
+        "today": _("Today"),
+        "my_goals": _("My goals"),
+        "my_work": _("My work"),
+        "story": _("My story"),
+        "my_record": _("My record"),
+        "caseload": _("Caseload"),
+        "groups": _("Groups"),
+        "refer": _("New referral"),
+        "outcomes": _("Outcomes"),
+    }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]
     else:

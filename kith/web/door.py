@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.i18n import set_language
 
 from kith.care.permissions import policy
-from kith.care.queries.crisis import not_monitored
+from kith.care.queries.crisis import right_now
+from kith.web.asking import Request
 
 FIRST_PAGES = (("caseload", "caseload"), ("outcomes", "programme"))
 
@@ -26,7 +27,7 @@ class LogOut(LogoutView):
     http_method_names = ["post"]
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Each person's own first page."""
     if request.viewer.client_id is not None:
         return redirect("today")
@@ -36,9 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/nothing_here.html")
 
 
-def help_now(request: HttpRequest) -> HttpResponse:
+def help_now(request: Request) -> HttpResponse:
     """Numbers to call and a thing to try, for anybody, without log-in."""
-    return render(request, "web/help_now.html", {"not_monitored": not_monitored()})
+    return render(request, "web/help_now.html", {"not_monitored": right_now(viewer=request.viewer)})
 
 
 __all__ = ["LogIn", "LogOut", "help_now", "home", "set_language"]

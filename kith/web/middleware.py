@@ -6,27 +6,29 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from kith.care.models import User
 from kith.care.permissions import NotAllowed, NotYours, Refused, check_function, policy, viewer_of
+from kith.web.asking import Request
 
 STAFF_IDLE_SECONDS = 15 * 60
 CLIENT_IDLE_SECONDS = 30 * 60
 
 
 class RequestViewer:
-    """Sets `request.viewer` (None before log-in) and `request.at`, gates each address by the policy, and answers refusals."""
+    """Sets `request.viewer` (None before log-in) and `request.at`, gates by the policy, and answers refusals."""
 
-    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, answer: Callable[[Request], HttpResponse]) -> None:
         self.answer = answer
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.at = timezone.now()
-        request.viewer = None
-        if request.user.is_authenticated and request.user.is_active:
+        request.viewer = None  # type: ignore[assignment]  # before log-in; the pages behind it are not reached
+        if isinstance(request.user, User) and request.user.is_active:
             request.viewer = viewer_of(request.user, at=request.at, request_id=uuid.uuid4().hex)
             request.session.set_expiry(STAFF_IDLE_SECONDS if request.viewer.is_staff else CLIENT_IDLE_SECONDS)
         response = self.answer(request)
@@ -34,14 +36,14 @@ class RequestViewer:
             patch_cache_control(response, no_store=True, private=True)
         return response
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(self, request: Request, view: object, args: object, kwargs: object) -> HttpResponse | None:
         """The coarse gate: is the address in the policy, for this method, for this kind of account?"""
-        row = policy().pages.get(request.resolver_match.url_name or "")
+        row = policy().pages.get((request.resolver_match.url_name if request.resolver_match else None) or "")
         if row is None:
             raise Http404
         page = row.get("GET" if request.method == "HEAD" else request.method or "")
         if page is None:
-            return HttpResponseNotAllowed([method for method in row])
+            return HttpResponseNotAllowed(list(row))
         if page.needs == "public":
             return None
         if request.viewer is None:
@@ -52,7 +54,7 @@ class RequestViewer:
             raise Http404
         return None
 
-    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, problem: Exception) -> HttpResponse | None:
         """Refused looks like absent; a function that everybody knows of says so kindly."""
         if isinstance(problem, NotYours):
             if isinstance(problem, Refused):

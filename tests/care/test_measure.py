@@ -18,7 +18,13 @@ def answered(people: People, **changes: int | float | None) -> dict[str, float |
 
 def test_ana_sends_a_check_in_and_sees_no_alert_when_nothing_is_wrong(people: People) -> None:
     sent = measure.submit_measurement(
-        client=people.ana, instrument="phq9", key=uuid.uuid4(), answers=answered(people), language="en", by=people.sees("ana"), at=people.at
+        client=people.ana,
+        instrument="phq9",
+        key=uuid.uuid4(),
+        answers=answered(people),
+        language="en",
+        by=people.sees("ana"),
+        at=people.at,
     )
     assert sent.scores.get(scale="total").value == 8
     assert not Alert.objects.exists()
@@ -27,14 +33,26 @@ def test_ana_sends_a_check_in_and_sees_no_alert_when_nothing_is_wrong(people: Pe
 def test_dev_cannot_measure_ana(people: People) -> None:
     with pytest.raises(NotYours):
         measure.submit_measurement(
-            client=people.ana, instrument="phq9", key=uuid.uuid4(), answers=answered(people), language="en", by=people.sees("dev"), at=people.at
+            client=people.ana,
+            instrument="phq9",
+            key=uuid.uuid4(),
+            answers=answered(people),
+            language="en",
+            by=people.sees("dev"),
+            at=people.at,
         )
     assert not Measurement.objects.exists()
 
 
 def test_an_item_nine_answer_raises_an_alert_owned_by_ben(people: People) -> None:
     measure.submit_measurement(
-        client=people.ana, instrument="phq9", key=uuid.uuid4(), answers=answered(people, self_harm=1), language="en", by=people.sees("ana"), at=people.at
+        client=people.ana,
+        instrument="phq9",
+        key=uuid.uuid4(),
+        answers=answered(people, self_harm=1),
+        language="en",
+        by=people.sees("ana"),
+        at=people.at,
     )
     alert = Alert.objects.get()
     assert (alert.owner.username, alert.state, alert.level) == ("ben", "raised", "moderate")
@@ -43,7 +61,12 @@ def test_an_item_nine_answer_raises_an_alert_owned_by_ben(people: People) -> Non
 def test_not_a_number_is_refused_and_nothing_is_kept(people: People) -> None:
     with pytest.raises(BadInput, match="not a real number"):
         measure.submit_measurement(
-            client=people.ana, instrument="phq9", key=uuid.uuid4(), answers=answered(people, self_harm=float("nan")), language="en",
-            by=people.sees("ana"), at=people.at,
-        )  # fmt: skip
+            client=people.ana,
+            instrument="phq9",
+            key=uuid.uuid4(),
+            answers=answered(people, self_harm=float("nan")),
+            language="en",
+            by=people.sees("ana"),
+            at=people.at,
+        )
     assert not Measurement.objects.exists()

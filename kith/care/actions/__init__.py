@@ -1,1 +1,1 @@
-"""The verbs of the product, one file each: the way (assess, formulate, plan, deliver, measure, review, evaluate) and its companions."""
+"""The verbs of the product, one file each: the way from assess to evaluate, and its companions."""

@@ -49,7 +49,15 @@ def trace(event: str, *, by: Viewer, at: datetime, clients: Iterable[UUID], abou
     if traces is not None:
         traces.append(event)
     append_event(
-        event=event, at=at, actor_id=by.user_id, service_id=by.service_id, allowed=True, rule=rule or event, purpose=by.purpose,
-        object_kind=about._meta.model_name if about is not None else "", object_id=str(about.pk) if about is not None else "",
-        request_id=by.request_id, clients=clients,
-    )  # fmt: skip
+        event=event,
+        at=at,
+        actor_id=by.user_id,
+        service_id=by.service_id,
+        allowed=True,
+        rule=rule or event,
+        purpose=by.purpose,
+        object_kind=about._meta.model_name if about is not None else "",
+        object_id=str(about.pk) if about is not None else "",
+        request_id=by.request_id,
+        clients=clients,
+    )

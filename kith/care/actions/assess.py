@@ -20,7 +20,12 @@ def record_assessment(*, client: Client, circumstances: Mapping[str, str], by: V
     check(by, "W", "formulation", client, at=at)
     unknown = set(circumstances) - set(CIRCUMSTANCES)
     if unknown or not any(text.strip() for text in circumstances.values()):
-        raise BadInput("The assessment was not kept.", f"Found {', '.join(sorted(unknown)) or 'nothing written'}.", "Write at least one part.", "psychological")
+        raise BadInput(
+            "The assessment was not kept.",
+            f"Found {', '.join(sorted(unknown)) or 'nothing written'}.",
+            "Write at least one part.",
+            "psychological",
+        )
     episode = open_episode(client)
     assessment = Assessment(client=client, episode=episode, author_id=by.user_id, assessed_at=at, made_at=at)
     assessment.circumstances = dict(circumstances)

@@ -17,13 +17,26 @@ LONGEST_PROXY = timedelta(days=366)
 
 
 @action
-def decide_consent(*, client: Client, purpose: str, is_given: bool, text_version: str, by: Viewer, at: datetime) -> Consent:
+def decide_consent(
+    *, client: Client, purpose: str, is_given: bool, text_version: str, by: Viewer, at: datetime
+) -> Consent:
     """Record a yes or a no; the newest answer to a purpose counts."""
     check(by, "W", "consents", client, at=at)
     if purpose not in PURPOSES:
-        raise BadInput("The answer was not kept.", f"There is no purpose “{purpose}”.", f"Choose one of {', '.join(PURPOSES)}.", "purpose")
+        raise BadInput(
+            "The answer was not kept.",
+            f"There is no purpose “{purpose}”.",
+            f"Choose one of {', '.join(PURPOSES)}.",
+            "purpose",
+        )
     consent = Consent.objects.create(
-        client=client, purpose=purpose, is_given=is_given, text_version=text_version, decided_at=at, recorded_by_id=by.user_id, made_at=at
+        client=client,
+        purpose=purpose,
+        is_given=is_given,
+        text_version=text_version,
+        decided_at=at,
+        recorded_by_id=by.user_id,
+        made_at=at,
     )
     trace("consent.given" if is_given else "consent.withdrawn", by=by, at=at, clients=[client.pk], about=consent)
     return consent
@@ -31,13 +44,35 @@ def decide_consent(*, client: Client, purpose: str, is_given: bool, text_version
 
 @action
 def give_grant(
-    *, client: Client, grantee: User, kind: str, resources: Iterable[str], ends: datetime, reason: str, by: Viewer, at: datetime
+    *,
+    client: Client,
+    grantee: User,
+    kind: str,
+    resources: Iterable[str],
+    ends: datetime,
+    reason: str,
+    by: Viewer,
+    at: datetime,
 ) -> Grant:
     """The client lets a carer (proxy) or somebody else (consent) see named things until a day."""
     check(by, "W", "consents", client, at=at)
     if kind not in {"proxy", "consent"} or not at < ends <= at + LONGEST_PROXY:
-        raise BadInput("The access was not given.", f"It would be a {kind} until {ends:%d %B %Y}.", "Choose a proxy or a consent that ends within a year.", "ends")
-    grant = Grant(client=client, grantee=grantee, kind=kind, resources=sorted(resources), given_by_id=by.user_id, starts=at, ends=ends, made_at=at)
+        raise BadInput(
+            "The access was not given.",
+            f"It would be a {kind} until {ends:%d %B %Y}.",
+            "Choose a proxy or a consent that ends within a year.",
+            "ends",
+        )
+    grant = Grant(
+        client=client,
+        grantee=grantee,
+        kind=kind,
+        resources=sorted(resources),
+        given_by_id=by.user_id,
+        starts=at,
+        ends=ends,
+        made_at=at,
+    )
     grant.reason = reason
     grant.save(force_insert=True)
     trace("grant.given", by=by, at=at, clients=[client.pk], about=grant)
@@ -60,11 +95,26 @@ def open_in_emergency(*, client: Client, reason: str, by: Viewer, at: datetime) 
     if "PX" not in access_to(by, client, at=at).columns:
         raise Refused(by, client, "B identity", at)
     if len(reason.strip()) < 10:
-        raise BadInput("The record stays closed.", "There is no reason yet.", "Write in a sentence why you need it now; it will be reviewed.", "reason")
-    grant = Grant(client=client, grantee_id=by.user_id, kind="emergency", given_by_id=by.user_id, starts=at, ends=at + LONGEST_EMERGENCY, made_at=at)
+        raise BadInput(
+            "The record stays closed.",
+            "There is no reason yet.",
+            "Write in a sentence why you need it now; it will be reviewed.",
+            "reason",
+        )
+    grant = Grant(
+        client=client,
+        grantee_id=by.user_id,
+        kind="emergency",
+        given_by_id=by.user_id,
+        starts=at,
+        ends=at + LONGEST_EMERGENCY,
+        made_at=at,
+    )
     grant.reason = reason
     grant.save(force_insert=True)
-    for officer in Role.objects.filter(live(at), name="privacy_officer", user__service_id=client.service_id).select_related("user"):
+    for officer in Role.objects.filter(
+        live(at), name="privacy_officer", user__service_id=client.service_id
+    ).select_related("user"):
         queue_message(to=officer.user, template="please_log_in", key=f"emergency:{grant.pk}:{officer.user_id}", at=at)
     trace("emergency_override.started", by=by, at=at, clients=[client.pk], about=grant)
     return grant

@@ -9,5 +9,9 @@ def open_episode(client: Client) -> Episode:
     """The episode in which care is given now; raises WrongMoment when there is none."""
     episode = Episode.objects.select_for_update().filter(client=client).exclude(state="ended").first()
     if episode is None:
-        raise WrongMoment("This cannot be recorded now.", "The person's care here has ended.", "Take in a new referral to begin again.")
+        raise WrongMoment(
+            "This cannot be recorded now.",
+            "The person's care here has ended.",
+            "Take in a new referral to begin again.",
+        )
     return episode

@@ -11,7 +11,20 @@ from uuid import UUID
 from django.db.models import Max
 
 from kith.care.actions.acting import action, trace
-from kith.care.models import Assignment, Attendance, BadInput, Client, Entry, Goal, Plan, Reply, Session, SessionRecord, Stale, WrongMoment
+from kith.care.models import (
+    Assignment,
+    Attendance,
+    BadInput,
+    Client,
+    Entry,
+    Goal,
+    Plan,
+    Reply,
+    Session,
+    SessionRecord,
+    Stale,
+    WrongMoment,
+)
 from kith.care.models.delivery import ATTENDANCES, PRESENT
 from kith.care.models.knowledge import library
 from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION
@@ -20,31 +33,56 @@ from kith.science.worksheets import EntryProblem, check_entry
 
 
 @action
-def book_session(*, plan: Plan, starts_at: datetime, minutes: int, setting: str, practitioner: UUID, by: Viewer, at: datetime) -> Session:
+def book_session(
+    *, plan: Plan, starts_at: datetime, minutes: int, setting: str, practitioner: UUID, by: Viewer, at: datetime
+) -> Session:
     """The next session of a plan."""
     check(by, "W", "appointments", plan.client, at=at)
     if plan.state != "agreed":
         raise WrongMoment("The session was not booked.", f"The plan is {plan.state}.", "Agree the plan first.")
     if not 5 <= minutes <= 480:
-        raise BadInput("The session was not booked.", f"It would last {minutes} minutes.", "Give 5 to 480 minutes.", "minutes")
+        raise BadInput(
+            "The session was not booked.", f"It would last {minutes} minutes.", "Give 5 to 480 minutes.", "minutes"
+        )
     number = (plan.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
     session = Session.objects.create(
-        client=plan.client, plan=plan, practitioner_id=practitioner, number=number, starts_at=starts_at, minutes=minutes, setting=setting, made_at=at
+        client=plan.client,
+        plan=plan,
+        practitioner_id=practitioner,
+        number=number,
+        starts_at=starts_at,
+        minutes=minutes,
+        setting=setting,
+        made_at=at,
     )
     trace("session.booked", by=by, at=at, clients=[plan.client_id], about=session)
     return session
 
 
 @action
-def record_attendance(*, session: Session, client: Client, status: str, minutes: int | None, reason: str, by: Viewer, at: datetime) -> Attendance:
+def record_attendance(
+    *, session: Session, client: Client, status: str, minutes: int | None, reason: str, by: Viewer, at: datetime
+) -> Attendance:
     """Who came, late or not at all; the first one attended begins the treatment. A second row corrects the first."""
     check(by, "W", "appointments", client, at=at)
     if status not in ATTENDANCES:
-        raise BadInput("The attendance was not kept.", f"“{status}” is not one of the choices.", f"Choose one of {', '.join(ATTENDANCES)}.", "status")
+        raise BadInput(
+            "The attendance was not kept.",
+            f"“{status}” is not one of the choices.",
+            f"Choose one of {', '.join(ATTENDANCES)}.",
+            "status",
+        )
     if session.starts_at > at and status in PRESENT:
         raise WrongMoment("The attendance was not kept.", "The session has not begun.", "Record it after the session.")
     before = Attendance.objects.filter(session=session, client=client, replaced_by__isnull=True).first()
-    row = Attendance(session=session, client=client, status=status, minutes=minutes if status in PRESENT else None, replaces=before, made_at=at)
+    row = Attendance(
+        session=session,
+        client=client,
+        status=status,
+        minutes=minutes if status in PRESENT else None,
+        replaces=before,
+        made_at=at,
+    )
     row.reason = reason
     row.save(force_insert=True)
     if before is None and session.client_id is not None:
@@ -71,21 +109,39 @@ class WhatHappened:
 
 @action
 def record_session(
-    *, session: Session, client: Client, what: WhatHappened, by: Viewer, at: datetime, adds_to: SessionRecord | None = None
+    *,
+    session: Session,
+    client: Client,
+    what: WhatHappened,
+    by: Viewer,
+    at: datetime,
+    adds_to: SessionRecord | None = None,
 ) -> SessionRecord:
     """Sign the record of a session that was held. What is signed is never edited: later words are an addendum."""
     check(by, "W", "progress_note", client, at=at)
     if session.client_id not in {None, client.pk} or any(goal.client_id != client.pk for goal in what.goals):
         raise NotYours
     if session.state not in {"held", "missed", "cancelled"} and session.group_id is None:
-        raise WrongMoment("The record was not signed.", "Nobody has said yet whether the person came.", "Record the attendance first.")
+        raise WrongMoment(
+            "The record was not signed.", "Nobody has said yet whether the person came.", "Record the attendance first."
+        )
     signed = SessionRecord.objects.filter(session=session, client=client, adds_to__isnull=True).first()
     if signed is not None and adds_to is None:
-        raise Stale("The record was not signed twice.", f"It was signed on {signed.signed_at:%d %B, %H:%M}.", "Add what is missing as an addendum.")
+        raise Stale(
+            "The record was not signed twice.",
+            f"It was signed on {signed.signed_at:%d %B, %H:%M}.",
+            "Add what is missing as an addendum.",
+        )
     row = SessionRecord(
-        session=session, client=client, author_id=by.user_id, techniques=list(what.techniques), adds_to=adds_to, is_released=what.is_released,
-        signed_at=at, made_at=at,
-    )  # fmt: skip
+        session=session,
+        client=client,
+        author_id=by.user_id,
+        techniques=list(what.techniques),
+        adds_to=adds_to,
+        is_released=what.is_released,
+        signed_at=at,
+        made_at=at,
+    )
     row.content, row.note = dict(what.content), what.note
     row.save(force_insert=True)
     row.goals.set(what.goals)
@@ -109,13 +165,31 @@ class Work:
 def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at: datetime) -> Assignment:
     """Agree one piece of work; the client finds it under “My work”."""
     check(by, "W", "plan", plan.client, at=at)
-    shelf = {"worksheet": library().worksheets, "lesson": library().lessons, "practice": library().practices}[work.kind]
+    shelves: dict[str, Mapping[str, Any]] = {
+        "worksheet": library().worksheets,
+        "lesson": library().lessons,
+        "practice": library().practices,
+    }
+    shelf = shelves[work.kind]
     if work.document not in shelf:
-        raise BadInput("The work was not set.", f"There is no {work.kind} “{work.document}”.", "Choose one from the list.", "document")
+        raise BadInput(
+            "The work was not set.",
+            f"There is no {work.kind} “{work.document}”.",
+            "Choose one from the list.",
+            "document",
+        )
     row = Assignment(
-        client=plan.client, plan=plan, session=session, goal=work.goal, kind=work.kind, document=work.document,
-        document_version=shelf[work.document].version, due_on=work.due_on, set_at=at, made_at=at,
-    )  # fmt: skip
+        client=plan.client,
+        plan=plan,
+        session=session,
+        goal=work.goal,
+        kind=work.kind,
+        document=work.document,
+        document_version=shelf[work.document].version,
+        due_on=work.due_on,
+        set_at=at,
+        made_at=at,
+    )
     row.why, row.obstacle_plan = work.why, work.obstacle_plan
     row.save(force_insert=True)
     trace("work.set", by=by, at=at, clients=[plan.client_id], about=row)
@@ -123,7 +197,9 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
 
 
 @action
-def hand_in_work(*, assignment: Assignment, key: UUID, done: str, answers: Mapping[str, Any], obstacle: str, by: Viewer, at: datetime) -> Entry:
+def hand_in_work(
+    *, assignment: Assignment, key: UUID, done: str, answers: Mapping[str, Any], obstacle: str, by: Viewer, at: datetime
+) -> Entry:
     """Send in a piece of work, whole, in part, or not done and why. The same key is kept once."""
     check(by, "W", "work", assignment.client, at=at)
     known = Entry.objects.filter(key=key).first()
@@ -133,7 +209,9 @@ def hand_in_work(*, assignment: Assignment, key: UUID, done: str, answers: Mappi
         trace("work.repeated", by=by, at=at, clients=[assignment.client_id], about=known)
         return known
     cleaned = _checked(assignment, done, answers)
-    entry = Entry(client_id=assignment.client_id, assignment=assignment, key=key, done=done, handed_in_at=at, made_at=at)
+    entry = Entry(
+        client_id=assignment.client_id, assignment=assignment, key=key, done=done, handed_in_at=at, made_at=at
+    )
     entry.answers, entry.obstacle = cleaned, obstacle
     entry.save(force_insert=True)
     state = {"full": "done", "part": "part_done", "not": "not_done"}[done]
@@ -160,7 +238,12 @@ def reply_to_work(*, entry: Entry, words: str, by: Viewer, at: datetime) -> Repl
 
 def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     if done not in {"full", "part", "not"}:
-        raise BadInput("The work was not handed in.", "It does not say how far you got.", "Choose all of it, part of it, or not this time.", "done")
+        raise BadInput(
+            "The work was not handed in.",
+            "It does not say how far you got.",
+            "Choose all of it, part of it, or not this time.",
+            "done",
+        )
     if assignment.kind != "worksheet":
         return dict(answers)
     try:
@@ -168,7 +251,14 @@ def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> d
     except EntryProblem as problem:
         first = problem.problems[0]
         raise BadInput(first.what, first.found, first.instead, first.field) from problem
-    return {**entry.values, "computed": dict(entry.computed)}
+    return {name: _plainly(value) for name, value in entry.values.items()} | {"computed": dict(entry.computed)}
+
+
+def _plainly(value: Any) -> Any:
+    """Rows of a repeated field as lists of dicts, as they are stored."""
+    return (
+        [dict(row) for row in value] if isinstance(value, tuple) and value and isinstance(value[0], Mapping) else value
+    )
 
 
 def _begin_treatment(session: Session, at: datetime) -> None:

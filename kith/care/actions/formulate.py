@@ -17,7 +17,9 @@ def name_problem(*, client: Client, words: str, by: Viewer, at: datetime) -> Pro
     """Add to the problem list, in words both agree on."""
     check(by, "W", "plan", client, at=at)
     if not words.strip():
-        raise BadInput("The problem was not added.", "It has no words.", "Write what is hard, in the person's words.", "words")
+        raise BadInput(
+            "The problem was not added.", "It has no words.", "Write what is hard, in the person's words.", "words"
+        )
     problem = Problem(client=client, episode=open_episode(client), named_at=at, made_at=at)
     problem.words = words.strip()
     problem.save(force_insert=True)
@@ -27,19 +29,43 @@ def name_problem(*, client: Client, words: str, by: Viewer, at: datetime) -> Pro
 
 @action
 def write_formulation(
-    *, client: Client, template: str, boxes: Mapping[str, str], is_shared: bool, by: Viewer, at: datetime, shown: Formulation | None = None
+    *,
+    client: Client,
+    template: str,
+    boxes: Mapping[str, str],
+    is_shared: bool,
+    by: Viewer,
+    at: datetime,
+    shown: Formulation | None = None,
 ) -> Formulation:
     """A new version; the one before stays. Sharing lets the client read this version."""
     check(by, "W", "formulation", client, at=at)
     if template not in library().formulations:
-        raise BadInput("The formulation was not kept.", f"There is no template “{template}”.", "Choose one from the list.", "template")
+        raise BadInput(
+            "The formulation was not kept.",
+            f"There is no template “{template}”.",
+            "Choose one from the list.",
+            "template",
+        )
     known = {box.id for box in library().formulations[template].boxes}
     if set(boxes) - known or not any(text.strip() for text in boxes.values()):
-        raise BadInput("The formulation was not kept.", "Its boxes are empty or do not fit the template.", "Fill at least one box.", "boxes")
+        raise BadInput(
+            "The formulation was not kept.",
+            "Its boxes are empty or do not fit the template.",
+            "Fill at least one box.",
+            "boxes",
+        )
     episode = open_episode(client)
     newest = episode.formulations.filter(replaced_by__isnull=True).order_by("-written_at").first()
     row = Formulation(
-        client=client, episode=episode, author_id=by.user_id, template=template, replaces=newest, is_shared=is_shared, written_at=at, made_at=at
+        client=client,
+        episode=episode,
+        author_id=by.user_id,
+        template=template,
+        replaces=newest,
+        is_shared=is_shared,
+        written_at=at,
+        made_at=at,
     )
     row.boxes = dict(boxes)
     row.save(force_insert=True)

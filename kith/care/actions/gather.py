@@ -11,7 +11,19 @@ from uuid import UUID
 from django.db.models import Max
 
 from kith.care.actions.acting import action, trace
-from kith.care.models import Attendance, BadInput, Client, Facilitation, Group, GroupNote, Membership, Session, Site, User, WrongMoment
+from kith.care.models import (
+    Attendance,
+    BadInput,
+    Client,
+    Facilitation,
+    Group,
+    GroupNote,
+    Membership,
+    Session,
+    Site,
+    User,
+    WrongMoment,
+)
 from kith.care.models.delivery import ATTENDANCES, PRESENT
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, check, check_function, live
@@ -21,21 +33,47 @@ SHORTEST_NAME = 3  # shorter parts of names are too common as words to refuse a 
 
 @action
 def form_group(
-    *, site: Site, name: str, kind: str, protocol: str, capacity: int, facilitators: Sequence[User], agreement: str, by: Viewer, at: datetime
+    *,
+    site: Site,
+    name: str,
+    kind: str,
+    protocol: str,
+    capacity: int,
+    facilitators: Sequence[User],
+    agreement: str,
+    by: Viewer,
+    at: datetime,
 ) -> Group:
     """A new group with its leaders."""
     check_function(by, "form_group")
     if protocol not in library().protocols:
-        raise BadInput("The group was not formed.", f"There is no intervention “{protocol}”.", "Choose one from the list.", "protocol")
+        raise BadInput(
+            "The group was not formed.",
+            f"There is no intervention “{protocol}”.",
+            "Choose one from the list.",
+            "protocol",
+        )
     if not facilitators:
-        raise BadInput("The group was not formed.", "Nobody leads it.", "Name at least one facilitator.", "facilitators")
+        raise BadInput(
+            "The group was not formed.", "Nobody leads it.", "Name at least one facilitator.", "facilitators"
+        )
     group = Group(
-        service_id=site.service_id, site=site, name=name, kind=kind, protocol=protocol, protocol_version=library().protocols[protocol].version,
-        capacity=capacity, state="running", starts=at, made_at=at,
-    )  # fmt: skip
+        service_id=site.service_id,
+        site=site,
+        name=name,
+        kind=kind,
+        protocol=protocol,
+        protocol_version=library().protocols[protocol].version,
+        capacity=capacity,
+        state="running",
+        starts=at,
+        made_at=at,
+    )
     group.agreement = agreement
     group.save(force_insert=True)
-    Facilitation.objects.bulk_create([Facilitation(group=group, staff=staff, starts=at, made_at=at) for staff in facilitators])
+    Facilitation.objects.bulk_create(
+        [Facilitation(group=group, staff=staff, starts=at, made_at=at) for staff in facilitators]
+    )
     trace("group.formed", by=by, at=at, clients=(), about=group)
     return group
 
@@ -45,7 +83,11 @@ def join_group(*, group: Group, client: Client, display_name: str, by: Viewer, a
     """A place in the group, under the name the person wants to be called there."""
     check(by, "W", "group", group, at=at)
     if Membership.objects.filter(live(at), group=group).count() >= group.capacity:
-        raise WrongMoment("The person did not join.", f"The group is full with {group.capacity}.", "Choose another group or raise its size.")
+        raise WrongMoment(
+            "The person did not join.",
+            f"The group is full with {group.capacity}.",
+            "Choose another group or raise its size.",
+        )
     membership = Membership(group=group, client=client, starts=at, made_at=at)
     membership.display_name = display_name
     membership.save(force_insert=True)
@@ -69,7 +111,13 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
     check(by, "W", "group", group, at=at)
     number = (group.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
     session = Session.objects.create(
-        group=group, practitioner_id=by.user_id, number=number, starts_at=starts_at, minutes=minutes, setting=group.site.name, made_at=at
+        group=group,
+        practitioner_id=by.user_id,
+        number=number,
+        starts_at=starts_at,
+        minutes=minutes,
+        setting=group.site.name,
+        made_at=at,
     )
     trace("meeting.booked", by=by, at=at, clients=(), about=session)
     return session
@@ -82,17 +130,40 @@ def record_meeting(
     """The register and one note about the group. The note is refused while it holds a member's name."""
     group = meeting.group
     if group is None:
-        raise WrongMoment("The meeting was not recorded.", "This is one person's session.", "Record it on the session page.")
+        raise WrongMoment(
+            "The meeting was not recorded.", "This is one person's session.", "Record it on the session page."
+        )
     check(by, "W", "group_note", group, at=at)
-    members = {row.client_id: row for row in Membership.objects.filter(live(meeting.starts_at), group=group).select_related("client")}
+    members = {
+        row.client_id: row
+        for row in Membership.objects.filter(live(meeting.starts_at), group=group).select_related("client")
+    }
     named = names_in(f"{themes} {note}", members.values())
     if named:
-        raise BadInput("The note was not saved.", "It holds the name of a member.", "Write about the group, and put one person's news into that person's own record.", "note")
+        raise BadInput(
+            "The note was not saved.",
+            "It holds the name of a member.",
+            "Write about the group, and put one person's news into that person's own record.",
+            "note",
+        )
     rows = []
     for client_id, status in register:
         if client_id not in members or status not in ATTENDANCES:
-            raise BadInput("The register was not saved.", "It holds somebody who is not a member, or an unknown mark.", "Mark each member once.", "register")
-        rows.append(Attendance(session=meeting, client_id=client_id, status=status, minutes=meeting.minutes if status in PRESENT else None, made_at=at))
+            raise BadInput(
+                "The register was not saved.",
+                "It holds somebody who is not a member, or an unknown mark.",
+                "Mark each member once.",
+                "register",
+            )
+        rows.append(
+            Attendance(
+                session=meeting,
+                client_id=client_id,
+                status=status,
+                minutes=meeting.minutes if status in PRESENT else None,
+                made_at=at,
+            )
+        )
     for row in rows:
         row.save(force_insert=True)
     meeting.state = "held"

@@ -21,37 +21,97 @@ Answers = Mapping[str, float | None]
 
 
 @action
-def save_answers(*, client: Client, instrument: str, key: UUID, answers: Answers, version: int, by: Viewer, at: datetime) -> Draft:
+def save_answers(
+    *, client: Client, instrument: str, key: UUID, answers: Answers, version: int, by: Viewer, at: datetime
+) -> Draft:
     """Keep what has been answered so far. An answer that asks for help raises its alert now, sent or not.
 
     `version` is the draft's version that was shown (0 for none yet); raises Stale when somebody saved in between.
     """
     check(by, "W", "answers", client, at=at)
-    definition = _instrument(instrument)
-    scored = _scored(definition, answers)
-    draft = Draft.objects.select_for_update().filter(author_id=by.user_id, client=client, kind="check_in", about=instrument).first()
-    if draft is None:
-        draft = Draft(author_id=by.user_id, client=client, kind="check_in", about=instrument, version=0, made_at=at)
+    return _save(client, _instrument(instrument), key, answers, version, by, at)
+
+
+@action
+def answer_question(
+    *, client: Client, instrument: str, item: str, value: float | None, key: UUID, version: int, by: Viewer, at: datetime
+) -> Draft:
+    """Keep one answer beside those given before. None is "I'd rather not say": kept, and different from not asked yet.
+
+    A check-in that was begun keeps its first key, whatever `key` the page shows. Raises Stale as `save_answers` does.
+    """
+    check(by, "W", "answers", client, at=at)
+    begun = _draft(client, instrument, by)
+    kept = begun.content if begun is not None else {"key": str(key), "answers": {}}
+    answers = {**kept["answers"], item: value}
+    return _save(client, _instrument(instrument), UUID(kept["key"]), answers, version, by, at)
+
+
+@action
+def send_check_in(
+    *, client: Client, instrument: str, key: UUID, version: int, language: str, by: Viewer, at: datetime
+) -> Measurement:
+    """Send what was saved, as it was shown on the summary. Pressing the button twice sends once."""
+    check(by, "W", "answers", client, at=at)
+    draft = _draft(client, instrument, by)
+    if draft is None or draft.content["key"] != str(key):
+        known = Measurement.objects.filter(key=key).first()
+        if known is None:
+            raise BadInput(
+                "Nothing was sent.", "No question has been answered yet.", "Answer the questions first.", "answers"
+            )
+        if known.sender_id != by.user_id or known.client_id != client.pk:
+            raise NotYours
+        trace("measurement.repeated", by=by, at=at, clients=[client.pk], about=known)
+        return known
     if draft.version != version:
-        raise Stale("This answer was not saved over another one.", "The same check-in was changed in another window.", "Look at the newer answers, then go on.")
-    draft.content = {"key": str(key), "answers": dict(answers)}
-    draft.version, draft.saved_at = version + 1, at
-    draft.save()
-    raise_for_answers(client=client, definition=definition, answers=answers, scored=scored, source_key=key, by=by, at=at)
-    trace("answers.saved", by=by, at=at, clients=[client.pk], about=draft)
-    return draft
+        raise _changed_elsewhere()
+    return _submit(client, instrument, key, draft.content["answers"], language, by, at)
 
 
 @action
 def submit_measurement(
-    *, client: Client, instrument: str, key: UUID, answers: Answers, language: str, by: Viewer, at: datetime,
-    respondent: str = "self", goal: Goal | None = None, session: Session | None = None, device_says: datetime | None = None,
-) -> Measurement:  # fmt: skip
+    *,
+    client: Client,
+    instrument: str,
+    key: UUID,
+    answers: Answers,
+    language: str,
+    by: Viewer,
+    at: datetime,
+    respondent: str = "self",
+    goal: Goal | None = None,
+    session: Session | None = None,
+    device_says: datetime | None = None,
+) -> Measurement:
     """Keep one filled-in instrument for good, with its scores and any alert. Sending the same key again changes nothing.
 
     Raises NotYours when the key is another account's, and Stale when the key was used for other answers.
     """
     check(by, "W", "answers", client, at=at)
+    if (goal is not None and goal.client_id != client.pk) or (
+        session is not None and session.client_id not in {None, client.pk}
+    ):
+        raise NotYours
+    return _submit(
+        client,
+        instrument,
+        key,
+        answers,
+        language,
+        by,
+        at,
+        respondent=respondent,
+        goal=goal,
+        session=session,
+        device_says=device_says,
+    )
+
+
+def _submit(
+    client: Client, instrument: str, key: UUID, answers: Answers, language: str, by: Viewer, at: datetime, *,
+    respondent: str = "self", goal: Goal | None = None, session: Session | None = None, device_says: datetime | None = None,
+) -> Measurement:  # fmt: skip
     definition = _instrument(instrument)
     answers = {item.id: answers.get(item.id) for item in definition.items} | {name: answers[name] for name in answers}
     known = Measurement.objects.filter(key=key).first()
@@ -70,41 +130,103 @@ def submit_measurement(
     except IntegrityError:
         return _same(Measurement.objects.get(key=key), client, instrument, answers, by)
     _keep_scores(measurement, scored, at)
-    Draft.objects.filter(author_id=by.user_id, client=client, kind="check_in", about=instrument).delete()
-    raise_for_answers(client=client, definition=definition, answers=answers, scored=scored, source_key=key, by=by, at=at)
+    if goal is None:
+        Draft.objects.filter(author_id=by.user_id, client=client, kind="check_in", about=instrument).delete()
+    raise_for_answers(
+        client=client, definition=definition, answers=answers, scored=scored, source_key=key, by=by, at=at
+    )
     trace("measurement.submitted", by=by, at=at, clients=[client.pk], about=measurement)
     return measurement
+
+
+def _draft(client: Client, instrument: str, by: Viewer) -> Draft | None:
+    return (
+        Draft.objects.select_for_update()
+        .filter(author_id=by.user_id, client=client, kind="check_in", about=instrument)
+        .first()
+    )
+
+
+def _save(
+    client: Client, definition: Instrument, key: UUID, answers: Answers, version: int, by: Viewer, at: datetime
+) -> Draft:
+    scored = _scored(definition, answers)
+    draft = _draft(client, definition.id, by)
+    if draft is None:
+        draft = Draft(author_id=by.user_id, client=client, kind="check_in", about=definition.id, version=0, made_at=at)
+    if draft.version != version:
+        raise _changed_elsewhere()
+    draft.content = {"key": str(key), "answers": dict(answers)}
+    draft.version, draft.saved_at = version + 1, at
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError:  # begun in another window at the same moment
+        raise _changed_elsewhere() from None
+    raise_for_answers(
+        client=client, definition=definition, answers=answers, scored=scored, source_key=key, by=by, at=at
+    )
+    trace("answers.saved", by=by, at=at, clients=[client.pk], about=draft)
+    return draft
+
+
+def _changed_elsewhere() -> Stale:
+    return Stale(
+        "This answer was not saved over another one.",
+        "The same check-in was changed in another window.",
+        "Look at the newer answers, then go on.",
+    )
 
 
 def _same(known: Measurement, client: Client, instrument: str, answers: Answers, by: Viewer) -> Measurement:
     if known.sender_id != by.user_id or known.client_id != client.pk:
         raise NotYours
     if known.instrument != instrument or known.answers != dict(answers):
-        raise Stale("These answers were not stored.", "The same check-in was already sent with other answers.", "Start a new check-in for new answers.")
+        raise Stale(
+            "These answers were not stored.",
+            "The same check-in was already sent with other answers.",
+            "Start a new check-in for new answers.",
+        )
     return known
 
 
 def _keep_scores(measurement: Measurement, scored: Scored, at: datetime) -> None:
     rows = [
         Score(
-            client_id=measurement.client_id, measurement=measurement, scale=scale, value=one.value, band=one.band or "",
-            reason=(one.reason or "")[:200], is_prorated=one.prorated, made_at=at,
+            client_id=measurement.client_id,
+            measurement=measurement,
+            scale=scale,
+            value=one.value,
+            band=one.band or "",
+            reason=(one.reason or "")[:200],
+            is_prorated=one.prorated,
+            made_at=at,
         )
         for scale, one in scored.scores.items()
-    ]  # fmt: skip
+    ]
     Score.objects.bulk_create(rows)
 
 
 def _instrument(name: str) -> Instrument:
     if name not in library().instruments:
-        raise BadInput("Nothing was stored.", f"There is no instrument “{name}” in the library.", "Choose one from the list.", "instrument")
+        raise BadInput(
+            "Nothing was stored.",
+            f"There is no instrument “{name}” in the library.",
+            "Choose one from the list.",
+            "instrument",
+        )
     return library().instruments[name]
 
 
 def _scored(definition: Instrument, answers: Answers) -> Scored:
     unreal = [name for name, value in answers.items() if isinstance(value, float) and not math.isfinite(value)]
     if unreal:
-        raise BadInput("The answers were not stored.", f"The answer to {unreal[0]} is not a real number.", "Choose one of the answers offered.", unreal[0])
+        raise BadInput(
+            "The answers were not stored.",
+            f"The answer to {unreal[0]} is not a real number.",
+            "Choose one of the answers offered.",
+            unreal[0],
+        )
     try:
         return score(definition, answers)
     except AnswerProblem as problem:
@@ -114,5 +236,10 @@ def _scored(definition: Instrument, answers: Answers) -> Scored:
 def _episode(client: Client) -> Episode:
     episode = client.episode_set.order_by("-opened_on", "-made_at").first()
     if episode is None:
-        raise BadInput("The answers were not stored.", "This person has not been referred here.", "Take in the referral first.", "client")
+        raise BadInput(
+            "The answers were not stored.",
+            "This person has not been referred here.",
+            "Take in the referral first.",
+            "client",
+        )
     return episode

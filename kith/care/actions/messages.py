@@ -18,7 +18,8 @@ MOST_ATTEMPTS = 5
 def queue_message(*, to: User, template: str, key: str, at: datetime) -> OutboxMessage:
     """Put a neutral message into the outbox of the running action; the same key is queued once."""
     message, _ = OutboxMessage.objects.get_or_create(
-        key=key, defaults={"service_id": to.service_id, "to_user": to, "template": template, "send_after": at, "made_at": at}
+        key=key,
+        defaults={"service_id": to.service_id, "to_user": to, "template": template, "send_after": at, "made_at": at},
     )
     return message
 
@@ -28,7 +29,9 @@ def lease_messages(*, limit: int, by: Viewer, at: datetime) -> list[OutboxMessag
     """Take up to `limit` due messages for two minutes; those of a worker that died are due again after its lease."""
     due = Q(state="waiting", send_after__lte=at) | Q(state="leased", leased_until__lte=at)
     rows = list(OutboxMessage.objects.select_for_update().filter(due).order_by("send_after")[:limit])
-    OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(state="leased", leased_until=at + LEASE, attempts=F("attempts") + 1)
+    OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state="leased", leased_until=at + LEASE, attempts=F("attempts") + 1
+    )
     for row in rows:
         row.refresh_from_db()
     trace("messages.leased", by=by, at=at, clients=())

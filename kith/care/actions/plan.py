@@ -15,7 +15,9 @@ from kith.care.permissions import Viewer, check
 
 
 @action
-def agree_goal(*, client: Client, words: str, first_step: str, problem: Problem | None, by: Viewer, at: datetime) -> Goal:
+def agree_goal(
+    *, client: Client, words: str, first_step: str, problem: Problem | None, by: Viewer, at: datetime
+) -> Goal:
     """Keep a goal in the person's own words, with a first step small enough to succeed."""
     check(by, "W", "goals", client, at=at)
     if not words.strip():
@@ -57,15 +59,35 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime) ->
     """Write down what would suit this person; it becomes the plan when the person agrees."""
     check(by, "W", "plan", client, at=at)
     if choice.protocol not in library().protocols:
-        raise BadInput("The plan was not kept.", f"There is no intervention “{choice.protocol}”.", "Choose one from the list.", "protocol")
+        raise BadInput(
+            "The plan was not kept.",
+            f"There is no intervention “{choice.protocol}”.",
+            "Choose one from the list.",
+            "protocol",
+        )
     if not 1 <= choice.sessions_planned <= 200:
-        raise BadInput("The plan was not kept.", f"It has {choice.sessions_planned} sessions.", "Give a number from 1 to 200.", "sessions_planned")
+        raise BadInput(
+            "The plan was not kept.",
+            f"It has {choice.sessions_planned} sessions.",
+            "Give a number from 1 to 200.",
+            "sessions_planned",
+        )
     protocol = library().protocols[choice.protocol]
     plan = Plan(
-        client=client, episode=open_episode(client), protocol=choice.protocol, protocol_version=protocol.version, library_version=library().version,
-        sessions_planned=choice.sessions_planned, setting=choice.setting, format=choice.format, options_shown=list(choice.options_shown),
-        review_after_sessions=protocol.review_after_sessions, proposed_by_id=by.user_id, proposed_at=at, made_at=at,
-    )  # fmt: skip
+        client=client,
+        episode=open_episode(client),
+        protocol=choice.protocol,
+        protocol_version=protocol.version,
+        library_version=library().version,
+        sessions_planned=choice.sessions_planned,
+        setting=choice.setting,
+        format=choice.format,
+        options_shown=list(choice.options_shown),
+        review_after_sessions=protocol.review_after_sessions,
+        proposed_by_id=by.user_id,
+        proposed_at=at,
+        made_at=at,
+    )
     plan.why, plan.client_choice, plan.not_working_if = choice.why, choice.client_choice, choice.not_working_if
     plan.save(force_insert=True)
     plan.goals.set(_own(client, choice.goals))
@@ -98,5 +120,7 @@ def end_plan(plan: Plan, at: datetime) -> None:
 def _own(client: Client, goals: Iterable[Goal]) -> list[Goal]:
     chosen = list(goals)
     if any(goal.client_id != client.pk for goal in chosen):
-        raise BadInput("The plan was not kept.", "One of its goals is another person's.", "Choose this person's goals.", "goals")
+        raise BadInput(
+            "The plan was not kept.", "One of its goals is another person's.", "Choose this person's goals.", "goals"
+        )
     return chosen

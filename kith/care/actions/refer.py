@@ -24,16 +24,29 @@ class NewClient:
 
 
 @action
-def refer(*, site: Site, person: NewClient, source: str, reason: str, received_on: date, by: Viewer, at: datetime) -> Client:
+def refer(
+    *, site: Site, person: NewClient, source: str, reason: str, received_on: date, by: Viewer, at: datetime
+) -> Client:
     """Take in a referral: the person starts to wait, and the wait is counted from the day it was received."""
     check_function(by, "refer")
     if not person.given_name.strip():
-        raise BadInput("The referral was not kept.", "It has no name.", "Give at least the name the person goes by.", "given_name")
+        raise BadInput(
+            "The referral was not kept.", "It has no name.", "Give at least the name the person goes by.", "given_name"
+        )
     if received_on > at.date():
-        raise BadInput("The referral was not kept.", f"It is dated {received_on:%d %B %Y}, which has not come yet.", "Give the day it was received.", "received_on")
+        raise BadInput(
+            "The referral was not kept.",
+            f"It is dated {received_on:%d %B %Y}, which has not come yet.",
+            "Give the day it was received.",
+            "received_on",
+        )
     number = f"K{Client.objects.filter(service_id=site.service_id).count() + 1:05d}"
     client = Client(service_id=site.service_id, site=site, number=number, language=person.language, made_at=at)
-    client.given_name, client.family_name, client.preferred_name = person.given_name, person.family_name, person.preferred_name
+    client.given_name, client.family_name, client.preferred_name = (
+        person.given_name,
+        person.family_name,
+        person.preferred_name,
+    )
     client.date_of_birth, client.pronouns, client.equity = person.date_of_birth, person.pronouns, dict(person.equity)
     client.save(force_insert=True)
     referral = Referral(client=client, source=source, received_on=received_on, made_at=at)
@@ -48,10 +61,20 @@ def refer(*, site: Site, person: NewClient, source: str, reason: str, received_o
 def allocate(*, client: Client, practitioner: User, by: Viewer, at: datetime) -> CareRelationship:
     """Make a practitioner responsible; the one before, if any, hands over at this moment."""
     check_function(by, "allocate")
-    if practitioner.service_id != client.service_id or not Role.objects.filter(live(at), user=practitioner, name="practitioner").exists():
-        raise BadInput("Nobody was made responsible.", "That account is not a practitioner here.", "Choose a practitioner of this service.", "practitioner")
+    if (
+        practitioner.service_id != client.service_id
+        or not Role.objects.filter(live(at), user=practitioner, name="practitioner").exists()
+    ):
+        raise BadInput(
+            "Nobody was made responsible.",
+            "That account is not a practitioner here.",
+            "Choose a practitioner of this service.",
+            "practitioner",
+        )
     CareRelationship.objects.filter(client=client, is_lead=True, ends__isnull=True).update(ends=at)
-    relationship = CareRelationship.objects.create(client=client, staff=practitioner, kind="practitioner", is_lead=True, starts=at, made_at=at)
+    relationship = CareRelationship.objects.create(
+        client=client, staff=practitioner, kind="practitioner", is_lead=True, starts=at, made_at=at
+    )
     trace("client.allocated", by=by, at=at, clients=[client.pk], about=relationship)
     return relationship
 
@@ -73,11 +96,21 @@ def set_contact_rule(*, client: Client, rule: SafeContact, by: Viewer, at: datet
     """Say how this person may be reached safely; counts from now on, the earlier rule is kept."""
     check(by, "W", "contact", client, at=at)
     if not 0 <= rule.from_hour < rule.to_hour <= 24:
-        raise BadInput("The contact rule was not kept.", f"It runs from {rule.from_hour} to {rule.to_hour}.", "Give an earlier hour first, between 0 and 24.", "from_hour")
+        raise BadInput(
+            "The contact rule was not kept.",
+            f"It runs from {rule.from_hour} to {rule.to_hour}.",
+            "Give an earlier hour first, between 0 and 24.",
+            "from_hour",
+        )
     row = ContactRule(
-        client=client, channel=rule.channel, may_leave_message=rule.may_leave_message, from_hour=rule.from_hour, to_hour=rule.to_hour,
-        confirmed_at=at, made_at=at,
-    )  # fmt: skip
+        client=client,
+        channel=rule.channel,
+        may_leave_message=rule.may_leave_message,
+        from_hour=rule.from_hour,
+        to_hour=rule.to_hour,
+        confirmed_at=at,
+        made_at=at,
+    )
     row.address, row.note = rule.address, rule.note
     row.save(force_insert=True)
     trace("contact_rule.set", by=by, at=at, clients=[client.pk], about=row)

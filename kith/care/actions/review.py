@@ -15,16 +15,31 @@ from kith.care.permissions import Viewer, check
 
 
 @action
-def decide_review(*, plan: Plan, decision: str, reason: str, client_says: str, seen_then: dict[str, Any], by: Viewer, at: datetime) -> Review:
+def decide_review(
+    *, plan: Plan, decision: str, reason: str, client_says: str, seen_then: dict[str, Any], by: Viewer, at: datetime
+) -> Review:
     """Go on, change, step up, step down or end; the reason and what the scores said then are kept with it."""
     check(by, "W", "plan", plan.client, at=at)
     if decision not in DECISIONS:
-        raise BadInput("The review was not kept.", "No decision was chosen.", "Choose go on, change, step up, step down or end.", "decision")
+        raise BadInput(
+            "The review was not kept.",
+            "No decision was chosen.",
+            "Choose go on, change, step up, step down or end.",
+            "decision",
+        )
     if not reason.strip():
         raise BadInput("The review was not kept.", "The decision has no reason.", "Write in a sentence why.", "reason")
     if plan.state != "agreed":
         raise WrongMoment("The review was not kept.", f"The plan is {plan.state}.", "Review the plan that is running.")
-    review = Review(client=plan.client, episode=plan.episode, plan=plan, author_id=by.user_id, decision=decision, decided_at=at, made_at=at)
+    review = Review(
+        client=plan.client,
+        episode=plan.episode,
+        plan=plan,
+        author_id=by.user_id,
+        decision=decision,
+        decided_at=at,
+        made_at=at,
+    )
     review.reason, review.client_says, review.seen_then = reason.strip(), client_says.strip(), seen_then
     review.save(force_insert=True)
     if decision != "go_on":
@@ -38,9 +53,16 @@ def end_episode(*, client: Client, ending: str, note: str, by: Viewer, at: datet
     """The end of this stay in care. Refused while an alert is open: nobody leaves with a danger that nobody owns."""
     check(by, "W", "plan", client, at=at)
     if ending not in ENDINGS:
-        raise BadInput("The episode was not ended.", "It does not say how it ended.", f"Choose one of {', '.join(ENDINGS)}.", "ending")
+        raise BadInput(
+            "The episode was not ended.",
+            "It does not say how it ended.",
+            f"Choose one of {', '.join(ENDINGS)}.",
+            "ending",
+        )
     if Alert.objects.filter(client=client).exclude(state="closed").exists():
-        raise WrongMoment("The episode was not ended.", "An alert is still open.", "Close the alert with its outcome first.")
+        raise WrongMoment(
+            "The episode was not ended.", "An alert is still open.", "Close the alert with its outcome first."
+        )
     episode = open_episode(client)
     EPISODE.check_move(episode.state, "ended")
     for plan in episode.plans.filter(state="agreed"):

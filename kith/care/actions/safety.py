@@ -24,7 +24,14 @@ SAFETY_STEPS = ("warning_signs", "coping", "places_and_people", "ask_for_help", 
 
 
 def raise_for_answers(
-    *, client: Client, definition: Instrument, answers: Mapping[str, float | None], scored: Scored, source_key: UUID, by: Viewer, at: datetime
+    *,
+    client: Client,
+    definition: Instrument,
+    answers: Mapping[str, float | None],
+    scored: Scored,
+    source_key: UUID,
+    by: Viewer,
+    at: datetime,
 ) -> Alert | None:
     """Raise (or add to) the alert that these answers call for, inside the caller's transaction."""
     alert = None
@@ -42,7 +49,12 @@ def raise_concern(*, client: Client, level: str, words: str, by: Viewer, at: dat
     """Anybody who works with a person can say that they are worried; a named colleague owns it from this moment."""
     check(by, "W", "alerts", client, at=at)
     if level not in LEVELS or not words.strip():
-        raise BadInput("The concern was not sent yet.", "It needs a level and a sentence.", "Say how soon somebody should make contact, and why.", "words")
+        raise BadInput(
+            "The concern was not sent yet.",
+            "It needs a level and a sentence.",
+            "Say how soon somebody should make contact, and why.",
+            "words",
+        )
     alert = _raise(client, level, flag="concern", source_key=None, note=words, by=by, at=at)
     trace("alert.raised", by=by, at=at, clients=[client.pk], about=alert)
     return alert
@@ -58,7 +70,12 @@ def see_alert(*, alert: Alert, by: Viewer, at: datetime) -> Alert:
 def contact_about_alert(*, alert: Alert, note: str, by: Viewer, at: datetime) -> Alert:
     """Record that contact with the person was made, and what was said."""
     if not note.strip():
-        raise BadInput("The contact was not recorded.", "There are no words about it.", "Write how you reached the person and how they are.", "note")
+        raise BadInput(
+            "The contact was not recorded.",
+            "There are no words about it.",
+            "Write how you reached the person and how they are.",
+            "note",
+        )
     return _step(alert, "contacted", note, by, at)
 
 
@@ -92,28 +109,57 @@ def hand_over_alert(*, alert: Alert, to: User, note: str, by: Viewer, at: dateti
 
 @action
 def write_safety_plan(
-    *, client: Client, steps: Mapping[str, list[str]], reasons_for_living: str, by: Viewer, at: datetime, shown: UUID | None = None
+    *,
+    client: Client,
+    steps: Mapping[str, list[str]],
+    reasons_for_living: str,
+    by: Viewer,
+    at: datetime,
+    shown: UUID | None = None,
 ) -> SafetyPlan:
-    """A new version in the client's words. `shown` is the version that was on the screen, if any; raises WrongMoment when it is not the newest."""
+    """A new version in the client's words.
+
+    `shown` is the version that was on the screen, if any; raises WrongMoment when it is not the newest.
+    """
     check(by, "W", "safety_plan", client, at=at)
     unknown = set(steps) - set(SAFETY_STEPS)
     if unknown or not any(lines for lines in steps.values()):
-        raise BadInput("The safety plan was not saved.", f"Found {', '.join(sorted(unknown)) or 'six empty steps'}.", "Fill at least one of the six steps.", "steps")
+        raise BadInput(
+            "The safety plan was not saved.",
+            f"Found {', '.join(sorted(unknown)) or 'six empty steps'}.",
+            "Fill at least one of the six steps.",
+            "steps",
+        )
     newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
     if shown is not None and newest is not None and newest.pk != shown:
-        raise WrongMoment("The safety plan was not saved over a newer one.", f"A newer one was written on {newest.written_at:%d %B}.", "Look at it, then add what is missing.")
-    plan = SafetyPlan(client=client, author_id=by.user_id, replaces=newest, written_at=at, review_on=(at + SAFETY_PLAN_REVIEW).date(), made_at=at)
+        raise WrongMoment(
+            "The safety plan was not saved over a newer one.",
+            f"A newer one was written on {newest.written_at:%d %B}.",
+            "Look at it, then add what is missing.",
+        )
+    plan = SafetyPlan(
+        client=client,
+        author_id=by.user_id,
+        replaces=newest,
+        written_at=at,
+        review_on=(at + SAFETY_PLAN_REVIEW).date(),
+        made_at=at,
+    )
     plan.steps, plan.reasons_for_living = {name: list(lines) for name, lines in steps.items()}, reasons_for_living
     plan.save(force_insert=True)
     trace("safety_plan.written", by=by, at=at, clients=[client.pk], about=plan)
     return plan
 
 
-def _raise(client: Client, level: str, *, flag: str, source_key: UUID | None, note: str, by: Viewer, at: datetime) -> Alert:
+def _raise(
+    client: Client, level: str, *, flag: str, source_key: UUID | None, note: str, by: Viewer, at: datetime
+) -> Alert:
     alert = Alert.objects.select_for_update().filter(client=client).exclude(state="closed").first()
     due = contact_due(level, at, client.service.time_zone)
     if alert is None:
-        alert = Alert.objects.create(client=client, level=level, owner=_owner(client, at), raised_at=at, contact_due_at=due, made_at=at)
+        alert = Alert.objects.create(
+            client=client, level=level, owner=_owner(client, at), raised_at=at, contact_due_at=due, made_at=at
+        )
     else:
         told = alert.steps.filter(step="raised", source_key=source_key, flag=flag).exists() if source_key else False
         is_worse = LEVELS.index(level) > LEVELS.index(alert.level)
@@ -124,7 +170,9 @@ def _raise(client: Client, level: str, *, flag: str, source_key: UUID | None, no
         alert.contact_due_at = min(alert.contact_due_at, due) if is_worse else alert.contact_due_at
         alert.save(update_fields=["state", "level", "contact_due_at"])
     _add_step(alert, "raised", note, by, at, flag=flag, source_key=source_key)
-    queue_message(to=alert.owner, template="alert_waiting", key=f"alert:{alert.pk}:{alert.owner_id}:{at.isoformat()}", at=at)
+    queue_message(
+        to=alert.owner, template="alert_waiting", key=f"alert:{alert.pk}:{alert.owner_id}:{at.isoformat()}", at=at
+    )
     return alert
 
 
@@ -140,8 +188,28 @@ def _step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, outcome:
     return alert
 
 
-def _add_step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, *, flag: str = "", outcome: str = "", source_key: UUID | None = None) -> None:
-    row = AlertStep(alert=alert, client_id=alert.client_id, step=step, person_id=by.user_id, flag=flag, outcome=outcome, source_key=source_key, at=at, made_at=at)
+def _add_step(
+    alert: Alert,
+    step: str,
+    note: str,
+    by: Viewer,
+    at: datetime,
+    *,
+    flag: str = "",
+    outcome: str = "",
+    source_key: UUID | None = None,
+) -> None:
+    row = AlertStep(
+        alert=alert,
+        client_id=alert.client_id,
+        step=step,
+        person_id=by.user_id,
+        flag=flag,
+        outcome=outcome,
+        source_key=source_key,
+        at=at,
+        made_at=at,
+    )
     row.note = note
     row.save(force_insert=True)
 
@@ -152,10 +220,19 @@ def _owner(client: Client, at: datetime) -> User:
     if lead is not None and lead.staff.is_active:
         return lead.staff
     for role in ("duty", "manager", "administrator"):
-        held = Role.objects.filter(live(at), name=role, user__service_id=client.service_id, user__is_active=True).select_related("user").order_by("starts").first()
+        held = (
+            Role.objects.filter(live(at), name=role, user__service_id=client.service_id, user__is_active=True)
+            .select_related("user")
+            .order_by("starts")
+            .first()
+        )
         if held is not None:
             return held.user
-    raise WrongMoment("The alert has no owner.", "This service has nobody on duty.", "Give somebody the duty role before taking people in.")
+    raise WrongMoment(
+        "The alert has no owner.",
+        "This service has nobody on duty.",
+        "Give somebody the duty role before taking people in.",
+    )
 
 
 def contact_due(level: str, at: datetime, time_zone: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Set up: services, sites, accounts, roles and supervision. Needs an administrator; the first one is made with the service."""
+"""Set up: services, sites, accounts, roles and supervision. Needs an administrator, or the installation itself."""
 
 from __future__ import annotations
 
@@ -38,7 +38,14 @@ def add_site(*, service: Service, name: str, by: Viewer, at: datetime) -> Site:
 
 @action
 def open_account(
-    *, service: Service, username: str, display_name: str, roles: Iterable[str], password: str | None, by: Viewer, at: datetime
+    *,
+    service: Service,
+    username: str,
+    display_name: str,
+    roles: Iterable[str],
+    password: str | None,
+    by: Viewer,
+    at: datetime,
 ) -> User:
     """An account with its roles from now on. Without a password nobody can log in with it yet."""
     check_function(by, "set_up")
@@ -55,7 +62,9 @@ def give_client_login(*, client: Client, username: str, password: str | None, by
     """A log-in of the client's own; the name of the account says nothing about who it is."""
     check_function(by, "set_up")
     if client.user_id is not None:
-        raise BadInput("A second log-in was not made.", "This client already has one.", "Reset that one instead.", "username")
+        raise BadInput(
+            "A second log-in was not made.", "This client already has one.", "Reset that one instead.", "username"
+        )
     user = User(service_id=client.service_id, username=_plain(username), made_at=at)
     user.set_password(password) if password else user.set_unusable_password()
     user.save()
@@ -77,5 +86,10 @@ def start_supervision(*, supervisor: User, supervisee: User, by: Viewer, at: dat
 def _plain(username: str) -> str:
     lower = username.strip().lower()
     if not lower.isascii() or not lower.replace(".", "").replace("-", "").replace("_", "").isalnum():
-        raise BadInput("The login name cannot be used.", f"It is “{username}”.", "Use plain letters, digits, dots and dashes.", "username")
+        raise BadInput(
+            "The login name cannot be used.",
+            f"It is “{username}”.",
+            "Use plain letters, digits, dots and dashes.",
+            "username",
+        )
     return lower

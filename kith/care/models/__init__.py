@@ -1,4 +1,4 @@
-"""The nouns of the record. Each class is an entry of GLOSSARY.md; each names its private fields and its row of the policy."""
+"""The nouns of the record: each an entry of GLOSSARY.md that names its private fields and its row of the policy."""
 
 from kith.care.models.access import Block, Consent, Grant
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
@@ -24,8 +24,49 @@ from kith.care.models.safety import Alert, AlertStep, SafetyPlan
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
-    "Alert", "AlertStep", "Assessment", "Assignment", "Attendance", "AuditEvent", "AuditSubject", "BadInput", "Block", "CareRelationship",
-    "ChainHead", "Client", "Consent", "ContactRule", "DataKey", "Draft", "Entry", "Episode", "Evaluation", "Facilitation", "Formulation",
-    "Goal", "Grant", "Group", "GroupNote", "Measurement", "Membership", "OutboxMessage", "Plan", "Problem", "Referral", "Refusal", "Reply", "Review",
-    "Role", "SafetyPlan", "Score", "Service", "Session", "SessionRecord", "Site", "SupervisionLink", "Stale", "User", "WrongMoment",
-]  # fmt: skip
+    "Alert",
+    "AlertStep",
+    "Assessment",
+    "Assignment",
+    "Attendance",
+    "AuditEvent",
+    "AuditSubject",
+    "BadInput",
+    "Block",
+    "CareRelationship",
+    "ChainHead",
+    "Client",
+    "Consent",
+    "ContactRule",
+    "DataKey",
+    "Draft",
+    "Entry",
+    "Episode",
+    "Evaluation",
+    "Facilitation",
+    "Formulation",
+    "Goal",
+    "Grant",
+    "Group",
+    "GroupNote",
+    "Measurement",
+    "Membership",
+    "OutboxMessage",
+    "Plan",
+    "Problem",
+    "Referral",
+    "Refusal",
+    "Reply",
+    "Review",
+    "Role",
+    "SafetyPlan",
+    "Score",
+    "Service",
+    "Session",
+    "SessionRecord",
+    "Site",
+    "SupervisionLink",
+    "Stale",
+    "User",
+    "WrongMoment",
+]

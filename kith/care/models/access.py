@@ -48,7 +48,11 @@ class Block(ClientRow):
     plain = ("made_at", "client", "user", "lifted_at")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["client", "user"], condition=models.Q(lifted_at__isnull=True), name="one_live_block_per_pair")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "user"], condition=models.Q(lifted_at__isnull=True), name="one_live_block_per_pair"
+            )
+        ]
 
 
 class Consent(ClientRow):

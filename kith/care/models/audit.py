@@ -47,9 +47,21 @@ class AuditEvent(models.Model):
     append_only = True
     resource = "audit_log"
     plain = (
-        "sequence", "at", "event", "actor_id", "service_id", "allowed", "rule", "purpose", "object_kind", "object_id", "request_id", "clients",
-        "previous", "hash",
-    )  # fmt: skip
+        "sequence",
+        "at",
+        "event",
+        "actor_id",
+        "service_id",
+        "allowed",
+        "rule",
+        "purpose",
+        "object_kind",
+        "object_id",
+        "request_id",
+        "clients",
+        "previous",
+        "hash",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["service_id", "at"])]
@@ -57,9 +69,20 @@ class AuditEvent(models.Model):
     def expected_hash(self) -> str:
         """The hash this event should carry, from its own content and the link before."""
         content = [
-            self.sequence, self.at.astimezone(UTC).isoformat(timespec="microseconds"), self.event, str(self.actor_id), str(self.service_id), self.allowed, self.rule,
-            self.purpose, self.object_kind, self.object_id, self.request_id, self.clients, self.previous,
-        ]  # fmt: skip
+            self.sequence,
+            self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            self.event,
+            str(self.actor_id),
+            str(self.service_id),
+            self.allowed,
+            self.rule,
+            self.purpose,
+            self.object_kind,
+            self.object_id,
+            self.request_id,
+            self.clients,
+            self.previous,
+        ]
         return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -77,13 +100,13 @@ class AuditSubject(models.Model):
 def append_event(*, event: str, at: datetime, clients: Iterable[UUID] = (), **fields: Any) -> AuditEvent:
     """Add one event to the chain inside the caller's transaction (or one of its own)."""
     with transaction.atomic():
-        ChainHead.objects.get_or_create(pk=1)
-        head = ChainHead.objects.select_for_update().get(pk=1)
+        head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead.objects.create(pk=1)
         subjects = sorted({str(client) for client in clients})
         row = AuditEvent(sequence=head.sequence + 1, event=event, at=at, clients=subjects, previous=head.hash, **fields)
         row.hash = row.expected_hash()
         row.save(force_insert=True)
-        AuditSubject.objects.bulk_create([AuditSubject(event=row, client_id=subject) for subject in subjects])
+        if subjects:
+            AuditSubject.objects.bulk_create([AuditSubject(event=row, client_id=subject) for subject in subjects])
         ChainHead.objects.filter(pk=1).update(sequence=row.sequence, hash=row.hash)
         return row
 

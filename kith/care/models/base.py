@@ -9,7 +9,7 @@ from django.db import models
 
 
 class PlainJSON(models.JSONField):
-    """Structured content that is private to nobody. Without SQLite's JSON_VALID check, which `trusted_schema=OFF` refuses."""
+    """Structured content that is private to nobody, without the check that SQLite's `trusted_schema=OFF` refuses."""
 
     def db_check(self, connection: object) -> None:
         """No check in the database: what is stored was made by `json.dumps` a moment before."""
@@ -17,7 +17,7 @@ class PlainJSON(models.JSONField):
 
 
 class Row(models.Model):
-    """A row of the record. Each model classes its fields: `private` (field -> asset class of the safety design) or `plain`."""
+    """A row of the record. Each model classes its fields: `private` (field -> asset class) or `plain`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     made_at = models.DateTimeField(db_index=False)
@@ -42,4 +42,4 @@ class ClientRow(Row):
     @property
     def key_owner_id(self) -> uuid.UUID:
         """Whose key seals the private fields."""
-        return self.client_id  # type: ignore[attr-defined,no-any-return]
+        return self.client_id

@@ -28,7 +28,7 @@ def check_record_can_be_opened(app_configs: Any, databases: Any = None, **_: Any
 
 def check_sqlite_is_safe(app_configs: Any, databases: Any = None, **_: Any) -> list[checks.CheckMessage]:
     """Read SQLite's settings back: a file system or a build that ignores them must not hold a record."""
-    if not databases or connection.vendor != "sqlite" or connection.is_in_memory_db():
+    if not databases or connection.vendor != "sqlite" or _is_in_memory():
         return []
     found = {}
     with connection.cursor() as cursor:
@@ -37,8 +37,18 @@ def check_sqlite_is_safe(app_configs: Any, databases: Any = None, **_: Any) -> l
     wrong = {name: value for name, value in found.items() if value != SQLITE_MUST_BE[name]}
     if not wrong:
         return []
-    message = f"SQLite does not keep what it is told: {wrong} instead of { {name: SQLITE_MUST_BE[name] for name in wrong} }."
-    return [checks.Critical(message, hint="Keep the database on a local disk, or use PostgreSQL through DATABASE_URL.", id="care.E002")]
+    message = (
+        f"SQLite does not keep what it is told: {wrong} instead of { {name: SQLITE_MUST_BE[name] for name in wrong} }."
+    )
+    return [
+        checks.Critical(
+            message, hint="Keep the database on a local disk, or use PostgreSQL through DATABASE_URL.", id="care.E002"
+        )
+    ]
+
+
+def _is_in_memory() -> bool:
+    return "memory" in str(connection.settings_dict["NAME"])
 
 
 def register_checks() -> None:

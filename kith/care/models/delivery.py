@@ -23,7 +23,9 @@ class Group(Row):
     service = models.ForeignKey(Service, on_delete=models.PROTECT)
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("therapy", "peer", "couple", "family")], default="therapy")
+    kind = models.CharField(
+        max_length=10, choices=[(kind, kind) for kind in ("therapy", "peer", "couple", "family")], default="therapy"
+    )
     protocol = models.CharField(max_length=60)
     protocol_version = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=GROUP.choices, default=GROUP.start)
@@ -34,7 +36,19 @@ class Group(Row):
 
     resource = "group"
     private = {"agreement": "D3"}
-    plain = ("made_at", "service", "site", "name", "kind", "protocol", "protocol_version", "state", "capacity", "starts", "ends")
+    plain = (
+        "made_at",
+        "service",
+        "site",
+        "name",
+        "kind",
+        "protocol",
+        "protocol_version",
+        "state",
+        "capacity",
+        "starts",
+        "ends",
+    )
 
     class Meta:
         constraints = [dates_in_order("group_dates_in_order")]
@@ -101,8 +115,12 @@ class Session(Row):
                 condition=Q(client__isnull=False, group__isnull=True) | Q(client__isnull=True, group__isnull=False),
                 name="session_of_a_client_or_a_group",
             ),
-            models.UniqueConstraint(fields=["plan", "number"], condition=Q(plan__isnull=False), name="session_number_once_per_plan"),
-            models.UniqueConstraint(fields=["group", "number"], condition=Q(group__isnull=False), name="meeting_number_once_per_group"),
+            models.UniqueConstraint(
+                fields=["plan", "number"], condition=Q(plan__isnull=False), name="session_number_once_per_plan"
+            ),
+            models.UniqueConstraint(
+                fields=["group", "number"], condition=Q(group__isnull=False), name="meeting_number_once_per_group"
+            ),
         ]
 
 
@@ -166,7 +184,9 @@ class Assignment(ClientRow):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="assignments")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("worksheet", "lesson", "practice")], default="worksheet")
+    kind = models.CharField(
+        max_length=10, choices=[(kind, kind) for kind in ("worksheet", "lesson", "practice")], default="worksheet"
+    )
     document = models.CharField(max_length=60)
     document_version = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=ASSIGNMENT.choices, default=ASSIGNMENT.start)
@@ -177,7 +197,19 @@ class Assignment(ClientRow):
 
     resource = "work"
     private = {"why": "D5", "obstacle_plan": "D5"}
-    plain = ("made_at", "client", "plan", "session", "goal", "kind", "document", "document_version", "state", "due_on", "set_at")
+    plain = (
+        "made_at",
+        "client",
+        "plan",
+        "session",
+        "goal",
+        "kind",
+        "document",
+        "document_version",
+        "state",
+        "due_on",
+        "set_at",
+    )
 
 
 class Entry(ClientRow):

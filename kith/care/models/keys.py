@@ -21,7 +21,7 @@ _unwrapped: dict[UUID, tuple[float, bytes]] = {}
 
 
 class DataKey(models.Model):
-    """The wrapped key under which everything private of one owner is sealed; destroying it makes all of it unreadable."""
+    """The wrapped key that seals everything private of one owner; without it nothing of theirs can be read."""
 
     owner_id = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField()
@@ -38,8 +38,8 @@ class UnreadableKey(Refusal):
     """The master key does not open what is stored."""
 
 
-def _unwrap(owner: UUID, wrapped: bytes) -> bytes:
-    wrapped = bytes(wrapped)
+def _unwrap(owner: UUID, stored: bytes | memoryview) -> bytes:
+    wrapped = bytes(stored)
     try:
         return AESGCM(settings.KITH_MASTER_KEY).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], owner.bytes)
     except InvalidTag:

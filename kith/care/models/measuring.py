@@ -23,13 +23,17 @@ class Measurement(ClientRow):
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="measurements")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings")
-    session = models.ForeignKey("care.Session", on_delete=models.PROTECT, null=True, blank=True, related_name="measurements")
+    session = models.ForeignKey(
+        "care.Session", on_delete=models.PROTECT, null=True, blank=True, related_name="measurements"
+    )
     key = models.UUIDField(unique=True)
     instrument = models.CharField(max_length=60)
     instrument_version = models.CharField(max_length=20)
     library_version = models.CharField(max_length=64)
     language = models.CharField(max_length=12)
-    respondent = models.CharField(max_length=12, choices=[(respondent, respondent) for respondent in RESPONDENTS], default="self")
+    respondent = models.CharField(
+        max_length=12, choices=[(respondent, respondent) for respondent in RESPONDENTS], default="self"
+    )
     answers = SealedJSON()
     sender = models.ForeignKey(User, on_delete=models.PROTECT, related_name="measurements_sent")
     taken_at = models.DateTimeField()
@@ -40,9 +44,22 @@ class Measurement(ClientRow):
     resource = "answers"
     private = {"answers": "D5"}
     plain = (
-        "made_at", "client", "episode", "goal", "session", "key", "instrument", "instrument_version", "library_version", "language",
-        "respondent", "sender", "taken_at", "device_says", "replaces",
-    )  # fmt: skip
+        "made_at",
+        "client",
+        "episode",
+        "goal",
+        "session",
+        "key",
+        "instrument",
+        "instrument_version",
+        "library_version",
+        "language",
+        "respondent",
+        "sender",
+        "taken_at",
+        "device_says",
+        "replaces",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["client", "instrument", "taken_at"])]
@@ -70,7 +87,7 @@ class Score(ClientRow):
 
 
 class Draft(ClientRow):
-    """Something half-written by one account: a check-in, a session record, a form. Saved at every step, never overwritten blindly."""
+    """Something half-written by one account: a check-in, a session record. Never overwritten blindly."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(User, on_delete=models.PROTECT)
@@ -85,4 +102,6 @@ class Draft(ClientRow):
     plain = ("made_at", "client", "author", "kind", "about", "version", "saved_at")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["author", "client", "kind", "about"], name="one_draft_per_thing")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client", "kind", "about"], name="one_draft_per_thing")
+        ]

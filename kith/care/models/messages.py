@@ -12,7 +12,7 @@ TEMPLATES = ("please_log_in", "session_reminder", "alert_waiting")  # neutral wo
 
 
 class OutboxMessage(Row):
-    """A message to one person. `key` lets a receiver drop a repeat; the lease lets another worker take over after a crash."""
+    """A message to one person. `key` shows a repeat; the lease lets another worker take over after a crash."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT)
     to_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
@@ -28,14 +28,26 @@ class OutboxMessage(Row):
 
     resource = "messages"
     plain = (
-        "made_at", "service", "to_user", "to_client", "template", "key", "state", "send_after", "leased_until", "attempts", "failure", "sent_at",
-    )  # fmt: skip
+        "made_at",
+        "service",
+        "to_user",
+        "to_client",
+        "template",
+        "key",
+        "state",
+        "send_after",
+        "leased_until",
+        "attempts",
+        "failure",
+        "sent_at",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["state", "send_after"])]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(to_user__isnull=False, to_client__isnull=True) | models.Q(to_user__isnull=True, to_client__isnull=False),
+                condition=models.Q(to_user__isnull=False, to_client__isnull=True)
+                | models.Q(to_user__isnull=True, to_client__isnull=False),
                 name="message_to_one_person",
             )
         ]

@@ -113,7 +113,14 @@ class Client(Row):
     language = models.CharField(max_length=12, default="en")
 
     resource = "identity"
-    private = {"given_name": "D6", "family_name": "D6", "preferred_name": "D6", "date_of_birth": "D6", "pronouns": "D6", "equity": "D6"}
+    private = {
+        "given_name": "D6",
+        "family_name": "D6",
+        "preferred_name": "D6",
+        "date_of_birth": "D6",
+        "pronouns": "D6",
+        "equity": "D6",
+    }
     plain = ("made_at", "service", "site", "user", "number", "language")
 
     class Meta:
@@ -147,14 +154,20 @@ class ContactRule(ClientRow):
     plain = ("made_at", "client", "channel", "may_leave_message", "from_hour", "to_hour", "confirmed_at")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(from_hour__lt=F("to_hour"), to_hour__lte=24), name="contact_hours_in_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_hour__lt=F("to_hour"), to_hour__lte=24), name="contact_hours_in_order"
+            )
+        ]
 
 
 class CareRelationship(ClientRow):
     """Who is in somebody's care team, from a day to a day. It is what opens the record; it ends with the care."""
 
     staff = models.ForeignKey(User, on_delete=models.PROTECT, related_name="care_relationships")
-    kind = models.CharField(max_length=20, choices=[("practitioner", "practitioner"), ("peer_supporter", "peer supporter")])
+    kind = models.CharField(
+        max_length=20, choices=[("practitioner", "practitioner"), ("peer_supporter", "peer supporter")]
+    )
     is_lead = models.BooleanField(default=False)
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
@@ -165,7 +178,9 @@ class CareRelationship(ClientRow):
     class Meta:
         constraints = [
             dates_in_order("care_relationship_dates_in_order"),
-            models.UniqueConstraint(fields=["client"], condition=Q(is_lead=True, ends__isnull=True), name="one_lead_practitioner"),
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(is_lead=True, ends__isnull=True), name="one_lead_practitioner"
+            ),
         ]
 
 

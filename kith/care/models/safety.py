@@ -15,7 +15,7 @@ ALERT_OUTCOMES = ("safe_and_supported", "plan_renewed", "stepped_up", "emergency
 
 
 class Alert(ClientRow):
-    """A possible danger that one named person owns, with a clock. One open alert per client; more news is added to it."""
+    """A possible danger that one named person owns, with a clock. One is open per client; news is added to it."""
 
     state = models.CharField(max_length=10, choices=ALERT.choices, default=ALERT.start)
     level = models.CharField(max_length=10, choices=[(level, level) for level in LEVELS])
@@ -30,7 +30,10 @@ class Alert(ClientRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["client"], condition=~Q(state="closed"), name="one_open_alert_per_client"),
-            models.CheckConstraint(condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)), name="closed_alert_has_a_date"),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
+                name="closed_alert_has_a_date",
+            ),
         ]
 
 
@@ -38,11 +41,18 @@ class AlertStep(ClientRow):
     """One thing that happened to an alert: raised (again), seen, contact made, plan reviewed, handed over, closed."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
-    step = models.CharField(max_length=12, choices=[(step, step) for step in ("raised", "seen", "contacted", "planned", "handed_over", "closed")])
+    step = models.CharField(
+        max_length=12,
+        choices=[(step, step) for step in ("raised", "seen", "contacted", "planned", "handed_over", "closed")],
+    )
     person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
-    source_key = models.UUIDField(null=True, blank=True, db_index=True)  # the check-in it came from, sent or still half-done
+    source_key = models.UUIDField(
+        null=True, blank=True, db_index=True
+    )  # the check-in it came from, sent or still half-done
     flag = models.CharField(max_length=60, blank=True)
-    outcome = models.CharField(max_length=30, blank=True, choices=[(outcome, outcome.replace("_", " ")) for outcome in ALERT_OUTCOMES])
+    outcome = models.CharField(
+        max_length=30, blank=True, choices=[(outcome, outcome.replace("_", " ")) for outcome in ALERT_OUTCOMES]
+    )
     note = SealedText()
     at = models.DateTimeField()
 
@@ -52,7 +62,9 @@ class AlertStep(ClientRow):
     plain = ("made_at", "client", "alert", "step", "person", "source_key", "flag", "outcome", "at")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(step="closed") | ~Q(outcome=""), name="closing_names_an_outcome")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(step="closed") | ~Q(outcome=""), name="closing_names_an_outcome")
+        ]
 
 
 class SafetyPlan(ClientRow):

@@ -102,6 +102,9 @@ class SealedField(models.BinaryField):
 class SealedText(SealedField):
     """Private text."""
 
+    _pyi_private_set_type: str  # type: ignore[assignment]
+    _pyi_private_get_type: str
+
     def to_bytes(self, value: Any) -> bytes:
         return str(value).encode("utf-8")
 
@@ -112,7 +115,8 @@ class SealedText(SealedField):
 class SealedJSON(SealedField):
     """Private structured content: answers, steps of a safety plan, boxes of a formulation."""
 
-    empty_value = dict
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def get_default(self) -> Any:
         return {}

@@ -42,17 +42,31 @@ class Episode(ClientRow):
 
     resource = "plan"
     private = {"ending_note": "D5"}
-    plain = ("made_at", "client", "referral", "state", "step", "opened_on", "assessed_at", "treatment_began_at", "ended_at", "ending")
+    plain = (
+        "made_at",
+        "client",
+        "referral",
+        "state",
+        "step",
+        "opened_on",
+        "assessed_at",
+        "treatment_began_at",
+        "ended_at",
+        "ending",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["client"], condition=~Q(state="ended"), name="one_open_episode_per_client"),
-            models.CheckConstraint(condition=Q(state="ended", ended_at__isnull=False) | (~Q(state="ended") & Q(ended_at__isnull=True)), name="ended_has_a_date"),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_at__isnull=False) | (~Q(state="ended") & Q(ended_at__isnull=True)),
+                name="ended_has_a_date",
+            ),
         ]
 
 
 class Assessment(ClientRow):
-    """The circumstances as understood on one day: psychological, social, environmental, strengths, preferences, barriers."""
+    """The circumstances of a person as understood on one day, with strengths, preferences and barriers."""
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="assessments")
     author = models.ForeignKey(User, on_delete=models.PROTECT)
@@ -136,14 +150,34 @@ class Plan(ClientRow):
     resource = "plan"
     private = {"why": "D5", "client_choice": "D5", "not_working_if": "D5"}
     plain = (
-        "made_at", "client", "episode", "protocol", "protocol_version", "library_version", "state", "sessions_planned", "setting",
-        "format", "options_shown", "review_after_sessions", "replaces", "goals", "proposed_by", "proposed_at", "agreed_at", "ended_at",
-    )  # fmt: skip
+        "made_at",
+        "client",
+        "episode",
+        "protocol",
+        "protocol_version",
+        "library_version",
+        "state",
+        "sessions_planned",
+        "setting",
+        "format",
+        "options_shown",
+        "review_after_sessions",
+        "replaces",
+        "goals",
+        "proposed_by",
+        "proposed_at",
+        "agreed_at",
+        "ended_at",
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(sessions_planned__gte=1, sessions_planned__lte=200), name="plan_has_sessions"),
-            models.UniqueConstraint(fields=["episode"], condition=Q(state="agreed"), name="one_agreed_plan_per_episode"),
+            models.CheckConstraint(
+                condition=Q(sessions_planned__gte=1, sessions_planned__lte=200), name="plan_has_sessions"
+            ),
+            models.UniqueConstraint(
+                fields=["episode"], condition=Q(state="agreed"), name="one_agreed_plan_per_episode"
+            ),
         ]
 
 
@@ -153,7 +187,9 @@ class Review(ClientRow):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reviews")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
     author = models.ForeignKey(User, on_delete=models.PROTECT)
-    decision = models.CharField(max_length=10, choices=[(decision, decision.replace("_", " ")) for decision in DECISIONS])
+    decision = models.CharField(
+        max_length=10, choices=[(decision, decision.replace("_", " ")) for decision in DECISIONS]
+    )
     reason = SealedText()
     client_says = SealedText()
     seen_then = SealedJSON()  # scores, signal and method as they stood when the decision was taken

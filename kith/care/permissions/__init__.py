@@ -21,6 +21,24 @@ from kith.care.permissions.policy import Policy, policy
 from kith.care.permissions.viewer import Viewer, live, viewer_of
 
 __all__ = [
-    "FULL", "LIMITED", "NONE", "RELEASED", "Access", "NotAllowed", "NotYours", "Policy", "Refused", "Viewer", "access_to", "check",
-    "check_function", "clients_for", "groups_for", "live", "policy", "reach", "viewer_of", "visible",
-]  # fmt: skip
+    "FULL",
+    "LIMITED",
+    "NONE",
+    "RELEASED",
+    "Access",
+    "NotAllowed",
+    "NotYours",
+    "Policy",
+    "Refused",
+    "Viewer",
+    "access_to",
+    "check",
+    "check_function",
+    "clients_for",
+    "groups_for",
+    "live",
+    "policy",
+    "reach",
+    "viewer_of",
+    "visible",
+]

@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Model, Q, QuerySet, Value, When
-from django.db.models import BooleanField as Boolean
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from kith.care.models import Client, Group
 from kith.care.models.audit import append_event
 from kith.care.permissions.policy import Permit, policy
-from kith.care.permissions.relations import blocked, columns_for_clients, columns_for_groups, live_grants
+from kith.care.permissions.relations import GRANTS_FOR, blocked, columns_for_clients, columns_for_groups, live_grants
 from kith.care.permissions.viewer import Viewer
 
 FULL, LIMITED, RELEASED, NONE = "full", "limited", "released", "none"
@@ -64,30 +63,54 @@ class Access:
 
 
 NO_ACCESS = Access(frozenset())
+CONDITIONAL = frozenset(
+    column
+    for (_, column), permits in policy().cells.items()
+    if any(permit.condition in GRANTS_FOR for permit in permits)
+)
 
 
-def access_to(viewer: Viewer, thing: Client | Group, *, at: datetime) -> Access:
-    """Look up relations, grants and blocks for one client or group (two queries)."""
+def access_to(viewer: Viewer, thing: Client | Group, *, at: datetime, wanted: frozenset[str] | None = None) -> Access:
+    """Look up relations, grants and blocks for one client or group, in all columns or only the wanted ones."""
     if thing.service_id != viewer.service_id:
         return NO_ACCESS
-    is_client = isinstance(thing, Client)
-    conditions = columns_for_clients(viewer, at) if is_client else columns_for_groups(viewer, at)
-    flags: dict[str, Any] = {f"is_{column}": Case(When(q, then=Value(True)), default=Value(False), output_field=Boolean()) if q else Value(True, output_field=Boolean()) for column, q in conditions.items()}
-    if is_client:
-        flags["is_blocked"] = blocked(viewer)
-    row = type(thing)._default_manager.filter(pk=thing.pk).annotate(**flags).values(*flags).first()
-    if row is None or row.get("is_blocked"):
+    if isinstance(thing, Group):
+        found, is_blocked = _stands_in(Group, thing.pk, columns_for_groups(viewer, at), {})
+        return Access(found)
+    conditions = columns_for_clients(viewer, at, wanted)
+    found, is_blocked = _stands_in(Client, thing.pk, conditions, {"is_blocked": blocked(viewer)})
+    if is_blocked:
         return NO_ACCESS
-    held = live_grants(viewer, at).get(thing.pk, set()) if is_client else set()
-    return Access(frozenset(column for column in conditions if row[f"is_{column}"]), frozenset(held))
+    return Access(
+        found,
+        frozenset(live_grants(viewer, at).get(thing.pk, ())) if wanted is None or wanted & CONDITIONAL else frozenset(),
+    )
 
 
-def check(viewer: Viewer, verb: str, resource: str, thing: Client | Group, *, at: datetime) -> Access:
-    """The access, or NotYours; a refusal on a client's record is itself audited."""
-    access = access_to(viewer, thing, at=at)
+def _stands_in(
+    model: type[Client] | type[Group], pk: UUID, conditions: dict[str, Q], more: dict[str, Any]
+) -> tuple[frozenset[str], bool]:
+    always = frozenset(column for column, condition in conditions.items() if not condition)
+    flags = {
+        f"is_{column}": ExpressionWrapper(condition, output_field=BooleanField())
+        for column, condition in conditions.items()
+        if condition
+    }
+    row = (
+        model._default_manager.filter(pk=pk).order_by().annotate(**flags, **more).values(*flags, *more).first()
+        if flags or more
+        else {}
+    )
+    if row is None:
+        return frozenset(), True
+    return always | {name.removeprefix("is_") for name in flags if row[name]}, bool(row.get("is_blocked"))
+
+
+def check(viewer: Viewer, verb: str, resource: str, thing: Client | Group, *, at: datetime) -> None:
+    """Raises Refused unless the policy lets this viewer do this to this client or group now."""
+    access = access_to(viewer, thing, at=at, wanted=policy().columns_with(verb, resource))
     if not access.can(verb, resource):
         raise Refused(viewer, thing, f"{verb} {resource}", at)
-    return access
 
 
 class Refused(NotYours):
@@ -100,10 +123,18 @@ class Refused(NotYours):
     def write_down(self) -> None:
         """One audit event that says who was refused what, and why."""
         append_event(
-            event="record.refused", at=self.at, actor_id=self.viewer.user_id, service_id=self.viewer.service_id, allowed=False,
-            rule=f"refused {self.wanted}", purpose=self.viewer.purpose, object_kind=self.thing._meta.model_name, object_id=str(self.thing.pk),
-            request_id=self.viewer.request_id, clients=[self.thing.pk] if isinstance(self.thing, Client) else [],
-        )  # fmt: skip
+            event="record.refused",
+            at=self.at,
+            actor_id=self.viewer.user_id,
+            service_id=self.viewer.service_id,
+            allowed=False,
+            rule=f"refused {self.wanted}",
+            purpose=self.viewer.purpose,
+            object_kind=self.thing._meta.model_name,
+            object_id=str(self.thing.pk),
+            request_id=self.viewer.request_id,
+            clients=[self.thing.pk] if isinstance(self.thing, Client) else [],
+        )
 
 
 def check_function(viewer: Viewer, function: str) -> None:
@@ -140,17 +171,35 @@ def visible(model: type[Model], viewer: Viewer, *, at: datetime) -> Any:
     return model._default_manager.filter(client__in=clients_for(viewer, "R", model.resource, at=at))  # type: ignore[attr-defined]
 
 
-def reach(viewer: Viewer, model: type[Any], pk: UUID, verb: str, resource: str, *, at: datetime, related: Iterable[str] = ()) -> tuple[Any, Access]:
-    """One row and the access to the client (or group) it hangs on; NotYours when it is not there, not here, or not allowed."""
+def reach(
+    viewer: Viewer, model: type[Any], pk: UUID, verb: str, resource: str, *, at: datetime, related: Iterable[str] = ()
+) -> tuple[Any, Access]:
+    """One row and the access to the client or group it hangs on; NotYours when it is not there or not allowed."""
     owners = {name for name in ("client", "group") if any(field.name == name for field in model._meta.fields)}
     row = model._default_manager.select_related(*owners, *related).filter(pk=pk).first()
     if row is None:
         raise NotYours
     thing = row if isinstance(row, Client | Group) else (getattr(row, "client", None) or row.group)
-    return row, check(viewer, verb, resource, thing, at=at)
+    access = access_to(viewer, thing, at=at)
+    if not access.can(verb, resource):
+        raise Refused(viewer, thing, f"{verb} {resource}", at)
+    return row, access
 
 
 __all__ = [
-    "FULL", "LIMITED", "NONE", "RELEASED", "Access", "NotAllowed", "NotYours", "Refused", "access_to", "check", "check_function",
-    "clients_for", "groups_for", "reach", "visible",
-]  # fmt: skip
+    "FULL",
+    "LIMITED",
+    "NONE",
+    "RELEASED",
+    "Access",
+    "NotAllowed",
+    "NotYours",
+    "Refused",
+    "access_to",
+    "check",
+    "check_function",
+    "clients_for",
+    "groups_for",
+    "reach",
+    "visible",
+]

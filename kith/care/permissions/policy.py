@@ -63,6 +63,10 @@ class Policy:
             raise KeyError(f"The policy has no row {resource!r}. Rows: {', '.join(self.names)}.")
         return tuple(permit for permit in self.cells.get((resource, column), ()) if permit.verb == verb)
 
+    def columns_with(self, verb: str, resource: str) -> frozenset[str]:
+        """The columns that may do this at all, conditions unresolved."""
+        return frozenset(column for column in self.columns if self.permits(resource, column, verb))
+
 
 def parse_cell(text: str) -> tuple[Permit, ...]:
     """'R Wl C:R' -> permits. Raises ValueError on anything the legend does not know."""
@@ -70,7 +74,9 @@ def parse_cell(text: str) -> tuple[Permit, ...]:
     for token in text.split():
         condition, _, letters = token.rpartition(":")
         if (condition and condition not in CONDITIONS) or letters not in {"R", "W", "Rl", "Wl", "RW"}:
-            raise ValueError(f"The policy has a cell “{text}”; “{token}” is not in its legend. Write R, W, Rl or Wl, perhaps after C:, J:, B: or S:.")
+            raise ValueError(
+                f"The policy has a cell “{text}”; “{token}” is unknown. Write R, W, Rl or Wl, after C:, J:, B: or S:."
+            )
         permits += [Permit(letter, "l" in letters, condition) for letter in letters.replace("l", "")]
     return tuple(permits)
 
@@ -83,7 +89,9 @@ def build(table: dict[str, Any]) -> Policy:
         names[resource] = row["name"]
         for column, text in ((key, value) for key, value in row.items() if key != "name"):
             if column not in columns:
-                raise ValueError(f"Row {resource} has a column {column} that the policy does not define. Columns: {', '.join(columns)}.")
+                raise ValueError(
+                    f"Row {resource} has a column {column} that is not defined. Columns: {', '.join(columns)}."
+                )
             if text == "$":
                 totals.add((resource, column))
             elif text == "X":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kith.care.models import Block, CareRelationship, Facilitation, Grant, Membership, SupervisionLink
 from kith.care.permissions.viewer import Viewer, live
@@ -25,7 +27,9 @@ def _fellow(viewer: Viewer, at: datetime, in_unit: bool) -> Exists:
 
 
 def _led_by(staff: object, at: datetime) -> Exists:
-    led = Facilitation.objects.filter(Q(starts__lte=at) & (Q(ends__isnull=True) | Q(ends__gt=at - NOTES_AFTER_GROUP)), staff__in=staff)  # type: ignore[misc]
+    led = Facilitation.objects.filter(
+        Q(starts__lte=at) & (Q(ends__isnull=True) | Q(ends__gt=at - NOTES_AFTER_GROUP)), staff__in=staff
+    )  # type: ignore[misc]
     return Exists(Membership.objects.filter(live(at), client=OuterRef("pk"), group__in=led.values("group")))
 
 
@@ -35,25 +39,24 @@ def _supervised(viewer: Viewer, at: datetime) -> Q:
     return Q(team) | Q(_led_by(links, at))
 
 
-def columns_for_clients(viewer: Viewer, at: datetime) -> dict[str, Q]:
-    """Column -> condition on Client, for the columns this viewer could stand in at all."""
-    found: dict[str, Q] = {}
+def columns_for_clients(viewer: Viewer, at: datetime, wanted: frozenset[str] | None = None) -> dict[str, Q]:
+    """Column -> condition on Client, for the columns this viewer could stand in at all (of the wanted ones)."""
+    makers: dict[str, Callable[[], Q]] = {"FM": lambda: Q(Exists(_grants(viewer, at, "proxy")))}
     if viewer.client_id is not None:
-        found["CL"] = Q(pk=viewer.client_id)
-        found["CO"] = Q(_fellow(viewer, at, in_unit=True)) & ~Q(pk=viewer.client_id)
-        found["GM"] = Q(_fellow(viewer, at, in_unit=False)) & ~Q(pk=viewer.client_id)
-    found["FM"] = Q(Exists(_grants(viewer, at, "proxy")))
+        makers["CL"] = lambda: Q(pk=viewer.client_id)
+        makers["CO"] = lambda: Q(_fellow(viewer, at, in_unit=True)) & ~Q(pk=viewer.client_id)
+        makers["GM"] = lambda: Q(_fellow(viewer, at, in_unit=False)) & ~Q(pk=viewer.client_id)
     if "practitioner" in viewer.roles:
-        found["PR"] = Q(_team(viewer, at, "practitioner"))
-        found["PX"] = ~Q(_team(viewer, at, "practitioner"))
+        makers["PR"] = lambda: Q(_team(viewer, at, "practitioner"))
+        makers["PX"] = lambda: ~Q(_team(viewer, at, "practitioner"))
     if "peer_supporter" in viewer.roles:
-        found["PS"] = Q(_team(viewer, at, "peer_supporter"))
+        makers["PS"] = lambda: Q(_team(viewer, at, "peer_supporter"))
     if "facilitator" in viewer.roles:
-        found["GF"] = Q(_led_by([viewer.user_id], at))
+        makers["GF"] = lambda: Q(_led_by([viewer.user_id], at))
     if "supervisor" in viewer.roles:
-        found["SU"] = _supervised(viewer, at)
-    found |= {column: Q() for role, column in ROLE_ONLY.items() if role in viewer.roles}
-    return found
+        makers["SU"] = lambda: _supervised(viewer, at)
+    makers |= {column: Q for role, column in ROLE_ONLY.items() if role in viewer.roles}
+    return {column: make() for column, make in makers.items() if wanted is None or column in wanted}
 
 
 def columns_for_groups(viewer: Viewer, at: datetime) -> dict[str, Q]:
@@ -74,7 +77,7 @@ def columns_for_groups(viewer: Viewer, at: datetime) -> dict[str, Q]:
     return found
 
 
-def _grants(viewer: Viewer, at: datetime, *kinds: str) -> object:
+def _grants(viewer: Viewer, at: datetime, *kinds: str) -> QuerySet[Grant]:
     return Grant.objects.filter(
         live(at), client=OuterRef("pk"), grantee=viewer.user_id, kind__in=kinds, withdrawn_at__isnull=True
     )
@@ -83,10 +86,12 @@ def _grants(viewer: Viewer, at: datetime, *kinds: str) -> object:
 GRANTS_FOR = {"C": ("proxy", "consent"), "J": ("just_in_time",), "B": ("emergency",)}
 
 
-def live_grants(viewer: Viewer, at: datetime) -> dict[object, set[tuple[str, str]]]:
+def live_grants(viewer: Viewer, at: datetime) -> dict[UUID, set[tuple[str, str]]]:
     """Client id -> {(condition, resource or "*")} for every live grant this viewer holds."""
-    held: dict[object, set[tuple[str, str]]] = {}
-    rows = Grant.objects.filter(live(at), grantee=viewer.user_id, withdrawn_at__isnull=True).values_list("client_id", "kind", "resources")
+    held: dict[UUID, set[tuple[str, str]]] = {}
+    rows = Grant.objects.filter(live(at), grantee=viewer.user_id, withdrawn_at__isnull=True).values_list(
+        "client_id", "kind", "resources"
+    )
     for client_id, kind, resources in rows:
         letter = next(letter for letter, kinds in GRANTS_FOR.items() if kind in kinds)
         held.setdefault(client_id, set()).update((letter, resource) for resource in (resources or ["*"]))
@@ -96,4 +101,3 @@ def live_grants(viewer: Viewer, at: datetime) -> dict[object, set[tuple[str, str
 def blocked(viewer: Viewer) -> Exists:
     """A block on the pair overrides everything, an emergency included."""
     return Exists(Block.objects.filter(client=OuterRef("pk"), user=viewer.user_id, lifted_at__isnull=True))
-

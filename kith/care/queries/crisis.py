@@ -7,12 +7,12 @@ from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
 
 
-def crisis_lines(viewer: Viewer | None) -> tuple[str, list[dict[str, str]]]:
-    """(name of the service, crisis contacts of its country): the viewer's service, or the only one here before log-in."""
+def crisis_lines(*, viewer: Viewer | None) -> tuple[str, list[dict[str, str]]]:
+    """(name of the service, crisis contacts of its country). Before log-in: the only service here, if it is one."""
     rows = list(Service.objects.filter(pk=viewer.service_id) if viewer is not None else Service.objects.all()[:2])
     country = rows[0].country if rows else "GB"
     name = rows[0].name if len(rows) == 1 else ""
-    place = next((place for place in library().crisis_contacts.places if place.country == country), None)
+    place = library().crisis_contacts.get(country)
     if place is None:
         return name, []
     return name, [
@@ -26,6 +26,6 @@ def crisis_lines(viewer: Viewer | None) -> tuple[str, list[dict[str, str]]]:
     ]
 
 
-def not_monitored() -> str:
-    """The sentence that says truthfully that nobody reads answers at once."""
-    return library().crisis_contacts.not_monitored
+def right_now(*, viewer: Viewer | None) -> str:
+    """The sentence that says truthfully that nobody reads answers at once; the same for everybody."""
+    return library().crisis.not_monitored

@@ -1,0 +1,76 @@
+"""Practise: half-written work is kept at every step, so that nothing is lost on a bus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from kith.care.actions.acting import action, trace
+from kith.care.models import Assignment, BadInput, Draft, Stale
+from kith.care.models.knowledge import library
+from kith.care.models.states import ASSIGNMENT
+from kith.care.permissions import NotYours, Viewer, check
+from kith.science.worksheets import EntryProblem, check_entry
+
+
+@action
+def save_work(
+    *, assignment: Assignment, key: UUID, answers: Mapping[str, Any], version: int, by: Viewer, at: datetime
+) -> Draft:
+    """Keep what has been written so far, as it was typed. The first time, the work counts as started.
+
+    `key` is the one it will be handed in with. Raises BadInput for an answer that its field cannot hold, and Stale when
+    the same work was changed in another window.
+    """
+    check(by, "W", "work", assignment.client, at=at)
+    if by.client_id != assignment.client_id or assignment.kind != "worksheet":
+        raise NotYours
+    _check(assignment, answers)
+    kept = Draft.objects.select_for_update().filter(
+        author_id=by.user_id, client_id=assignment.client_id, kind="work", about=str(assignment.pk)
+    )
+    draft = kept.first() or Draft(
+        author_id=by.user_id,
+        client_id=assignment.client_id,
+        kind="work",
+        about=str(assignment.pk),
+        version=0,
+        made_at=at,
+    )
+    if draft.version != version:
+        raise _changed_elsewhere()
+    draft.content = {"key": str(key), "answers": dict(answers)}
+    draft.version, draft.saved_at = version + 1, at
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError:  # begun in another window at the same moment
+        raise _changed_elsewhere() from None
+    if assignment.state == "set":
+        ASSIGNMENT.check_move(assignment.state, "started")
+        assignment.state = "started"
+        assignment.save(update_fields=["state"])
+    trace("work.saved", by=by, at=at, clients=[assignment.client_id], about=assignment)
+    return draft
+
+
+def _check(assignment: Assignment, answers: Mapping[str, Any]) -> None:
+    try:
+        check_entry(library().worksheets[assignment.document], answers, finished=False)
+    except EntryProblem as problem:
+        first = problem.problems[0]
+        raise BadInput(
+            f"{first.what}.", f"Found: {first.found}.", f"Write instead: {first.instead}.", first.field
+        ) from None
+
+
+def _changed_elsewhere() -> Stale:
+    return Stale(
+        "This was not saved over something newer.",
+        "The same work was changed in another window.",
+        "Look at what is there now, then go on.",
+    )

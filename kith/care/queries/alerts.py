@@ -1,0 +1,206 @@
+"""One alert: whose it is, what the clock says, what happened so far, and the only steps that come next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kith.care.models import Alert, AlertStep, Client, Measurement, Role, User
+from kith.care.models.keys import preload
+from kith.care.models.knowledge import library
+from kith.care.models.states import ALERT
+from kith.care.permissions import FULL, Access, NotYours, Viewer, live, reach
+from kith.care.queries.identities import ContactFacts, Identity, TeamMember, care_team, contact_facts, identity
+from kith.care.queries.looking import note_seen
+from kith.care.queries.staff_looking import open_as_staff
+
+RAISED_AGAIN = "raised"  # news does that, nobody chooses it
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    """The answer that raised an alert: what was asked and when, and the answer for those who may read answers."""
+
+    measure: str
+    asked: str
+    taken_at: datetime
+    answered: str
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """One thing that happened to an alert."""
+
+    step: str
+    person: str
+    at: datetime
+    flag: str
+    flag_words: str
+    outcome: str
+    note: str
+    answer: AnswerFacts | None
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """What one viewer sees of one alert."""
+
+    id: UUID
+    identity: Identity
+    contact: ContactFacts | None
+    state: str
+    level: str
+    owner: str
+    raised_at: datetime
+    contact_due_at: datetime
+    contacted_at: datetime | None
+    closed_at: datetime | None
+    steps: tuple[StepFacts, ...]
+    next_steps: tuple[str, ...]
+    advice: tuple[str, ...]
+    limits: str
+    may_write: bool
+    may_open_person: bool
+    may_open_safety_plan: bool
+    takers: tuple[TeamMember, ...]
+
+
+@dataclass(frozen=True)
+class ConcernPage:
+    """What somebody needs who is worried about a person; nothing of the record."""
+
+    client_id: UUID
+    name: str
+    on_duty: tuple[TeamMember, ...]
+    may_open_person: bool
+
+
+def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = "en") -> AlertPage:
+    """One alert with its history, for those who may read risk answers and alerts in full."""
+    alert, access = open_alert(viewer=viewer, alert_id=alert_id, at=at)
+    client = alert.client
+    preload([client.pk])
+    steps = list(alert.steps.select_related("person").order_by("at", "made_at"))
+    reads_answers = access.level("R", "answers") == FULL
+    facts = tuple(_steps(client, steps, reads_answers, language))
+    may_write = access.can("W", "alerts")
+    advice = _advice(steps, alert.level)
+    note_seen(viewer, "alert.seen_page", [client.pk], at=at, about=alert)
+    return AlertPage(
+        id=alert.pk,
+        identity=identity(viewer=viewer, client=client, access=access),
+        contact=contact_facts(viewer=viewer, client=client, access=access),
+        state=alert.state,
+        level=alert.level,
+        owner=alert.owner.display_name,
+        raised_at=alert.raised_at,
+        contact_due_at=alert.contact_due_at,
+        contacted_at=next((step.at for step in reversed(steps) if step.step == "contacted"), None),
+        closed_at=alert.closed_at,
+        steps=facts,
+        next_steps=tuple(step for step in ALERT.moves[alert.state] if step != RAISED_AGAIN) if may_write else (),
+        advice=advice,
+        limits=library().safety.limits,
+        may_write=may_write,
+        may_open_person=access.can("R", "scores"),
+        may_open_safety_plan=access.can("R", "safety_plan"),
+        takers=_takers(viewer, client, alert.owner_id, at) if may_write and alert.state != "closed" else (),
+    )
+
+
+def open_alert(*, viewer: Viewer, alert_id: UUID, at: datetime) -> tuple[Alert, Access]:
+    """The alert and what this colleague may do; NotYours for a limited view and for the person it is about."""
+    alert, _ = reach(viewer, Alert, alert_id, "R", "alerts", at=at, related=("client__service", "owner"))
+    _, access = open_as_staff(viewer, alert.client_id, "R", "alerts", at=at)
+    if access.level("R", "alerts") != FULL:
+        raise NotYours
+    return alert, access
+
+
+def concern_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> ConcernPage:
+    """The form for somebody who is worried: a name, and who is on duty now."""
+    client, access = open_as_staff(viewer, client_id, "W", "alerts", at=at)
+    note_seen(viewer, "concern.form_seen", [client.pk], at=at)
+    name = client.full_name if access.can("R", "identity") else ""
+    return ConcernPage(client.pk, name, _on_duty(client, at), access.can("R", "scores"))
+
+
+def taker(*, viewer: Viewer, alert: Alert, user_id: UUID, at: datetime) -> User:
+    """The colleague an alert is handed to: of the care team or on duty; NotYours for anybody else."""
+    if user_id not in {each.id for each in _takers(viewer, alert.client, alert.owner_id, at)}:
+        raise NotYours
+    return User.objects.get(pk=user_id, service_id=viewer.service_id)
+
+
+def _takers(viewer: Viewer, client: Client, owner: UUID, at: datetime) -> tuple[TeamMember, ...]:
+    people = {each.id: each for each in (*care_team(viewer=viewer, client=client, at=at), *_on_duty(client, at))}
+    return tuple(each for each in people.values() if each.id != owner)
+
+
+def _on_duty(client: Client, at: datetime) -> tuple[TeamMember, ...]:
+    rows = Role.objects.filter(live(at), name="duty", user__service_id=client.service_id, user__is_active=True)
+    return tuple(TeamMember(row.user_id, row.user.display_name, False) for row in rows.select_related("user"))
+
+
+def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, language: str) -> Iterable[StepFacts]:
+    rows = list(steps)
+    keys = [step.source_key for step in rows if step.source_key is not None]
+    sent: Mapping[UUID, Measurement] = {row.key: row for row in client.measurement_set.filter(key__in=keys)}
+    for step in rows:
+        measurement = sent.get(step.source_key) if step.source_key is not None else None
+        words, answer = _flagged(step.flag, measurement, reads_answers, language)
+        yield StepFacts(
+            step=step.step,
+            person=step.person.display_name if step.person is not None else "",
+            at=step.at,
+            flag=step.flag,
+            flag_words=words,
+            outcome=step.outcome,
+            note=step.note,
+            answer=answer,
+        )
+
+
+def _flagged(
+    flag: str, measurement: Measurement | None, reads_answers: bool, language: str
+) -> tuple[str, AnswerFacts | None]:
+    """The words of a flag, and the question behind it; what was answered only for those who may read answers."""
+    found = [
+        (definition, each)
+        for name in ([measurement.instrument] if measurement is not None else library().instruments)
+        if name in library().instruments
+        for definition in (library().instruments[name],)
+        for each in definition.flags
+        if each.id == flag
+    ]
+    if not found:
+        return "", None
+    definition, raised = found[0]
+    wordings = library().wordings[definition.id]
+    words = wordings.get(language) or wordings["en"]
+    if measurement is None or raised.item is None or words.items is None:
+        return words.flags[flag], None
+    value = measurement.answers.get(raised.item) if reads_answers else None
+    options = (words.options or {}).get(definition.item(raised.item).options, {})
+    answered = options.get(f"{value:g}", "") if value is not None else ""
+    return words.flags[flag], AnswerFacts(definition.short, words.items[raised.item], measurement.taken_at, answered)
+
+
+def _advice(steps: Iterable[AlertStep], level: str) -> tuple[str, ...]:
+    """What the safety response says a colleague does now, for the kind of answer and how soon contact is due."""
+    flags = {step.flag for step in steps if step.step == RAISED_AGAIN}
+    ids = {
+        each.response
+        for definition in library().instruments.values()
+        for each in definition.flags
+        if each.id in flags and each.response is not None
+    } or {"thoughts_of_self_harm"}
+    return tuple(
+        line
+        for name in sorted(ids)
+        for response in library().safety_responses[name].levels
+        if response.urgency == level
+        for line in response.steps
+    )

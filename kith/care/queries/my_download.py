@@ -1,0 +1,175 @@
+"""My download: everything of one's own in one file that other programs can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kith.care.models import AuditEvent
+from kith.care.permissions import Viewer
+from kith.care.queries.looking import note_seen
+from kith.care.queries.myself import Own, open_own
+
+FORMAT = "kith-own-record/1"
+
+
+@dataclass(frozen=True)
+class Download:
+    """The content of the file, made of plain values, and a name for it that says nothing about the person."""
+
+    file_name: str
+    content: dict[str, Any]
+
+
+def my_download(*, viewer: Viewer, at: datetime) -> Download:
+    """One's own data, as far as the policy shows it to the person it is about."""
+    own = open_own(viewer, "R", "export", at=at)
+    content = {
+        "format": FORMAT,
+        "made_at": at.isoformat(),
+        "person": _person(own),
+        **_parts(own),
+        "who_looked": _looks(own),
+    }
+    note_seen(viewer, "record.exported", [own.client.pk], at=at)
+    return Download(f"my-record-{own.today.isoformat()}.json", content)
+
+
+def _person(own: Own) -> dict[str, Any]:
+    names = ("number", "given_name", "family_name", "preferred_name", "date_of_birth", "pronouns", "equity", "language")
+    return {name: getattr(own.client, name) for name in names}
+
+
+def _parts(own: Own) -> dict[str, Any]:
+    client, is_shared = own.client, own.access.level("R", "formulation") == "full"
+    is_released = own.access.level("R", "progress_note") == "full"
+    formulations = client.formulation_set.all() if is_shared else client.formulation_set.filter(is_shared=True)
+    notes = client.sessionrecord_set.all() if is_released else client.sessionrecord_set.filter(is_released=True)
+    parts: dict[str, tuple[str, Any, tuple[str, ...]]] = {
+        "contact_rules": (
+            "contact",
+            client.contactrule_set.order_by("confirmed_at"),
+            ("confirmed_at", "channel", "address", "may_leave_message", "from_hour", "to_hour", "note"),
+        ),
+        "consents": (
+            "consents",
+            client.consent_set.order_by("decided_at"),
+            ("decided_at", "purpose", "is_given", "text_version"),
+        ),
+        "access_given": (
+            "consents",
+            client.grant_set.order_by("starts"),
+            ("kind", "resources", "reason", "starts", "ends", "withdrawn_at"),
+        ),
+        "problems": ("plan", client.problem_set.order_by("named_at"), ("id", "named_at", "words", "resolved_at")),
+        "goals": (
+            "goals",
+            client.goal_set.order_by("agreed_at"),
+            ("id", "agreed_at", "words", "first_step", "closed_at"),
+        ),
+        "plans": (
+            "plan",
+            client.plan_set.order_by("proposed_at"),
+            (
+                "id",
+                "proposed_at",
+                "protocol",
+                "protocol_version",
+                "state",
+                "sessions_planned",
+                "setting",
+                "format",
+                "why",
+                "client_choice",
+                "not_working_if",
+                "agreed_at",
+                "ended_at",
+            ),
+        ),
+        "reviews": (
+            "plan",
+            client.review_set.order_by("decided_at"),
+            ("decided_at", "decision", "reason", "client_says"),
+        ),
+        "appointments": (
+            "appointments",
+            client.session_set.order_by("starts_at"),
+            ("id", "starts_at", "minutes", "setting", "number", "state"),
+        ),
+        "attendance": (
+            "appointments",
+            client.attendance_set.order_by("made_at"),
+            ("session_id", "status", "minutes", "reason"),
+        ),
+        "answers": (
+            "answers",
+            client.measurement_set.order_by("taken_at"),
+            ("id", "taken_at", "instrument", "instrument_version", "language", "respondent", "goal_id", "answers"),
+        ),
+        "scores": (
+            "scores",
+            client.score_set.order_by("made_at"),
+            ("measurement_id", "scale", "value", "reason", "is_prorated"),
+        ),
+        "work": (
+            "work",
+            client.assignment_set.order_by("set_at"),
+            ("id", "set_at", "kind", "document", "state", "why", "obstacle_plan", "due_on"),
+        ),
+        "work_handed_in": (
+            "work",
+            client.entry_set.order_by("handed_in_at"),
+            ("id", "assignment_id", "handed_in_at", "done", "answers", "obstacle"),
+        ),
+        "replies": ("work", client.reply_set.order_by("written_at"), ("entry_id", "written_at", "words")),
+        "safety_plans": (
+            "safety_plan",
+            client.safetyplan_set.order_by("written_at"),
+            ("id", "written_at", "steps", "reasons_for_living", "review_on"),
+        ),
+        "formulations_shared": (
+            "formulation",
+            formulations.order_by("written_at"),
+            ("id", "written_at", "template", "boxes"),
+        ),
+        "notes_released": (
+            "progress_note",
+            notes.order_by("signed_at"),
+            ("id", "signed_at", "session_id", "content", "note"),
+        ),
+        "groups": (
+            "group",
+            client.membership_set.select_related("group").order_by("starts"),
+            ("group.name", "display_name", "starts", "ends"),
+        ),
+    }
+    return {
+        name: _rows(rows, fields) for name, (resource, rows, fields) in parts.items() if own.access.can("R", resource)
+    }
+
+
+def _rows(rows: Iterable[Any], fields: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{name.replace(".", "_"): _value(row, name) for name in fields} for row in rows]
+
+
+def _value(row: Any, name: str) -> Any:
+    for part in name.split("."):
+        row = getattr(row, part)
+    return (
+        row.isoformat()
+        if hasattr(row, "isoformat")
+        else row
+        if isinstance(row, str | int | float | dict | list | None)
+        else str(row)
+    )
+
+
+def _looks(own: Own) -> list[dict[str, Any]]:
+    events = AuditEvent.objects.filter(subjects__client_id=own.client.pk).order_by("sequence")
+    names = dict(own.client.service.user_set.exclude(display_name="").values_list("pk", "display_name"))
+    return [
+        {"at": when.isoformat(), "who": names.get(actor, "") if actor else "", "what": event, "allowed": allowed}
+        for when, actor, event, allowed in events.values_list("at", "actor_id", "event", "allowed")
+    ]

@@ -1,0 +1,89 @@
+"""My groups: when they meet, what was agreed, how often one came; never anything about another member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kith.care.models import Membership, Session
+from kith.care.models.keys import preload
+from kith.care.models.knowledge import library
+from kith.care.permissions import Viewer, live
+from kith.care.queries.looking import note_seen
+from kith.care.queries.myself import Own, open_own
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting and whether one was there; an empty status means that nobody has said yet."""
+
+    starts_at: datetime
+    minutes: int
+    status: str
+
+
+@dataclass(frozen=True)
+class GroupShown:
+    """A group one belongs to."""
+
+    name: str
+    about: str
+    place: str
+    leaders: tuple[str, ...]
+    agreement: tuple[str, ...]
+    my_name_there: str
+    next_meeting: Meeting | None
+    meetings: tuple[Meeting, ...]
+
+
+@dataclass(frozen=True)
+class GroupsPage:
+    """Every group one belongs to now."""
+
+    time_zone: str
+    groups: tuple[GroupShown, ...]
+
+
+def my_groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
+    """The client's groups, from the day they joined."""
+    own = open_own(viewer, "R", "group", at=at)
+    places = list(
+        own.client.membership_set.filter(live(at))
+        .select_related("group__site")
+        .prefetch_related("group__sessions", "group__facilitations__staff")
+        .order_by("starts")
+    )
+    preload([own.client.pk, *(place.group_id for place in places)])
+    came = dict(own.client.attendance_set.filter(replaced_by__isnull=True).values_list("session", "status"))
+    page = GroupsPage(own.time_zone, tuple(_shown(own, place, came) for place in places))
+    note_seen(viewer, "groups.seen", [own.client.pk], at=at)
+    return page
+
+
+def _shown(own: Own, place: Membership, came: dict[object, str]) -> GroupShown:
+    group = place.group
+    sessions = sorted(
+        (one for one in group.sessions.all() if one.starts_at >= place.starts), key=lambda one: one.starts_at
+    )
+    coming = [one for one in sessions if one.state == "booked" and one.starts_at >= own.at]
+    past = [one for one in sessions if one.starts_at < own.at]
+    leaders = [
+        one.staff.display_name
+        for one in group.facilitations.all()
+        if one.starts <= own.at and (one.ends is None or one.ends > own.at)
+    ]
+    protocol = library().protocols[group.protocol].title_for_client if group.protocol in library().protocols else ""
+    return GroupShown(
+        name=group.name,
+        about=protocol,
+        place=group.site.name,
+        leaders=tuple(leaders),
+        agreement=tuple(line.strip(" -•\t") for line in group.agreement.splitlines() if line.strip()),
+        my_name_there=place.display_name,
+        next_meeting=_meeting(coming[0], came) if coming else None,
+        meetings=tuple(_meeting(one, came) for one in past),
+    )
+
+
+def _meeting(session: Session, came: dict[object, str]) -> Meeting:
+    return Meeting(session.starts_at, session.minutes, came.get(session.pk, ""))

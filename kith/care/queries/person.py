@@ -1,0 +1,212 @@
+"""The page of one person: who they are, what keeps them safe, the course of their scores, and the golden thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kith.care.models import Client, Episode
+from kith.care.models.keys import preload
+from kith.care.models.knowledge import library
+from kith.care.permissions import FULL, RELEASED, Access, Viewer
+from kith.care.queries.courses_of_scores import Courses, ScoreCourse, Stay, courses_of_scores
+from kith.care.queries.golden_thread import GoldenThread, SessionPart, golden_thread
+from kith.care.queries.identities import (
+    ContactFacts,
+    Identity,
+    TeamMember,
+    care_team,
+    contact_facts,
+    identity,
+)
+from kith.care.queries.looking import note_seen
+from kith.care.queries.reasons_to_act import OpenAlert
+from kith.care.queries.situations import BRIEF_PLAN
+from kith.care.queries.staff_looking import open_as_staff
+
+ACTS = {
+    "assess": "formulation",
+    "formulate": "formulation",
+    "goals": "plan",
+    "plan": "plan",
+    "book": "appointments",
+    "review": "plan",
+    "measure": "answers",
+    "safety_plan": "safety_plan",
+    "concern": "alerts",
+}
+
+
+@dataclass(frozen=True)
+class SafetyPlanFacts:
+    """That there is a safety plan, and whether it is time to look at it again."""
+
+    written_at: datetime
+    review_on: date
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class FormulationFacts:
+    """The newest formulation; its boxes have a page of their own."""
+
+    title: str
+    author: str
+    written_at: datetime
+    versions: int
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened on a day and belongs on the line of time."""
+
+    day: date
+    kind: str
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """What one viewer sees of one person."""
+
+    identity: Identity
+    team: tuple[TeamMember, ...]
+    contact: ContactFacts | None
+    alert: OpenAlert | None
+    safety_plan: SafetyPlanFacts | None
+    may_see: frozenset[str]
+    may: frozenset[str]
+    state: str
+    waiting_since: date | None
+    courses: tuple[ScoreCourse, ...]
+    course: ScoreCourse | None
+    marks: tuple[Mark, ...]
+    missed: tuple[date, ...]
+    thread: GoldenThread
+    formulation: FormulationFacts | None
+    today: date
+
+
+def person(*, viewer: Viewer, client_id: UUID, at: datetime, measure: str = "", language: str = "en") -> PersonPage:
+    """One person as far as this viewer may see; `measure` chooses the course that is drawn."""
+    client, access = open_as_staff(viewer, client_id, "R", "scores", at=at)
+    preload([client.pk])
+    episode = client.episode_set.order_by("-opened_on", "-made_at").first()
+    zone = ZoneInfo(client.service.time_zone)
+    today = at.astimezone(zone).date()
+    thread = GoldenThread()
+    if episode is not None:
+        thread = golden_thread(viewer=viewer, client=client, episode=episode, access=access, at=at)
+    courses = _courses(viewer, client, episode, thread, zone, at, language)
+    course = courses.named(measure) or courses.main(_protocol(episode))
+    alert, alarms = _alerts(client, access)
+    note_seen(viewer, "person.seen", [client.pk], at=at)
+    return PersonPage(
+        identity=identity(viewer=viewer, client=client, access=access),
+        team=care_team(viewer=viewer, client=client, at=at),
+        contact=contact_facts(viewer=viewer, client=client, access=access),
+        alert=alert,
+        safety_plan=_safety_plan(client, access, today),
+        may_see=frozenset(name for name in _SHOWN if access.can("R", name)),
+        may=frozenset(act for act, resource in ACTS.items() if access.can("W", resource)),
+        state=episode.state if episode else "",
+        waiting_since=episode.opened_on if episode else None,
+        courses=courses.all,
+        course=course,
+        marks=tuple(sorted([*_plan_marks(thread, zone), *_alarm_marks(alarms, zone)], key=lambda mark: mark.day)),
+        missed=_missed(course, thread.sessions, zone),
+        thread=thread,
+        formulation=_formulation(episode, access),
+        today=today,
+    )
+
+
+_SHOWN = ("contact", "alerts", "safety_plan", "plan", "goals", "formulation", "appointments", "progress_note", "work")
+
+
+def _courses(
+    viewer: Viewer,
+    client: Client,
+    episode: Episode | None,
+    thread: GoldenThread,
+    zone: ZoneInfo,
+    at: datetime,
+    language: str,
+) -> Courses:
+    if episode is None:
+        return Courses()
+    came = tuple(sorted(session.starts_at for session in thread.sessions if session.is_present))
+    is_brief = any(plan.state == "agreed" and plan.sessions_planned <= BRIEF_PLAN for plan in thread.plans)
+    stay = Stay(client.pk, episode.pk, zone, came, is_brief)
+    return courses_of_scores(viewer=viewer, stays=[stay], at=at, language=language).get(client.pk, Courses())
+
+
+def _protocol(episode: Episode | None) -> str:
+    plan = episode.plans.filter(state="agreed").first() if episode else None
+    return plan.protocol if plan else ""
+
+
+def _alerts(client: Client, access: Access) -> tuple[OpenAlert | None, tuple[datetime, ...]]:
+    """The open alert, and when each one so far was raised."""
+    if access.level("R", "alerts") != FULL:
+        return None, ()
+    rows = list(client.alert_set.select_related("owner").order_by("raised_at"))
+    alert = next((row for row in rows if row.state != "closed"), None)
+    shown = (
+        OpenAlert(alert.pk, alert.state, alert.owner.display_name, alert.raised_at, alert.contact_due_at)
+        if alert
+        else None
+    )
+    return shown, tuple(row.raised_at for row in rows)
+
+
+def _safety_plan(client: Client, access: Access, today: date) -> SafetyPlanFacts | None:
+    if not access.can("R", "safety_plan"):
+        return None
+    newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
+    return SafetyPlanFacts(newest.written_at, newest.review_on, newest.review_on <= today) if newest else None
+
+
+def _formulation(episode: Episode | None, access: Access) -> FormulationFacts | None:
+    level = access.level("R", "formulation")
+    if episode is None or level not in {FULL, RELEASED}:
+        return None
+    rows = episode.formulations.select_related("author").order_by("-written_at", "-made_at")
+    seen = list(rows if level == FULL else rows.filter(is_shared=True))
+    if not seen:
+        return None
+    newest, known = seen[0], library().formulations
+    title = known[newest.template].title if newest.template in known else newest.template
+    return FormulationFacts(title, newest.author.display_name, newest.written_at, len(seen), newest.is_shared)
+
+
+def _plan_marks(thread: GoldenThread, zone: ZoneInfo) -> list[Mark]:
+    marks = []
+    for plan in thread.plans:
+        if plan.agreed_at is not None:
+            marks.append(Mark(plan.agreed_at.astimezone(zone).date(), "plan_agreed", plan.title))
+        if plan.ended_at is not None:
+            marks.append(Mark(plan.ended_at.astimezone(zone).date(), "plan_ended", plan.title))
+    return marks
+
+
+def _alarm_marks(alarms: tuple[datetime, ...], zone: ZoneInfo) -> list[Mark]:
+    return [Mark(when.astimezone(zone).date(), "alert") for when in alarms]
+
+
+def _missed(course: ScoreCourse | None, sessions: tuple[SessionPart, ...], zone: ZoneInfo) -> tuple[date, ...]:
+    """Days of attended sessions for which nothing was measured since the session before: gaps in the line."""
+    if course is None or not course.known:
+        return ()
+    measured = [day for day, _ in course.known]
+    held = sorted(session.starts_at.astimezone(zone).date() for session in sessions if session.is_present)
+    before = measured[0] - timedelta(days=1)  # the measure at intake serves the first session
+    missed = []
+    for day in (day for day in held if day > measured[0]):
+        if not any(before < taken <= day for taken in measured):
+            missed.append(day)
+        before = day
+    return tuple(missed)

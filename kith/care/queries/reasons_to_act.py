@@ -1,0 +1,178 @@
+"""Why somebody stands where they stand on the caseload: one table of reasons in order of urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from kith.care.queries.courses_of_scores import ScoreCourse
+
+MEASURE_EVERY = timedelta(days=14)  # the recall period of PHQ-9 and GAD-7: a longer gap leaves days nobody asked about
+ENDING_IN_VIEW = 2  # meetings left when the ending should be on the agenda
+
+
+@dataclass(frozen=True)
+class OpenAlert:
+    """An alert that somebody owns, and its clock."""
+
+    id: UUID
+    state: str
+    owner: str
+    raised_at: datetime
+    contact_due_at: datetime
+
+
+@dataclass(frozen=True)
+class RunningPlan:
+    """The plan that is agreed, and how far it has come."""
+
+    id: UUID
+    protocol: str
+    sessions_planned: int
+    review_after_sessions: int
+    attended: int
+    attended_since_review: int
+    due_since: datetime
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything the table looks at, about one person at one moment."""
+
+    at: datetime
+    today: date
+    state: str = ""
+    waiting_since: date | None = None
+    treated_since: date | None = None
+    alert: OpenAlert | None = None
+    course: ScoreCourse | None = None
+    last_attendance: tuple[datetime, str] | None = None
+    next_session: datetime | None = None
+    plan: RunningPlan | None = None
+    reviewed_on: date | None = None
+    unread: tuple[tuple[datetime, UUID], ...] = ()
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every reason that holds, the most urgent first; never none."""
+        found = ((row, row.applies(self)) for row in REASONS)
+        held = tuple(
+            Reason(row.id, place, row.act, since.when, row.is_today, since.facts)
+            for place, (row, since) in enumerate(found)
+            if since
+        )
+        return held or (Reason("nothing_due", len(REASONS), "", self.at, False),)
+
+
+@dataclass(frozen=True)
+class Since:
+    """From when a reason holds, and the figures its words need."""
+
+    when: datetime
+    facts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason that holds: its id, its place in the table, the act it suggests, since when, whether it is for today."""
+
+    id: str
+    place: int
+    act: str
+    since: datetime
+    is_today: bool
+    facts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table."""
+
+    id: str
+    act: str
+    is_today: bool
+    applies: Callable[[Situation], Since | None]
+
+
+def _start_of(day: date, like: datetime) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=like.tzinfo)
+
+
+def _alert_open(now: Situation) -> Since | None:
+    return Since(now.alert.contact_due_at) if now.alert else None
+
+
+def _off_track(now: Situation) -> Since | None:
+    judged_on = _judged_as(now, "off_track")
+    return Since(_start_of(judged_on, now.at)) if judged_on else None
+
+
+def _missed_session(now: Situation) -> Since | None:
+    if now.last_attendance is None or now.last_attendance[1] != "did_not_attend":
+        return None
+    return Since(now.last_attendance[0])
+
+
+def _review_due(now: Situation) -> Since | None:
+    if now.plan is None or now.plan.attended_since_review < now.plan.review_after_sessions:
+        return None
+    return Since(now.plan.due_since, {"sessions": now.plan.attended_since_review})
+
+
+def _overdue_measure(now: Situation) -> Since | None:
+    if now.state != "in_treatment":
+        return None
+    known = now.course.known if now.course else ()
+    last = known[-1][0] if known else now.treated_since
+    if last is None or now.today - last <= MEASURE_EVERY:
+        return None
+    return Since(_start_of(last, now.at), {"days": (now.today - last).days, "scores": len(known)})
+
+
+def _unread_work(now: Situation) -> Since | None:
+    return Since(now.unread[0][0], {"pieces": len(now.unread)}) if now.unread else None
+
+
+def _plan_ending(now: Situation) -> Since | None:
+    if now.plan is None or now.plan.sessions_planned - now.plan.attended > ENDING_IN_VIEW:
+        return None
+    return Since(now.plan.due_since, {"left": max(now.plan.sessions_planned - now.plan.attended, 0)})
+
+
+def _ready_to_finish(now: Situation) -> Since | None:
+    judged_on = _judged_as(now, "recovered")
+    is_reliable = now.course and now.course.judgement and now.course.judgement.category == "recovered"
+    return Since(_start_of(judged_on, now.at)) if judged_on and is_reliable else None
+
+
+def _waiting(now: Situation) -> Since | None:
+    if now.state not in {"waiting", "assessed"} or now.waiting_since is None:
+        return None
+    facts = {"weeks": (now.today - now.waiting_since).days // 7, "assessed": int(now.state == "assessed")}
+    return Since(_start_of(now.waiting_since, now.at), facts)
+
+
+def _judged_as(now: Situation, status: str) -> date | None:
+    """The day of the score that says so, unless a review has answered it since."""
+    judgement = now.course.judgement if now.course else None
+    if judgement is None or judgement.status != status or judgement.judged_on is None:
+        return None
+    is_answered = now.reviewed_on is not None and now.reviewed_on >= judgement.judged_on
+    return None if is_answered else judgement.judged_on
+
+
+REASONS = (
+    Row("alert_open", "open_alert", True, _alert_open),
+    Row("off_track", "review", True, _off_track),
+    Row("missed_session", "book", True, _missed_session),
+    Row("review_due", "review", False, _review_due),
+    Row("overdue_measure", "measure", False, _overdue_measure),
+    Row("unread_work", "read_work", False, _unread_work),
+    Row("plan_ending", "review", False, _plan_ending),
+    Row("ready_to_finish", "review", False, _ready_to_finish),
+    Row("waiting", "take_on", False, _waiting),
+)
+"""In order of urgency. The first that holds is why a person stands where they stand; all that hold are shown."""
+
+ALL = (*(row.id for row in REASONS), "nothing_due")

@@ -1,0 +1,74 @@
+"""A person's safety plan as a colleague sees it: the newest version, the ones before, and when to look again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kith.care.models import SafetyPlan
+from kith.care.models.keys import preload
+from kith.care.permissions import FULL, Viewer
+from kith.care.queries.identities import Identity, identity
+from kith.care.queries.looking import note_seen
+from kith.care.queries.staff_looking import open_as_staff
+
+STEPS = ("warning_signs", "coping", "places_and_people", "ask_for_help", "professionals", "safer_place")
+
+
+@dataclass(frozen=True)
+class PlanVersion:
+    """One version, in the client's words."""
+
+    id: UUID
+    steps: tuple[tuple[str, tuple[str, ...]], ...]
+    reasons_for_living: str
+    author: str
+    written_at: datetime
+    review_on: date
+
+
+@dataclass(frozen=True)
+class SafetyPlanPage:
+    """The newest version first; `may_write` says whether it can be changed here."""
+
+    identity: Identity
+    newest: PlanVersion | None
+    earlier: tuple[PlanVersion, ...]
+    is_overdue: bool
+    may_write: bool
+    may_open_person: bool
+    alert_id: UUID | None
+
+
+def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> SafetyPlanPage:
+    """The safety plan of one person, for those who may see it."""
+    client, access = open_as_staff(viewer, client_id, "R", "safety_plan", at=at)
+    preload([client.pk])
+    rows = client.safetyplan_set.select_related("author", "author__client").order_by("-written_at", "-made_at")
+    versions = tuple(_version(row, client.full_name) for row in rows)
+    today = at.astimezone(ZoneInfo(client.service.time_zone)).date()
+    may_see_alert = access.level("R", "alerts") == FULL
+    alert = client.alert_set.exclude(state="closed").first() if may_see_alert else None
+    note_seen(viewer, "safety_plan.seen", [client.pk], at=at)
+    return SafetyPlanPage(
+        identity=identity(viewer=viewer, client=client, access=access),
+        newest=versions[0] if versions else None,
+        earlier=versions[1:],
+        is_overdue=bool(versions) and versions[0].review_on <= today,
+        may_write=access.can("W", "safety_plan"),
+        may_open_person=access.can("R", "scores"),
+        alert_id=alert.pk if alert else None,
+    )
+
+
+def _version(row: SafetyPlan, client_name: str) -> PlanVersion:
+    return PlanVersion(
+        id=row.pk,
+        steps=tuple((name, tuple(row.steps.get(name, ()))) for name in STEPS),
+        reasons_for_living=row.reasons_for_living,
+        author=row.author.display_name or client_name,
+        written_at=row.written_at,
+        review_on=row.review_on,
+    )

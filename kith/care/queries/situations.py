@@ -1,0 +1,142 @@
+"""What the table of reasons looks at, fetched for a whole list of people in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kith.care.models import Alert, Attendance, CareRelationship, Client, Entry, Episode, Plan, Review, Session
+from kith.care.models.delivery import PRESENT
+from kith.care.permissions import Viewer, live, visible
+from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
+from kith.care.queries.reasons_to_act import OpenAlert, RunningPlan, Situation
+
+BRIEF_PLAN = 8  # a plan that ends by then is asked sooner whether it helps
+_Came = tuple[datetime, str, UUID | None]  # start of the session, attendance, plan
+
+
+class Situations:
+    """The situation of each client of a list whom the viewer may read; clients beyond that are never asked for."""
+
+    def __init__(self, *, viewer: Viewer, clients: Collection[Client], at: datetime, language: str) -> None:
+        self.viewer, self.at = viewer, at
+        self.ids = [client.pk for client in clients]
+        self.leads: dict[UUID, str] = dict(
+            self._of(CareRelationship).filter(live(at), is_lead=True).values_list("client_id", "staff__display_name")
+        )
+        self.episodes = {
+            row.client_id: row
+            for row in self._of(Episode)
+            .exclude(state="ended")
+            .only("client_id", "state", "opened_on", "treatment_began_at")
+        }
+        self.plans = {
+            row["client_id"]: row
+            for row in self._of(Plan)
+            .filter(state="agreed")
+            .values("client_id", "id", "protocol", "sessions_planned", "review_after_sessions", "agreed_at")
+        }
+        self.came = self._came()
+        self.booked = _first(
+            self._of(Session)
+            .filter(state="booked", starts_at__gte=at)
+            .order_by("starts_at")
+            .values_list("client_id", "starts_at")
+        )
+        self.reviews: dict[UUID, datetime] = dict(
+            self._of(Review).order_by("decided_at").values_list("client_id", "decided_at")
+        )
+        self.alerts = {
+            row.client_id: OpenAlert(row.pk, row.state, row.owner.display_name, row.raised_at, row.contact_due_at)
+            for row in self._of(Alert).exclude(state="closed").select_related("owner")
+        }
+        self.unread = _grouped(
+            self._of(Entry)
+            .filter(replies__isnull=True)
+            .order_by("handed_in_at")
+            .values_list("client_id", "handed_in_at", "assignment_id")
+        )
+        stays = [self._stay(client) for client in clients if client.pk in self.episodes]
+        self.courses = courses_of_scores(viewer=viewer, stays=stays, at=at, language=language)
+
+    def of(self, client: Client, meeting: datetime | None) -> Situation:
+        """One person's situation; `meeting` is the next one of their group."""
+        key, zone = client.pk, ZoneInfo(client.service.time_zone)
+        episode, plan, reviewed = self.episodes.get(key), self.plans.get(key), self.reviews.get(key)
+        came = self.came.get(key, [])
+        began = episode.treatment_began_at if episode else None
+        nearest = min((when for when in (self.booked.get(key), meeting) if when is not None), default=None)
+        return Situation(
+            at=self.at,
+            today=self.at.astimezone(zone).date(),
+            state=episode.state if episode else "",
+            waiting_since=episode.opened_on if episode else None,
+            treated_since=began.astimezone(zone).date() if began else None,
+            alert=self.alerts.get(key),
+            course=self.courses.get(key, Courses()).main(plan["protocol"] if plan else ""),
+            last_attendance=(came[-1][0], came[-1][1]) if came else None,
+            next_session=nearest,
+            plan=_running(plan, came, reviewed) if plan else None,
+            reviewed_on=reviewed.astimezone(zone).date() if reviewed else None,
+            unread=self._unread(key, came),
+        )
+
+    def _of(self, model: Any) -> Any:
+        return visible(model, self.viewer, at=self.at).filter(client_id__in=self.ids)
+
+    def _came(self) -> dict[UUID, list[_Came]]:
+        """Attendance in the present stay, in order of time; a correction stands in for what it corrects."""
+        rows = (
+            self._of(Attendance)
+            .filter(replaced_by__isnull=True)
+            .order_by("session__starts_at")
+            .values_list("client_id", "session__starts_at", "status", "session__plan_id")
+        )
+        found: dict[UUID, list[_Came]] = defaultdict(list)
+        for client, when, status, plan in rows:
+            if client in self.episodes and when.date() >= self.episodes[client].opened_on:
+                found[client].append((when, status, plan))
+        return found
+
+    def _stay(self, client: Client) -> Stay:
+        came = tuple(when for when, status, _ in self.came.get(client.pk, ()) if status in PRESENT)
+        plan = self.plans.get(client.pk)
+        is_brief = plan is not None and plan["sessions_planned"] <= BRIEF_PLAN
+        return Stay(client.pk, self.episodes[client.pk].pk, ZoneInfo(client.service.time_zone), came, is_brief)
+
+    def _unread(self, key: UUID, came: Iterable[_Came]) -> tuple[tuple[datetime, UUID], ...]:
+        """Work handed in since the last meeting that nobody has answered; earlier work was looked at in the meeting."""
+        last = max((when for when, status, _ in came if status in PRESENT), default=None)
+        return tuple((when, work) for when, work in self.unread.get(key, ()) if last is None or when > last)
+
+
+def _grouped(rows: Iterable[tuple[UUID, datetime, UUID]]) -> dict[UUID, list[tuple[datetime, UUID]]]:
+    found: dict[UUID, list[tuple[datetime, UUID]]] = defaultdict(list)
+    for client, when, what in rows:
+        found[client].append((when, what))
+    return found
+
+
+def _first(rows: Iterable[tuple[UUID, datetime]]) -> dict[UUID, datetime]:
+    found: dict[UUID, datetime] = {}
+    for client, when in rows:
+        found.setdefault(client, when)
+    return found
+
+
+def _running(plan: Mapping[str, Any], came: Iterable[_Came], reviewed: datetime | None) -> RunningPlan:
+    held = [when for when, status, of_plan in came if status in PRESENT and of_plan == plan["id"]]
+    since = [when for when in held if reviewed is None or when > reviewed]
+    return RunningPlan(
+        id=plan["id"],
+        protocol=plan["protocol"],
+        sessions_planned=plan["sessions_planned"],
+        review_after_sessions=plan["review_after_sessions"],
+        attended=len(held),
+        attended_since_review=len(since),
+        due_since=held[-1] if held else plan["agreed_at"],
+    )

@@ -1,0 +1,369 @@
+"""Replay: tell a synthetic service to the record, through the actions people use, at the times it happened."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import singledispatchmethod
+from typing import Any
+
+from django.db import transaction
+
+from kith.care.actions import assess, consent, deliver, formulate, gather, measure, plan, refer, review, safety, set_up
+from kith.care.models import (
+    Alert,
+    Assignment,
+    Client,
+    Entry,
+    Goal,
+    Group,
+    Membership,
+    Plan,
+    Problem,
+    Service,
+    Session,
+    Site,
+    User,
+)
+from kith.care.permissions import Viewer, viewer_of
+from kith.simulation import SyntheticService
+from kith.simulation import happenings as told
+
+BATCH = 250  # happenings per transaction: fewer waits for the disk; a crash costs one batch and the demo starts again
+CONSENT_TEXT = "2026-01"
+MEETING_MINUTES = 120
+SESSION_MINUTES = 50
+CHANNELS = {"text": "sms", "email": "email", "phone": "phone", "letter": "none"}
+
+
+def stable_key(key: str) -> uuid.UUID:
+    """The same permanent key for the same synthetic thing in every replay."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"kith:synthetic:{key}")
+
+
+@dataclass
+class Replay:
+    """A synthetic service on its way into the record. Its keys lead to the rows that were made of them."""
+
+    world: SyntheticService
+    password: str
+    with_login: frozenset[str]
+    service: Service = field(init=False)
+    sites: dict[str, Site] = field(default_factory=dict)
+    accounts: dict[str, User] = field(default_factory=dict)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, tell: Callable[[int, int], None]) -> Service:
+        """Everything, in order of time. `tell(done, of)` is called now and then, for a progress bar."""
+        happenings = self.world.happenings
+        self._set_up(happenings[0].at - timedelta(days=1))
+        for start in range(0, len(happenings), BATCH):
+            with transaction.atomic():
+                for happening in happenings[start : start + BATCH]:
+                    self.happen(happening)
+            tell(min(start + BATCH, len(happenings)), len(happenings))
+        return self.service
+
+    def _set_up(self, at: datetime) -> None:
+        world = self.world
+        with transaction.atomic():
+            self.service = set_up.open_service(
+                name=world.name,
+                language=world.language,
+                country=world.country,
+                time_zone=world.time_zone,
+                by=set_up.founder(),
+                at=at,
+            )
+            founder = set_up.founder(self.service.pk)
+            for site in world.sites:
+                self.sites[site.key] = set_up.add_site(service=self.service, name=site.name, by=founder, at=at)
+            for person in world.staff:
+                password = self.password if person.key in self.with_login else None
+                self.accounts[person.key] = set_up.open_account(
+                    service=self.service,
+                    username=person.key,
+                    display_name=person.display_name,
+                    roles=person.roles,
+                    password=password,
+                    by=founder,
+                    at=at,
+                )
+                self.viewers[person.key] = viewer_of(self.accounts[person.key], at=at, purpose="care")
+            for person in world.staff:
+                if person.supervisor:
+                    set_up.start_supervision(
+                        supervisor=self.accounts[person.supervisor],
+                        supervisee=self.accounts[person.key],
+                        by=founder,
+                        at=at,
+                    )
+
+    @singledispatchmethod
+    def happen(self, happening: told.Happening) -> None:
+        """Let one thing happen. A kind of happening without a verb here is an error, not a silence."""
+        raise TypeError(
+            f"Nothing in the record answers to {type(happening).__name__}. Write its verb in kith.cli.replay."
+        )
+
+    def _acting(self, happening: told.Happening) -> dict[str, Any]:
+        return {"by": self.viewers[happening.by], "at": happening.at}
+
+    @happen.register
+    def _(self, it: told.Referred) -> None:
+        person = next(client for client in self.world.clients if client.key == it.client)
+        new = refer.NewClient(
+            person.given_name,
+            person.family_name,
+            person.preferred_name,
+            person.date_of_birth.isoformat(),
+            "",
+            person.language,
+            {"gender": person.gender, "ethnicity": person.ethnicity, "deprivation": str(person.deprivation_quintile)},
+        )
+        client = refer.refer(
+            site=self.sites[it.site],
+            person=new,
+            source=it.source,
+            reason=it.reason,
+            received_on=it.received_on,
+            **self._acting(it),
+        )
+        account = set_up.give_client_login(
+            client=client,
+            username=it.client,
+            password=self.password if it.client in self.with_login else None,
+            by=set_up.founder(self.service.pk),
+            at=it.at,
+        )
+        self.clients[it.client], self.accounts[it.client] = client, account
+        self.viewers[it.client] = viewer_of(account, at=it.at)
+        rule = person.contact_rule
+        refer.set_contact_rule(
+            client=client,
+            rule=refer.SafeContact(
+                CHANNELS[rule.channels[0]],
+                person.email if rule.channels[0] == "email" else person.phone,
+                not rule.never_leave_message,
+                int(rule.earliest[:2]),
+                int(rule.latest[:2]),
+                rule.safe_contact or "",
+            ),
+            by=self.viewers[it.client],
+            at=it.at,
+        )
+
+    @happen.register
+    def _(self, it: told.Allocated) -> None:
+        refer.allocate(client=self.clients[it.client], practitioner=self.accounts[it.practitioner], **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.ConsentGiven) -> None:
+        consent.decide_consent(
+            client=self.clients[it.client],
+            purpose=it.purpose,
+            is_given=it.given,
+            text_version=CONSENT_TEXT,
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.Assessed) -> None:
+        assess.record_assessment(client=self.clients[it.client], circumstances=it.circumstances, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.Measured) -> None:
+        measure.submit_measurement(
+            client=self.clients[it.client],
+            instrument=it.instrument,
+            key=stable_key(it.key),
+            answers=dict(it.answers),
+            language="en",
+            respondent=it.respondent,
+            goal=self.things[it.goal] if it.goal else None,
+            session=self.things.get(it.session) if it.session else None,
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.ProblemNamed) -> None:
+        self.things[it.key] = formulate.name_problem(client=self.clients[it.client], words=it.words, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.Formulated) -> None:
+        formulate.write_formulation(
+            client=self.clients[it.client],
+            template=it.template,
+            boxes=it.boxes,
+            is_shared=it.shared,
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.GoalAgreed) -> None:
+        problem: Problem | None = self.things[it.problem] if it.problem else None
+        self.things[it.key] = plan.agree_goal(
+            client=self.clients[it.client],
+            words=it.words,
+            first_step=it.first_step,
+            problem=problem,
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.PlanAgreed) -> None:
+        goals: tuple[Goal, ...] = tuple(self.things[goal] for goal in it.goals)
+        choice = plan.Choice(
+            it.protocol,
+            it.sessions_planned,
+            it.setting,
+            it.format,
+            it.why,
+            it.client_choice,
+            it.not_working_if,
+            it.options_considered,
+            goals,
+        )
+        proposed = plan.propose_plan(client=self.clients[it.client], choice=choice, **self._acting(it))
+        self.things[it.key] = plan.agree_plan(plan=proposed, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.SessionBooked) -> None:
+        agreed: Plan = self.things[it.plan]
+        self.things[it.key] = deliver.book_session(
+            plan=agreed,
+            starts_at=it.starts_at,
+            minutes=SESSION_MINUTES,
+            setting=agreed.setting,
+            practitioner=self.accounts[it.practitioner].pk,
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.SessionHeld) -> None:
+        session: Session = self.things[it.key]
+        client = self.clients[it.client]
+        deliver.record_attendance(
+            session=session, client=client, status=it.attendance, minutes=it.minutes, reason="", **self._acting(it)
+        )
+        content = {"agenda_done": list(it.agenda_done), "work_reviewed": it.work_reviewed}
+        what = deliver.WhatHappened(it.note, content, it.techniques, tuple(self.things[goal] for goal in it.goals))
+        deliver.record_session(session=session, client=client, what=what, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.WorkSet) -> None:
+        session: Session = self.things[it.session]
+        assert session.plan is not None
+        work = deliver.Work(it.worksheet, it.why, it.due_on, it.obstacle_plan)
+        self.things[it.key] = deliver.set_work(plan=session.plan, session=session, work=work, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.WorkDone) -> None:
+        assignment: Assignment = self.things[it.work]
+        self.things[f"{it.work}:entry"] = deliver.hand_in_work(
+            assignment=assignment,
+            key=stable_key(it.key),
+            done=it.done,
+            answers=it.answers,
+            obstacle=it.obstacle or "",
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.WorkReplied) -> None:
+        entry: Entry = self.things[f"{it.work}:entry"]
+        deliver.reply_to_work(entry=entry, words=it.words, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.SafetyPlanWritten) -> None:
+        steps = {name: list(lines) for name, lines in it.steps.items() if name in safety.SAFETY_STEPS}
+        safety.write_safety_plan(client=self.clients[it.client], steps=steps, reasons_for_living="", **self._acting(it))
+
+    def _open_alert(self, client: str) -> Alert:
+        return self.clients[client].alert_set.exclude(state="closed").get()
+
+    @happen.register
+    def _(self, it: told.AlertSeen) -> None:
+        safety.see_alert(alert=self._open_alert(it.client), **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.AlertContacted) -> None:
+        safety.contact_about_alert(alert=self._open_alert(it.client), note=it.note, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.AlertPlanReviewed) -> None:
+        safety.review_safety_for_alert(alert=self._open_alert(it.client), note=it.note, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.AlertClosed) -> None:
+        safety.close_alert(alert=self._open_alert(it.client), outcome=it.outcome, note=it.note, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.ConcernRaised) -> None:
+        safety.raise_concern(client=self.clients[it.client], level=it.level, words=it.words, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.Reviewed) -> None:
+        agreed = Plan.objects.get(pk=self.things[it.plan].pk)
+        review.decide_review(
+            plan=agreed,
+            decision=it.decision,
+            reason=it.reason,
+            client_says=it.client_says,
+            seen_then={},
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.EpisodeEnded) -> None:
+        review.end_episode(client=self.clients[it.client], ending=it.ending, note=it.note, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.GroupFormed) -> None:
+        self.groups[it.group] = gather.form_group(
+            site=self.sites[it.site],
+            name=it.name,
+            kind="therapy",
+            protocol=it.protocol,
+            capacity=15,
+            facilitators=[self.accounts[key] for key in it.facilitators],
+            agreement="",
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.MemberJoined) -> None:
+        self.things[f"{it.group}:{it.client}"] = gather.join_group(
+            group=self.groups[it.group],
+            client=self.clients[it.client],
+            display_name=it.display_name,
+            **self._acting(it),
+        )
+
+    @happen.register
+    def _(self, it: told.MemberLeft) -> None:
+        membership: Membership = self.things[f"{it.group}:{it.client}"]
+        gather.leave_group(membership=membership, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.GroupMet) -> None:
+        meeting = gather.book_meeting(
+            group=self.groups[it.group], starts_at=it.starts_at, minutes=MEETING_MINUTES, **self._acting(it)
+        )
+        marks = {"absent": "did_not_attend"}
+        register = [(self.clients[key].pk, marks.get(mark, mark)) for key, mark in it.register]
+        gather.record_meeting(meeting=meeting, register=register, themes=it.themes, note=it.note, **self._acting(it))
+
+
+def verbs_known() -> Iterator[type]:
+    """Every kind of happening that the record answers to; a test compares it with those the simulation can tell."""
+    yield from (
+        kind
+        for kind in Replay.__dict__["happen"].dispatcher.registry
+        if kind is not object and kind is not told.Happening
+    )

@@ -1,0 +1,54 @@
+"""Start the web server, after making sure that nothing unsafe is served."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+
+def prepare() -> None:
+    """Open the installation: settings read, tables made or brought up to date, keys and database checked."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("check", databases=["default"], verbosity=0)
+
+
+def run_server(address: str, port: int) -> None:
+    """Serve until interrupted: one process with a few threads, which is enough for a clinic on two cores."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        target="kith.config.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def serve(
+    address: Annotated[
+        str, typer.Option(help="Where to listen. Only this machine, unless you say otherwise.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+) -> None:
+    """Serve this installation. Put a proxy with TLS in front of it and set KITH_HTTPS=1 and KITH_HOSTS."""
+    from kith.config.environment import SetupProblem
+
+    try:
+        prepare()
+    except SetupProblem as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"Kith listens on http://{address}:{port}/ (stop with Ctrl-C)")
+    run_server(address, port)

@@ -1,0 +1,48 @@
+"""Pictures: values in, SVG text out, the same for pages, print and files; each also says itself in a sentence."""
+
+from kith.pictures.drawing import Drawing
+from kith.pictures.formulation import Part, five_ps, maintenance_cycle
+from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
+from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
+from kith.pictures.sparkline import sparkline
+from kith.pictures.timeline import timeline
+from kith.pictures.timeline_values import (
+    Band,
+    CutOff,
+    Expected,
+    Flag,
+    Score,
+    SessionMark,
+    TimelinePicture,
+    TimelineWords,
+)
+from kith.pictures.way import readme_way, way
+
+__all__ = [
+    "Attendance",
+    "Band",
+    "CutOff",
+    "Drawing",
+    "Expected",
+    "Flag",
+    "Part",
+    "Rate",
+    "Rung",
+    "Score",
+    "SessionMark",
+    "Step",
+    "TimelinePicture",
+    "TimelineWords",
+    "Wait",
+    "attendance_strip",
+    "five_ps",
+    "funnel",
+    "goal_ladder",
+    "maintenance_cycle",
+    "rate_bars",
+    "readme_way",
+    "sparkline",
+    "timeline",
+    "waits",
+    "way",
+]

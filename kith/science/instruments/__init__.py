@@ -1,0 +1,50 @@
+"""Instruments: what is asked, how it is scored, what a score means, and what must be acted on."""
+
+from typing import TYPE_CHECKING, Any
+
+from kith.science.instruments.cases import Case, Cases
+from kith.science.instruments.facts import Band, ChangeFact, Cutoff, Flag, Licence, Pattern
+from kith.science.instruments.instrument import Instrument, Item, Option, OptionSet, Scale
+from kith.science.instruments.reading import instrument_problems, read_cases, read_instrument, read_wordings
+from kith.science.instruments.scoring import AnswerProblem, Score, Scored, score
+from kith.science.instruments.wording import BandWords, ScaleWords, Wording
+
+if TYPE_CHECKING:
+    from kith.science.instruments.scoring_many import score_many
+
+__all__ = [
+    "AnswerProblem",
+    "Band",
+    "BandWords",
+    "Case",
+    "Cases",
+    "ChangeFact",
+    "Cutoff",
+    "Flag",
+    "Instrument",
+    "Item",
+    "Licence",
+    "Option",
+    "OptionSet",
+    "Pattern",
+    "Scale",
+    "ScaleWords",
+    "Score",
+    "Scored",
+    "Wording",
+    "instrument_problems",
+    "read_cases",
+    "read_instrument",
+    "read_wordings",
+    "score",
+    "score_many",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """`score_many` brings NumPy along, so it is loaded when it is first asked for: `kith score` starts sooner."""
+    if name == "score_many":
+        from kith.science.instruments.scoring_many import score_many
+
+        return score_many
+    raise AttributeError(name)

@@ -1,0 +1,95 @@
+"""The words of an instrument in one language: what is asked, the answers, and what bands are called."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from kith.science.documents import Document, LibraryProblem, did_you_mean
+from kith.science.documents.reading import Location
+from kith.science.instruments.instrument import Instrument, OptionSet
+from kith.science.sources import Id, LibraryValue, Name, Paragraph, Review, Sentence
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+
+
+class BandWords(LibraryValue):
+    """What a band is called: to the practitioner by its name, to the client in plain words without a label."""
+
+    practitioner: Sentence
+    client: Sentence
+
+
+class ScaleWords(LibraryValue):
+    """What a scale and its bands are called."""
+
+    name: Sentence
+    bands: dict[Name, BandWords] = {}
+
+
+class Wording(LibraryValue):
+    """An instrument's words in one language. Questions and answers are left out when we may not print them."""
+
+    instrument: Id
+    language: Language
+    words: Literal["official", "own", "translated"]
+    title: Sentence
+    recall: Sentence | None = None
+    instruction: Paragraph | None = None
+    stem: Sentence | None = None
+    items: dict[Name, Sentence] | None = None
+    options: dict[Name, dict[str, Sentence]] | None = None
+    scales: dict[Name, ScaleWords]
+    flags: dict[Name, Sentence] = {}
+    patterns: dict[Name, Sentence] = {}
+    thanks: Sentence
+    review: Review
+
+
+def wording_problems(instrument: Instrument, wording: Wording, document: Document) -> Iterator[LibraryProblem]:
+    """Every difference between an instrument and its words: all items, options, scales, bands, flags and patterns."""
+    if wording.instrument != instrument.id:
+        yield document.problem(
+            ("instrument",), "The wording names another instrument", wording.instrument, instrument.id
+        )
+    has_text = wording.items is not None or wording.options is not None or wording.stem is not None
+    if has_text and not instrument.licence.ship_text:
+        at: Location = ("items",) if wording.items is not None else ("title",)
+        instead = "only title, scales, thanks and review; a site with the right imports the text itself"
+        yield document.problem(at, "The licence does not let us print this text", "questions", instead)
+    if instrument.licence.ship_text:
+        items = {item.id for item in instrument.items}
+        yield from _differences(document, ("items",), "question", items, wording.items or {})
+        yield from _differences(
+            document, ("options",), "set of answers", set(instrument.options), wording.options or {}
+        )
+        for name, texts in (wording.options or {}).items():
+            if name in instrument.options:
+                wanted = _option_keys(instrument.options[name])
+                yield from _differences(document, ("options", name), "answer", wanted, texts)
+    scales = {scale.id: {band.id for band in scale.bands} for scale in instrument.scales}
+    yield from _differences(document, ("scales",), "scale", set(scales), wording.scales)
+    for name, words in wording.scales.items():
+        yield from _differences(document, ("scales", name, "bands"), "band", scales.get(name, set()), words.bands)
+    yield from _differences(document, ("flags",), "flag", {flag.id for flag in instrument.flags}, wording.flags)
+    yield from _differences(
+        document, ("patterns",), "pattern", {one.id for one in instrument.patterns}, wording.patterns
+    )
+
+
+def _option_keys(options: OptionSet) -> set[str]:
+    if options.form == "rating":
+        return {"lowest", "highest"}
+    return {str(value) for value in options.values}
+
+
+def _differences(
+    document: Document, at: Location, kind: str, wanted: set[str], written: Iterable[str]
+) -> Iterator[LibraryProblem]:
+    names = set(written)
+    for name in sorted(names - wanted):
+        yield document.problem(
+            (*at, name), f"The instrument has no {kind} of this name", name, did_you_mean(name, wanted)
+        )
+    for name in sorted(wanted - names):
+        yield document.problem(at, f"A {kind} has no words", f"nothing for {name}", f"a line `{name}: ...`")

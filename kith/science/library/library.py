@@ -1,0 +1,248 @@
+"""The library: open a folder, take documents by id, check the whole."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kith.science.documents import LibraryError, LibraryProblem, check
+from kith.science.formulations import FormulationTemplate
+from kith.science.instruments import Instrument, Wording, instrument_problems, read_instrument, read_wordings
+from kith.science.lessons import Lesson
+from kith.science.library.reading import Reader
+from kith.science.library.references import Names, instrument_references, protocol_references
+from kith.science.library.shelf import Shelf
+from kith.science.library.tidiness import misplaced
+from kith.science.pathways import CrisisContacts, Place, SafetyResponse, SafetyResponses, SteppedCareTable, out_of_date
+from kith.science.practices import Practice
+from kith.science.protocols import Protocol
+from kith.science.worksheets import Worksheet
+
+if TYPE_CHECKING:
+    from kith.science.change import MeasurePolicies
+
+__all__ = ["Library"]
+
+
+class Library:
+    """Every document of one library folder. Nothing is read before it is asked for, and nothing twice.
+
+    >>> library = Library.open()
+    >>> library.protocol("cbt-depression").dose.sessions_max
+    20
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._reader = Reader(folder)
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> "Library":
+        """The library in `folder`, or the one that comes with Kith. Raises LibraryProblem when there is no folder."""
+        place = Path(__file__).resolve().parents[2] / "library" if folder is None else folder
+        if not place.is_dir():
+            raise LibraryProblem(str(place), 1, "There is no library here", "no such folder", "a folder with a library")
+        return cls(place)
+
+    @cached_property
+    def instruments(self) -> Shelf[Instrument]:
+        """Instruments by id, without their words."""
+        paths = self._by_folder("instruments/*/instrument.yaml")
+        return Shelf("instrument", paths, lambda _, path: read_instrument(path.parent))
+
+    @cached_property
+    def wordings(self) -> Shelf[Mapping[str, Wording]]:
+        """The words of each instrument: by instrument, then by language."""
+
+        def read(name: str, path: Path) -> Mapping[str, Wording]:
+            return read_wordings(path.parent, self.instruments[name])
+
+        return Shelf("instrument", self.instruments.paths, read)
+
+    @cached_property
+    def measure_policies(self) -> "MeasurePolicies":
+        """Which cut-off and which reliable change count, from which day."""
+        from kith.science.change import MeasurePolicies  # brings NumPy along, which most readers never need
+
+        return check(self._reader.document(self.folder / "pathways" / "measure-policies.yaml"), MeasurePolicies)
+
+    @cached_property
+    def protocols(self) -> Shelf[Protocol]:
+        """Interventions by id."""
+        return Shelf("protocol", self._by_folder("protocols/*/protocol.yaml"), self._reader.protocol)
+
+    @cached_property
+    def worksheets(self) -> Shelf[Worksheet]:
+        """Forms a person works through, by id."""
+        return Shelf("worksheet", self._by_stem("worksheets/*.yaml"), self._reader.worksheet)
+
+    @cached_property
+    def lessons(self) -> Shelf[Lesson]:
+        """Lessons by `id.language`; `lesson()` finds one by id."""
+        return Shelf("lesson", self._by_stem("lessons/*.md"), self._reader.lesson)
+
+    @cached_property
+    def practices(self) -> Shelf[Practice]:
+        """Guided practices by id."""
+        return Shelf("practice", self._by_stem("practices/*.yaml"), self._reader.practice)
+
+    @cached_property
+    def formulations(self) -> Shelf[FormulationTemplate]:
+        """Formulation templates by id."""
+        return Shelf("formulation", self._by_stem("formulations/*.yaml"), self._reader.formulation)
+
+    @cached_property
+    def pathways(self) -> Shelf[SteppedCareTable]:
+        """Stepped-care tables by id."""
+        return Shelf("stepped-care table", self._by_stem("pathways/stepped-care/*.yaml"), self._reader.stepped_care)
+
+    @cached_property
+    def safety(self) -> SafetyResponses:
+        """The whole document of safety responses, with what it does not do."""
+        return self._reader.safety_responses(self._safety_path)
+
+    @cached_property
+    def safety_responses(self) -> Mapping[str, SafetyResponse]:
+        """Responses to unsafe answers, by id."""
+        return {response.id: response for response in self.safety.responses}
+
+    @cached_property
+    def crisis(self) -> CrisisContacts:
+        """The whole document of crisis contacts, with the words that stand above and below them."""
+        return self._reader.crisis_contacts(self._crisis_path)
+
+    @cached_property
+    def crisis_contacts(self) -> Mapping[str, Place]:
+        """Places with their contacts, by country code."""
+        return {place.country: place for place in self.crisis.places}
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve characters that change whenever any file of the library changes; kept beside every score."""
+        digest = hashlib.sha256()
+        for path in self._files():
+            name = path.relative_to(self.folder).as_posix().encode()
+            content = path.read_bytes()
+            digest.update(b"%d:%s%d:" % (len(name), name, len(content)))
+            digest.update(content)
+        return digest.hexdigest()[:12]
+
+    def instrument(self, name: str) -> Instrument:
+        """The instrument of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
+        return self.instruments[name]
+
+    def protocol(self, name: str) -> Protocol:
+        """The protocol of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
+        return self.protocols[name]
+
+    def worksheet(self, name: str) -> Worksheet:
+        """The worksheet of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
+        return self.worksheets[name]
+
+    def practice(self, name: str) -> Practice:
+        """The practice of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
+        return self.practices[name]
+
+    def formulation(self, name: str) -> FormulationTemplate:
+        """The formulation template of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
+        return self.formulations[name]
+
+    def stepped_care(self, name: str) -> SteppedCareTable:
+        """The stepped-care table of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
+        return self.pathways[name]
+
+    def lesson(self, name: str, language: str = "en") -> Lesson:
+        """The lesson in the asked language, else in English; `front.language` says which one it is."""
+        exact = f"{name}.{language}"
+        return self.lessons[exact if exact in self.lessons else f"{name}.en"]
+
+    def check(self, on: date | None = None) -> list[LibraryProblem]:
+        """Everything that is wrong in the library, sorted by file and line; an empty list when nothing is.
+
+        Every file is read, every reference followed, every case tried. Crisis
+        numbers are held against their review dates when a day `on` is given,
+        because science has no clock of its own.
+        """
+        problems = misplaced(self.folder, self._files())
+        for shelf in (self.worksheets, self.lessons, self.practices, self.formulations, self.pathways):
+            problems += _reading_problems(shelf)
+        problems += _problems_of(lambda: self.safety)
+        problems += _problems_of(lambda: self.measure_policies)
+        problems += self._instrument_problems()
+        problems += self._crisis_problems(on)
+        problems += self._protocol_problems()
+        return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.what, problem.found))
+
+    @property
+    def _crisis_path(self) -> Path:
+        return self.folder / "pathways" / "crisis-contacts.yaml"
+
+    @property
+    def _safety_path(self) -> Path:
+        return self.folder / "pathways" / "safety-responses.yaml"
+
+    def _by_folder(self, pattern: str) -> dict[str, Path]:
+        return {path.parent.name: path for path in self.folder.glob(pattern)}
+
+    def _by_stem(self, pattern: str) -> dict[str, Path]:
+        return {path.stem: path for path in self.folder.glob(pattern)}
+
+    def _files(self) -> list[Path]:
+        return sorted(path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink())
+
+    def _crisis_problems(self, on: date | None) -> list[LibraryProblem]:
+        problems = _problems_of(lambda: self.crisis)
+        if problems or on is None:
+            return problems
+        return out_of_date(self.crisis, self._reader.document(self._crisis_path), on)
+
+    def _protocol_problems(self) -> list[LibraryProblem]:
+        problems: list[LibraryProblem] = []
+        for name, path in self.protocols.paths.items():
+            found = _problems_of(partial(self.protocols.__getitem__, name))
+            problems += found
+            if not found:
+                problems += protocol_references(self.protocols[name], self._reader.document(path), self._names)
+        return problems
+
+    def _instrument_problems(self) -> list[LibraryProblem]:
+        problems: list[LibraryProblem] = []
+        for name, path in self.instruments.paths.items():
+            found = [self._inside(problem) for problem in instrument_problems(path.parent)]
+            problems += found
+            if not found:
+                problems += instrument_references(self.instruments[name], self._reader.document(path), self._names)
+        return problems
+
+    def _inside(self, problem: LibraryProblem) -> LibraryProblem:
+        """The same problem with its file named as it is called inside the library."""
+        path = Path(problem.file)
+        if not path.is_relative_to(self.folder):
+            return problem
+        file = path.relative_to(self.folder).as_posix()
+        return LibraryProblem(file, problem.line, problem.what, problem.found, problem.instead)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(
+            worksheets=self.worksheets.paths,
+            lessons={name.rpartition(".")[0] for name in self.lessons},
+            practices=self.practices.paths,
+            formulations=self.formulations.paths,
+            instruments=self.instruments.paths,
+            safety_responses=[] if _problems_of(lambda: self.safety) else list(self.safety_responses),
+        )
+
+
+def _reading_problems(shelf: Shelf[Any]) -> list[LibraryProblem]:
+    return [problem for name in shelf for problem in _problems_of(partial(shelf.__getitem__, name))]
+
+
+def _problems_of(read: Callable[[], object]) -> list[LibraryProblem]:
+    try:
+        read()
+    except LibraryError as error:
+        return list(error.problems)
+    return []

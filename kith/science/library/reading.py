@@ -1,0 +1,112 @@
+"""Reads one document of each kind: its shape, then its inner sense, and all that is wrong with it at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from kith.science.documents import Document, LibraryProblem, LibraryProblems, check, parse, read_text
+from kith.science.formulations import FormulationTemplate, formulation_faults
+from kith.science.lessons import Lesson, LessonFront, lesson_faults, split_front_matter
+from kith.science.pathways import (
+    CrisisContacts,
+    SafetyResponses,
+    SteppedCareTable,
+    contact_faults,
+    safety_response_faults,
+    stepped_care_faults,
+)
+from kith.science.practices import Practice, practice_faults
+from kith.science.protocols import Protocol, protocol_faults
+from kith.science.worksheets import Worksheet, worksheet_faults
+
+__all__ = ["Reader"]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Reader:
+    """Reads documents of one library folder; problems name files as they are called inside that folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def document(self, path: Path) -> Document:
+        """The document at `path`, not yet checked against a model."""
+        return parse(self.text(path), path.relative_to(self.folder))
+
+    def text(self, path: Path) -> str:
+        """The text of a file of the library."""
+        try:
+            return read_text(path)
+        except LibraryProblem as problem:
+            name = path.relative_to(self.folder).as_posix()
+            raise LibraryProblem(name, problem.line, problem.what, problem.found, problem.instead) from None
+
+    def protocol(self, name: str, path: Path) -> Protocol:
+        """A protocol, or LibraryProblems."""
+        return self._named(name, path, Protocol, protocol_faults)
+
+    def worksheet(self, name: str, path: Path) -> Worksheet:
+        """A worksheet, or LibraryProblems."""
+        return self._named(name, path, Worksheet, worksheet_faults)
+
+    def practice(self, name: str, path: Path) -> Practice:
+        """A practice, or LibraryProblems."""
+        return self._named(name, path, Practice, practice_faults)
+
+    def formulation(self, name: str, path: Path) -> FormulationTemplate:
+        """A formulation template, or LibraryProblems."""
+        return self._named(name, path, FormulationTemplate, formulation_faults)
+
+    def stepped_care(self, name: str, path: Path) -> SteppedCareTable:
+        """A stepped-care table, or LibraryProblems."""
+        return self._named(name, path, SteppedCareTable, stepped_care_faults)
+
+    def safety_responses(self, path: Path) -> SafetyResponses:
+        """The responses to unsafe answers, or LibraryProblems."""
+        return self._whole(path, SafetyResponses, safety_response_faults)
+
+    def crisis_contacts(self, path: Path) -> CrisisContacts:
+        """The crisis contacts, or LibraryProblems. Review dates are judged by `Library.check(on=...)`, not here."""
+        return self._whole(path, CrisisContacts, contact_faults)
+
+    def lesson(self, name: str, path: Path) -> Lesson:
+        """A lesson in one language, named `id.language`, or LibraryProblems."""
+        relative = path.relative_to(self.folder)
+        head, body, body_line = split_front_matter(self.text(path), str(relative))
+        document = parse(head, relative, first_line=2)
+        front = check(document, LessonFront)
+        lesson = Lesson(front=front, body=body.strip() + "\n" if body.strip() else "")
+        blank = len(body) - len(body.lstrip())
+        problems = lesson_faults(lesson, document, body_line + body[:blank].count("\n"))
+        _raise(problems + _name_faults(document, f"{front.id}.{front.language}", name))
+        return lesson
+
+    def _whole(
+        self, path: Path, model: type[Model], faults: Callable[[Model, Document], list[LibraryProblem]]
+    ) -> Model:
+        document = self.document(path)
+        value = check(document, model)
+        _raise(faults(value, document))
+        return value
+
+    def _named(
+        self, name: str, path: Path, model: type[Model], faults: Callable[[Model, Document], list[LibraryProblem]]
+    ) -> Model:
+        document = self.document(path)
+        value = check(document, model)
+        _raise(faults(value, document) + _name_faults(document, str(document.data["id"]), name))
+        return value
+
+
+def _name_faults(document: Document, written: str, expected: str) -> list[LibraryProblem]:
+    if written == expected:
+        return []
+    return [document.problem(("id",), "The id differs from the name of the file", written, expected)]
+
+
+def _raise(problems: list[LibraryProblem]) -> None:
+    if problems:
+        raise LibraryProblems(problems)

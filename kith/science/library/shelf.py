@@ -1,0 +1,42 @@
+"""A shelf of documents of one kind: a mapping by id that reads a document when it is first asked for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from kith.science.documents import LibraryProblem, did_you_mean
+
+__all__ = ["Shelf", "UnknownDocument"]
+
+Item = TypeVar("Item")
+
+
+class UnknownDocument(LibraryProblem, KeyError):
+    """There is no document of this id on the shelf; the message names the nearest one that there is."""
+
+
+class Shelf(Mapping[str, Item]):
+    """Documents of one kind by id. Listing ids reads nothing; a document is read once and kept."""
+
+    def __init__(self, kind: str, paths: Mapping[str, Path], read: Callable[[str, Path], Item]) -> None:
+        self.kind = kind
+        self.paths = dict(sorted(paths.items()))
+        self._read = read
+        self._kept: dict[str, Item] = {}
+
+    def __getitem__(self, name: str) -> Item:
+        if name not in self._kept:
+            if name not in self.paths:
+                what = f"There is no {self.kind} {name!r} in the library"
+                raise UnknownDocument(self.kind, 1, what, name, did_you_mean(name, self.paths))
+            self._kept[name] = self._read(name, self.paths[name])
+        return self._kept[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.paths

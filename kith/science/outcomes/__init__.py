@@ -1,0 +1,54 @@
+"""Adds people's outcomes up to rates with their denominators, intervals and completeness, fit to be shown."""
+
+from kith.science.outcomes.categories import CategoryTotals, total_by_group, total_categories
+from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
+from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
+from kith.science.outcomes.rates import Rate, rate
+from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
+from kith.science.outcomes.suppression import (
+    ROUNDED_TO,
+    SMALLEST_SHOWN,
+    ShownCount,
+    ShownRate,
+    shown,
+    shown_count,
+    shown_figure,
+    shown_rate,
+)
+from kith.science.outcomes.waits import (
+    EIGHTEEN_WEEKS_IN_DAYS,
+    SIX_WEEKS_IN_DAYS,
+    Waits,
+    days_waited,
+    summarise_waits,
+)
+
+__all__ = [
+    "EIGHTEEN_WEEKS_IN_DAYS",
+    "ROUNDED_TO",
+    "SIX_WEEKS_IN_DAYS",
+    "SMALLEST_SHOWN",
+    "CategoryTotals",
+    "FunnelLimits",
+    "Journey",
+    "Rate",
+    "RecoveryRates",
+    "ShownCount",
+    "ShownRate",
+    "Step",
+    "Waits",
+    "days_waited",
+    "funnel",
+    "funnel_limits",
+    "has_finished_course",
+    "place",
+    "rate",
+    "recovery_rates",
+    "shown",
+    "shown_count",
+    "shown_figure",
+    "shown_rate",
+    "summarise_waits",
+    "total_by_group",
+    "total_categories",
+]

@@ -1,0 +1,150 @@
+"""Stepped-care tables: rows of "when these facts hold, consider this, because", each with a case that shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kith.science.documents import Document, LibraryProblem
+from kith.science.faults import Loc, repeated, review_faults, source_faults, unknown_name
+from kith.science.pathways.conditions import Condition, Fact, FactValue, When, fact_fault, holds, missing_facts
+from kith.science.sources import Id, LibraryValue, Name, Paragraph, Provenance, Review, Sentence, Source, Version
+
+__all__ = ["Decision", "Row", "SteppedCareTable", "Undecided", "decide", "stepped_care_faults"]
+
+
+class Row(LibraryValue):
+    """One rule: a suggestion to a person who decides, never a decision."""
+
+    id: Id
+    step: Annotated[int, Field(ge=1, le=4)] | None = None
+    kind: Literal["start", "step_up", "step_down", "hold", "person_first"]
+    when: When
+    then: Sentence
+    because: Paragraph
+    source: Id
+    provenance: Provenance
+    case: dict[Name, FactValue]
+    counter_case: dict[Name, FactValue]
+
+
+class SteppedCareTable(LibraryValue):
+    """Which step of care to consider, from facts a practitioner can check."""
+
+    id: Id
+    version: Version
+    title: Sentence
+    purpose: Paragraph
+    facts: Annotated[tuple[Fact, ...], Field(min_length=1)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    review: Review
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A rule that cannot be judged, and the facts that are missing for it."""
+
+    row: Row
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The rules that apply, in the table's order, and those that cannot be judged yet."""
+
+    applies: tuple[Row, ...]
+    undecided: tuple[Undecided, ...]
+
+
+def decide(table: SteppedCareTable, facts: Mapping[str, FactValue | None]) -> Decision:
+    """The rows of `table` that apply to `facts`, in order, and the rows that wait for a fact.
+
+    A fact that is absent or None is unknown: a row that depends on it is
+    neither applied nor dropped but listed as undecided. Raises ValueError for
+    a fact the table does not name or a value of the wrong type.
+
+    >>> from kith.science.library import Library
+    >>> table = Library.open().stepped_care("common-mental-health")
+    >>> [row.id for row in decide(table, {"risk_needs_contact": True}).applies]
+    ['contact-before-step']
+    """
+    for name, value in facts.items():
+        complaint = fact_fault(table.facts, name, value)
+        if complaint is not None:
+            raise ValueError(complaint)
+    verdicts = [(row, holds(row.when, facts)) for row in table.rows]
+    return Decision(
+        applies=tuple(row for row, verdict in verdicts if verdict is True),
+        undecided=tuple(Undecided(row, missing_facts(row.when, facts)) for row, verdict in verdicts if verdict is None),
+    )
+
+
+def stepped_care_faults(table: SteppedCareTable, document: Document) -> list[LibraryProblem]:
+    """What is wrong inside a table: unknown facts, conditions of the wrong type, cases that do not show their rule."""
+    problems = review_faults(document, table.review) + repeated(
+        document, ("rows",), "rows", [row.id for row in table.rows]
+    )
+    problems += source_faults(
+        document, table.sources, [(("rows", i, "source"), row.source) for i, row in enumerate(table.rows)]
+    )
+    problems += repeated(document, ("facts",), "facts", [fact.id for fact in table.facts])
+    for i, row in enumerate(table.rows):
+        problems += _row_faults(table, row, document, i)
+    return problems
+
+
+def _row_faults(table: SteppedCareTable, row: Row, document: Document, i: int) -> list[LibraryProblem]:
+    known = [fact.id for fact in table.facts]
+    problems = []
+    for group, conditions in (("all", row.when.all), ("any", row.when.any)):
+        for j, condition in enumerate(conditions):
+            loc: Loc = ("rows", i, "when", group, j)
+            if condition.fact not in known:
+                problems.append(unknown_name(document, (*loc, "fact"), "fact", condition.fact, known))
+            else:
+                problems += _condition_faults(table, condition, document, loc)
+    for key, facts in (("case", row.case), ("counter_case", row.counter_case)):
+        for name, value in facts.items():
+            complaint = fact_fault(table.facts, name, value)
+            if complaint is not None:
+                loc = ("rows", i, key, name)
+                problems.append(
+                    document.problem(loc, "A case gives an impossible fact", f"{name}: {value}", complaint.rstrip("."))
+                )
+    if problems:
+        return problems
+    if holds(row.when, row.case) is not True:
+        what, instead = "The case does not fulfil its own rule", "facts for which the rule applies, or another rule"
+        problems.append(document.problem(("rows", i, "case"), what, _shown(row.case), instead))
+    if holds(row.when, row.counter_case) is not False:
+        what, instead = "The counter-case is not refused by the rule", "facts for which the rule clearly does not apply"
+        problems.append(document.problem(("rows", i, "counter_case"), what, _shown(row.counter_case), instead))
+    return problems
+
+
+def _condition_faults(
+    table: SteppedCareTable, condition: Condition, document: Document, loc: Loc
+) -> list[LibraryProblem]:
+    given = condition.given()
+    if len(given) != 1:
+        found = ", ".join(name for name, _ in given) or "none"
+        instead = "exactly one of is, at_least, at_most, more_than, less_than"
+        return [document.problem(loc, "A condition compares in one way", found, instead)]
+    name, value = given[0]
+    fact = next(fact for fact in table.facts if fact.id == condition.fact)
+    if name != "is" and fact.type != "number":
+        return [
+            document.problem(
+                (*loc, name), "Only a number can be compared by size", f"{fact.id} is {fact.type}", "is: ..."
+            )
+        ]
+    complaint = fact_fault(table.facts, condition.fact, value)
+    if complaint is None:
+        return []
+    return [document.problem((*loc, name), "The condition can never hold", f"{name}: {value}", complaint.rstrip("."))]
+
+
+def _shown(facts: Mapping[str, FactValue]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in facts.items())

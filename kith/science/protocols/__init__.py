@@ -1,0 +1,7 @@
+"""An intervention, session by session: what a practitioner needs to run it and a client to agree to it."""
+
+from kith.science.protocols.faults import protocol_faults
+from kith.science.protocols.protocol import Protocol
+from kith.science.protocols.session import AgendaItem, Between, Exercise, FidelityItem, ProtocolSession
+
+__all__ = ["AgendaItem", "Between", "Exercise", "FidelityItem", "Protocol", "ProtocolSession", "protocol_faults"]

@@ -1,0 +1,18 @@
+"""The forms a person works through: what is asked, how an entry is checked, what is computed from it."""
+
+from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry
+from kith.science.worksheets.faults import worksheet_faults
+from kith.science.worksheets.fields import Field
+from kith.science.worksheets.worksheet import Chart, Step, Worksheet
+
+__all__ = [
+    "Chart",
+    "Entry",
+    "EntryProblem",
+    "Field",
+    "FieldProblem",
+    "Step",
+    "Worksheet",
+    "check_entry",
+    "worksheet_faults",
+]

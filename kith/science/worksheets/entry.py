@@ -1,0 +1,118 @@
+"""Checks what a person wrote in a worksheet, keeps what is not known as None, and works out the computed fields."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kith.science.worksheets.answers import FieldProblem, clean
+from kith.science.worksheets.computing import compute
+from kith.science.worksheets.fields import Repeat, RowField
+from kith.science.worksheets.worksheet import Worksheet
+
+__all__ = ["Entry", "EntryProblem", "FieldProblem", "check_entry"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A checked entry: values by field (None is "not answered"), computed values, and the fields left open."""
+
+    worksheet: str
+    version: str
+    values: Mapping[str, object]
+    computed: Mapping[str, float | None]
+    unanswered: tuple[str, ...]
+
+
+class EntryProblem(ValueError):
+    """An entry that cannot be kept as it is; `problems` says per field what happened, what was found, what to do."""
+
+    def __init__(self, problems: Sequence[FieldProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def check_entry(worksheet: Worksheet, answers: Mapping[str, object], *, finished: bool = True) -> Entry:
+    """The answers, cleaned and completed with what can be computed from them.
+
+    An answer that is missing, empty or None is kept as None. When the entry is
+    `finished`, a field that is not optional must be answered; a draft may leave
+    anything open. Answers to fields the worksheet does not have are refused,
+    never dropped. Raises EntryProblem with every field's problem at once.
+
+    >>> from kith.science.library import Library
+    >>> diary = Library.open().worksheet("activity-diary")
+    >>> check_entry(diary, {"day": "2026-03-02"}, finished=False).values["day"]
+    '2026-03-02'
+    """
+    fields = worksheet.asked
+    known = {field.id for field in fields}
+    problems = [
+        FieldProblem(name, "This worksheet has no such field", name, "one of: " + ", ".join(sorted(known)))
+        for name in answers
+        if name not in known
+    ]
+    values: dict[str, object] = {}
+    for field in fields:
+        given = answers.get(field.id)
+        if isinstance(field, Repeat):
+            values[field.id] = _rows(field, given, finished, problems)
+        else:
+            values[field.id] = _one(field, given, field.id, finished, problems)
+    if problems:
+        raise EntryProblem(problems)
+    return Entry(
+        worksheet=worksheet.id,
+        version=worksheet.version,
+        values=MappingProxyType(values),
+        computed=MappingProxyType({field.id: compute(field, values) for field in worksheet.computed}),
+        unanswered=tuple(name for name, value in values.items() if value is None or value == ()),
+    )
+
+
+def _one(field: RowField, given: object, name: str, finished: bool, problems: list[FieldProblem]) -> object:
+    if given is None or (isinstance(given, str) and not given.strip()):
+        if finished and not field.optional:
+            problems.append(
+                FieldProblem(
+                    name, f"“{field.label}” has no answer yet", "nothing", "an answer, or keep the entry as a draft"
+                )
+            )
+        return None
+    answer = clean(field, given, name)
+    if isinstance(answer, FieldProblem):
+        problems.append(answer)
+        return None
+    return answer
+
+
+def _rows(
+    field: Repeat, given: object, finished: bool, problems: list[FieldProblem]
+) -> tuple[Mapping[str, object], ...]:
+    if given is None:
+        given = ()
+    if not isinstance(given, Sequence) or isinstance(given, str) or not all(isinstance(row, Mapping) for row in given):
+        problems.append(FieldProblem(field.id, "This field holds rows", type(given).__name__, "a list of rows"))
+        return ()
+    if len(given) > field.max_rows or (finished and len(given) < field.min_rows):
+        found = f"{len(given)} rows"
+        wanted = f"from {field.min_rows} to {field.max_rows} rows"
+        problems.append(FieldProblem(field.id, f"“{field.label}” has too many or too few rows", found, wanted))
+        return ()
+    return tuple(_row(field, i, row, finished, problems) for i, row in enumerate(given))
+
+
+def _row(
+    field: Repeat, i: int, row: Mapping[str, object], finished: bool, problems: list[FieldProblem]
+) -> Mapping[str, object]:
+    known = [column.id for column in field.fields]
+    problems.extend(
+        FieldProblem(f"{field.id}.{i}.{name}", "This row has no such column", str(name), "one of: " + ", ".join(known))
+        for name in row
+        if name not in known
+    )
+    return MappingProxyType(
+        {
+            column.id: _one(column, row.get(column.id), f"{field.id}.{i}.{column.id}", finished, problems)
+            for column in field.fields
+        }
+    )

@@ -1,0 +1,1 @@
+"""Shared pieces of page, with a gallery that shows each of them."""

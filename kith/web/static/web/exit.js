@@ -1,0 +1,59 @@
+// Exit this page: a click, or Shift three times, blanks the page first and then replaces it in the history.
+// Escape is not used: it can stop the page from loading and leave it on the screen.
+const link = document.querySelector("[data-exit]");
+const patience = 5000;
+
+const live = document.createElement("span");
+live.className = "unseen";
+live.setAttribute("role", "status");
+const dots = document.createElement("div");
+dots.className = "exit-dots";
+dots.setAttribute("aria-hidden", "true");
+dots.append(...[0, 1, 2].map(() => document.createElement("i")));
+document.body.append(live, dots);
+
+let pressed = 0;
+let alone = false;
+let timer;
+
+function show(count) {
+  pressed = count;
+  dots.classList.toggle("shown", count > 0);
+  [...dots.children].forEach((dot, i) => dot.classList.toggle("on", i < count));
+}
+
+function leave() {
+  document.documentElement.classList.add("blank");
+  document.title = link.dataset.exitLeaving;
+  document.body.replaceChildren();
+  window.location.replace(link.href);
+}
+
+function hear() {
+  clearTimeout(timer);
+  show(pressed + 1);
+  if (pressed === 3) return leave();
+  live.textContent = link.dataset.exitHeard;
+  timer = setTimeout(() => show(0), patience);
+}
+
+if (link) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  // Shift counts only when pressed alone, so that a capital letter never starts the count.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Shift") alone = !event.repeat;
+    else alone = false;
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift") return;
+    if (alone) hear();
+    alone = false;
+  });
+  // The back button must not bring a remembered page back on the screen: ask the server again.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+}

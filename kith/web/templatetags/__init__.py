@@ -1,0 +1,1 @@
+"""Template tags for Kith's shared pieces of page."""

@@ -1,0 +1,105 @@
+"""Pictures for tests: Ana's course with everything on it, and one of each other kind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kith import pictures
+from kith.pictures import Drawing, TimelinePicture, TimelineWords
+
+START = date(2026, 3, 2)
+WORDS = TimelineWords(
+    direction="Lower is better",
+    reliable="Within chance of the start",
+    expected="Expected course",
+    attended="Session",
+    missed_session="Missed session",
+    missed_measure="Measure missed",
+    empty="The first check-in will appear here.",
+)
+BANDS = tuple(
+    pictures.Band(low, high, label, i)
+    for i, (low, high, label) in enumerate(
+        [(0, 4, "Minimal"), (5, 9, "Mild"), (10, 14, "Moderate"), (15, 19, "Moderately severe"), (20, 27, "Severe")]
+    )
+)
+
+
+def week(number: int) -> date:
+    return START + timedelta(weeks=number)
+
+
+def score(number: int, value: float) -> pictures.Score:
+    return pictures.Score(week(number), value, f"{week(number):%d %b}", f"{value:g}")
+
+
+def course(values: dict[int, float], **more: object) -> TimelinePicture:
+    given: dict[str, object] = {
+        "title": "Ana's PHQ-9",
+        "sentence": "Ana's score went from 18 to 5.",
+        "words": WORDS,
+        "minimum": 0,
+        "maximum": 27,
+        "bands": BANDS,
+        "cut_off": pictures.CutOff(10, "Cut-off 10"),
+        "reliable_change": 6,
+        "scores": tuple(score(number, value) for number, value in values.items()),
+    }
+    return TimelinePicture(**{**given, **more})
+
+
+def full_course(**more: object) -> TimelinePicture:
+    return course(
+        {0: 18, 1: 17, 2: 19, 3: 16, 4: 15, 6: 13, 7: 14, 8: 11, 10: 9, 11: 8, 15: 5},
+        **{
+            "missed": (week(5), week(9)),
+            "sessions": tuple(pictures.SessionMark(week(w), "missed" if w == 5 else "attended") for w in range(15)),
+            "flags": (
+                pictures.Flag(week(0), "Activity plan begins", "plan"),
+                pictures.Flag(week(3), "Lost her job", "event"),
+                pictures.Flag(week(4), "Her sister moved to another town", "event"),
+                pictures.Flag(week(6), "Thought records added", "plan"),
+                pictures.Flag(week(15), "Plan ended together with the wish to sing again", "ending"),
+            ),
+            "expected": tuple(pictures.Expected(week(w), 12 - w * 0.7, 17 - w * 0.7, 21 - w * 0.6) for w in range(16)),
+            **more,
+        },
+    )
+
+
+def one_of_each(hostile: str = "") -> dict[str, Drawing]:
+    """One of each kind that is drawn at two widths; `hostile` is added to every word."""
+
+    def say(text: str) -> str:
+        return text + hostile
+
+    about = {"title": say("Title"), "sentence": say("One sentence."), "empty": say("Nothing yet.")}
+    parts = [pictures.Part(say(f"Heading {i}"), (say("What was said, in some words"), say("more"))) for i in range(5)]
+    return {
+        "timeline": pictures.timeline(full_course(title=about["title"], sentence=about["sentence"])),
+        "no scores": pictures.timeline(course({})),
+        "funnel": pictures.funnel(
+            [
+                pictures.Step(say("Referred"), 90, say("90 people")),
+                pictures.Step(say("Seen"), 41, say("41"), say("46 %")),
+            ],
+            **about,
+        ),
+        "rates": pictures.rate_bars(
+            [
+                pictures.Rate(say("Reliable improvement"), say("47 % of 86, 95 % interval 37-58"), 0.47, 0.37, 0.58),
+                pictures.Rate(say("Recovery"), say("not shown: fewer than 10 people"), None),
+            ],
+            **about,
+        ),
+        "waits": pictures.waits(
+            [pictures.Wait(say("under 2 weeks"), 8), pictures.Wait(say("later"), 2, True)], **about
+        ),
+        "ladder": pictures.goal_ladder(
+            [pictures.Rung(say(f"{i} May"), None if i == 3 else i) for i in range(11)],
+            bottom=say("not at all"), top=say("all the way"), **about,
+        ),
+        "five ps": pictures.five_ps(parts, **about),
+        **{f"cycle of {n}": pictures.maintenance_cycle(parts[:n], **about) for n in (1, 2, 3, 4, 5)},
+        "no parts": pictures.five_ps([], **about),
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the synthetic service promises: the same from the same seed, whole, in order, and plausible."""
