@@ -27,13 +27,13 @@ from kith.care.models import (
     Site,
     User,
 )
+from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
 from kith.simulation import SyntheticService
 from kith.simulation import happenings as told
 
 BATCH = 250  # happenings per transaction: fewer waits for the disk; a crash costs one batch and the demo starts again
 CONSENT_TEXT = "2026-01"
-MEETING_MINUTES = 120
 SESSION_MINUTES = 50
 CHANNELS = {"text": "sms", "email": "email", "phone": "phone", "letter": "none"}
 
@@ -352,9 +352,9 @@ class Replay:
 
     @happen.register
     def _(self, it: told.GroupMet) -> None:
-        meeting = gather.book_meeting(
-            group=self.groups[it.group], starts_at=it.starts_at, minutes=MEETING_MINUTES, **self._acting(it)
-        )
+        group = self.groups[it.group]
+        minutes = library().protocols[group.protocol].dose.minutes
+        meeting = gather.book_meeting(group=group, starts_at=it.starts_at, minutes=minutes, **self._acting(it))
         marks = {"absent": "did_not_attend"}
         register = [(self.clients[key].pk, marks.get(mark, mark)) for key, mark in it.register]
         gather.record_meeting(meeting=meeting, register=register, themes=it.themes, note=it.note, **self._acting(it))

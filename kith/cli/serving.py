@@ -43,11 +43,11 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
     """Serve this installation. Put a proxy with TLS in front of it and set KITH_HTTPS=1 and KITH_HOSTS."""
-    from kith.config.environment import SetupProblem
+    from django.core.exceptions import ImproperlyConfigured
 
     try:
         prepare()
-    except SetupProblem as problem:
+    except ImproperlyConfigured as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from None
     typer.echo(f"Kith listens on http://{address}:{port}/ (stop with Ctrl-C)")

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 SHORTEST_SECRET = 32  # bytes of entropy-bearing text; anything shorter can be guessed off-line
 MASTER_KEY_BYTES = 32  # AES-256
 
 
-class SetupProblem(Exception):
+class SetupProblem(ImproperlyConfigured):
     """An installation that must not start as it is: what happened, what was found, what to do."""
 
 

@@ -10,7 +10,7 @@ from kith.science.documents import Document, LibraryProblem
 from kith.science.faults import review_faults, source_faults
 from kith.science.sources import Id, LibraryValue, Paragraph, Review, Sentence, Source, Version
 
-__all__ = ["Lesson", "LessonFront", "RecallCard", "lesson_faults", "markdown_faults", "split_front_matter"]
+__all__ = ["Lesson", "LessonFront", "RecallCard", "images", "lesson_faults", "markdown_faults", "split_front_matter"]
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
@@ -119,6 +119,16 @@ def markdown_faults(body: str, file: str, first_line: int = 1) -> list[LibraryPr
         for part in [token, *(token.children or [])]:
             problems += _token_faults(part, file, line)
     return problems
+
+
+def images(body: str) -> tuple[str, ...]:
+    """The addresses of the images in a Markdown text, in order.
+
+    >>> images("A wave: ![](images/wave.svg)")
+    ('images/wave.svg',)
+    """
+    inline = [part for token in MarkdownIt("commonmark").parse(body) for part in token.children or []]
+    return tuple(str(part.attrGet("src")) for part in inline if part.type == "image")
 
 
 def _token_faults(token: Token, file: str, line: int) -> list[LibraryProblem]:

@@ -454,4 +454,28 @@ MISTAKES = {
         "does not fit",
         "pattern",
     ),
+    "image that is not there": (
+        LESSON,
+        "## The circle",
+        "![](images/wave.svg)",
+        "![](images/wave.svg)",
+        "An image is missing",
+        "in the library",
+    ),
+    "number without limits": (
+        STEPS,
+        "{id: phq9, type: number, min: 0, max: 27,",
+        "{id: phq9, type: number, min: 0,",
+        "id: phq9",
+        "what values it may have",
+        "min and max",
+    ),
+    "word without words": (
+        STEPS,
+        "id: current_step, type: number, min: 0, max: 4,",
+        "id: current_step, type: word,",
+        "type: word",
+        "what values it may have",
+        "words: [",
+    ),
 }

@@ -80,7 +80,7 @@ def test_the_check_of_contrast_sees_a_pale_tone() -> None:
 
 @pytest.mark.parametrize("ground", LIGHT + DARK)
 def test_the_line_and_the_cut_off_stand_out_on_every_band(ground: str) -> None:
-    sheet = (ROOT / "kith/web/static/web/kith.css").read_text(encoding="utf-8")
+    sheet = (ROOT / "kith/web/static/web/parts.css").read_text(encoding="utf-8")
     for tone in (tones.TEAL, tones.RUST):
         light, dark = re.search(rf'\[stroke="{tone}"\] {{ stroke: light-dark\((#\w+), (#\w+)\)', sheet).groups()
         for band in tones.BAND_TONES:

@@ -12,7 +12,7 @@ from tests.pictures import seen
 
 WEB = Path(__file__).resolve().parents[2] / "kith/web"
 STATIC = WEB / "static/web"
-CSS = (STATIC / "kith.css").read_text(encoding="utf-8")
+CSS = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("kith.css", "parts.css"))
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 ICONS = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text(encoding="utf-8")))
 TOKENS = {name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", CSS)}

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from kith.science.documents import Document, LibraryProblem, LibraryProblems, check, parse, read_text
 from kith.science.formulations import FormulationTemplate, formulation_faults
-from kith.science.lessons import Lesson, LessonFront, lesson_faults, split_front_matter
+from kith.science.lessons import Lesson, LessonFront, images, lesson_faults, split_front_matter
 from kith.science.pathways import (
     CrisisContacts,
     SafetyResponses,
@@ -81,6 +81,17 @@ class Reader:
         lesson = Lesson(front=front, body=body.strip() + "\n" if body.strip() else "")
         blank = len(body) - len(body.lstrip())
         problems = lesson_faults(lesson, document, body_line + body[:blank].count("\n"))
+        problems += [
+            LibraryProblem(
+                str(relative),
+                body_line + body[: body.find(address)].count("\n"),
+                "An image is missing",
+                address,
+                "an image that lies in the library",
+            )
+            for address in images(body)
+            if not (path.parent / address).is_file()
+        ]
         _raise(problems + _name_faults(document, f"{front.id}.{front.language}", name))
         return lesson
 

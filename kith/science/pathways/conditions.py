@@ -90,12 +90,11 @@ def fact_fault(facts: Sequence[Fact], name: str, value: FactValue | None) -> str
         return None if isinstance(value, bool) else f"{name} is true or false."
     if fact.type == "word":
         return None if value in fact.words else f"{name} is one of: " + ", ".join(fact.words)
-    low, high = fact.min, fact.max
+    low = float("-inf") if fact.min is None else fact.min
+    high = float("inf") if fact.max is None else fact.max
     if not is_number or value != value:
         return f"{name} is a number."
-    if (low is not None and float(value) < low) or (high is not None and float(value) > high):
-        return f"{name} is a number from {low:g} to {high:g}."
-    return None
+    return None if low <= float(value) <= high else f"{name} is a number from {low:g} to {high:g}."
 
 
 def _compare(condition: Condition, value: FactValue | None) -> bool | None:

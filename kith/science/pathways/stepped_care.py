@@ -90,9 +90,21 @@ def stepped_care_faults(table: SteppedCareTable, document: Document) -> list[Lib
         document, table.sources, [(("rows", i, "source"), row.source) for i, row in enumerate(table.rows)]
     )
     problems += repeated(document, ("facts",), "facts", [fact.id for fact in table.facts])
+    problems += [
+        document.problem(("facts", i), "A fact says what values it may have", f"{fact.id}, {fact.type}", instead)
+        for i, fact in enumerate(table.facts)
+        for instead in [_missing_limits(fact)]
+        if instead is not None
+    ]
     for i, row in enumerate(table.rows):
         problems += _row_faults(table, row, document, i)
     return problems
+
+
+def _missing_limits(fact: Fact) -> str | None:
+    if fact.type == "number" and (fact.min is None or fact.max is None or fact.min >= fact.max):
+        return "min and max, the smaller as min"
+    return "words: [one, another]" if fact.type == "word" and len(fact.words) < 2 else None
 
 
 def _row_faults(table: SteppedCareTable, row: Row, document: Document, i: int) -> list[LibraryProblem]:

@@ -22,6 +22,10 @@ class Entry:
     computed: Mapping[str, float | None]
     unanswered: tuple[str, ...]
 
+    def as_data(self) -> dict[str, object]:
+        """The values as plain data that JSON can hold: rows as lists of mappings, choices as lists."""
+        return {name: _plain(value) for name, value in self.values.items()}
+
 
 class EntryProblem(ValueError):
     """An entry that cannot be kept as it is; `problems` says per field what happened, what was found, what to do."""
@@ -67,6 +71,12 @@ def check_entry(worksheet: Worksheet, answers: Mapping[str, object], *, finished
         computed=MappingProxyType({field.id: compute(field, values) for field in worksheet.computed}),
         unanswered=tuple(name for name, value in values.items() if value is None or value == ()),
     )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 def _one(field: RowField, given: object, name: str, finished: bool, problems: list[FieldProblem]) -> object:

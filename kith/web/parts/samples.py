@@ -260,7 +260,7 @@ def samples() -> dict[str, Any]:
             "is_first": True,
             "url": "#choose",
             "button": "Choose together",
-            "why": "It fits the problem (few good moments), her wish to do rather than to talk, and it starts this week.",
+            "why": "It fits the problem (few good moments) and her wish to do rather than to talk.",
             "fit": {"label": "Fits her wishes", "tone": "good", "icon": "circle-check"},
             "facts": [
                 {"label": "Expected change", "value": "PHQ-9 down by 6 in 12 weeks (between 3 and 9)"},

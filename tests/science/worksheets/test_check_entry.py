@@ -1,5 +1,6 @@
 """What a person writes in a worksheet: kept when it fits, refused in plain words when it does not, never guessed."""
 
+import json
 import math
 from typing import Any
 
@@ -101,6 +102,14 @@ def test_a_diary_computes_over_the_rows_that_were_rated(diary: Worksheet) -> Non
     entry = check_entry(diary, {"day": "2026-03-02", "rows": [row, row | {"at": "10:00", "mood": 6}]})
     assert entry.computed["mood_mean"] == 4.5
     assert entry.computed["mood_best"] == 6
+
+
+def test_an_entry_can_be_kept_as_plain_data_and_checked_again(diary: Worksheet) -> None:
+    row = {"at": "09:00", "activity": "Tea", "planned": None, "mastery": 2, "pleasure": 4, "mood": 3}
+    entry = check_entry(diary, {"day": "2026-03-02", "rows": [row]})
+    kept = json.loads(json.dumps(entry.as_data()))
+    assert kept["rows"] == [row]
+    assert check_entry(diary, kept) == entry
 
 
 def test_a_row_without_a_rating_leaves_the_mean_to_the_others(diary: Worksheet) -> None:
