@@ -106,6 +106,7 @@ def an_agreed_plan(people: People, client: Client, protocol: str = "cbt-depressi
         "I want to do something.",
         "No change by session six.",
         goals=(goal,),
+        gates_attested=plan.gates_before(protocol, 12),
     )
     proposed = plan.propose_plan(client=client, choice=choice, by=people.sees(by), at=people.at)
     return plan.agree_plan(plan=proposed, by=people.sees(by), at=people.at)

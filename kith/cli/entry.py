@@ -19,6 +19,7 @@ COMMANDS = {
     "evaluate": ("kith.cli.evaluate", "evaluate"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),
+    "send": ("kith.cli.sending", "send"),
 }
 
 

@@ -228,6 +228,7 @@ class Replay:
             it.not_working_if,
             it.options_considered,
             goals,
+            gates_attested=plan.gates_before(it.protocol, it.sessions_planned),
         )
         proposed = plan.propose_plan(client=self.clients[it.client], choice=choice, **self._acting(it))
         self.things[it.key] = plan.agree_plan(plan=proposed, **self._acting(it))

@@ -1,18 +1,24 @@
-"""Messages leave through an outbox with a lease: done after send, never before, so that a crash cannot lose one."""
+"""Messages leave through an outbox with a lease: done after send, never before, so that a crash cannot lose one.
+
+Nothing about care is ever in a message. A client is reached only as the newest contact rule allows, at its hours.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
 from kith.care.actions.acting import action, trace
-from kith.care.models import OutboxMessage, User
+from kith.care.models import Client, ContactRule, OutboxMessage, Session, User
 from kith.care.models.states import MESSAGE
 from kith.care.permissions import Viewer
 
 LEASE = timedelta(minutes=2)  # longer than any gateway takes; shorter than anybody should wait after a crash
 MOST_ATTEMPTS = 5
+REMIND_BEFORE = timedelta(hours=36)  # late enough to be remembered, early enough to rearrange the day
+REACHABLE = ("sms", "email")  # channels a machine may use; a phone call is a person's work
 
 
 def queue_message(*, to: User, template: str, key: str, at: datetime) -> OutboxMessage:
@@ -57,3 +63,55 @@ def mark_failed(*, message: OutboxMessage, failure: str, by: Viewer, at: datetim
     message.save(update_fields=["state", "failure", "leased_until", "send_after"])
     trace(f"message.{message.state}", by=by, at=at, clients=(), about=message)
     return message
+
+
+@action
+def plan_reminders(*, by: Viewer, at: datetime) -> list[OutboxMessage]:
+    """Queue a reminder for each session of the next day and a half, once; withheld where the contact rule says so."""
+    booked = Session.objects.filter(
+        state="booked",
+        client__isnull=False,
+        client__service_id=by.service_id,
+        starts_at__gt=at,
+        starts_at__lte=at + REMIND_BEFORE,
+    ).select_related("client__service")
+    queued = [_remind(session, at) for session in booked]
+    trace(
+        "reminders.planned", by=by, at=at, clients=[message.to_client_id for message in queued if message.to_client_id]
+    )
+    return queued
+
+
+def _remind(session: Session, at: datetime) -> OutboxMessage:
+    client = session.client
+    assert client is not None
+    rule = contact_rule(client)
+    state = "waiting" if rule is not None and rule.channel in REACHABLE else "withheld"
+    message, _ = OutboxMessage.objects.get_or_create(
+        key=f"reminder:{session.pk}",
+        defaults={
+            "service_id": client.service_id,
+            "to_client": client,
+            "template": "session_reminder",
+            "state": state,
+            "send_after": allowed_from(rule, at, client.service.time_zone) if rule is not None else at,
+            "made_at": at,
+        },
+    )
+    return message
+
+
+def contact_rule(client: Client) -> ContactRule | None:
+    """The rule that counts now: the newest."""
+    return client.contactrule_set.order_by("-confirmed_at", "-made_at").first()
+
+
+def allowed_from(rule: ContactRule, at: datetime, time_zone: str) -> datetime:
+    """The first moment from `at` on that lies within the rule's hours, on the clock of the service."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    opening = local.replace(hour=rule.from_hour, minute=0, second=0, microsecond=0)
+    if local < opening:
+        return opening
+    if local.hour < rule.to_hour:
+        return at
+    return opening + timedelta(days=1)

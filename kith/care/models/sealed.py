@@ -10,10 +10,19 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 
-from kith.care.models.keys import NONCE_BYTES, key_of
+from kith.care.models.keys import NONCE_BYTES, key_of, key_to_seal
 from kith.care.models.refusals import Refusal
 
 FORMAT = b"\x01"  # first byte of every envelope: the format's version
+TAG_BYTES = 16  # AES-GCM's whole tag
+
+
+class Envelope(bytes):
+    """What is stored: format byte, nonce, ciphertext. Only this type is ever written, so plain bytes cannot slip in."""
+
+
+class NotSealed(TypeError):
+    """Something tried to write or search a private field past its seal, as `update()` and `filter()` would."""
 
 
 class UnreadableEnvelope(Refusal):
@@ -32,8 +41,8 @@ class _Opener:
         if self.field.attname not in row.__dict__:
             row.refresh_from_db(fields=[self.field.attname])
         value = row.__dict__.get(self.field.attname)
-        if isinstance(value, bytes | memoryview):
-            value = self.field.open(row, bytes(value))
+        if isinstance(value, Envelope):
+            value = self.field.open(row, value)
             row.__dict__[self.field.attname] = value
         return value
 
@@ -57,19 +66,20 @@ class SealedField(models.BinaryField):
     def _binding(self, row: models.Model) -> bytes:
         return f"{row._meta.db_table}|{row.pk}|{self.column}|{row.key_owner_id}".encode()  # type: ignore[attr-defined]
 
-    def seal(self, row: models.Model, value: Any) -> bytes:
+    def seal(self, row: models.Model, value: Any) -> Envelope:
         """The envelope to store: format byte, nonce, ciphertext with its tag."""
         nonce = os.urandom(NONCE_BYTES)
-        key = key_of(row.key_owner_id)  # type: ignore[attr-defined]
-        return FORMAT + nonce + AESGCM(key).encrypt(nonce, self.to_bytes(value), self._binding(row))
+        key = key_to_seal(row.key_owner_id)  # type: ignore[attr-defined]
+        return Envelope(FORMAT + nonce + AESGCM(key).encrypt(nonce, self.to_bytes(value), self._binding(row)))
 
     def open(self, row: models.Model, envelope: bytes) -> Any:
         """The value back; raises UnreadableEnvelope when it is not what was stored in this very place."""
         key = key_of(row.key_owner_id)  # type: ignore[attr-defined]
+        nonce, sealed = envelope[1 : 1 + NONCE_BYTES], envelope[1 + NONCE_BYTES :]
         try:
-            return self.to_value(
-                AESGCM(key).decrypt(envelope[1 : 1 + NONCE_BYTES], envelope[1 + NONCE_BYTES :], self._binding(row))
-            )
+            if envelope[:1] != FORMAT or len(sealed) < TAG_BYTES:
+                raise InvalidTag
+            return self.to_value(AESGCM(key).decrypt(nonce, sealed, self._binding(row)))
         except InvalidTag:
             raise UnreadableEnvelope(
                 "A private field cannot be read.",
@@ -79,9 +89,19 @@ class SealedField(models.BinaryField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
-        if value is None or isinstance(value, bytes | memoryview):
+        if value is None or isinstance(value, Envelope):
             return value
         return self.seal(model_instance, value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Envelope | None:
+        """What the database holds, still closed."""
+        return None if value is None else Envelope(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Refuses whatever `pre_save` has not sealed."""
+        if value is not None and not isinstance(value, Envelope):
+            raise NotSealed(f"{self.model._meta.label}.{self.name} is private: set it on the row and save the row.")
+        return super().get_db_prep_value(value, connection, prepared)
 
     def get_default(self) -> Any:
         return (
@@ -102,7 +122,7 @@ class SealedField(models.BinaryField):
 class SealedText(SealedField):
     """Private text."""
 
-    _pyi_private_set_type: str  # type: ignore[assignment]
+    _pyi_private_set_type: str
     _pyi_private_get_type: str
 
     def to_bytes(self, value: Any) -> bytes:

@@ -1,0 +1,90 @@
+"""`kith send`: plan reminders and hand waiting messages to the gateway, marking each done only after it was taken."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kith.care.models import OutboxMessage
+    from kith.care.permissions import Viewer
+
+WORDS = {
+    "please_log_in": "Something is waiting for you. Please log in.",
+    "alert_waiting": "Something is waiting for you. Please log in soon.",
+    "session_reminder": "A reminder of your appointment. Please log in to see it.",
+}
+AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class FileGateway:
+    """The gateway of a fresh machine: one line per message in a file, and nothing leaves."""
+
+    file: Path
+
+    def send(self, *, to: str, words: str, key: str) -> None:
+        """Take one message; raises OSError when it cannot be kept."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"to": to, "words": words, "key": key}, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def send_due(gateway: FileGateway, *, by: Viewer, now: Callable[[], datetime]) -> int:
+    """Hand over every message that is due; how many were taken."""
+    from kith.care.actions.messages import lease_messages, mark_failed, mark_sent
+
+    sent = 0
+    for message in lease_messages(limit=AT_ONCE, by=by, at=now()):
+        try:
+            gateway.send(to=_address(message), words=WORDS[message.template], key=message.key)
+        except OSError as failure:
+            mark_failed(message=message, failure=type(failure).__name__, by=by, at=now())
+        else:
+            mark_sent(message=message, by=by, at=now())
+            sent += 1
+    return sent
+
+
+def _address(message: OutboxMessage) -> str:
+    from kith.care.actions.messages import contact_rule
+
+    if message.to_client is None:
+        assert message.to_user is not None
+        return message.to_user.username
+    rule = contact_rule(message.to_client)
+    return rule.address if rule is not None else ""
+
+
+def send(
+    every: Annotated[int, typer.Option(min=0, help="Look again every so many seconds; 0 looks once.")] = 0,
+) -> None:
+    """Plan reminders and send what is due. Until a gateway is set up, messages go into a file of this machine."""
+    from kith.cli.serving import prepare
+
+    prepare()
+    from django.conf import settings
+
+    from kith.care.actions.messages import plan_reminders
+    from kith.care.actions.set_up import founder
+    from kith.care.models import Service
+
+    gateway = FileGateway(settings.KITH_HOME / "outbox" / "messages.jsonl")
+    while True:
+        for service in Service.objects.all():
+            plan_reminders(by=founder(service.pk), at=datetime.now(UTC))
+        sent = send_due(gateway, by=founder(), now=lambda: datetime.now(UTC))
+        typer.echo(f"{sent} messages sent.")
+        if every == 0:
+            return
+        time.sleep(every)
