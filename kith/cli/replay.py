@@ -8,15 +8,30 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import singledispatchmethod
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from kith.care.actions import assess, consent, deliver, formulate, gather, measure, plan, refer, review, safety, set_up
+from kith.care.actions import (
+    assess,
+    consent,
+    deliver,
+    evaluate,
+    formulate,
+    gather,
+    measure,
+    plan,
+    refer,
+    review,
+    safety,
+    set_up,
+)
 from kith.care.models import (
     Alert,
     Assignment,
     Client,
     Entry,
+    Evaluation,
     Goal,
     Group,
     Membership,
@@ -354,11 +369,30 @@ class Replay:
     @happen.register
     def _(self, it: told.GroupMet) -> None:
         group = self.groups[it.group]
-        minutes = library().protocols[group.protocol].dose.minutes
-        meeting = gather.book_meeting(group=group, starts_at=it.starts_at, minutes=minutes, **self._acting(it))
+        protocol = library().protocols[group.protocol]
+        booked: Session | None = self.things.pop(f"{it.group}:next", None)
+        meeting = booked or gather.book_meeting(
+            group=group, starts_at=it.starts_at, minutes=protocol.dose.minutes, **self._acting(it)
+        )
         marks = {"absent": "did_not_attend"}
         register = [(self.clients[key].pk, marks.get(mark, mark)) for key, mark in it.register]
         gather.record_meeting(meeting=meeting, register=register, themes=it.themes, note=it.note, **self._acting(it))
+        if it.number < protocol.sessions[-1].last:
+            zone = ZoneInfo(self.service.time_zone)
+            in_a_week = it.starts_at.astimezone(zone) + timedelta(weeks=1)
+            self.things[f"{it.group}:next"] = gather.book_meeting(
+                group=group, starts_at=in_a_week, minutes=protocol.dose.minutes, **self._acting(it)
+            )
+
+    def take_snapshot(self, *, by: str, at: datetime) -> Evaluation:
+        """The results of the last twelve months that are over, as the manager would take them."""
+        first_of_month = at.astimezone(ZoneInfo(self.service.time_zone)).date().replace(day=1)
+        return evaluate.take_snapshot(
+            period_from=first_of_month.replace(year=first_of_month.year - 1),
+            period_to=first_of_month - timedelta(days=1),
+            by=self.viewers[by],
+            at=at,
+        )
 
 
 def verbs_known() -> Iterator[type]:

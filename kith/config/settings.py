@@ -136,7 +136,11 @@ if ENVIRONMENT.has_pseudo_languages:
     }
     LANGUAGES += [("en-xa", "Pséudö"), ("en-xb", "Pséudö ⇄")]
     LANGUAGES_BIDI = ["en-xb", "ar", "fa", "he", "ur"]
+FORMAT_MODULE_PATH = ["kith.web.formats"]
 LOCALE_PATHS = [PACKAGE / "locale"]
+KITH_PSEUDO_CATALOGUES = KITH_HOME / "pseudo-languages" if ENVIRONMENT.has_pseudo_languages else None
+if KITH_PSEUDO_CATALOGUES:
+    LOCALE_PATHS.append(KITH_PSEUDO_CATALOGUES)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = KITH_HOME / "static"

@@ -2,6 +2,7 @@
 
 from kith.pictures.drawing import Drawing
 from kith.pictures.formulation import Part, five_ps, maintenance_cycle
+from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.sparkline import sparkline
@@ -25,11 +26,14 @@ __all__ = [
     "Drawing",
     "Expected",
     "Flag",
+    "FunnelWords",
+    "Limit",
     "Part",
     "Rate",
     "Rung",
     "Score",
     "SessionMark",
+    "Spot",
     "Step",
     "TimelinePicture",
     "TimelineWords",
@@ -37,6 +41,7 @@ __all__ = [
     "attendance_strip",
     "five_ps",
     "funnel",
+    "funnel_plot",
     "goal_ladder",
     "maintenance_cycle",
     "rate_bars",

@@ -40,7 +40,7 @@ def draw_bands(sheet: Sheet, picture: TimelinePicture, frame: Frame, format: For
     """Draw the bands of severity with their names at the end."""
     taken: list[Box] = []
     ordered = sorted(picture.bands, key=lambda band: band.low)
-    for band, above in zip(ordered, [*ordered[1:], None], strict=True):
+    for band, above in zip(ordered, [*ordered[1:], None], strict=False):
         top, bottom = frame.y(above.low if above else frame.high), frame.y(band.low)
         tone = BAND_TONES[min(max(band.severity, 0), len(BAND_TONES) - 1)]
         width = frame.right - frame.left

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from kith.care.models import User
-from kith.care.permissions import NotAllowed, NotYours, Refused, check_function, policy, viewer_of
+from kith.care.models import Refusal, User
+from kith.care.permissions import NotAllowed, NotYours, Refused, policy, viewer_of
 from kith.web.asking import Request
 
 STAFF_IDLE_SECONDS = 15 * 60
@@ -48,8 +48,8 @@ class RequestViewer:
             return None
         if request.viewer is None:
             return redirect_to_login(request.get_full_path())
-        if page.function:
-            check_function(request.viewer, page.function)
+        if page.function and not request.viewer.roles & set(policy().functions[page.function]):
+            return self.process_exception(request, NotAllowed(page.function))
         if page.of == "own" and request.viewer.client_id is None:
             raise Http404
         return None
@@ -60,6 +60,8 @@ class RequestViewer:
             if isinstance(problem, Refused):
                 problem.write_down()
             return HttpResponse(render_to_string("404.html", request=request), status=404)
+        if isinstance(problem, Refusal):
+            return HttpResponse(render_to_string("web/refused.html", {"refusal": problem}, request=request), status=409)
         if isinstance(problem, NotAllowed):
             return HttpResponseForbidden(render_to_string("403.html", request=request))
         return None

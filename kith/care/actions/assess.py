@@ -28,7 +28,7 @@ def record_assessment(*, client: Client, circumstances: Mapping[str, str], by: V
         )
     episode = open_episode(client)
     assessment = Assessment(client=client, episode=episode, author_id=by.user_id, assessed_at=at, made_at=at)
-    assessment.circumstances = dict(circumstances)
+    assessment.circumstances = {part: text.strip() for part, text in circumstances.items() if text.strip()}
     assessment.save(force_insert=True)
     if episode.state == "waiting":
         EPISODE.check_move(episode.state, "assessed")

@@ -9,7 +9,7 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.messages import queue_message
 from kith.care.models import BadInput, Block, Client, Consent, Grant, Role, User
 from kith.care.models.access import PURPOSES
-from kith.care.permissions import Viewer, access_to, check, live
+from kith.care.permissions import Viewer, access_to, check, live, policy
 from kith.care.permissions.decide import Refused
 
 LONGEST_EMERGENCY = timedelta(minutes=60)
@@ -56,6 +56,14 @@ def give_grant(
 ) -> Grant:
     """The client lets a carer (proxy) or somebody else (consent) see named things until a day."""
     check(by, "W", "consents", client, at=at)
+    named = sorted(set(resources))
+    if not named or set(named) - set(policy().names):
+        raise BadInput(
+            "The access was not given.",
+            "It does not say to what." if not named else f"It names {', '.join(named)}.",
+            "Choose what may be seen, from the list.",
+            "resources",
+        )
     if kind not in {"proxy", "consent"} or not at < ends <= at + LONGEST_PROXY:
         raise BadInput(
             "The access was not given.",
@@ -67,7 +75,7 @@ def give_grant(
         client=client,
         grantee=grantee,
         kind=kind,
-        resources=sorted(resources),
+        resources=named,
         given_by_id=by.user_id,
         starts=at,
         ends=ends,

@@ -23,12 +23,13 @@ from kith.care.models import (
     Session,
     SessionRecord,
     Stale,
+    User,
     WrongMoment,
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
 from kith.care.models.knowledge import library
 from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION
-from kith.care.permissions import NotYours, Viewer, check
+from kith.care.permissions import NotYours, Viewer, check, live
 from kith.science.worksheets import EntryProblem, check_entry
 
 
@@ -38,6 +39,8 @@ def book_session(
 ) -> Session:
     """The next session of a plan."""
     check(by, "W", "appointments", plan.client, at=at)
+    if not User.objects.filter(pk=practitioner, service_id=plan.client.service_id, is_active=True).exists():
+        raise NotYours
     if plan.state != "agreed":
         raise WrongMoment("The session was not booked.", f"The plan is {plan.state}.", "Agree the plan first.")
     if not 5 <= minutes <= 480:
@@ -65,11 +68,12 @@ def record_attendance(
 ) -> Attendance:
     """Who came, late or not at all; the first one attended begins the treatment. A second row corrects the first."""
     check(by, "W", "appointments", client, at=at)
+    _check_took_part(session, client)
     if status not in ATTENDANCES:
         raise BadInput(
             "The attendance was not kept.",
-            f"“{status}” is not one of the choices.",
-            f"Choose one of {', '.join(ATTENDANCES)}.",
+            f"“{status}” is not one of the choices." if status else "It does not say whether the person came.",
+            "Choose one of the answers: came, late, left early, cancelled, apologised, did not attend.",
             "status",
         )
     if session.starts_at > at and status in PRESENT:
@@ -119,7 +123,8 @@ def record_session(
 ) -> SessionRecord:
     """Sign the record of a session that was held. What is signed is never edited: later words are an addendum."""
     check(by, "W", "progress_note", client, at=at)
-    if session.client_id not in {None, client.pk} or any(goal.client_id != client.pk for goal in what.goals):
+    _check_took_part(session, client)
+    if any(goal.client_id != client.pk for goal in what.goals) or (adds_to and adds_to.client_id != client.pk):
         raise NotYours
     if session.state not in {"held", "missed", "cancelled"} and session.group_id is None:
         raise WrongMoment(
@@ -165,27 +170,19 @@ class Work:
 def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at: datetime) -> Assignment:
     """Agree one piece of work; the client finds it under “My work”."""
     check(by, "W", "plan", plan.client, at=at)
-    shelves: dict[str, Mapping[str, Any]] = {
-        "worksheet": library().worksheets,
-        "lesson": library().lessons,
-        "practice": library().practices,
-    }
-    shelf = shelves[work.kind]
-    if work.document not in shelf:
-        raise BadInput(
-            "The work was not set.",
-            f"There is no {work.kind} “{work.document}”.",
-            "Choose one from the list.",
-            "document",
-        )
+    if any(given is not None and given.client_id != plan.client_id for given in (session, work.goal)):
+        raise NotYours
+    if plan.state == "ended":
+        raise WrongMoment("The work was not set.", "The plan has ended.", "Agree a new plan first.")
+    document, version = _document(work)
     row = Assignment(
         client=plan.client,
         plan=plan,
         session=session,
         goal=work.goal,
         kind=work.kind,
-        document=work.document,
-        document_version=shelf[work.document].version,
+        document=document,
+        document_version=version,
         due_on=work.due_on,
         set_at=at,
         made_at=at,
@@ -236,6 +233,23 @@ def reply_to_work(*, entry: Entry, words: str, by: Viewer, at: datetime) -> Repl
     return reply
 
 
+def _document(work: Work) -> tuple[str, str]:
+    """The document and its version. A lesson has one name in all languages; the client reads it in their own."""
+    known, lesson = library(), work.document.partition(".")[0]
+    if work.kind == "worksheet" and work.document in known.worksheets:
+        return work.document, known.worksheets[work.document].version
+    if work.kind == "practice" and work.document in known.practices:
+        return work.document, known.practices[work.document].version
+    if work.kind == "lesson" and f"{lesson}.en" in known.lessons:
+        return lesson, known.lesson(lesson).front.version
+    raise BadInput(
+        "The work was not set.",
+        f"There is no {work.kind} “{work.document}”.",
+        "Choose one from the list.",
+        "work",
+    )
+
+
 def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     if done not in {"full", "part", "not"}:
         raise BadInput(
@@ -259,6 +273,16 @@ def _plainly(value: Any) -> Any:
     return (
         [dict(row) for row in value] if isinstance(value, tuple) and value and isinstance(value[0], Mapping) else value
     )
+
+
+def _check_took_part(session: Session, client: Client) -> None:
+    """The session is this person's, or a meeting of a group they belonged to on that day."""
+    if session.group_id is None:
+        is_theirs = session.client_id == client.pk
+    else:
+        is_theirs = client.membership_set.filter(live(session.starts_at), group_id=session.group_id).exists()
+    if not is_theirs:
+        raise NotYours
 
 
 def _begin_treatment(session: Session, at: datetime) -> None:

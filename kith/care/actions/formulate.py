@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
-from kith.care.models import BadInput, Client, Formulation, Problem
+from kith.care.models import BadInput, Client, Formulation, Problem, Stale, WrongMoment
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, check
 
@@ -28,6 +28,22 @@ def name_problem(*, client: Client, words: str, by: Viewer, at: datetime) -> Pro
 
 
 @action
+def resolve_problem(*, problem: Problem, by: Viewer, at: datetime) -> Problem:
+    """A problem that is no longer one; it stays in the history."""
+    check(by, "W", "plan", problem.client, at=at)
+    if problem.resolved_at is not None:
+        raise WrongMoment(
+            "The problem was not resolved twice.",
+            f"It was marked as resolved on {problem.resolved_at:%d %B %Y}.",
+            "Nothing needs to be done.",
+        )
+    problem.resolved_at = at
+    problem.save(update_fields=["resolved_at"])
+    trace("problem.resolved", by=by, at=at, clients=[problem.client_id], about=problem)
+    return problem
+
+
+@action
 def write_formulation(
     *,
     client: Client,
@@ -36,9 +52,13 @@ def write_formulation(
     is_shared: bool,
     by: Viewer,
     at: datetime,
-    shown: Formulation | None = None,
+    shown: str | None = None,
 ) -> Formulation:
-    """A new version; the one before stays. Sharing lets the client read this version."""
+    """A new version; the one before stays. Sharing lets the client read this version.
+
+    `shown` is the id of the version the writer had in view ("" for none): Stale when a newer one was written since.
+    None does not ask.
+    """
     check(by, "W", "formulation", client, at=at)
     if template not in library().formulations:
         raise BadInput(
@@ -57,6 +77,12 @@ def write_formulation(
         )
     episode = open_episode(client)
     newest = episode.formulations.filter(replaced_by__isnull=True).order_by("-written_at").first()
+    if shown is not None and shown != (str(newest.pk) if newest is not None else ""):
+        raise Stale(
+            "The formulation was not kept yet.",
+            "A newer version was written while this page was open.",
+            "Read both below, bring them together, and save once more.",
+        )
     row = Formulation(
         client=client,
         episode=episode,
@@ -67,7 +93,7 @@ def write_formulation(
         written_at=at,
         made_at=at,
     )
-    row.boxes = dict(boxes)
+    row.boxes = {name: text.strip() for name, text in boxes.items() if text.strip()}
     row.save(force_insert=True)
     trace("formulation.shared" if is_shared else "formulation.written", by=by, at=at, clients=[client.pk], about=row)
     return row

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.names import names_found
 from kith.care.models import (
     Attendance,
     BadInput,
+    Block,
     Client,
+    Consent,
     Facilitation,
     Group,
     GroupNote,
@@ -25,10 +26,12 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
+from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
-from kith.care.permissions import Viewer, check, check_function, live
+from kith.care.permissions import NotYours, Viewer, check, check_function, live
 
-SHORTEST_NAME = 3  # shorter parts of names are too common as words to refuse a note for
+GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a meeting is not cancelled for one member
+LONGEST_NAME = 60
 
 
 @action
@@ -45,7 +48,9 @@ def form_group(
     at: datetime,
 ) -> Group:
     """A new group with its leaders."""
-    check_function(by, "form_group")
+    check_function(by, "form_group", service_id=site.service_id)
+    if any(leader.service_id != site.service_id for leader in facilitators):
+        raise NotYours
     if protocol not in library().protocols:
         raise BadInput(
             "The group was not formed.",
@@ -80,25 +85,83 @@ def form_group(
 
 @action
 def join_group(*, group: Group, client: Client, display_name: str, by: Viewer, at: datetime) -> Membership:
-    """A place in the group, under the name the person wants to be called there."""
+    """A place in the group, under the name the person wants to be called there. Only with their yes to groups."""
     check(by, "W", "group", group, at=at)
-    if Membership.objects.filter(live(at), group=group).count() >= group.capacity:
+    if client.service_id != group.service_id or client.block_set.filter(user=by.user_id, lifted_at=None).exists():
+        raise NotYours
+    return _join(group, client, display_name, by, at)
+
+
+@action
+def join_by_number(*, group: Group, number: str, display_name: str, by: Viewer, at: datetime) -> Membership:
+    """The same for somebody whose record the facilitator cannot see: known by the number on their letter.
+
+    An unknown number, a blocked person and somebody who has not said yes get the same answer, so that nobody learns
+    from it who is in care here.
+    """
+    check(by, "W", "group", group, at=at)
+    kept_apart = Block.objects.filter(Q(user=by.user_id) | Q(user__facilitations__group=group), lifted_at=None).values(
+        "client"
+    )
+    client = (
+        Client.objects.filter(service_id=group.service_id, number=number.strip().upper())
+        .exclude(pk__in=kept_apart)
+        .first()
+    )
+    if client is None:
+        raise _no_consent()
+    return _join(group, client, display_name, by, at)
+
+
+def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datetime) -> Membership:
+    name = " ".join(display_name.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise BadInput(
+            "The person did not join.",
+            "There is no name for the group to use." if not name else f"The name has {len(name)} letters.",
+            f"Write what the person wants to be called there, in at most {LONGEST_NAME} letters.",
+            "display_name",
+        )
+    _check_open(group, "The person did not join.")
+    newest = Consent.objects.filter(client=client, purpose="group", decided_at__lte=at).order_by("-decided_at").first()
+    if newest is None or not newest.is_given:
+        raise _no_consent()
+    members = Membership.objects.filter(live(at), group=group)
+    if members.filter(client=client).exists():
+        raise WrongMoment("The person did not join again.", "They are a member now.", "Look at the list of members.")
+    if members.count() >= group.capacity:
         raise WrongMoment(
             "The person did not join.",
             f"The group is full with {group.capacity}.",
             "Choose another group or raise its size.",
         )
     membership = Membership(group=group, client=client, starts=at, made_at=at)
-    membership.display_name = display_name
+    membership.display_name = name
     membership.save(force_insert=True)
     trace("group.joined", by=by, at=at, clients=[client.pk], about=membership)
     return membership
+
+
+def _no_consent() -> WrongMoment:
+    return WrongMoment(
+        "The person did not join.",
+        "Nobody with this number has said yes to being in a group.",
+        "Check the number, or ask the person's practitioner to talk about groups and record the answer.",
+        "number",
+    )
+
+
+def _check_open(group: Group, what: str) -> None:
+    if group.state == "ended":
+        raise WrongMoment(what, "The group has ended.", "Choose a group that is running.")
 
 
 @action
 def leave_group(*, membership: Membership, by: Viewer, at: datetime) -> Membership:
     """The place ends now; what was shared while it lasted stays where it was."""
     check(by, "W", "group", membership.group, at=at)
+    if membership.ends is not None:
+        raise WrongMoment("Nothing was changed.", "The person has left already.", "Look at the list of members.")
     membership.ends = at
     membership.save(update_fields=["ends"])
     trace("group.left", by=by, at=at, clients=[membership.client_id], about=membership)
@@ -109,6 +172,15 @@ def leave_group(*, membership: Membership, by: Viewer, at: datetime) -> Membersh
 def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer, at: datetime) -> Session:
     """The next meeting of a group."""
     check(by, "W", "group", group, at=at)
+    _check_open(group, "The meeting was not booked.")
+    if not 5 <= minutes <= 480:
+        raise BadInput(
+            "The meeting was not booked.", f"It would last {minutes} minutes.", "Give 5 to 480 minutes.", "minutes"
+        )
+    if group.sessions.filter(starts_at=starts_at, state="booked").exists():
+        raise WrongMoment(
+            "The meeting was not booked twice.", "There is one at that time.", "Choose another time, or keep that one."
+        )
     number = (group.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
     session = Session.objects.create(
         group=group,
@@ -127,65 +199,88 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
 def record_meeting(
     *, meeting: Session, register: Iterable[tuple[UUID, str]], themes: str, note: str, by: Viewer, at: datetime
 ) -> GroupNote:
-    """The register and one note about the group. The note is refused while it holds a member's name."""
+    """The register, one mark a member, and one note about the group. Refused while the note holds a member's name."""
     group = meeting.group
     if group is None:
         raise WrongMoment(
             "The meeting was not recorded.", "This is one person's session.", "Record it on the session page."
         )
     check(by, "W", "group_note", group, at=at)
-    members = {
-        row.client_id: row
-        for row in Membership.objects.filter(live(meeting.starts_at), group=group).select_related("client")
-    }
-    named = names_in(f"{themes} {note}", members.values())
-    if named:
+    _check_can_be_recorded(meeting, at)
+    members = list(Membership.objects.filter(group=group).select_related("client"))
+    marks = _checked_register(meeting, register, members)
+    if names_in(f"{themes}\n{note}", members):
         raise BadInput(
             "The note was not saved.",
-            "It holds the name of a member.",
-            "Write about the group, and put one person's news into that person's own record.",
+            "It seems to hold the name of a member, or a form of it.",
+            "Write about the group, and put one person's news into that person's own record. A name that is also a "
+            "common word counts too: use another word.",
             "note",
         )
-    rows = []
-    for client_id, status in register:
-        if client_id not in members or status not in ATTENDANCES:
-            raise BadInput(
-                "The register was not saved.",
-                "It holds somebody who is not a member, or an unknown mark.",
-                "Mark each member once.",
-                "register",
-            )
-        rows.append(
-            Attendance(
-                session=meeting,
-                client_id=client_id,
-                status=status,
-                minutes=meeting.minutes if status in PRESENT else None,
-                made_at=at,
-            )
-        )
-    for row in rows:
-        row.save(force_insert=True)
+    for client_id, status in marks.items():
+        Attendance(
+            session=meeting,
+            client_id=client_id,
+            status=status,
+            minutes=meeting.minutes if status in PRESENT else None,
+            made_at=at,
+        ).save(force_insert=True)
     meeting.state = "held"
     meeting.save(update_fields=["state"])
     written = GroupNote(session=meeting, author_id=by.user_id, signed_at=at, made_at=at)
-    written.themes, written.note = themes, note
+    written.themes, written.note = themes.strip(), note.strip()
     written.save(force_insert=True)
-    trace("meeting.recorded", by=by, at=at, clients=[row.client_id for row in rows], about=meeting)
+    trace("meeting.recorded", by=by, at=at, clients=marks, about=meeting)
     return written
 
 
+def _check_can_be_recorded(meeting: Session, at: datetime) -> None:
+    if meeting.state != "booked":
+        raise WrongMoment(
+            "The meeting was not recorded.",
+            f"It is marked as {meeting.state} already.",
+            "Read what was recorded; news about one person goes into that person's own record.",
+        )
+    if meeting.starts_at > at:
+        raise WrongMoment("The meeting was not recorded.", "It has not begun.", "Record it when it is over.")
+
+
+def _checked_register(
+    meeting: Session, register: Iterable[tuple[UUID, str]], members: Iterable[Membership]
+) -> dict[UUID, str]:
+    """One mark for each who was a member from the start to the end; raises BadInput otherwise."""
+    ended = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    began = {one.client_id: one.ends for one in members if one.starts <= meeting.starts_at}
+    may = {client for client, ends in began.items() if ends is None or ends > meeting.starts_at}
+    must = {client for client in may if (ends := began[client]) is None or ends > ended}
+    rows = list(register)
+    marks = dict(rows)
+    strange = len(marks) != len(rows) or not set(marks) <= may or not set(marks.values()) <= set(GROUP_MARKS)
+    missing = len(must - set(marks))
+    if strange or missing:
+        raise BadInput(
+            "The register was not saved.",
+            "It holds somebody who is not a member, somebody twice, or an unknown mark."
+            if strange
+            else f"It has no mark for {missing} of the members.",
+            "Mark each member once.",
+            "register",
+        )
+    return marks
+
+
 def names_in(text: str, members: Iterable[Membership]) -> list[str]:
-    """Names of members that occur in a text as words, whatever their case and accents."""
-    words = set(re.findall(r"[^\W\d_]+", _folded(text)))
-    names: set[str] = set()
-    for member in members:
-        client = member.client
-        for name in (member.display_name, client.given_name, client.family_name, client.preferred_name):
-            names.update(part for part in re.findall(r"[^\W\d_]+", _folded(name)) if len(part) >= SHORTEST_NAME)
-    return sorted(names & (words | {word.removesuffix("s") for word in words}))
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    """Names of members, past ones too, that occur in a text in any form; see `names_found`."""
+    rows = list(members)
+    preload([row.client_id for row in rows])
+    names = (
+        name
+        for row in rows
+        for name in (
+            row.display_name,
+            row.client.given_name,
+            row.client.family_name,
+            row.client.preferred_name,
+        )
+    )
+    return names_found(text, names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -34,7 +35,15 @@ def save_answers(
 
 @action
 def answer_question(
-    *, client: Client, instrument: str, item: str, value: float | None, key: UUID, version: int, by: Viewer, at: datetime
+    *,
+    client: Client,
+    instrument: str,
+    item: str,
+    value: float | None,
+    key: UUID,
+    version: int,
+    by: Viewer,
+    at: datetime,
 ) -> Draft:
     """Keep one answer beside those given before. None is "I'd rather not say": kept, and different from not asked yet.
 
@@ -42,7 +51,7 @@ def answer_question(
     """
     check(by, "W", "answers", client, at=at)
     begun = _draft(client, instrument, by)
-    kept = begun.content if begun is not None else {"key": str(key), "answers": {}}
+    kept: dict[str, Any] = begun.content if begun is not None else {"key": str(key), "answers": {}}
     answers = {**kept["answers"], item: value}
     return _save(client, _instrument(instrument), UUID(kept["key"]), answers, version, by, at)
 
@@ -56,6 +65,8 @@ def send_check_in(
     draft = _draft(client, instrument, by)
     if draft is None or draft.content["key"] != str(key):
         known = Measurement.objects.filter(key=key).first()
+        if known is None and draft is not None:
+            raise _changed_elsewhere()
         if known is None:
             raise BadInput(
                 "Nothing was sent.", "No question has been answered yet.", "Answer the questions first.", "answers"
@@ -84,7 +95,7 @@ def submit_measurement(
     session: Session | None = None,
     device_says: datetime | None = None,
 ) -> Measurement:
-    """Keep one filled-in instrument for good, with its scores and any alert. Sending the same key again changes nothing.
+    """Keep one filled-in instrument for good, with its scores and any alert. The same key again changes nothing.
 
     Raises NotYours when the key is another account's, and Stale when the key was used for other answers.
     """
@@ -109,9 +120,19 @@ def submit_measurement(
 
 
 def _submit(
-    client: Client, instrument: str, key: UUID, answers: Answers, language: str, by: Viewer, at: datetime, *,
-    respondent: str = "self", goal: Goal | None = None, session: Session | None = None, device_says: datetime | None = None,
-) -> Measurement:  # fmt: skip
+    client: Client,
+    instrument: str,
+    key: UUID,
+    answers: Answers,
+    language: str,
+    by: Viewer,
+    at: datetime,
+    *,
+    respondent: str = "self",
+    goal: Goal | None = None,
+    session: Session | None = None,
+    device_says: datetime | None = None,
+) -> Measurement:
     definition = _instrument(instrument)
     answers = {item.id: answers.get(item.id) for item in definition.items} | {name: answers[name] for name in answers}
     known = Measurement.objects.filter(key=key).first()
@@ -120,14 +141,27 @@ def _submit(
         return _same(known, client, instrument, answers, by)
     scored = _scored(definition, answers)
     measurement = Measurement(
-        client=client, episode=_episode(client), goal=goal, session=session, key=key, instrument=instrument, instrument_version=definition.version,
-        library_version=library().version, language=language, respondent=respondent, sender_id=by.user_id, taken_at=at, device_says=device_says, made_at=at,
-    )  # fmt: skip
+        client=client,
+        episode=_episode(client),
+        goal=goal,
+        session=session,
+        key=key,
+        instrument=instrument,
+        instrument_version=definition.version,
+        library_version=library().version,
+        language=language,
+        respondent=respondent,
+        sender_id=by.user_id,
+        taken_at=at,
+        device_says=device_says,
+        made_at=at,
+    )
     measurement.answers = dict(answers)
     try:
         with transaction.atomic():
             measurement.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError:  # the same key arrived twice at the same moment, and the other one was first
+        trace("measurement.repeated", by=by, at=at, clients=[client.pk])
         return _same(Measurement.objects.get(key=key), client, instrument, answers, by)
     _keep_scores(measurement, scored, at)
     if goal is None:

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from kith.care.actions.acting import action, trace
 from kith.care.models import Client, ContactRule, OutboxMessage, Session, User
 from kith.care.models.states import MESSAGE
-from kith.care.permissions import Viewer
+from kith.care.permissions import Viewer, check_function
 
 LEASE = timedelta(minutes=2)  # longer than any gateway takes; shorter than anybody should wait after a crash
 MOST_ATTEMPTS = 5
@@ -33,6 +33,7 @@ def queue_message(*, to: User, template: str, key: str, at: datetime) -> OutboxM
 @action
 def lease_messages(*, limit: int, by: Viewer, at: datetime) -> list[OutboxMessage]:
     """Take up to `limit` due messages for two minutes; those of a worker that died are due again after its lease."""
+    check_function(by, "set_up")
     due = Q(state="waiting", send_after__lte=at) | Q(state="leased", leased_until__lte=at)
     rows = list(OutboxMessage.objects.select_for_update().filter(due).order_by("send_after")[:limit])
     OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
@@ -47,6 +48,7 @@ def lease_messages(*, limit: int, by: Viewer, at: datetime) -> list[OutboxMessag
 @action
 def mark_sent(*, message: OutboxMessage, by: Viewer, at: datetime) -> OutboxMessage:
     """After the gateway has said yes."""
+    check_function(by, "set_up")
     MESSAGE.check_move(message.state, "sent")
     message.state, message.sent_at, message.leased_until = "sent", at, None
     message.save(update_fields=["state", "sent_at", "leased_until"])
@@ -57,6 +59,7 @@ def mark_sent(*, message: OutboxMessage, by: Viewer, at: datetime) -> OutboxMess
 @action
 def mark_failed(*, message: OutboxMessage, failure: str, by: Viewer, at: datetime) -> OutboxMessage:
     """After the gateway has said no: later again, and after five tries put aside where somebody sees it."""
+    check_function(by, "set_up")
     message.state = "parked" if message.attempts >= MOST_ATTEMPTS else "waiting"
     message.failure, message.leased_until = failure[:200], None
     message.send_after = at + timedelta(minutes=2**message.attempts)
@@ -68,6 +71,7 @@ def mark_failed(*, message: OutboxMessage, failure: str, by: Viewer, at: datetim
 @action
 def plan_reminders(*, by: Viewer, at: datetime) -> list[OutboxMessage]:
     """Queue a reminder for each session of the next day and a half, once; withheld where the contact rule says so."""
+    check_function(by, "set_up")
     booked = Session.objects.filter(
         state="booked",
         client__isnull=False,

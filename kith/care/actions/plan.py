@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
-from kith.care.models import BadInput, Client, Goal, Plan, Problem
+from kith.care.models import BadInput, Client, Goal, Plan, Problem, WrongMoment
 from kith.care.models.knowledge import library
 from kith.care.models.states import PLAN
 from kith.care.permissions import Viewer, check
@@ -22,6 +22,10 @@ def agree_goal(
     check(by, "W", "goals", client, at=at)
     if not words.strip():
         raise BadInput("The goal was not added.", "It has no words.", "Write what you want to be different.", "words")
+    if problem is not None and problem.client_id != client.pk:
+        raise BadInput(
+            "The goal was not added.", "Its problem is another person's.", "Choose this person's problem.", "problem"
+        )
     goal = Goal(client=client, episode=open_episode(client), problem=problem, agreed_at=at, made_at=at)
     goal.words, goal.first_step = words.strip(), first_step.strip()
     goal.save(force_insert=True)
@@ -33,6 +37,12 @@ def agree_goal(
 def close_goal(*, goal: Goal, by: Viewer, at: datetime) -> Goal:
     """A goal that is reached or let go; it stays in the history."""
     check(by, "W", "goals", goal.client, at=at)
+    if goal.closed_at is not None:
+        raise WrongMoment(
+            "The goal was not closed twice.",
+            f"It was closed on {goal.closed_at:%d %B %Y}.",
+            "Nothing needs to be done.",
+        )
     goal.closed_at = at
     goal.save(update_fields=["closed_at"])
     trace("goal.closed", by=by, at=at, clients=[goal.client_id], about=goal)
@@ -52,11 +62,19 @@ class Choice:
     not_working_if: str
     options_shown: tuple[str, ...] = ()
     goals: tuple[Goal, ...] = field(default_factory=tuple)
+    gates_attested: tuple[str, ...] = ()
+
+
+def gates_before(protocol: str, session: int = 1) -> tuple[str, ...]:
+    """The conditions a clinician must have attested before this session of an intervention may begin."""
+    known = library().protocols
+    gates = known[protocol].gates if protocol in known else ()
+    return tuple(gate.id for gate in gates if gate.before_session <= session)
 
 
 @action
-def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime) -> Plan:
-    """Write down what would suit this person; it becomes the plan when the person agrees."""
+def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime, is_agreed: bool = False) -> Plan:
+    """Write down what would suit this person; it becomes the plan when the person agrees, or at once if they have."""
     check(by, "W", "plan", client, at=at)
     if choice.protocol not in library().protocols:
         raise BadInput(
@@ -64,6 +82,10 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime) ->
             f"There is no intervention “{choice.protocol}”.",
             "Choose one from the list.",
             "protocol",
+        )
+    if not choice.why.strip():
+        raise BadInput(
+            "The plan was not kept.", "It does not say why this.", "Write in a sentence why this was chosen.", "why"
         )
     if not 1 <= choice.sessions_planned <= 200:
         raise BadInput(
@@ -73,6 +95,7 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime) ->
             "sessions_planned",
         )
     protocol = library().protocols[choice.protocol]
+    _check_gates_known(choice.protocol, choice.gates_attested)
     plan = Plan(
         client=client,
         episode=open_episode(client),
@@ -83,6 +106,7 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime) ->
         setting=choice.setting,
         format=choice.format,
         options_shown=list(choice.options_shown),
+        gates_attested=sorted(set(choice.gates_attested)),
         review_after_sessions=protocol.review_after_sessions,
         proposed_by_id=by.user_id,
         proposed_at=at,
@@ -92,7 +116,7 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime) ->
     plan.save(force_insert=True)
     plan.goals.set(_own(client, choice.goals))
     trace("plan.proposed", by=by, at=at, clients=[client.pk], about=plan)
-    return plan
+    return agree_plan(plan=plan, by=by, at=at) if is_agreed else plan
 
 
 @action
@@ -100,6 +124,14 @@ def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
     """The person agrees: this is the plan from now on, and the one before ends."""
     check(by, "W", "plan", plan.client, at=at)
     PLAN.check_move(plan.state, "agreed")
+    missing = set(gates_before(plan.protocol)) - set(plan.gates_attested)
+    if missing:
+        raise BadInput(
+            "The plan was not agreed.",
+            f"{len(missing)} of the checks before this intervention may begin are not confirmed.",
+            "Confirm each one you have made, or choose another intervention.",
+            "gates",
+        )
     earlier = plan.episode.plans.filter(state="agreed").first()
     if earlier is not None:
         end_plan(earlier, at)
@@ -110,11 +142,40 @@ def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
     return plan
 
 
+@action
+def attest_gates(*, plan: Plan, gates: Iterable[str], by: Viewer, at: datetime) -> Plan:
+    """Confirm checks that are due before a later session; who did it and when stays in the audit chain."""
+    check(by, "W", "plan", plan.client, at=at)
+    new = tuple(gates)
+    _check_gates_known(plan.protocol, new)
+    if plan.state == "ended" or not new:
+        raise WrongMoment(
+            "Nothing was confirmed.",
+            "The plan has ended." if plan.state == "ended" else "No check was ticked.",
+            "Open the plan that is running." if plan.state == "ended" else "Tick each check you have made.",
+        )
+    plan.gates_attested = sorted({*plan.gates_attested, *new})
+    plan.save(update_fields=["gates_attested"])
+    trace("plan.gates_attested", by=by, at=at, clients=[plan.client_id], about=plan)
+    return plan
+
+
 def end_plan(plan: Plan, at: datetime) -> None:
     """End a plan inside the running action."""
     PLAN.check_move(plan.state, "ended")
     plan.state, plan.ended_at = "ended", at
     plan.save(update_fields=["state", "ended_at"])
+
+
+def _check_gates_known(protocol: str, gates: Iterable[str]) -> None:
+    unknown = set(gates) - {gate.id for gate in library().protocols[protocol].gates}
+    if unknown:
+        raise BadInput(
+            "The plan was not kept.",
+            f"This intervention has no check called {', '.join(sorted(unknown))}.",
+            "Confirm the checks that belong to it.",
+            "gates",
+        )
 
 
 def _own(client: Client, goals: Iterable[Goal]) -> list[Goal]:

@@ -28,7 +28,7 @@ def refer(
     *, site: Site, person: NewClient, source: str, reason: str, received_on: date, by: Viewer, at: datetime
 ) -> Client:
     """Take in a referral: the person starts to wait, and the wait is counted from the day it was received."""
-    check_function(by, "refer")
+    check_function(by, "refer", service_id=site.service_id)
     if not person.given_name.strip():
         raise BadInput(
             "The referral was not kept.", "It has no name.", "Give at least the name the person goes by.", "given_name"
@@ -60,7 +60,7 @@ def refer(
 @action
 def allocate(*, client: Client, practitioner: User, by: Viewer, at: datetime) -> CareRelationship:
     """Make a practitioner responsible; the one before, if any, hands over at this moment."""
-    check_function(by, "allocate")
+    check_function(by, "allocate", service_id=client.service_id)
     if (
         practitioner.service_id != client.service_id
         or not Role.objects.filter(live(at), user=practitioner, name="practitioner").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +15,30 @@ from kith.care.models.way import DECISIONS, ENDINGS
 from kith.care.permissions import Viewer, check
 
 
+@dataclass(frozen=True)
+class Ending:
+    """That the stay in care ends with this review, how, and what to remember of it."""
+
+    ending: str
+    note: str = ""
+
+
 @action
 def decide_review(
-    *, plan: Plan, decision: str, reason: str, client_says: str, seen_then: dict[str, Any], by: Viewer, at: datetime
+    *,
+    plan: Plan,
+    decision: str,
+    reason: str,
+    client_says: str,
+    seen_then: dict[str, Any],
+    by: Viewer,
+    at: datetime,
+    ending: Ending | None = None,
 ) -> Review:
-    """Go on, change, step up, step down or end; the reason and what the scores said then are kept with it."""
+    """Go on, change, step up, step down or end; the reason and what the scores said then are kept with it.
+
+    With an `ending` the stay in care ends too, or nothing is kept at all.
+    """
     check(by, "W", "plan", plan.client, at=at)
     if decision not in DECISIONS:
         raise BadInput(
@@ -31,6 +51,13 @@ def decide_review(
         raise BadInput("The review was not kept.", "The decision has no reason.", "Write in a sentence why.", "reason")
     if plan.state != "agreed":
         raise WrongMoment("The review was not kept.", f"The plan is {plan.state}.", "Review the plan that is running.")
+    if ending is not None and decision != "end":
+        raise BadInput(
+            "The review was not kept.",
+            "It ends the care here, but the decision is another one.",
+            "Choose “end”, or leave the care open.",
+            "decision",
+        )
     review = Review(
         client=plan.client,
         episode=plan.episode,
@@ -45,6 +72,8 @@ def decide_review(
     if decision != "go_on":
         end_plan(plan, at)
     trace("review.decided", by=by, at=at, clients=[plan.client_id], about=review)
+    if ending is not None:
+        end_episode(client=plan.client, ending=ending.ending, note=ending.note, by=by, at=at)
     return review
 
 

@@ -13,7 +13,7 @@ from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Clien
 from kith.care.models.knowledge import library
 from kith.care.models.safety import ALERT_OUTCOMES, LEVELS
 from kith.care.models.states import ALERT
-from kith.care.permissions import Viewer, check, live
+from kith.care.permissions import NotYours, Viewer, check, live
 from kith.science.instruments import Instrument, Scored
 from kith.science.pathways import respond
 
@@ -96,7 +96,11 @@ def close_alert(*, alert: Alert, outcome: str, note: str, by: Viewer, at: dateti
 @action
 def hand_over_alert(*, alert: Alert, to: User, note: str, by: Viewer, at: datetime) -> Alert:
     """Give it to another named person; the clock does not stop."""
-    check(by, "W", "alerts", alert.client, at=at)
+    check(by, "W", "alerts", alert.client, at=at, is_whole=True)
+    if not Role.objects.filter(
+        live(at), user=to, user__is_active=True, user__service_id=alert.client.service_id
+    ).exists():
+        raise NotYours
     if alert.state == "closed":
         raise WrongMoment("The alert was not handed over.", "It is closed.", "Raise a new concern if there is one.")
     alert.owner = to
@@ -177,7 +181,7 @@ def _raise(
 
 
 def _step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, outcome: str = "") -> Alert:
-    check(by, "W", "alerts", alert.client, at=at)
+    check(by, "W", "alerts", alert.client, at=at, is_whole=True)
     alert = Alert.objects.select_for_update().get(pk=alert.pk)
     ALERT.check_move(alert.state, step)
     alert.state = step

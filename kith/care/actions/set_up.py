@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, Client, Role, Service, Site, SupervisionLink, User
-from kith.care.permissions import Viewer, check_function
+from kith.care.permissions import NotYours, Viewer, check_function
 
 NOBODY = UUID(int=0)  # the installation itself, before it has people
 
@@ -30,7 +30,7 @@ def open_service(*, name: str, language: str, country: str, time_zone: str, by: 
 @action
 def add_site(*, service: Service, name: str, by: Viewer, at: datetime) -> Site:
     """A place where the service works."""
-    check_function(by, "set_up")
+    check_function(by, "set_up", service_id=service.pk)
     site = Site.objects.create(service=service, name=name, made_at=at)
     trace("site.added", by=by, at=at, clients=(), about=site)
     return site
@@ -48,7 +48,7 @@ def open_account(
     at: datetime,
 ) -> User:
     """An account with its roles from now on. Without a password nobody can log in with it yet."""
-    check_function(by, "set_up")
+    check_function(by, "set_up", service_id=service.pk)
     user = User(service=service, username=_plain(username), display_name=display_name, made_at=at)
     user.set_password(password) if password else user.set_unusable_password()
     user.save()
@@ -60,7 +60,7 @@ def open_account(
 @action
 def give_client_login(*, client: Client, username: str, password: str | None, by: Viewer, at: datetime) -> User:
     """A log-in of the client's own; the name of the account says nothing about who it is."""
-    check_function(by, "set_up")
+    check_function(by, "set_up", service_id=client.service_id)
     if client.user_id is not None:
         raise BadInput(
             "A second log-in was not made.", "This client already has one.", "Reset that one instead.", "username"
@@ -77,7 +77,9 @@ def give_client_login(*, client: Client, username: str, password: str | None, by
 @action
 def start_supervision(*, supervisor: User, supervisee: User, by: Viewer, at: datetime) -> SupervisionLink:
     """From now on `supervisor` may read the cases of `supervisee`; it ends with the link."""
-    check_function(by, "set_up")
+    check_function(by, "set_up", service_id=supervisor.service_id)
+    if supervisee.service_id != supervisor.service_id:
+        raise NotYours
     link = SupervisionLink.objects.create(supervisor=supervisor, supervisee=supervisee, starts=at, made_at=at)
     trace("supervision.started", by=by, at=at, clients=(), about=link)
     return link

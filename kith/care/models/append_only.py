@@ -11,22 +11,28 @@ _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_no_{act} BEFORE {act} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only: write a new row that points at the old one'); END
 """
+# `INSERT OR REPLACE` deletes without asking the trigger against deleting.
+_SQLITE_REPLACE = """
+CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
+BEGIN SELECT RAISE(ABORT, '{table} is append-only: write a new row that points at the old one'); END
+"""
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION care_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only: write a new row that points at the old one', TG_TABLE_NAME; END $$
 """
 _POSTGRES = """
-CREATE OR REPLACE TRIGGER {table}_no_{act} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION care_refuse_change()
+CREATE OR REPLACE TRIGGER {table}_no_{act} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION care_refuse_change()
 """
 
 
-def append_only_tables() -> list[str]:
-    """The tables of every model that says `append_only = True`."""
-    return [
-        model._meta.db_table
+def append_only_tables() -> dict[str, str]:
+    """The tables of every model that says `append_only = True`, each with its key."""
+    return {
+        model._meta.db_table: model._meta.pk.column
         for model in apps.get_app_config("care").get_models()
         if getattr(model, "append_only", False)
-    ]
+    }
 
 
 def guard_tables(using: str = "default", **_: Any) -> None:
@@ -36,18 +42,27 @@ def guard_tables(using: str = "default", **_: Any) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
-        statement = _POSTGRES if connection.vendor == "postgresql" else _SQLITE
-        for table in append_only_tables():
+        for table, key in append_only_tables().items():
             if table in existing:
-                for act in ("update", "delete"):
-                    cursor.execute(statement.format(table=table, act=act))
+                for statement in _guards(connection.vendor, table, key):
+                    cursor.execute(statement)
+
+
+def _guards(vendor: str, table: str, key: str) -> list[str]:
+    if vendor == "postgresql":
+        each = {"update": "ROW", "delete": "ROW", "truncate": "STATEMENT"}
+        return [_POSTGRES.format(table=table, act=act, each=each[act]) for act in each]
+    return [
+        *(_SQLITE.format(table=table, act=act) for act in ("update", "delete")),
+        _SQLITE_REPLACE.format(table=table, key=key),
+    ]
 
 
 def unguard_tables(using: str = "default") -> None:
     """Take the triggers away: for a test that plants tampering, and for emptying a test database."""
     connection = connections[using]
-    suffix = " ON {table}" if connection.vendor == "postgresql" else ""
+    on, last = (" ON {table}", "truncate") if connection.vendor == "postgresql" else ("", "replace")
     with connection.cursor() as cursor:
         for table in append_only_tables():
-            for act in ("update", "delete"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{suffix.format(table=table)}")
+            for act in ("update", "delete", last):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on.format(table=table)}")

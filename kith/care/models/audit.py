@@ -100,7 +100,8 @@ class AuditSubject(models.Model):
 def append_event(*, event: str, at: datetime, clients: Iterable[UUID] = (), **fields: Any) -> AuditEvent:
     """Add one event to the chain inside the caller's transaction (or one of its own)."""
     with transaction.atomic():
-        head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead.objects.create(pk=1)
+        head = _locked_head() or (ChainHead.objects.get_or_create(pk=1) and _locked_head())
+        assert head is not None
         subjects = sorted({str(client) for client in clients})
         row = AuditEvent(sequence=head.sequence + 1, event=event, at=at, clients=subjects, previous=head.hash, **fields)
         row.hash = row.expected_hash()
@@ -111,14 +112,21 @@ def append_event(*, event: str, at: datetime, clients: Iterable[UUID] = (), **fi
         return row
 
 
+def _locked_head() -> ChainHead | None:
+    return ChainHead.objects.select_for_update().filter(pk=1).first()
+
+
 def broken_links() -> list[int]:
-    """Sequence numbers at which the chain does not hold: changed, missing, swapped or planted events."""
+    """Sequence numbers at which the chain does not hold: changed, missing, swapped or planted events or subjects."""
     broken, previous, expected = [], START, 1
-    for row in AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000):
-        if row.sequence != expected or row.previous != previous or row.hash != row.expected_hash():
+    events = AuditEvent.objects.order_by("sequence").prefetch_related("subjects")
+    for row in events.iterator(chunk_size=2000):
+        subjects = sorted(str(subject.client_id) for subject in row.subjects.all())
+        is_whole = row.hash == row.expected_hash() and subjects == row.clients
+        if row.sequence != expected or row.previous != previous or not is_whole:
             broken.append(row.sequence)
         previous, expected = row.hash, row.sequence + 1
-    head = ChainHead.objects.filter(pk=1).first()
-    if head is not None and (head.sequence, head.hash) != (expected - 1, previous):
+    head = ChainHead.objects.filter(pk=1).first() or ChainHead()
+    if (head.sequence, head.hash) != (expected - 1, previous):
         broken.append(expected)
     return broken

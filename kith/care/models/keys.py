@@ -10,7 +10,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
 from kith.care.models.refusals import Refusal
 
@@ -18,6 +18,7 @@ NONCE_BYTES = 12  # the size AES-GCM is specified for
 KEY_BYTES = 32
 KEPT_SECONDS = 300  # how long an unwrapped key may stay in memory: long enough for a page, short after an erasure
 _unwrapped: dict[UUID, tuple[float, bytes]] = {}
+_unconfirmed: set[UUID] = set()  # keys made in a transaction that may still be undone
 
 
 class DataKey(models.Model):
@@ -68,9 +69,18 @@ def key_of(owner: UUID) -> bytes:
     if owner not in _unwrapped:
         fresh, nonce = os.urandom(KEY_BYTES), os.urandom(NONCE_BYTES)
         sealed = nonce + AESGCM(settings.KITH_MASTER_KEY).encrypt(nonce, fresh, owner.bytes)
+        _unconfirmed.add(owner)
         DataKey.objects.create(owner_id=owner, wrapped=sealed)
+        transaction.on_commit(lambda: _unconfirmed.discard(owner))
         _unwrapped[owner] = (time.monotonic() + KEPT_SECONDS, fresh)
     return _unwrapped[owner][1]
+
+
+def key_to_seal(owner: UUID) -> bytes:
+    """The key of one owner, certain to be stored: what a lost key has sealed nobody can ever read."""
+    if owner in _unconfirmed and not DataKey.objects.filter(owner_id=owner).exists():
+        _unwrapped.pop(owner, None)
+    return key_of(owner)
 
 
 def forget_keys() -> None:

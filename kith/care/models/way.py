@@ -136,6 +136,7 @@ class Plan(ClientRow):
     setting = models.CharField(max_length=40)
     format = models.CharField(max_length=40)
     options_shown = PlainJSON(default=list)
+    gates_attested = PlainJSON(default=list)  # ids of the protocol's gates that a named clinician has attested
     why = SealedText()
     client_choice = SealedText()
     not_working_if = SealedText()
@@ -161,6 +162,7 @@ class Plan(ClientRow):
         "setting",
         "format",
         "options_shown",
+        "gates_attested",
         "review_after_sessions",
         "replaces",
         "goals",

@@ -63,6 +63,7 @@ class Access:
 
 
 NO_ACCESS = Access(frozenset())
+EVERYBODY = Q(pk__isnull=False)  # a column without a condition; an empty Q would vanish when it is combined
 CONDITIONAL = frozenset(
     column
     for (_, column), permits in policy().cells.items()
@@ -106,10 +107,13 @@ def _stands_in(
     return always | {name.removeprefix("is_") for name in flags if row[name]}, bool(row.get("is_blocked"))
 
 
-def check(viewer: Viewer, verb: str, resource: str, thing: Client | Group, *, at: datetime) -> None:
-    """Raises Refused unless the policy lets this viewer do this to this client or group now."""
+def check(
+    viewer: Viewer, verb: str, resource: str, thing: Client | Group, *, at: datetime, is_whole: bool = False
+) -> None:
+    """Raises Refused unless the policy lets this viewer do this to this client or group now; `is_whole`: without limits."""
     access = access_to(viewer, thing, at=at, wanted=policy().columns_with(verb, resource))
-    if not access.can(verb, resource):
+    level = access.level(verb, resource)
+    if level == NONE or (is_whole and level != FULL):
         raise Refused(viewer, thing, f"{verb} {resource}", at)
 
 
@@ -137,10 +141,12 @@ class Refused(NotYours):
         )
 
 
-def check_function(viewer: Viewer, function: str) -> None:
-    """Raises NotAllowed unless one of the viewer's roles includes the function."""
+def check_function(viewer: Viewer, function: str, *, service_id: UUID | None = None) -> None:
+    """Raises NotAllowed unless one of the viewer's roles includes the function; NotYours in another service."""
     if not viewer.roles & set(policy().functions[function]):
         raise NotAllowed(function)
+    if service_id is not None and service_id != viewer.service_id:
+        raise NotYours
 
 
 def clients_for(viewer: Viewer, verb: str, resource: str, *, at: datetime) -> QuerySet[Client]:
@@ -150,7 +156,7 @@ def clients_for(viewer: Viewer, verb: str, resource: str, *, at: datetime) -> Qu
     for column, condition in columns_for_clients(viewer, at).items():
         for permit in policy().permits(resource, column, verb):
             if permit.condition in {"", "S"}:
-                wanted |= condition
+                wanted |= condition or EVERYBODY
             else:
                 keys = {(permit.condition, resource), (permit.condition, "*")}
                 wanted |= condition & Q(pk__in=[client for client, grants in held.items() if grants & keys])
@@ -162,7 +168,7 @@ def groups_for(viewer: Viewer, verb: str, resource: str, *, at: datetime) -> Que
     wanted = Q(pk__in=[])
     for column, condition in columns_for_groups(viewer, at).items():
         if any(not permit.condition for permit in policy().permits(resource, column, verb)):
-            wanted |= condition
+            wanted |= condition or EVERYBODY
     return Group.objects.filter(wanted, service_id=viewer.service_id)
 
 
@@ -179,11 +185,17 @@ def reach(
     row = model._default_manager.select_related(*owners, *related).filter(pk=pk).first()
     if row is None:
         raise NotYours
-    thing = row if isinstance(row, Client | Group) else (getattr(row, "client", None) or row.group)
+    thing = row if isinstance(row, Client | Group) else _hangs_on(row)
     access = access_to(viewer, thing, at=at)
     if not access.can(verb, resource):
         raise Refused(viewer, thing, f"{verb} {resource}", at)
     return row, access
+
+
+def _hangs_on(row: Any) -> Client | Group:
+    """The client or group whose row this is; a group's note hangs on its meeting."""
+    owner = getattr(row, "client", None) or getattr(row, "group", None)
+    return owner if owner is not None else _hangs_on(row.session)
 
 
 __all__ = [

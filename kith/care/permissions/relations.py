@@ -67,11 +67,17 @@ def columns_for_groups(viewer: Viewer, at: datetime) -> dict[str, Q]:
     if "facilitator" in viewer.roles:
         led = Q(starts__lte=at) & (Q(ends__isnull=True) | Q(ends__gt=at - NOTES_AFTER_GROUP))
         found["GF"] = Q(Exists(Facilitation.objects.filter(led, staff=viewer.user_id, group=OuterRef("pk"))))
+    if "peer_supporter" in viewer.roles:
+        found["PS"] = Q(Exists(Facilitation.objects.filter(live(at), staff=viewer.user_id, group=OuterRef("pk"))))
     if "supervisor" in viewer.roles:
         links = SupervisionLink.objects.filter(live(at), supervisor=viewer.user_id).values("supervisee")
         found["SU"] = Q(Exists(Facilitation.objects.filter(live(at), staff__in=links, group=OuterRef("pk"))))
     if "practitioner" in viewer.roles:
-        own = CareRelationship.objects.filter(live(at), staff=viewer.user_id, kind="practitioner").values("client")
+        own = (
+            CareRelationship.objects.filter(live(at), staff=viewer.user_id, kind="practitioner")
+            .exclude(client__in=Block.objects.filter(user=viewer.user_id, lifted_at__isnull=True).values("client"))
+            .values("client")
+        )
         found["PR"] = Q(Exists(Membership.objects.filter(live(at), client__in=own, group=OuterRef("pk"))))
     found |= {column: Q() for role, column in ROLE_ONLY.items() if role in viewer.roles}
     return found
@@ -83,18 +89,20 @@ def _grants(viewer: Viewer, at: datetime, *kinds: str) -> QuerySet[Grant]:
     )
 
 
+ALL = "*"
 GRANTS_FOR = {"C": ("proxy", "consent"), "J": ("just_in_time",), "B": ("emergency",)}
 
 
 def live_grants(viewer: Viewer, at: datetime) -> dict[UUID, set[tuple[str, str]]]:
-    """Client id -> {(condition, resource or "*")} for every live grant this viewer holds."""
+    """Client id -> {(condition, resource)} for every live grant this viewer holds; only an emergency opens all."""
     held: dict[UUID, set[tuple[str, str]]] = {}
     rows = Grant.objects.filter(live(at), grantee=viewer.user_id, withdrawn_at__isnull=True).values_list(
         "client_id", "kind", "resources"
     )
     for client_id, kind, resources in rows:
         letter = next(letter for letter, kinds in GRANTS_FOR.items() if kind in kinds)
-        held.setdefault(client_id, set()).update((letter, resource) for resource in (resources or ["*"]))
+        named = [resource for resource in resources if resource != ALL] or ([ALL] if kind == "emergency" else [])
+        held.setdefault(client_id, set()).update((letter, resource) for resource in named)
     return held
 
 

@@ -87,7 +87,7 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
     facts = tuple(_steps(client, steps, reads_answers, language))
     may_write = access.can("W", "alerts")
     advice = _advice(steps, alert.level)
-    note_seen(viewer, "alert.seen_page", [client.pk], at=at, about=alert)
+    note_seen(viewer, "alert.page_seen", [client.pk], at=at, about=alert)
     return AlertPage(
         id=alert.pk,
         identity=identity(viewer=viewer, client=client, access=access),
@@ -125,6 +125,12 @@ def concern_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> ConcernPag
     note_seen(viewer, "concern.form_seen", [client.pk], at=at)
     name = client.full_name if access.can("R", "identity") else ""
     return ConcernPage(client.pk, name, _on_duty(client, at), access.can("R", "scores"))
+
+
+def concerned(*, viewer: Viewer, client_id: UUID, at: datetime) -> Client:
+    """The person somebody is worried about; NotYours for those who have nothing to do with them."""
+    client, _ = open_as_staff(viewer, client_id, "W", "alerts", at=at)
+    return client
 
 
 def taker(*, viewer: Viewer, alert: Alert, user_id: UUID, at: datetime) -> User:

@@ -18,6 +18,7 @@ from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.looking import note_seen
 from kith.care.queries.plain_names import PlainName
 from kith.care.queries.reasons_to_act import Reason, Situation
+from kith.care.queries.sight import Sight
 from kith.care.queries.situations import Situations
 
 CARE_ROLES = frozenset({"practitioner", "facilitator", "supervisor", "peer_supporter"})
@@ -101,10 +102,11 @@ def _people(viewer: Viewer, at: datetime) -> QuerySet[Client]:
 
 def _cases(viewer: Viewer, clients: Collection[Client], at: datetime, language: str) -> Iterable[Case]:
     ids = [client.pk for client in clients]
-    readable = set(clients_for(viewer, "R", "scores", at=at).filter(pk__in=ids).values_list("pk", flat=True))
+    everybody = Sight(viewer=viewer, clients=ids, at=at)
+    readable = set(everybody.readable("scores"))
     whole = [client for client in clients if client.pk in readable]
-    situations = Situations(viewer=viewer, clients=whole, at=at, language=language)
-    meetings = _next_meetings(viewer, ids, at)
+    situations = Situations(viewer=viewer, sight=everybody.only(readable), clients=whole, at=at, language=language)
+    meetings = _next_meetings(everybody, at)
     for client in clients:
         is_limited = client.pk not in readable
         meeting = meetings.get(client.pk)
@@ -125,11 +127,11 @@ def _limited(client: Client, at: datetime, meeting: datetime | None) -> Situatio
     return Situation(at, at.astimezone(ZoneInfo(client.service.time_zone)).date(), next_session=meeting)
 
 
-def _next_meetings(viewer: Viewer, ids: Collection[UUID], at: datetime) -> dict[UUID, datetime]:
+def _next_meetings(sight: Sight, at: datetime) -> dict[UUID, datetime]:
     """The next meeting of each person's group."""
     rows = (
-        visible(Membership, viewer, at=at)
-        .filter(live(at), client_id__in=ids, group__sessions__state="booked", group__sessions__starts_at__gte=at)
+        sight.rows(Membership)
+        .filter(live(at), group__sessions__state="booked", group__sessions__starts_at__gte=at)
         .order_by("-group__sessions__starts_at")
         .values_list("client_id", "group__sessions__starts_at")
     )

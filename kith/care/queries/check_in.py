@@ -39,6 +39,7 @@ class Question:
     highest: str
     value: float | None
     is_asked: bool
+    has_stem: bool
 
     @property
     def is_rating(self) -> bool:
@@ -121,7 +122,7 @@ class DonePage:
 
 
 def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, key: UUID | None = None) -> CheckIn:
-    """The instrument with the answers given so far. `key` is the one on the page, for a check-in that is not saved yet."""
+    """The instrument with the answers given so far. `key`: the one on a page not saved yet."""
     own = open_own(viewer, "W", "answers", at=at)
     shelf = library().instruments
     if instrument not in shelf or shelf[instrument].respondent != "self" or not shelf[instrument].licence.ship_text:
@@ -203,6 +204,7 @@ def _question(
         *ends,
         value=answers.get(item.id),
         is_asked=item.id in answers,
+        has_stem=item.options == definition.items[0].options,
     )
 
 

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache, lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Score
 from kith.care.models.knowledge import library
-from kith.care.permissions import Viewer, visible
+from kith.care.permissions import Viewer
+from kith.care.queries.sight import Sight
 from kith.science.change import (
     EXPECTED_DOSE_HIGH_INTENSITY,
     EXPECTED_DOSE_LOW_INTENSITY,
@@ -127,12 +129,12 @@ _Row = tuple[UUID, str, str, str, datetime, str, float | None, str, str, bool]
 
 
 def courses_of_scores(
-    *, viewer: Viewer, stays: Iterable[Stay], at: datetime, language: str = "en"
+    *, viewer: Viewer, sight: Sight, stays: Iterable[Stay], language: str = "en"
 ) -> dict[UUID, Courses]:
-    """Every course in these stays that the viewer may see, by client; the same two queries for one or for hundreds."""
+    """Every course in these stays that the viewer may see, by client; the same query for one or for hundreds."""
     by_episode = {stay.episode_id: stay for stay in stays}
     rows = (
-        visible(Score, viewer, at=at)
+        sight.rows(Score)
         .filter(
             measurement__episode_id__in=list(by_episode),
             measurement__goal__isnull=True,
@@ -168,7 +170,7 @@ def _course(
 ) -> ScoreCourse:
     definition = library().instruments[instrument]
     scale = definition.scales[0]
-    bands = _bands(definition, language)
+    bands = _bands(definition.id, language)
     names = {band.id: words.name for band, words in zip(scale.bands, bands, strict=True)}
     course = ScoreCourse(
         client_id=stay.client_id,
@@ -191,7 +193,9 @@ def _point(stay: Stay, row: _Row, names: Mapping[str, str]) -> ScorePoint:
     return ScorePoint(taken_at.astimezone(stay.zone).date(), session, value, names.get(band, band), reason, is_prorated)
 
 
-def _bands(definition: Instrument, language: str) -> tuple[ScoreBand, ...]:
+@cache
+def _bands(instrument: str, language: str) -> tuple[ScoreBand, ...]:
+    definition = library().instruments[instrument]
     scale = definition.scales[0]
     wordings = library().wordings[definition.id]
     words = wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
@@ -210,7 +214,7 @@ def _bands(definition: Instrument, language: str) -> tuple[ScoreBand, ...]:
 
 def _judged(course: ScoreCourse, definition: Instrument, stay: Stay) -> Judgement | None:
     (_, first), (day, last) = course.known[0], course.known[-1]
-    figures = _figures(definition, day)
+    figures = _figures(definition.id, day)
     if figures is None:
         return None
     cut_off, reliable, source, is_verified = figures
@@ -244,8 +248,10 @@ def _is_case(score: float, cut_off: float, higher_is_worse: bool) -> bool:
     return score >= cut_off if higher_is_worse else score <= cut_off
 
 
-def _figures(definition: Instrument, day: date) -> tuple[float, float | None, str, bool] | None:
+@lru_cache(maxsize=2_000)
+def _figures(instrument: str, day: date) -> tuple[float, float | None, str, bool] | None:
     """Cut-off, reliable change, source, and whether both were read there: by policy, else the instrument's own."""
+    definition = library().instruments[instrument]
     try:
         policy = library().measure_policies.policy(definition.id, day)
     except UnknownMeasure:

@@ -138,7 +138,7 @@ def golden_thread(*, viewer: Viewer, client: Client, episode: Episode, access: A
     """The thread of this stay, each part only as far as the viewer's access goes."""
     can = {name for name in ("plan", "goals", "appointments", "work") if access.level("R", name) == FULL}
     work = _work(client, episode) if "work" in can else ()
-    sessions = _sessions(client, episode, access, work) if "appointments" in can else ()
+    sessions = _sessions(client, episode, access, work)
     plans = _plans(episode, sessions) if "plan" in can else ()
     goals = _goals(viewer, client, episode, plans, sessions, work, at) if "goals" in can else ()
     return GoldenThread(
@@ -216,6 +216,11 @@ def _plans(episode: Episode, sessions: Iterable[SessionPart]) -> tuple[PlanPart,
 
 
 def _sessions(client: Client, episode: Episode, access: Access, work: Iterable[WorkPart]) -> tuple[SessionPart, ...]:
+    """Every meeting for those who may see appointments; for others only the meetings whose notes they may read."""
+    sees_all = access.level("R", "appointments") == FULL
+    records = _records(client, access)
+    if not sees_all and not records:
+        return ()
     attendances = client.attendance_set.filter(replaced_by__isnull=True)
     came: dict[UUID, Attendance] = {
         row.session_id: row for row in attendances.select_related("session__practitioner", "session__group")
@@ -223,10 +228,13 @@ def _sessions(client: Client, episode: Episode, access: Access, work: Iterable[W
     own = client.session_set.filter(plan__episode=episode).select_related("practitioner", "plan", "group")
     met = (row.session for row in came.values() if row.session.group_id is not None)
     shared = [session for session in met if session.starts_at.date() >= episode.opened_on]
-    records = _records(client, access)
     by_session = _by(work, lambda piece: [piece.session])
     rows = sorted([*own, *shared], key=lambda row: row.starts_at, reverse=True)
-    return tuple(_session(row, came.get(row.pk), records.get(row.pk, ()), by_session[row.pk]) for row in rows)
+    return tuple(
+        _session(row, came.get(row.pk) if sees_all else None, records.get(row.pk, ()), by_session[row.pk])
+        for row in rows
+        if sees_all or row.pk in records
+    )
 
 
 def _session(

@@ -16,7 +16,7 @@ EXACT = 1e-9  # sums of decimals miss by about this much; see kith.science.chang
 
 @dataclass(frozen=True)
 class Change:
-    """The way from one score to a later one. `unknown`: nobody has published how much of a change is more than chance."""
+    """The way from one score to a later one. `unknown`: no figure says how much is more than chance."""
 
     kind: Kind
     since: datetime

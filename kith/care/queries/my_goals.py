@@ -64,7 +64,8 @@ def my_goals(*, viewer: Viewer, at: datetime, language: str = "en") -> GoalsPage
     ratings: dict[UUID, list[tuple[datetime, float | None]]] = {}
     for score in scores.select_related("measurement").order_by("measurement__taken_at"):
         ratings.setdefault(score.measurement.goal_id, []).append((score.measurement.taken_at, score.value))  # type: ignore[arg-type]
-    shown, closed = [], []
+    shown: list[GoalShown] = []
+    closed: list[GoalShown] = []
     for goal in own.client.goal_set.order_by("agreed_at", "made_at"):
         history = ratings.get(goal.pk, [])
         is_due = not any(taken_at > at - KEPT_FRESH for taken_at, _ in history)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from kith.care.models import Membership, Session
 from kith.care.models.keys import preload
@@ -60,7 +61,7 @@ def my_groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
     return page
 
 
-def _shown(own: Own, place: Membership, came: dict[object, str]) -> GroupShown:
+def _shown(own: Own, place: Membership, came: dict[UUID, str]) -> GroupShown:
     group = place.group
     sessions = sorted(
         (one for one in group.sessions.all() if one.starts_at >= place.starts), key=lambda one: one.starts_at
@@ -85,5 +86,5 @@ def _shown(own: Own, place: Membership, came: dict[object, str]) -> GroupShown:
     )
 
 
-def _meeting(session: Session, came: dict[object, str]) -> Meeting:
+def _meeting(session: Session, came: dict[UUID, str]) -> Meeting:
     return Meeting(session.starts_at, session.minutes, came.get(session.pk, ""))

@@ -266,7 +266,7 @@ def _words(asked: Any, value: Any) -> Any:
     if asked.type in {"choice", "choices"} and value is not None:
         labels = {option.id: option.label for option in asked.options}
         chosen = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(labels.get(one, one) for one in chosen)
+        return ", ".join(str(labels.get(one, one)) for one in chosen)
     return value
 
 

@@ -23,6 +23,7 @@ from kith.care.queries.identities import (
 )
 from kith.care.queries.looking import note_seen
 from kith.care.queries.reasons_to_act import OpenAlert
+from kith.care.queries.sight import Sight
 from kith.care.queries.situations import BRIEF_PLAN
 from kith.care.queries.staff_looking import open_as_staff
 
@@ -141,7 +142,9 @@ def _courses(
     came = tuple(sorted(session.starts_at for session in thread.sessions if session.is_present))
     is_brief = any(plan.state == "agreed" and plan.sessions_planned <= BRIEF_PLAN for plan in thread.plans)
     stay = Stay(client.pk, episode.pk, zone, came, is_brief)
-    return courses_of_scores(viewer=viewer, stays=[stay], at=at, language=language).get(client.pk, Courses())
+    sight = Sight(viewer=viewer, clients=[client.pk], at=at)
+    found = courses_of_scores(viewer=viewer, sight=sight, stays=[stay], language=language)
+    return found.get(client.pk, Courses())
 
 
 def _protocol(episode: Episode | None) -> str:
@@ -202,11 +205,11 @@ def _missed(course: ScoreCourse | None, sessions: tuple[SessionPart, ...], zone:
     if course is None or not course.known:
         return ()
     measured = [day for day, _ in course.known]
-    held = sorted(session.starts_at.astimezone(zone).date() for session in sessions if session.is_present)
+    due = sorted((each.starts_at.astimezone(zone).date(), each.is_present) for each in sessions if each.status)
     before = measured[0] - timedelta(days=1)  # the measure at intake serves the first session
     missed = []
-    for day in (day for day in held if day > measured[0]):
-        if not any(before < taken <= day for taken in measured):
+    for day, is_present in due:
+        if is_present and day > measured[0] and not any(before < taken <= day for taken in measured):
             missed.append(day)
-        before = day
+        before = max(before, day)
     return tuple(missed)

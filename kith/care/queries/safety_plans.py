@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kith.care.models import SafetyPlan
+from kith.care.models import Client, SafetyPlan
 from kith.care.models.keys import preload
 from kith.care.permissions import FULL, Viewer
 from kith.care.queries.identities import Identity, identity
@@ -46,7 +46,7 @@ def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safety
     """The safety plan of one person, for those who may see it."""
     client, access = open_as_staff(viewer, client_id, "R", "safety_plan", at=at)
     preload([client.pk])
-    rows = client.safetyplan_set.select_related("author", "author__client").order_by("-written_at", "-made_at")
+    rows = client.safetyplan_set.select_related("author").order_by("-written_at", "-made_at")
     versions = tuple(_version(row, client.full_name) for row in rows)
     today = at.astimezone(ZoneInfo(client.service.time_zone)).date()
     may_see_alert = access.level("R", "alerts") == FULL
@@ -61,6 +61,12 @@ def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safety
         may_open_person=access.can("R", "scores"),
         alert_id=alert.pk if alert else None,
     )
+
+
+def planned_for(*, viewer: Viewer, client_id: UUID, at: datetime) -> Client:
+    """The person whose plan is written; NotYours for those who may not write it."""
+    client, _ = open_as_staff(viewer, client_id, "W", "safety_plan", at=at)
+    return client
 
 
 def _version(row: SafetyPlan, client_name: str) -> PlanVersion:

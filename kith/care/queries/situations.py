@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from kith.care.models import Alert, Attendance, CareRelationship, Client, Entry, Episode, Plan, Review, Session
 from kith.care.models.delivery import PRESENT
-from kith.care.permissions import Viewer, live, visible
+from kith.care.permissions import Viewer, live
 from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
 from kith.care.queries.reasons_to_act import OpenAlert, RunningPlan, Situation
+from kith.care.queries.sight import Sight
 
 BRIEF_PLAN = 8  # a plan that ends by then is asked sooner whether it helps
 _Came = tuple[datetime, str, UUID | None]  # start of the session, attendance, plan
@@ -22,9 +23,10 @@ _Came = tuple[datetime, str, UUID | None]  # start of the session, attendance, p
 class Situations:
     """The situation of each client of a list whom the viewer may read; clients beyond that are never asked for."""
 
-    def __init__(self, *, viewer: Viewer, clients: Collection[Client], at: datetime, language: str) -> None:
-        self.viewer, self.at = viewer, at
-        self.ids = [client.pk for client in clients]
+    def __init__(
+        self, *, viewer: Viewer, sight: Sight, clients: Collection[Client], at: datetime, language: str
+    ) -> None:
+        self.sight, self.at = sight, at
         self.leads: dict[UUID, str] = dict(
             self._of(CareRelationship).filter(live(at), is_lead=True).values_list("client_id", "staff__display_name")
         )
@@ -61,7 +63,7 @@ class Situations:
             .values_list("client_id", "handed_in_at", "assignment_id")
         )
         stays = [self._stay(client) for client in clients if client.pk in self.episodes]
-        self.courses = courses_of_scores(viewer=viewer, stays=stays, at=at, language=language)
+        self.courses = courses_of_scores(viewer=viewer, sight=sight, stays=stays, language=language)
 
     def of(self, client: Client, meeting: datetime | None) -> Situation:
         """One person's situation; `meeting` is the next one of their group."""
@@ -86,7 +88,7 @@ class Situations:
         )
 
     def _of(self, model: Any) -> Any:
-        return visible(model, self.viewer, at=self.at).filter(client_id__in=self.ids)
+        return self.sight.rows(model)
 
     def _came(self) -> dict[UUID, list[_Came]]:
         """Attendance in the present stay, in order of time; a correction stands in for what it corrects."""

@@ -47,11 +47,11 @@ class Met:
 
 @dataclass(frozen=True)
 class Helped:
-    """A practice, how often it was rated before and after, and by how much the rating moved on the whole."""
+    """A practice, how often it was rated before and after, and by how much the hard feeling eased on average."""
 
     title: str
     times: int
-    moved: float
+    eased: float
 
 
 @dataclass(frozen=True)
@@ -126,13 +126,13 @@ def _course(own: Own, instrument: str, version: str, scale: str, line: list[Scor
 def _helped(own: Own) -> list[Helped]:
     if not own.access.can("R", "work"):
         return []
-    moved: dict[str, list[float]] = {}
+    eased: dict[str, list[float]] = {}
     for entry in own.client.entry_set.filter(assignment__kind="practice").select_related("assignment"):
         before, after = entry.answers.get("before"), entry.answers.get("after")
         if before is not None and after is not None:
-            moved.setdefault(entry.assignment.document, []).append(after - before)
+            eased.setdefault(entry.assignment.document, []).append(before - after)
     return [
         Helped(library().practices[name].title, len(changes), sum(changes) / len(changes))
-        for name, changes in moved.items()
+        for name, changes in eased.items()
         if name in library().practices
     ]

@@ -87,11 +87,10 @@ def today(*, viewer: Viewer, at: datetime, language: str = "en") -> TodayPage:
         if own.access.can("W", "answers")
         else ()
     )
-    waiting = (
-        [row for row in work_rows(viewer=viewer, own=own) if row.is_open or row.has_unread_reply]
-        if own.access.can("R", "work")
-        else []
-    )
+    rows = work_rows(viewer=viewer, own=own) if own.access.can("R", "work") else []
+    waiting = [row for row in rows if row.has_unread_reply] + [
+        row for row in rows if row.is_open and not row.has_unread_reply
+    ]
     page = TodayPage(
         name=own.name,
         time_zone=own.time_zone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -34,9 +35,9 @@ def who_sees(resources: Iterable[str], *, viewer: Viewer, client: Client, at: da
 
 
 def _seers(
-    resource: str, people: dict[str, list[User]], consents: dict[object, set[str]], blocked: set[object]
+    resource: str, people: dict[str, list[User]], consents: dict[object, set[str]], blocked: set[UUID]
 ) -> Iterable[Seer]:
-    named: set[object] = set(blocked)
+    named = set(blocked)
     for column, members in people.items():
         permits = [
             permit for permit in policy().permits(resource, column, "R") if permit.condition in {"", "C", ON_RELEASE}

@@ -3,6 +3,18 @@
 from kith.science.outcomes.categories import CategoryTotals, total_by_group, total_categories
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
 from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
+from kith.science.outcomes.programme import METHOD, programme_results
+from kith.science.outcomes.programme_values import AlertFacts, EpisodeFacts, Period, ProgrammeResults
+from kith.science.outcomes.published import (
+    PublishedCount,
+    PublishedFigure,
+    PublishedRange,
+    PublishedRate,
+    publish_count,
+    publish_figure,
+    publish_ranges,
+    publish_rate,
+)
 from kith.science.outcomes.rates import Rate, rate
 from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
 from kith.science.outcomes.suppression import (
@@ -25,12 +37,21 @@ from kith.science.outcomes.waits import (
 
 __all__ = [
     "EIGHTEEN_WEEKS_IN_DAYS",
+    "METHOD",
     "ROUNDED_TO",
     "SIX_WEEKS_IN_DAYS",
     "SMALLEST_SHOWN",
+    "AlertFacts",
     "CategoryTotals",
+    "EpisodeFacts",
     "FunnelLimits",
     "Journey",
+    "Period",
+    "ProgrammeResults",
+    "PublishedCount",
+    "PublishedFigure",
+    "PublishedRange",
+    "PublishedRate",
     "Rate",
     "RecoveryRates",
     "ShownCount",
@@ -42,6 +63,11 @@ __all__ = [
     "funnel_limits",
     "has_finished_course",
     "place",
+    "programme_results",
+    "publish_count",
+    "publish_figure",
+    "publish_ranges",
+    "publish_rate",
     "rate",
     "recovery_rates",
     "shown",

@@ -1,17 +1,166 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Check-in: how have I been? One question a page, saved at once, sent once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kith.care.actions.measure import answer_question, send_check_in
+from kith.care.models import BadInput, Refusal
+from kith.care.queries.check_in import CheckIn, Question, Result
+from kith.care.queries.check_in import check_in as check_in_page
+from kith.care.queries.check_in import check_in_done as done_page
+from kith.web.asking import Request
+from kith.web.client.page import own_record, show
+from kith.web.client.sentences import since_last, since_start
+
+SKIPPED = "skip"
 
 
-def check_in(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class ResultWords:
+    """One result with its sentences."""
+
+    result: Result
+    start: str
+    last: str
 
 
-def check_in_question(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def check_in(request: Request, instrument: str) -> HttpResponse:
+    """Before the first question: why, who will see it, how long, that nobody reads it at once, and how to leave."""
+    if instrument == "goal-rating":
+        return redirect("my_goals")
+    page = _page(request, instrument)
+    return show(request, "check_in", page, readers=_readers(page))
 
 
-def check_in_summary(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def check_in_question(request: Request, instrument: str, number: int) -> HttpResponse:
+    """One question. An answer is saved at once; one that asks for help shows help on the very next page."""
+    then = request.POST.get("then") or request.GET.get("then", "")
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            _keep(request, instrument)
+        except Refusal as problem:
+            refusal = problem
+        else:
+            following = ("check_in_summary", instrument) if then else ("check_in_question", instrument, number + 1)
+            return redirect(*following)
+    page = _page(request, instrument)
+    if number > len(page.questions):
+        return redirect("check_in_summary", instrument)
+    if number < 1:
+        raise Http404
+    question = page.questions[number - 1]
+    chosen = request.POST.get("answer") if isinstance(refusal, BadInput) else _chosen(question)
+    return show(
+        request,
+        "question",
+        page,
+        refusal=refusal,
+        question=question,
+        chosen=chosen,
+        then=then,
+        of=len(page.questions),
+        before=number - 1,
+    )
 
 
-def check_in_done(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def check_in_summary(request: Request, instrument: str) -> HttpResponse:
+    """Everything answered, with a way to change each answer, before it is sent."""
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            sent = send_check_in(
+                client=own_record(request, "W", "answers"),
+                instrument=instrument,
+                key=_uuid(request.POST.get("key")),
+                version=_whole(request.POST.get("version")),
+                language=request.POST.get("language", "en")[:12],
+                by=request.viewer,
+                at=request.at,
+            )
+            return redirect("check_in_done", sent.pk)
+        except Refusal as problem:
+            refusal = problem
+    page = _page(request, instrument)
+    if not page.answered and refusal is None:
+        return redirect("check_in", instrument)
+    return show(request, "check_in_summary", page, refusal=refusal, readers=_readers(page))
+
+
+def check_in_done(request: Request, measurement_id: UUID) -> HttpResponse:
+    """Thanks, the result in plain words, help where an answer asks for it, and what comes next."""
+    page = done_page(
+        viewer=request.viewer, measurement_id=measurement_id, language=get_language() or "en", at=request.at
+    )
+    results = [ResultWords(one, since_start(one.since.start), since_last(one.since.last)) for one in page.results]
+    return show(request, "check_in_done", page, results=results)
+
+
+def _page(request: Request, instrument: str) -> CheckIn:
+    shown = _uuid(request.POST.get("key")) if request.POST.get("key") else None
+    return check_in_page(
+        viewer=request.viewer, instrument=instrument, language=get_language() or "en", at=request.at, key=shown
+    )
+
+
+def _keep(request: Request, instrument: str) -> None:
+    answer = request.POST.get("answer")
+    if answer is None:
+        raise BadInput(
+            _("This question has no answer yet."),
+            _("Nothing is chosen."),
+            _("Choose one answer, or choose “I'd rather not say”."),
+            "answer",
+        )
+    answer_question(
+        client=own_record(request, "W", "answers"),
+        instrument=instrument,
+        item=request.POST.get("item", ""),
+        value=None if answer == SKIPPED else _answer(answer),
+        key=_uuid(request.POST.get("key")),
+        version=_whole(request.POST.get("version")),
+        by=request.viewer,
+        at=request.at,
+    )
+
+
+def _answer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise BadInput(
+            _("This answer cannot be kept."), _("It is not one of those offered."), _("Choose one of them."), "answer"
+        ) from None
+
+
+def _chosen(question: Question) -> str:
+    if not question.is_asked:
+        return ""
+    return SKIPPED if question.value is None else f"{question.value:g}"
+
+
+def _readers(page: CheckIn) -> dict[str, Any]:
+    by_column = {column: [seer.name for seer in page.readers if seer.column == column] for column in ("PR", "SU", "DU")}
+    return {"team": by_column["PR"], "others": by_column["SU"] + by_column["DU"]}
+
+
+def _uuid(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        raise Http404 from None
+
+
+def _whole(text: str | None) -> int:
+    try:
+        return int(text or 0)
+    except ValueError:
+        raise Http404 from None

@@ -1,5 +1,39 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""My groups: when do we meet, and what did we agree?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kith import pictures
+from kith.care.models.delivery import PRESENT
+from kith.care.queries.my_groups import GroupShown
+from kith.care.queries.my_groups import my_groups as groups_page
+from kith.web.asking import Request
+from kith.web.client.page import show
 
 
-def my_groups(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def my_groups(request: Request) -> HttpResponse:
+    """One's own groups and one's own attendance; nothing about anybody else."""
+    page = groups_page(viewer=request.viewer, at=request.at)
+    return show(request, "my_groups", page, groups=[_shown(group) for group in page.groups])
+
+
+def _shown(group: GroupShown) -> dict[str, Any]:
+    marks: list[pictures.Attendance] = [_mark(meeting.status) for meeting in group.meetings if meeting.status]
+    came = marks.count("attended")
+    sentence = ngettext(
+        "You came to %(came)s of %(all)s meeting.", "You came to %(came)s of %(all)s meetings.", len(marks)
+    )
+    words = sentence % {"came": came, "all": len(marks)}
+    drawing = pictures.attendance_strip(marks, title=_("My attendance"), sentence=words) if marks else None
+    return {"group": group, "drawing": drawing}
+
+
+def _mark(status: str) -> pictures.Attendance:
+    if status in PRESENT:
+        return "attended"
+    return "cancelled" if status in {"cancelled", "apologised"} else "missed"

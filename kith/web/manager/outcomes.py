@@ -1,13 +1,127 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Outcomes: what the programme reaches, in frozen numbers with their denominators."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kith.care.actions import evaluate
+from kith.care.models import BadInput, Refusal
+from kith.care.permissions import NotYours
+from kith.care.queries.outcomes import OutcomesPage, Results
+from kith.care.queries.outcomes import outcomes as outcomes_page
+from kith.web.asking import Request
+from kith.web.errors import summary
+from kith.web.manager import drawings
+from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED
+from kith.web.manager.export import as_csv
+from kith.web.manager.forms import PeriodForm
+from kith.web.manager.sentences import export_link, first_thing, number_of, period_words, snapshot_words
+
+WAITS = (
+    "days_to_first",
+    "within_six_weeks",
+    "within_eighteen_weeks",
+    "days_to_second",
+    "waiting",
+    "waiting_over_six_weeks",
+)
+ATTENDANCE = ("sessions_of_a_course", "did_not_attend", "dropped_out")
+ALERTS = ("raised", "hours_to_contact", "contacted_in_time", "late", "open", "days_open")
 
 
-def outcomes(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def outcomes(request: Request) -> HttpResponse:
+    """The newest snapshot, or the one that the address names."""
+    page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=_asked(request.GET.get("snapshot", "")))
+    return _show(request, page, PeriodForm(page=page))
 
 
-def take_snapshot(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def take_snapshot(request: Request) -> HttpResponse:
+    """Freeze the results of the chosen months."""
+    page = outcomes_page(viewer=request.viewer, at=request.at)
+    form = PeriodForm(request.POST, page=page)
+    if not form.is_valid():
+        return _show(request, page, form, _no_months())
+    first, last = form.period()
+    try:
+        taken = evaluate.take_snapshot(period_from=first, period_to=last, by=request.viewer, at=request.at)
+    except Refusal as refusal:
+        return _show(request, page, form, refusal)
+    messages.success(request, _("The snapshot was taken. It stays as it is."))
+    return redirect(f"{redirect('outcomes').url}?snapshot={taken.pk}")
 
 
-def outcomes_export(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def outcomes_export(request: Request, evaluation_id: UUID) -> HttpResponse:
+    """All numbers of one snapshot as CSV."""
+    page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=evaluation_id)
+    assert page.results is not None
+    response = HttpResponse(as_csv(page, page.results), content_type="text/csv; charset=utf-8")
+    name = f"outcomes-{page.results.snapshot.period_from:%Y-%m}-to-{page.results.snapshot.period_to:%Y-%m}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _asked(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotYours from None
+
+
+def _no_months() -> BadInput:
+    return BadInput(
+        _("No snapshot was taken."),
+        _("It does not say which months."),
+        _("Choose the first and the last month from the lists."),
+        "period_from",
+    )
+
+
+def _show(request: Request, page: OutcomesPage, form: PeriodForm, refusal: Refusal | None = None) -> HttpResponse:
+    given: dict[str, Any] = {"page": page, "form": form, "errors": summary(refusal) if refusal else []}
+    with timezone.override(ZoneInfo(page.time_zone)):
+        if page.results is not None:
+            given |= _shown(page, page.results, request.GET.get("rate", ""))
+        status = 200 if refusal is None else 422 if isinstance(refusal, BadInput) else 409
+        return render(request, "web/manager/outcomes.html", given, status=status)
+
+
+def _shown(page: OutcomesPage, results: Results, asked_rate: str) -> dict[str, Any]:
+    chosen = asked_rate if asked_rate in drawings.PLACES else drawings.most_telling(results)
+    return {
+        "first": first_thing(results),
+        "period": period_words(results.snapshot),
+        "snapshots": [
+            {"id": one.id, "label": snapshot_words(one), "is_chosen": one.id == results.snapshot.id}
+            for one in page.snapshots
+        ],
+        "completeness": [number_of(results, name) for name in ("completeness", "finished", "missing_pairs")],
+        "funnel": drawings.funnel(results),
+        "steps": [DEFINITIONS[step.id] for step in results.funnel],
+        "waits": drawings.waits(results),
+        "wait_numbers": [number_of(results, name) for name in WAITS],
+        "outcomes": drawings.outcomes(results),
+        "places": drawings.places(results, chosen),
+        "place_tabs": [
+            {
+                "url": f"?snapshot={results.snapshot.id}&rate={name}#sites",
+                "label": DEFINITIONS[name].name,
+                "current": name == chosen,
+            }
+            for name in drawings.PLACES
+        ],
+        "equity": [drawings.equity(results, name) for name in STRATA if results.equity.get(name)],
+        "attendance": [number_of(results, name) for name in ATTENDANCE],
+        "alerts": [number_of(results, name) for name in ALERTS],
+        "rounding": ROUNDING,
+        "uncontrolled": UNCONTROLLED,
+        "exports": export_link(results),
+        "results": results,
+    }

@@ -58,8 +58,8 @@ def timeline_of(
     )
 
 
-def spark_of(course: ScoreCourse, *, sentence: str) -> pictures.Drawing:
-    """The course in the size of a word: cut-off, reliable-change band round the start, gaps where a score is unknown."""
+def spark_of(course: ScoreCourse, *, title: str, sentence: str) -> pictures.Drawing:
+    """The course in the size of a word: cut-off, reliable-change band round the start, gaps where nothing is known."""
     judged, start = course.judgement, course.known[0][1] if course.known else None
     change = judged.reliable_change if judged else None
     band = (start - change, start + change) if start is not None and change is not None else None
@@ -69,7 +69,7 @@ def spark_of(course: ScoreCourse, *, sentence: str) -> pictures.Drawing:
         reliable_band=band,
         minimum=course.minimum,
         maximum=course.maximum,
-        title=course.name,
+        title=title,
         sentence=sentence,
     )
 

@@ -1,5 +1,245 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""The caseload: who needs something today, and what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from kith.care.queries.caseload import Case, CaseloadPage
+from kith.care.queries.caseload import caseload as find_caseload
+from kith.care.queries.reasons_to_act import ALL, OpenAlert, Reason
+from kith.web.asking import Request
+from kith.web.practitioner.clocks import clock_words, is_late
+from kith.web.practitioner.heads import sign_of
+from kith.web.practitioner.pictures import SIGNALS, case_picture, mark_of, why_words
+
+MEASURE_ASKED = "phq9"
 
 
-def caseload(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def caseload(request: Request) -> HttpResponse:
+    """The list, filtered by what the address says."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("reason", "status", "q")}
+    page = find_caseload(
+        viewer=request.viewer,
+        at=request.at,
+        reason=asked["reason"] if asked["reason"] in ALL else "",
+        status=asked["status"] if asked["status"] in SIGNALS else "",
+        name=asked["q"][:80],
+        language=get_language() or "en",
+    )
+    given = {
+        "page": page,
+        "count_line": count_line(page),
+        "cases": [case_row(case, request.at, shows_practitioner=page.shows_practitioners) for case in page.cases],
+        "asked": asked,
+        "reasons": [(name, reason_name(name), page.counts.get(name, 0)) for name in ALL if page.counts.get(name)],
+        "signals": [(name, label) for name, (label, _tone, _icon) in SIGNALS.items()],
+        "filters_on": _filters_on(asked),
+        "may_refer": bool(request.viewer.roles & {"practitioner", "duty"}),
+    }
+    return render(request, "web/practitioner/caseload.html", given)
+
+
+def count_line(page: CaseloadPage) -> str:
+    """“18 people, 3 need something today.”"""
+    people = ngettext("%(count)d person", "%(count)d people", page.people) % {"count": page.people}
+    if not page.for_today:
+        return _("%(people)s. Nobody needs something today.") % {"people": people}
+    needed = ngettext("%(count)d needs something today", "%(count)d need something today", page.for_today)
+    return f"{people}, {needed % {'count': page.for_today}}."
+
+
+def case_row(case: Case, at: datetime, *, shows_practitioner: bool) -> dict[str, Any]:
+    """What the part `case` shows."""
+    hue, sign = sign_of(case.client_id)
+    alert = case.situation.alert
+    practitioner = _("with %(name)s") % {"name": case.practitioner} if shows_practitioner and case.practitioner else ""
+    born = _("born %(year)s") % {"year": case.birth_year} if case.birth_year else ""
+    row = {
+        "name": case.name,
+        "identifier": " · ".join(part for part in (case.number, born, practitioner) if part),
+        "url": "" if case.is_limited else reverse("person", args=[case.client_id]),
+        "hue": hue,
+        "sign": sign,
+        "why": reason_words(case.why, case),
+        "clock": clock_words(alert.state, alert.contact_due_at, at) if alert else "",
+        "is_late": bool(alert and is_late(alert.state, alert.contact_due_at, at)),
+        "act": _act_words(case),
+        "course": case_picture(case.course) if case.course and case.course.known else None,
+        "state": None if case.is_limited else mark_of(case.status),
+        "next": date_format(localtime(case.situation.next_session), "D j M, H:i")
+        if case.situation.next_session
+        else "",
+        "button": _button(case),
+    }
+    if case.is_limited:
+        row["why"] = _("Member of your group")
+        row["act"] = _("Their record is with their practitioner.")
+    return row
+
+
+def reason_name(name: str) -> str:
+    """What a reason is called in the filter."""
+    return {
+        "alert_open": _("Open alert"),
+        "off_track": _("Off track"),
+        "missed_session": _("Missed the last session"),
+        "review_due": _("Review due"),
+        "overdue_measure": _("Measure overdue"),
+        "unread_work": _("Work to read"),
+        "plan_ending": _("Plan ending"),
+        "ready_to_finish": _("Ready to finish"),
+        "waiting": _("Waiting"),
+        "nothing_due": _("Nothing due"),
+    }[name]
+
+
+def reason_words(reason: Reason, case: Case) -> str:
+    """Why this person stands here, in words."""
+    return _WORDS[reason.id](reason, case)
+
+
+def _off_track_words(reason: Reason, case: Case) -> str:
+    judged = case.course.judgement if case.course else None
+    return why_words(judged)[0] if judged else _("Off track")
+
+
+def _measure_words(reason: Reason, case: Case) -> str:
+    days = reason.facts["days"]
+    if not reason.facts["scores"]:
+        return ngettext(
+            "In treatment for %(days)d day without a score", "In treatment for %(days)d days without a score", days
+        ) % {"days": days}
+    return ngettext("No score for %(days)d day", "No score for %(days)d days", days) % {"days": days}
+
+
+def _waiting_words(reason: Reason, case: Case) -> str:
+    weeks = reason.facts["weeks"]
+    if not weeks:
+        return _("Waiting since this week")
+    return ngettext("Waiting for %(weeks)d week", "Waiting for %(weeks)d weeks", weeks) % {"weeks": weeks}
+
+
+def _ending_words(reason: Reason, case: Case) -> str:
+    left = reason.facts["left"]
+    if not left:
+        return _("All planned sessions have taken place")
+    return ngettext("%(left)d session of the plan is left", "%(left)d sessions of the plan are left", left) % {
+        "left": left
+    }
+
+
+def _review_words(reason: Reason, case: Case) -> str:
+    count = reason.facts["sessions"]
+    return ngettext(
+        "Review due: %(count)d session since the last one", "Review due: %(count)d sessions since the last one", count
+    ) % {"count": count}
+
+
+def _work_words(reason: Reason, case: Case) -> str:
+    count = reason.facts["pieces"]
+    return ngettext("%(count)d piece of work waits to be read", "%(count)d pieces of work wait to be read", count) % {
+        "count": count
+    }
+
+
+_WORDS: dict[str, Callable[[Reason, Case], str]] = {
+    "alert_open": lambda reason, case: _("Open alert, owned by %(name)s") % {"name": _alert(case).owner},
+    "off_track": _off_track_words,
+    "missed_session": lambda reason, case: (
+        _("Did not come on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
+    ),
+    "review_due": _review_words,
+    "overdue_measure": _measure_words,
+    "unread_work": _work_words,
+    "plan_ending": _ending_words,
+    "ready_to_finish": lambda reason, case: _("Reliably recovered"),
+    "waiting": _waiting_words,
+    "nothing_due": lambda reason, case: _("Nothing due"),
+}
+
+
+def _act_words(case: Case) -> str:
+    """The suggested act, and what else is due."""
+    others = [reason_name(reason.id) for reason in case.reasons[1:]]
+    also = _("Also: %(list)s.") % {"list": ", ".join(others)} if others else ""
+    return " ".join(part for part in (_suggestion(case), also) if part)
+
+
+def _suggestion(case: Case) -> str:
+    if case.why.id == "alert_open":
+        return {
+            "raised": _("Say that you have it in hand, then make contact."),
+            "seen": _("Make contact, by a way that is safe."),
+            "contacted": _("Look at the safety plan together."),
+            "planned": _("Close it with its outcome."),
+        }[_alert(case).state]
+    if case.why.id == "waiting" and case.why.facts["assessed"]:
+        return _("Agree a plan together.")
+    return {
+        "off_track": _("Look at alliance, motivation, support and life events, and decide together how to go on."),
+        "missed_session": _("Get in touch, ask how things are, and offer a new time."),
+        "review_due": _("Look at scores, goals and plan together, and decide."),
+        "overdue_measure": _("Send a check-in, or fill it in together."),
+        "unread_work": _("Read it and answer in a line."),
+        "plan_ending": _("Talk about the ending and what to keep doing."),
+        "ready_to_finish": _("Talk about ending, and about staying well."),
+        "waiting": _("Book the assessment."),
+    }.get(case.why.id, "")
+
+
+def _button(case: Case) -> dict[str, Any] | None:
+    if case.is_limited:
+        return _link("raise_concern", case.client_id, _("I am worried"), "second")
+    where: dict[str, Callable[[], dict[str, Any]]] = {
+        "open_alert": lambda: _link("alert", _alert(case).id, _("Open the alert"), "first"),
+        "review": lambda: _link("review", case.client_id, _("Review")),
+        "book": lambda: _link("book", case.client_id, _("Book")),
+        "measure": lambda: {"url": reverse("measure", args=[case.client_id, _asked(case)]), "label": _("Measure")},
+        "read_work": lambda: _link("work_entry", case.situation.unread[0][1], _("Read")),
+        "take_on": lambda: _take_on(case),
+    }
+    return where[case.why.act]() if case.why.act else None
+
+
+def _take_on(case: Case) -> dict[str, Any]:
+    if case.why.facts["assessed"]:
+        return _link("plan", case.client_id, _("Plan"))
+    return _link("assess", case.client_id, _("Assess"))
+
+
+def _asked(case: Case) -> str:
+    return case.course.instrument if case.course else MEASURE_ASKED
+
+
+def _link(name: str, what: Any, label: str, tone: str = "second") -> dict[str, Any]:
+    return {"url": reverse(name, args=[what]), "label": label, "tone": tone}
+
+
+def _alert(case: Case) -> OpenAlert:
+    assert case.situation.alert is not None  # the reason "open alert" holds only with one
+    return case.situation.alert
+
+
+def _filters_on(asked: dict[str, str]) -> list[dict[str, Any]]:
+    """Each filter that is on, with the address of the list without it."""
+    shown = {
+        "reason": reason_name(asked["reason"]) if asked["reason"] in ALL else "",
+        "status": SIGNALS[asked["status"]][0] if asked["status"] in SIGNALS else "",
+        "q": asked["q"],
+    }
+    return [
+        {"label": label, "url": "?" + urlencode({key: asked[key] for key in asked if key != name and asked[key]})}
+        for name, label in shown.items()
+        if label
+    ]

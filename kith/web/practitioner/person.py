@@ -1,5 +1,118 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""One person: what keeps them safe, the course of their scores, and the golden thread."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.care.queries.person import PersonPage
+from kith.care.queries.person import person as find_person
+from kith.web.asking import Request
+from kith.web.parts.timelines import numbers_of, score_words
+from kith.web.practitioner.clocks import clock_words
+from kith.web.practitioner.heads import crumbs_to, head_of
+from kith.web.practitioner.pictures import mark_of, person_picture, state_words, why_words
+from kith.web.practitioner.thread import shown_thread
 
 
-def person(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+def person(request: Request, client_id: UUID) -> HttpResponse:
+    """The page; `?measure=` chooses the course that is drawn."""
+    page = find_person(
+        viewer=request.viewer,
+        client_id=client_id,
+        at=request.at,
+        measure=request.GET.get("measure", ""),
+        language=get_language() or "en",
+    )
+    given = {
+        "page": page,
+        "crumbs": crumbs_to(page.identity),
+        "person": {**head_of(page.identity), "chips": _chips(page)},
+        "team": ", ".join(each.name for each in page.team),
+        "alert_clock": clock_words(page.alert.state, page.alert.contact_due_at, request.at) if page.alert else "",
+        "acts": _acts(page),
+        "tabs": _tabs(page),
+        "figure": _figure(page) if page.course else None,
+        "thread": shown_thread(page),
+        "channel": _channel(page),
+    }
+    return render(request, "web/practitioner/person.html", given)
+
+
+def _chips(page: PersonPage) -> list[dict[str, Any]]:
+    words = {
+        "waiting": _("Waiting"),
+        "assessed": _("Assessed, waiting for treatment"),
+        "in_treatment": _("In treatment"),
+        "ended": _("Care here has ended"),
+    }
+    chips: list[dict[str, Any]] = [{"label": words[page.state], "tone": "", "icon": "route"}] if page.state else []
+    if page.course and page.course.judgement:
+        chips.append(mark_of(page.course.judgement.status))
+    return chips
+
+
+def _tabs(page: PersonPage) -> list[dict[str, Any]]:
+    """One link for each course: different measures, versions and respondents are never on one line."""
+    names = [course.name for course in page.courses]
+    return [
+        {"url": f"?measure={course.key}", "label": _tab_label(course, names), "current": course == page.course}
+        for course in page.courses
+    ]
+
+
+def _tab_label(course: ScoreCourse, names: list[str]) -> str:
+    by = {"carer": _("by a carer"), "teacher": _("by a teacher"), "clinician": _("by a clinician")}
+    parts = [course.name, by.get(course.respondent, "")]
+    if names.count(course.name) > 1 and course.respondent == "self":
+        parts.append(_("version %(number)s") % {"number": course.version})
+    return " ".join(part for part in parts if part)
+
+
+def _figure(page: PersonPage) -> dict[str, Any]:
+    course = page.course
+    assert course is not None  # the caller asks only when there is one
+    judged = course.judgement
+    return {
+        "drawing": person_picture(page, course),
+        "title": course.name,
+        "numbers": numbers_of(course),
+        "state": state_words(judged)
+        if judged
+        else _("No limits are known for this measure, so the change is not judged."),
+        "why": why_words(judged) if judged else [],
+        "judged": judged,
+        "cut_off": score_words(judged.cut_off) if judged else "",
+        "change": score_words(judged.reliable_change) if judged and judged.reliable_change is not None else "",
+        "missed": [date_format(day, "j M") for day in page.missed],
+    }
+
+
+def _acts(page: PersonPage) -> list[dict[str, str]]:
+    """The buttons that this viewer may press, in the order of the way."""
+    client = page.identity.client_id
+    instrument = page.course.instrument if page.course else "phq9"
+    rows = (
+        ("assess", _("Assess"), "clipboard-check", reverse("assess", args=[client])),
+        ("formulate", _("Formulate"), "git-branch", reverse("formulate", args=[client])),
+        ("goals", _("Goals"), "target", reverse("goals", args=[client])),
+        ("plan", _("Plan"), "route", reverse("plan", args=[client])),
+        ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
+        ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
+        ("review", _("Review"), "scale", reverse("review", args=[client])),
+        ("concern", _("I am worried"), "bell", reverse("raise_concern", args=[client])),
+    )
+    return [{"label": label, "icon": icon, "url": url} for act, label, icon, url in rows if act in page.may]
+
+
+def _channel(page: PersonPage) -> str:
+    names = {"none": _("No messages"), "sms": _("Text message"), "email": _("Email"), "phone": _("Phone")}
+    return names[page.contact.channel] if page.contact else ""

@@ -1,5 +1,240 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Choose together what to try: options with their reasons and doubts, the person's own choice, and until when."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kith.care.actions.plan import Choice, agree_plan, attest_gates, propose_plan
+from kith.care.models import Refusal
+from kith.care.queries.planning import ASKED, Fit, Option, PlanPage, goal_to_write, plan_to_write, planning
+from kith.care.queries.staff_looking import open_as_staff
+from kith.web.asking import Request
+from kith.web.errors import summary
+from kith.web.practitioner.about import REFUSED, about
+from kith.web.practitioner.fields import any_of, number, one_of, tick, words
+from kith.web.practitioner.names import choices_of, name_of, names_of
+
+FACTS = ("problem", "format", "setting", *ASKED)
+CERTAINTY = {"very low": 1, "low": 2, "moderate": 3, "high": 4}
 
 
-def plan(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+class ChoiceForm(forms.Form):
+    """What was chosen together, for one intervention."""
+
+    def __init__(self, option: Option, page: PlanPage, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        first = [gate for gate in option.gates if gate.before_session == 1]
+        self.gates = {gate.id for gate in first}
+        if first:
+            self.fields["gates"] = any_of(
+                lazy("Checks before this may begin"),
+                [(gate.id, gate.text) for gate in first],
+                lazy("Tick what you have done yourself. Your name is kept beside each. A proposal can wait for them."),
+            )
+        dose = _("Between %(low)d and %(high)d, %(often)s.") % {
+            "low": option.sessions_min,
+            "high": option.sessions_max,
+            "often": option.frequency,
+        }
+        self.fields["sessions_planned"] = number(lazy("Sessions"), dose, initial=option.sessions)
+        self.fields["setting"] = one_of(
+            lazy("Where"), choices_of(option.settings), initial=option.settings[0], as_list=True
+        )
+        self.fields["format"] = one_of(lazy("How"), choices_of(option.formats), initial=option.formats[0], as_list=True)
+        self.fields["why"] = words(lazy("Why this"), lazy("What in the formulation it answers."), rows=3)
+        self.fields["client_choice"] = words(
+            lazy("What the person chose, in their words"),
+            lazy("Also when they would rather have something else, and what you agreed then."),
+            rows=3,
+        )
+        self.fields["not_working_if"] = words(
+            lazy("What will count as not working"),
+            lazy("So that nobody goes on with something that does not help."),
+            rows=3,
+            initial="\n".join(option.not_working_if),
+        )
+        if page.goals:
+            self.fields["goals"] = any_of(
+                lazy("Goals it works towards"),
+                [(str(goal.id), goal.words) for goal in page.goals],
+                initial=[str(goal.id) for goal in page.goals],
+            )
+        self.fields["is_agreed"] = tick(
+            lazy("The person has agreed today"), lazy("It becomes the plan at once, and the one before ends.")
+        )
+
+
+def plan(request: Request, client_id: UUID) -> HttpResponse:
+    """Options and plans; a POST proposes, agrees or confirms a check."""
+    facts = {name: request.GET.get(name, "") for name in FACTS}
+    page = planning(
+        viewer=request.viewer, client_id=client_id, at=request.at, facts=facts, language=get_language() or "en"
+    )
+    if request.method != "POST":
+        option = page.option(request.GET.get("choose", ""))
+        return _show(request, page, option, ChoiceForm(option, page) if option is not None else None, [])
+    if request.POST.get("act") in {"agree", "attest"}:
+        return _later(request, client_id, page)
+    option = page.option(request.POST.get("protocol", ""))
+    if option is None:
+        return redirect("plan", client_id)
+    form = ChoiceForm(option, page, request.POST)
+    if not form.is_valid():
+        return _show(request, page, option, form, [])
+    try:
+        kept = _propose(request, client_id, page, option, form.cleaned_data)
+    except Refusal as refusal:
+        return _show(request, page, option, form, summary(refusal))
+    messages.success(
+        request,
+        _("The plan is agreed. Book the first session.")
+        if kept == "agreed"
+        else _("The proposal is kept. Agree it when the person has decided."),
+    )
+    return redirect("book" if kept == "agreed" else "plan", client_id)
+
+
+def _propose(request: Request, client_id: UUID, page: PlanPage, option: Option, said: dict[str, Any]) -> str:
+    client, _access = open_as_staff(request.viewer, client_id, "W", "plan", at=request.at)
+    goals = tuple(
+        goal_to_write(viewer=request.viewer, client_id=client_id, goal_id=UUID(goal), at=request.at)
+        for goal in said.get("goals", ())
+    )
+    choice = Choice(
+        protocol=option.protocol,
+        sessions_planned=said["sessions_planned"] or 0,
+        setting=said["setting"] or option.settings[0],
+        format=said["format"] or option.formats[0],
+        why=said["why"],
+        client_choice=said["client_choice"],
+        not_working_if=said["not_working_if"],
+        options_shown=tuple(one.protocol for one in page.options),
+        goals=goals,
+        gates_attested=tuple(said.get("gates", ())),
+    )
+    made = propose_plan(client=client, choice=choice, is_agreed=said["is_agreed"], by=request.viewer, at=request.at)
+    return made.state
+
+
+def _later(request: Request, client_id: UUID, page: PlanPage) -> HttpResponse:
+    """Agree a proposal, or confirm checks that became due."""
+    known = page.proposed if request.POST["act"] == "agree" else page.current
+    if known is None:
+        return redirect("plan", client_id)
+    try:
+        row = plan_to_write(viewer=request.viewer, client_id=client_id, plan_id=known.id, at=request.at)
+        gates = request.POST.getlist("gates")
+        if gates:
+            row = attest_gates(plan=row, gates=gates, by=request.viewer, at=request.at)
+        if request.POST["act"] == "agree":
+            agree_plan(plan=row, by=request.viewer, at=request.at)
+    except Refusal as refusal:
+        return _show(request, page, None, None, summary(refusal))
+    messages.success(request, _("The plan is agreed.") if request.POST["act"] == "agree" else _("The checks are kept."))
+    return redirect("plan", client_id)
+
+
+def _show(
+    request: Request, page: PlanPage, option: Option | None, form: ChoiceForm | None, errors: list[dict[str, str]]
+) -> HttpResponse:
+    is_refused = bool(errors) or (form is not None and form.is_bound)
+    given = {
+        **about(request, page.head, _("Plan"), "plan"),
+        "page": page,
+        "errors": errors,
+        "form": form,
+        "chosen": option,
+        "options": [_option(one, page) for one in page.options],
+        "facts": _facts(page),
+        "waiting": [{"then": one.then, "missing": names_of(one.missing)} for one in page.waiting],
+        "advice": [{"row": one, "provenance": name_of(one.provenance)} for one in page.advice],
+        "plans": [{"plan": one, "state": name_of(one.state)} for one in page.history],
+        "reviews": [{"review": one, "decision": name_of(one.decision)} for one in page.reviews],
+        "no_difference": any(one.is_like_next for one in page.options),
+    }
+    return render(request, "web/practitioner/plan.html", given, status=REFUSED if is_refused else 200)
+
+
+def _facts(page: PlanPage) -> dict[str, Any]:
+    """The few questions that only a person can answer, as a form whose answers live in the address."""
+    unknown, anything = ("", _("not said yet")), ("", _("no wish"))
+    return {
+        "problem": [unknown, *choices_of(list(page.problems))],
+        "format": [anything, *choices_of(list(page.formats))],
+        "setting": [anything, *choices_of(list(page.settings))],
+        "current_step": [unknown, *((str(step), str(step)) for step in range(5))],
+        "yes_no": [unknown, ("yes", _("yes")), ("no", _("no"))],
+    }
+
+
+def _option(one: Option, page: PlanPage) -> dict[str, Any]:
+    label, tone, icon = _fit_mark(one.fit, page)
+    return {
+        "option": one,
+        "fit": {"label": label, "tone": tone, "icon": icon},
+        "reasons": _reasons(one.fit, page),
+        "formats": names_of(one.formats),
+        "settings": names_of(one.settings),
+        "problems": names_of(one.problems),
+        "evidence": [
+            {
+                "row": row,
+                "level": CERTAINTY[row.certainty],
+                "certainty": _("%(level)s certainty") % {"level": name_of(row.certainty)},
+                "provenance": name_of(row.provenance),
+                "is_verified": row.provenance == "verified",
+            }
+            for row in one.evidence
+        ],
+        "url": _choose(one, page),
+    }
+
+
+def _choose(one: Option, page: PlanPage) -> str:
+    asked = urlencode({"choose": one.protocol, **{name: said for name, said in page.facts.items() if said}})
+    return f"{reverse('plan', args=[page.head.identity.client_id])}?{asked}#choose"
+
+
+def _fit_mark(fit: Fit, page: PlanPage) -> tuple[str, str, str]:
+    if fit.problem is None:
+        return _("Say the problem first"), "", "circle-help"
+    if not fit.problem:
+        return _("Made for another problem"), "", "minus"
+    if fit.step is False:
+        return _("Fits the problem, another step"), "info", "circle-dot"
+    return _("Fits the problem"), "good", "check"
+
+
+def _reasons(fit: Fit, page: PlanPage) -> list[str]:
+    """Each fact that speaks for or against it here, in a sentence."""
+    said = {
+        "problem": name_of(page.facts["problem"]) if page.facts["problem"] else "",
+        "format": name_of(page.facts["format"]) if page.facts["format"] else "",
+        "setting": name_of(page.facts["setting"]) if page.facts["setting"] else "",
+    }
+    lines = (
+        (fit.problem, _("It is made for %(problem)s."), _("It is not made for %(problem)s.")),
+        (
+            fit.step,
+            _("Its format fits the step the table suggests."),
+            _("Its format is of another step than the table suggests."),
+        ),
+        (fit.format, _("It can be given as wished: %(format)s."), _("It is not given as wished: %(format)s.")),
+        (
+            fit.setting,
+            _("It can take place as wished: %(setting)s."),
+            _("It does not take place as wished: %(setting)s."),
+        ),
+    )
+    return [(yes if holds else no) % said for holds, yes, no in lines if holds is not None]

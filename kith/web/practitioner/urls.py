@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from kith.web.practitioner import alert, assess, caseload, formulate, goals, groups, person, plan, refer, review, safety_plan, session, work
+from kith.web.practitioner import (
+    alert,
+    assess,
+    caseload,
+    formulate,
+    goals,
+    groups,
+    person,
+    plan,
+    refer,
+    review,
+    safety_plan,
+    session,
+    work,
+)
 
 urlpatterns = [
     path("care/", caseload.caseload, name="caseload"),

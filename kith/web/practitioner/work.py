@@ -1,5 +1,108 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Read what somebody wrote between meetings, and answer inside it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kith import pictures
+from kith.care.actions.deliver import reply_to_work
+from kith.care.models import BadInput, Refusal
+from kith.care.queries import working
+from kith.care.queries.working import EntryShown, Series, WorkEntryPage, entry_to_answer
+from kith.web.asking import Request
+from kith.web.errors import summary
+from kith.web.practitioner.about import REFUSED, about
+from kith.web.practitioner.fields import words
+from kith.web.practitioner.names import name_of
 
 
-def work_entry(request: HttpRequest, **given: object) -> HttpResponse:
-    raise Http404
+class ReplyForm(forms.Form):
+    """A few lines inside the work."""
+
+    words = words(
+        lazy("Your answer"), lazy("What you saw and what it tells you. The person reads it with their work."), rows=3
+    )
+
+
+def work_entry(request: Request, assignment_id: UUID) -> HttpResponse:
+    """The work as it was written; a POST answers one entry."""
+    page = working.work_entry(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
+    if request.method != "POST":
+        return _show(request, page, [])
+    try:
+        entry = entry_to_answer(
+            viewer=request.viewer, assignment_id=assignment_id, entry_id=_chosen(request), at=request.at
+        )
+        reply_to_work(entry=entry, words=request.POST.get("words", ""), by=request.viewer, at=request.at)
+    except Refusal as refusal:
+        return _show(request, page, summary(refusal))
+    messages.success(request, _("Your answer stands beside the work."))
+    return redirect("work_entry", assignment_id)
+
+
+def _chosen(request: Request) -> UUID:
+    try:
+        return UUID(request.POST.get("entry", ""))
+    except ValueError:
+        raise BadInput(
+            _("The reply was not sent."), _("The page did not say to which entry."), _("Open the page again.")
+        ) from None
+
+
+def _show(request: Request, page: WorkEntryPage, errors: list[dict[str, str]]) -> HttpResponse:
+    given = {
+        **about(request, page.head, page.title, ""),
+        "page": page,
+        "errors": errors,
+        "state": name_of(page.state),
+        "entries": [_entry(request, one, bool(errors)) for one in page.entries],
+        "across": [_picture(one) for one in page.across],
+    }
+    return render(request, "web/practitioner/work_entry.html", given, status=REFUSED if errors else 200)
+
+
+def _entry(request: Request, one: EntryShown, is_refused: bool) -> dict[str, Any]:
+    is_this = is_refused and request.POST.get("entry") == str(one.id)
+    return {
+        "row": one,
+        "done": name_of(one.done),
+        "pictures": [_picture(series) for series in one.pictures],
+        "form": ReplyForm(request.POST if is_this else None, auto_id="id_%s" if is_this else f"id_{one.id}_%s"),
+    }
+
+
+def _picture(series: Series) -> dict[str, Any]:
+    """The numbers as a line, and beside it as a table."""
+    known = [value for value in series.values if value is not None]
+    sentence = _("From %(first)s to %(last)s.") % {"first": f"{known[0]:g}", "last": f"{known[-1]:g}"}
+    return {
+        "drawing": _line(series, sentence),
+        "title": series.title,
+        "numbers": {
+            "heads": [_("What"), _("Number")],
+            "rows": [
+                [label, f"{value:g}" if value is not None else None]
+                for label, value in zip(series.labels, series.values, strict=False)
+            ],
+        },
+    }
+
+
+def _line(series: Series, sentence: str) -> pictures.Drawing:
+    return pictures.sparkline(
+        series.values,
+        cut_off=None,
+        reliable_band=None,
+        minimum=series.lowest,
+        maximum=series.highest,
+        title=series.title,
+        sentence=sentence,
+    )

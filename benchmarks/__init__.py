@@ -1,0 +1,1 @@
+"""Our speed beside a floor or a peer, in one run."""

@@ -1,0 +1,243 @@
+"""Evaluate: freeze what a service reached in a period, suppressed before it is stored, beside what produced it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min, Q
+
+from kith.care.actions.acting import action, trace
+from kith.care.models import (
+    Alert,
+    Attendance,
+    BadInput,
+    CareRelationship,
+    Episode,
+    Evaluation,
+    Score,
+    Service,
+    Site,
+    WrongMoment,
+)
+from kith.care.models.delivery import PRESENT
+from kith.care.models.keys import preload
+from kith.care.models.knowledge import library
+from kith.care.permissions import Viewer, check_function
+from kith.science.change import MeasurePolicy
+from kith.science.outcomes import METHOD, AlertFacts, EpisodeFacts, Period, programme_results
+
+STRATA = ("gender", "ethnicity", "deprivation")
+NOT_STATED = "not stated"
+MEASURES = ("phq9", "gad7")  # counted for everybody; every pairing of the measure policies has or may fall back on them
+LONGEST_MONTHS = 36
+MANY_AT_ONCE = 500  # episodes whose keys and strata are opened together: memory stays flat however large the service
+
+Visits = dict[UUID, list[tuple[date, str]]]
+Pairs = dict[UUID, tuple[float | None, float | None]]
+
+
+@action
+def take_snapshot(
+    *, period_from: date, period_to: date, by: Viewer, at: datetime, service_id: UUID | None = None
+) -> Evaluation:
+    """The results of whole months that are over. Stays as it is for good; a later look is a new snapshot.
+
+    The same months can be looked at again from the next month on, so that two looks never differ by one person.
+    """
+    check_function(by, "programme", service_id=service_id)
+    service = Service.objects.get(pk=by.service_id)
+    zone = ZoneInfo(service.time_zone)
+    _check_period(period_from, period_to, at.astimezone(zone).date())
+    _check_not_taken(service, period_from, period_to, at, zone)
+    period = Period(period_from, period_to, _starts(period_from, zone), _starts(period_to + timedelta(days=1), zone))
+    depression, anxiety = (library().measure_policies.policy(name, period_to) for name in MEASURES)
+    results = programme_results(
+        _episodes(service, period, zone),
+        _alerts(service, period),
+        period=period,
+        depression=depression.limits(),
+        anxiety=anxiety.limits(),
+        strata=STRATA,
+        staff_of_place=_staff_of_sites(service, period),
+    )
+    policies = {"version": library().measure_policies.version, "measures": [_limits(depression), _limits(anxiety)]}
+    snapshot = Evaluation.objects.create(
+        service=service,
+        period_from=period_from,
+        period_to=period_to,
+        results={**asdict(results), "policies": policies},
+        method=METHOD,
+        library_version=library().version,
+        taken_at=at,
+        made_at=at,
+    )
+    trace("programme.snapshot", by=by, at=at, clients=(), about=snapshot)
+    return snapshot
+
+
+def _check_period(first: date, last: date, today: date) -> None:
+    if first.day != 1 or (last + timedelta(days=1)).day != 1 or first > last:
+        raise BadInput(
+            "No snapshot was taken.",
+            f"The period runs from {first:%d %B %Y} to {last:%d %B %Y}.",
+            "Give whole months: the first day of one and the last day of the same or a later one.",
+            "period_from",
+        )
+    if (last.year - first.year) * 12 + last.month - first.month >= LONGEST_MONTHS:
+        raise BadInput(
+            "No snapshot was taken.",
+            f"The period is longer than {LONGEST_MONTHS} months.",
+            "Choose fewer months; care that long ago was another programme.",
+            "period_from",
+        )
+    if last >= today:
+        raise WrongMoment(
+            "No snapshot was taken.",
+            f"{last:%B %Y} is not over.",
+            "Choose a month that has ended, so that nobody's coming or going shows.",
+            "period_to",
+        )
+
+
+def _check_not_taken(service: Service, first: date, last: date, at: datetime, zone: ZoneInfo) -> None:
+    month = at.astimezone(zone).date().replace(day=1)
+    same = service.evaluations.filter(period_from=first, period_to=last, taken_at__gte=_starts(month, zone)).first()
+    if same is not None:
+        raise WrongMoment(
+            "No second snapshot was taken.",
+            f"One of the same months was taken on {same.taken_at.astimezone(zone):%d %B}.",
+            "Open that one, choose other months, or come back next month. Two looks close together could show one "
+            "person.",
+            "period_from",
+        )
+
+
+def _starts(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[EpisodeFacts]:
+    """Every episode that had begun by the end of the period and had not ended before it."""
+    visits, pairs = _visits(service, period, zone), {name: _first_and_last(service, name, period) for name in MEASURES}
+    rows = (
+        Episode.objects.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gte=period.begins),
+            client__service=service,
+            referral__received_on__lte=period.last,
+        )
+        .select_related("referral", "client__site")
+        .order_by("pk")
+    )
+    for some in _in_parts(rows.iterator(chunk_size=MANY_AT_ONCE)):
+        preload([one.client_id for one in some])
+        for one in some:
+            ended = one.ended_at.astimezone(zone).date() if one.ended_at and one.ended_at < period.ends else None
+            met = [
+                (day, status)
+                for day, status in visits.get(one.client_id, ())
+                if one.opened_on <= day and (ended is None or day <= ended)
+            ]
+            yield EpisodeFacts(
+                place=one.client.site.name,
+                strata={name: str(one.client.equity.get(name) or NOT_STATED) for name in STRATA},
+                received_on=one.referral.received_on,
+                is_assessed=one.assessed_at is not None and one.assessed_at < period.ends,
+                attended_on=tuple(day for day, status in met if status in PRESENT),
+                missed_on=tuple(day for day, status in met if status == "did_not_attend"),
+                ended_on=ended,
+                has_dropped_out=ended is not None and one.ending == "dropped_out",
+                depression=pairs[MEASURES[0]].get(one.pk, (None, None)),
+                anxiety=pairs[MEASURES[1]].get(one.pk, (None, None)),
+            )
+
+
+def _in_parts(rows: Iterator[Episode]) -> Iterator[list[Episode]]:
+    part: list[Episode] = []
+    for row in rows:
+        part.append(row)
+        if len(part) == MANY_AT_ONCE:
+            yield part
+            part = []
+    yield part
+
+
+def _visits(service: Service, period: Period, zone: ZoneInfo) -> Visits:
+    """Every session and group meeting that had taken place by the end of the period; peer groups are not treatment."""
+    rows = (
+        Attendance.objects.filter(client__service=service, replaced_by__isnull=True, session__starts_at__lt=period.ends)
+        .exclude(session__group__kind="peer")
+        .order_by("session__starts_at")
+        .values_list("client_id", "session__starts_at", "status")
+    )
+    found: Visits = defaultdict(list)
+    for client_id, starts_at, status in rows.iterator(chunk_size=2000):
+        found[client_id].append((starts_at.astimezone(zone).date(), status))
+    return found
+
+
+def _first_and_last(service: Service, instrument: str, period: Period) -> Pairs:
+    """The first and the last score of each episode; a single one is a first score without a last."""
+    rows = (
+        Score.objects.filter(
+            client__service=service,
+            scale="total",
+            value__isnull=False,
+            measurement__instrument=instrument,
+            measurement__respondent="self",
+            measurement__replaced_by__isnull=True,
+            measurement__taken_at__lt=period.ends,
+        )
+        .order_by("measurement__taken_at", "measurement__made_at")
+        .values_list("measurement__episode_id", "value")
+    )
+    found: Pairs = {}
+    for episode_id, value in rows.iterator(chunk_size=2000):
+        found[episode_id] = (found[episode_id][0], value) if episode_id in found else (value, None)
+    return found
+
+
+def _alerts(service: Service, period: Period) -> Iterable[AlertFacts]:
+    rows = (
+        Alert.objects.filter(
+            Q(closed_at__isnull=True) | Q(closed_at__gte=period.begins),
+            client__service=service,
+            raised_at__lt=period.ends,
+        )
+        .annotate(contacted_at=Min("steps__at", filter=Q(steps__step="contacted")))
+        .values_list("raised_at", "contact_due_at", "contacted_at", "closed_at")
+    )
+    return (AlertFacts(*row) for row in rows.iterator(chunk_size=2000))
+
+
+def _staff_of_sites(service: Service, period: Period) -> dict[str, set[object]]:
+    """Which practitioners led somebody's care at each site during the period."""
+    led = CareRelationship.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gte=period.begins),
+        client__service=service,
+        kind="practitioner",
+        starts__lt=period.ends,
+    )
+    found: dict[str, set[object]] = {site.name: set() for site in Site.objects.filter(service=service)}
+    for name, staff_id in led.values_list("client__site__name", "staff_id").distinct():
+        found[name].add(staff_id)
+    return found
+
+
+def _limits(policy: MeasurePolicy) -> dict[str, Any]:
+    """What was counted as a case and as reliable, as it stood that day."""
+    is_verified = {policy.provenance.caseness, policy.provenance.reliable_change} == {"verified"}
+    return {
+        "measure": policy.measure,
+        "name": policy.name,
+        "version": policy.version,
+        "caseness": policy.caseness,
+        "reliable_change": policy.reliable_change,
+        "source": policy.source,
+        "is_verified": is_verified,
+    }

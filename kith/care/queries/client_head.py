@@ -1,0 +1,47 @@
+"""The head of every page on which somebody works with one person: who it is, their state, and an open alert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kith.care.models import Client, Episode
+from kith.care.permissions import FULL, Access, Viewer
+from kith.care.queries.identities import Identity, identity
+from kith.care.queries.reasons_to_act import OpenAlert
+
+
+@dataclass(frozen=True)
+class ClientHead:
+    """Who this is about. `alert` is None when there is none open, or none that this viewer may see."""
+
+    identity: Identity
+    state: str
+    alert: OpenAlert | None
+    today: date
+
+    @property
+    def is_open(self) -> bool:
+        """Whether care is being given now."""
+        return self.state not in {"", "ended"}
+
+
+def newest_episode(client: Client) -> Episode | None:
+    """The stay in care that is open, else the last one."""
+    return client.episode_set.order_by("-opened_on", "-made_at").first()
+
+
+def client_head(*, viewer: Viewer, client: Client, access: Access, episode: Episode | None, at: datetime) -> ClientHead:
+    """The head of a page, as far as the access goes."""
+    alert = None
+    if access.level("R", "alerts") == FULL:
+        row = client.alert_set.exclude(state="closed").select_related("owner").first()
+        if row is not None:
+            alert = OpenAlert(row.pk, row.state, row.owner.display_name, row.raised_at, row.contact_due_at)
+    return ClientHead(
+        identity=identity(viewer=viewer, client=client, access=access),
+        state=episode.state if episode is not None else "",
+        alert=alert,
+        today=at.astimezone(ZoneInfo(client.service.time_zone)).date(),
+    )

@@ -1,0 +1,163 @@
+"""One meeting of a group: what to do minute by minute before it, and what was recorded after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kith.care.models import Group, Membership, Session
+from kith.care.models.keys import preload
+from kith.care.models.knowledge import library
+from kith.care.permissions import NotYours, Viewer, reach
+from kith.care.queries.looking import note_seen
+from kith.science.protocols import ProtocolSession
+
+
+@dataclass(frozen=True)
+class AgendaPart:
+    """A part of the meeting, and when it begins."""
+
+    minutes: int
+    begins_at: datetime
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Something done in the room."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeetingGuide:
+    """The page of the intervention for this meeting."""
+
+    title: str
+    purpose: str
+    agenda: tuple[AgendaPart, ...]
+    exercises: tuple[Exercise, ...]
+    materials: tuple[str, ...]
+    until_next: tuple[str, ...]
+    is_reviewed: bool
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member and the mark that was recorded, if any."""
+
+    client_id: UUID
+    name: str
+    number: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """Everything to run and record one meeting."""
+
+    time_zone: str
+    id: UUID
+    group_id: UUID
+    group_name: str
+    place: str
+    number: int
+    starts_at: datetime
+    minutes: int
+    state: str
+    has_begun: bool
+    intervention: str
+    guide: MeetingGuide | None
+    seats: tuple[Seat, ...]
+    themes: str
+    note: str
+    author: str
+
+
+def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
+    """One meeting for those who lead the group; NotYours for everybody else, and for a session of one person."""
+    session = meeting_to_record(viewer=viewer, session_id=session_id, at=at)
+    found = session.group
+    assert found is not None
+    marks = dict(session.attendances.filter(replaced_by__isnull=True).values_list("client_id", "status"))
+    places = _places(found, session, set(marks))
+    preload([found.pk, *(place.client_id for place in places)])
+    note = session.group_notes.select_related("author", "session").order_by("-signed_at").first()
+    protocol = library().protocols.get(found.protocol)
+    page = MeetingPage(
+        time_zone=found.service.time_zone,
+        id=session.pk,
+        group_id=found.pk,
+        group_name=found.name,
+        place=session.setting,
+        number=session.number,
+        starts_at=session.starts_at,
+        minutes=session.minutes,
+        state=session.state,
+        has_begun=session.starts_at <= at,
+        intervention=protocol.title if protocol else "",
+        guide=_guide(found, session),
+        seats=tuple(
+            Seat(place.client_id, place.display_name, place.client.number, marks.get(place.client_id, ""))
+            for place in places
+        ),
+        themes=note.themes if note else "",
+        note=note.note if note else "",
+        author=note.author.display_name if note else "",
+    )
+    note_seen(viewer, "meeting.seen", [place.client_id for place in places], at=at, about=session)
+    return page
+
+
+def meeting_to_record(*, viewer: Viewer, session_id: UUID, at: datetime) -> Session:
+    """The meeting itself, for whoever leads the group."""
+    if not viewer.is_staff:
+        raise NotYours
+    viewer = replace(viewer, client_id=None)
+    session, _ = reach(viewer, Session, session_id, "W", "roster", at=at, related=("group__service", "group__site"))
+    assert isinstance(session, Session)
+    if session.group is None:
+        raise NotYours  # one person's session has a page of its own
+    return session
+
+
+def _places(found: Group, session: Session, marked: set[UUID]) -> list[Membership]:
+    """Those who belonged to the group when the meeting began (or were marked), once each."""
+    rows = Membership.objects.filter(group=found).select_related("client").order_by("starts", "pk")
+    there = [
+        row
+        for row in rows
+        if (row.starts <= session.starts_at and (row.ends is None or row.ends > session.starts_at))
+        or row.client_id in marked
+    ]
+    return list({row.client_id: row for row in there}.values())
+
+
+def _guide(found: Group, session: Session) -> MeetingGuide | None:
+    protocol = library().protocols.get(found.protocol)
+    try:
+        page = protocol.session(session.number) if protocol else None
+    except KeyError:
+        return None
+    if protocol is None or page is None:
+        return None
+    return MeetingGuide(
+        title=page.title,
+        purpose=page.purpose,
+        agenda=_agenda(page, session.starts_at),
+        exercises=tuple(Exercise(one.title, one.steps) for one in page.exercises),
+        materials=page.materials,
+        until_next=tuple(f"{one.task}: {one.why}" if one.task else one.why for one in page.between),
+        is_reviewed=protocol.review.status != "awaiting clinical review",
+    )
+
+
+def _agenda(page: ProtocolSession, starts_at: datetime) -> tuple[AgendaPart, ...]:
+    parts, begins_at = [], starts_at
+    for item in page.agenda:
+        parts.append(AgendaPart(item.minutes, begins_at, item.title, item.what))
+        begins_at += timedelta(minutes=item.minutes)
+    return tuple(parts)

@@ -1,0 +1,235 @@
+"""The outcomes of the programme: frozen snapshots, never live rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kith.care.models import Evaluation, Service
+from kith.care.permissions import NotYours, Viewer, check_function
+from kith.care.queries.looking import note_seen
+from kith.science.outcomes import (
+    PublishedCount,
+    PublishedFigure,
+    PublishedRange,
+    PublishedRate,
+    funnel_limits,
+)
+from kith.science.outcomes.programme_values import PublishedPlace, PublishedStratum
+
+OFFERED_MONTHS = (12, 6, 3, 1)
+CURVE_STEPS = 40
+SCORES_WANTED = 0.9  # below this share of finished courses with both scores, the rates say little about the others
+SEEN_IN_SIX_WEEKS_WANTED = 0.75  # the NHS standard for a first session within six weeks
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A snapshot by its dates."""
+
+    id: UUID
+    period_from: date
+    period_to: date
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A step of the funnel."""
+
+    id: str
+    people: PublishedCount
+    of_previous: PublishedRate
+
+
+@dataclass(frozen=True)
+class LimitShown:
+    """Where a place with this many people is expected."""
+
+    people: int
+    inner_low: float
+    inner_high: float
+    outer_low: float
+    outer_high: float
+
+
+@dataclass(frozen=True)
+class PlacesShown:
+    """One rate by place, with the rate of the whole service and the limits of chance round it."""
+
+    whole: PublishedRate
+    places: tuple[PublishedPlace, ...]
+    limits: tuple[LimitShown, ...]
+
+
+@dataclass(frozen=True)
+class LimitsCounted:
+    """What was counted as a case and as a reliable change by one measure."""
+
+    name: str
+    version: int
+    caseness: float
+    reliable_change: float
+    source: str
+    is_verified: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    """One snapshot, ready to be drawn."""
+
+    snapshot: Snapshot
+    funnel: tuple[StepShown, ...]
+    rates: Mapping[str, PublishedRate]
+    counts: Mapping[str, PublishedCount]
+    figures: Mapping[str, PublishedFigure]
+    wait_ranges: tuple[PublishedRange, ...]
+    equity: Mapping[str, tuple[PublishedStratum, ...]]
+    places: Mapping[str, PlacesShown]
+    measures: tuple[LimitsCounted, ...]
+    method: str
+    library_version: str
+    policies_version: int
+    first_thing: str
+
+
+@dataclass(frozen=True)
+class PeriodOffered:
+    """Whole months that can be looked at now."""
+
+    period_from: date
+    period_to: date
+    months: int
+
+
+@dataclass(frozen=True)
+class OutcomesPage:
+    """The chosen snapshot, the others to choose from, and the periods a new one can be taken of."""
+
+    time_zone: str
+    service_name: str
+    snapshots: tuple[Snapshot, ...]
+    results: Results | None
+    offered: tuple[PeriodOffered, ...]
+    next_on: date
+
+
+def outcomes(*, viewer: Viewer, at: datetime, evaluation_id: UUID | None = None) -> OutcomesPage:
+    """The newest snapshot, or the one asked for; NotYours when it belongs to another service or is not there."""
+    check_function(viewer, "programme")
+    service = Service.objects.get(pk=viewer.service_id)
+    taken = list(service.evaluations.order_by("-taken_at", "-made_at").defer("results"))
+    chosen = next((one for one in taken if evaluation_id in (None, one.pk)), None)
+    if chosen is None and evaluation_id is not None:
+        raise NotYours
+    today = at.astimezone(ZoneInfo(service.time_zone)).date()
+    note_seen(viewer, "outcomes.seen", [], at=at, about=chosen)
+    return OutcomesPage(
+        time_zone=service.time_zone,
+        service_name=service.name,
+        snapshots=tuple(_snapshot(one) for one in taken),
+        results=_results(chosen) if chosen else None,
+        offered=_offered(taken, today, ZoneInfo(service.time_zone)),
+        next_on=(today.replace(day=1) + timedelta(days=32)).replace(day=1),
+    )
+
+
+def _snapshot(one: Evaluation) -> Snapshot:
+    return Snapshot(one.pk, one.period_from, one.period_to, one.taken_at)
+
+
+def _offered(taken: list[Evaluation], today: date, zone: ZoneInfo) -> tuple[PeriodOffered, ...]:
+    """The last twelve, six, three months and one month that are over and were not yet looked at this month."""
+    this_month = today.replace(day=1)
+    done = {
+        (one.period_from, one.period_to)
+        for one in taken
+        if one.taken_at.astimezone(zone).date().replace(day=1) == this_month
+    }
+    last = this_month - timedelta(days=1)
+    periods = (PeriodOffered(_months_before(this_month, months), last, months) for months in OFFERED_MONTHS)
+    return tuple(one for one in periods if (one.period_from, one.period_to) not in done)
+
+
+def _months_before(first: date, months: int) -> date:
+    counted = first.year * 12 + first.month - 1 - months
+    return date(counted // 12, counted % 12 + 1, 1)
+
+
+def _results(one: Evaluation) -> Results:
+    stored: dict[str, Any] = one.results
+    named = {
+        name: value
+        for part in ("outcomes", "waits", "attendance", "alerts")
+        for name, value in stored[part].items()
+        if isinstance(value, dict)
+    }
+    rates = {name: PublishedRate(**value) for name, value in named.items() if "denominator" in value}
+    counts = {name: PublishedCount(**value) for name, value in named.items() if "value" not in value}
+    places = {name: _places(rates[name], rows) for name, rows in stored["places"].items()}
+    return Results(
+        snapshot=_snapshot(one),
+        funnel=tuple(
+            StepShown(row["id"], PublishedCount(**row["people"]), PublishedRate(**row["of_previous"]))
+            for row in stored["funnel"]
+        ),
+        rates=rates,
+        counts=counts,
+        figures={
+            name: PublishedFigure(**value) for name, value in named.items() if "people" in value and "value" in value
+        },
+        wait_ranges=tuple(PublishedRange(**row) for row in stored["waits"]["ranges"]),
+        equity={name: tuple(map(_stratum, rows)) for name, rows in stored["equity"].items()},
+        places=places,
+        measures=tuple(
+            LimitsCounted(
+                row["name"], row["version"], row["caseness"], row["reliable_change"], row["source"], row["is_verified"]
+            )
+            for row in stored["policies"]["measures"]
+        ),
+        method=one.method,
+        library_version=one.library_version,
+        policies_version=stored["policies"]["version"],
+        first_thing=_first_thing(rates, counts),
+    )
+
+
+def _stratum(row: Mapping[str, Any]) -> PublishedStratum:
+    return PublishedStratum(
+        row["category"],
+        PublishedCount(**row["referred"]),
+        PublishedRate(**row["treated"]),
+        PublishedRate(**row["recovery"]),
+        PublishedRate(**row["reliable_improvement"]),
+    )
+
+
+def _places(whole: PublishedRate, rows: list[dict[str, Any]]) -> PlacesShown:
+    places = tuple(PublishedPlace(tuple(row["names"]), PublishedRate(**row["rate"]), row["standing"]) for row in rows)
+    sizes = [one.rate.denominator for one in places if one.standing and one.rate.denominator]
+    return PlacesShown(whole, places, _curve(whole.value, max(sizes)) if sizes and whole.value is not None else ())
+
+
+def _curve(expected: float, most: int) -> tuple[LimitShown, ...]:
+    ends = int(most * 1.25) + 1
+    sizes = sorted({max(5, ends * step // CURVE_STEPS) for step in range(1, CURVE_STEPS + 1)})
+    found = (funnel_limits(expected, people) for people in sizes)
+    return tuple(LimitShown(f.people, f.warning_low, f.warning_high, f.alarm_low, f.alarm_high) for f in found)
+
+
+def _first_thing(rates: Mapping[str, PublishedRate], counts: Mapping[str, PublishedCount]) -> str:
+    """What to do first: what touches safety, then what the other numbers rest on, then waits."""
+    if counts["late"].people != 0:
+        return "late_alerts"
+    if not counts["finished"].people:
+        return "too_few"
+    missing, completeness = counts["missing_pairs"], rates["completeness"].value
+    if missing.people and (completeness is None or completeness < SCORES_WANTED):
+        return "missing_scores"
+    if (seen := rates["within_six_weeks"].value) is not None and seen < SEEN_IN_SIX_WEEKS_WANTED:
+        return "long_waits"
+    return "missing_scores" if missing.people != 0 else "all_well"

@@ -1,0 +1,380 @@
+"""Plan and goals: what the person wants, what could be offered and why, and the plans so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from kith.care.models import Client, Episode, Goal, Plan, Problem
+from kith.care.models.delivery import PRESENT
+from kith.care.models.knowledge import library
+from kith.care.permissions import Access, NotYours, Viewer, reach
+from kith.care.queries.assessing import courses_of_client
+from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.care.queries.golden_thread import GoalPart, GoldenThread, PlanPart, ReviewPart, golden_thread
+from kith.care.queries.looking import note_seen
+from kith.care.queries.staff_looking import open_as_staff
+from kith.science.pathways import decide
+from kith.science.protocols import Protocol
+
+Row = TypeVar("Row", Problem, Goal, Plan)
+TABLE = "common-mental-health"
+STEP_OF_FORMAT = {
+    "self_guided": 2,
+    "group": 2,
+    "peer": 2,
+    "blended": 3,
+    "individual": 3,
+    "couple": 3,
+    "family": 3,
+}
+ASKED = ("current_step", "same_help_failed_before", "wants_more_intensive")
+
+
+@dataclass(frozen=True)
+class ProblemShown:
+    """A problem of the list, and whether it still is one."""
+
+    id: UUID
+    words: str
+    is_resolved: bool
+
+
+@dataclass(frozen=True)
+class GoalsPage:
+    """What is hard, what is wanted, and how near each goal was each time."""
+
+    head: ClientHead
+    problems: tuple[ProblemShown, ...]
+    goals: tuple[GoalPart, ...]
+
+    @property
+    def open_goals(self) -> tuple[GoalPart, ...]:
+        """Goals that are worked on."""
+        return tuple(goal for goal in self.goals if not goal.is_closed)
+
+    @property
+    def closed_goals(self) -> tuple[GoalPart, ...]:
+        """Goals that were reached or let go."""
+        return tuple(goal for goal in self.goals if goal.is_closed)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One finding, what it was compared with, how sure, and whether its figure was read at the source."""
+
+    statement: str
+    comparator: str
+    effect: str
+    certainty: str
+    provenance: str
+    source: str
+
+
+@dataclass(frozen=True)
+class GateShown:
+    """A check that a clinician makes before a session may begin."""
+
+    id: str
+    text: str
+    before_session: int
+
+
+@dataclass(frozen=True)
+class HarmShown:
+    """What this work can do to a person, how it shows, and what to do then."""
+
+    text: str
+    look_for: str
+    do: str
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What speaks for this intervention here, as facts; None where nobody has said."""
+
+    problem: bool | None
+    step: bool | None
+    format: bool | None
+    setting: bool | None
+
+    @property
+    def marks(self) -> tuple[bool, ...]:
+        """What it is put in order by: the problem first, then the step, then the person's wishes."""
+        return tuple(one is True for one in (self.problem, self.step, self.format, self.setting))
+
+
+@dataclass(frozen=True)
+class Option:
+    """One intervention of the library as it would look for this person."""
+
+    protocol: str
+    title: str
+    summary: str
+    who_it_may_help: str
+    not_for: tuple[str, ...]
+    problems: tuple[str, ...]
+    formats: tuple[str, ...]
+    settings: tuple[str, ...]
+    sessions_min: int
+    sessions_max: int
+    sessions: int
+    minutes: int
+    frequency: str
+    review_after: int
+    not_working_if: tuple[str, ...]
+    gates: tuple[GateShown, ...]
+    harms: tuple[HarmShown, ...]
+    evidence: tuple[Evidence, ...]
+    is_reviewed: bool
+    fit: Fit
+    is_like_next: bool
+
+
+@dataclass(frozen=True)
+class StepAdvice:
+    """One row of the stepped-care table that applies."""
+
+    kind: str
+    step: int | None
+    then: str
+    because: str
+    source: str
+    provenance: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row that cannot be judged yet, and the facts that are missing for it."""
+
+    then: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """What could be offered, in order, with reasons; what the table says and cannot say; and the plans so far."""
+
+    head: ClientHead
+    facts: Mapping[str, str]
+    problems: tuple[str, ...]
+    formats: tuple[str, ...]
+    settings: tuple[str, ...]
+    phq9: float | None
+    advice: tuple[StepAdvice, ...]
+    waiting: tuple[Waiting, ...]
+    options: tuple[Option, ...]
+    goals: tuple[GoalPart, ...]
+    current: PlanPart | None
+    proposed: PlanPart | None
+    proposed_gates: tuple[GateShown, ...]
+    history: tuple[PlanPart, ...]
+    reviews: tuple[ReviewPart, ...]
+
+    def option(self, protocol: str) -> Option | None:
+        """The option of this intervention."""
+        return next((one for one in self.options if one.protocol == protocol), None)
+
+
+def goals(*, viewer: Viewer, client_id: UUID, at: datetime) -> GoalsPage:
+    """Problems and goals of the stay."""
+    client, access = open_as_staff(viewer, client_id, "W", "plan", at=at)
+    episode = newest_episode(client)
+    thread = _thread(viewer, client, episode, access, at)
+    page = GoalsPage(
+        head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
+        problems=tuple(ProblemShown(one.id, one.words, one.is_resolved) for one in thread.problems),
+        goals=thread.goals,
+    )
+    note_seen(viewer, "goals.seen", [client.pk], at=at)
+    return page
+
+
+def planning(
+    *, viewer: Viewer, client_id: UUID, at: datetime, facts: Mapping[str, str] | None = None, language: str = "en"
+) -> PlanPage:
+    """The options for this person. `facts` are what the practitioner adds: problem, wishes, what was tried before."""
+    client, access = open_as_staff(viewer, client_id, "W", "plan", at=at)
+    episode = newest_episode(client)
+    thread = _thread(viewer, client, episode, access, at)
+    head = client_head(viewer=viewer, client=client, access=access, episode=episode, at=at)
+    courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
+    course = next((one for one in courses.all if (one.instrument, one.respondent) == ("phq9", "self")), None)
+    current = next((plan for plan in thread.plans if plan.state == "agreed"), None)
+    said = _said(facts or {}, episode, current)
+    known = _known_facts(said, head, client, current, course)
+    decision = decide(library().pathways[TABLE], known)
+    sources = {source.id: source.cite for source in library().pathways[TABLE].sources}
+    step = next((row.step for row in decision.applies if row.step is not None), None)
+    protocols = tuple(library().protocols.values())
+    page = PlanPage(
+        head=head,
+        facts=said,
+        problems=_every(problem for one in protocols for problem in one.problems),
+        formats=_every(form for one in protocols for form in one.format),
+        settings=_every(place for one in protocols for place in one.settings),
+        phq9=course.known[-1][1] if course is not None and course.known else None,
+        advice=tuple(
+            StepAdvice(row.kind, row.step, row.then, row.because, sources.get(row.source, row.source), row.provenance)
+            for row in decision.applies
+        ),
+        waiting=tuple(Waiting(one.row.then, one.missing) for one in decision.undecided),
+        options=_options(protocols, said, step),
+        goals=tuple(goal for goal in thread.goals if not goal.is_closed),
+        current=current,
+        proposed=next((plan for plan in thread.plans if plan.state == "proposed"), None),
+        proposed_gates=_gates_left(episode),
+        history=tuple(plan for plan in thread.plans if plan.state == "ended"),
+        reviews=thread.reviews,
+    )
+    note_seen(viewer, "plan.seen", [client.pk], at=at)
+    return page
+
+
+def problem_to_write(*, viewer: Viewer, client_id: UUID, problem_id: UUID, at: datetime) -> Problem:
+    """A problem of this person, for the actions that change it; NotYours when it is another's."""
+    row: Problem = reach(viewer, Problem, problem_id, "W", "plan", at=at)[0]
+    return _of(row, client_id)
+
+
+def goal_to_write(*, viewer: Viewer, client_id: UUID, goal_id: UUID, at: datetime) -> Goal:
+    """A goal of this person, for the actions that change it; NotYours when it is another's."""
+    row: Goal = reach(viewer, Goal, goal_id, "W", "goals", at=at)[0]
+    return _of(row, client_id)
+
+
+def plan_to_write(*, viewer: Viewer, client_id: UUID, plan_id: UUID, at: datetime) -> Plan:
+    """A plan of this person, for the actions that change it; NotYours when it is another's."""
+    row: Plan = reach(viewer, Plan, plan_id, "W", "plan", at=at)[0]
+    return _of(row, client_id)
+
+
+def _of(row: Row, client_id: UUID) -> Row:
+    if row.client_id != client_id:
+        raise NotYours
+    return row
+
+
+def _thread(viewer: Viewer, client: Client, episode: Episode | None, access: Access, at: datetime) -> GoldenThread:
+    if episode is None:
+        return GoldenThread()
+    return golden_thread(viewer=viewer, client=client, episode=episode, access=access, at=at)
+
+
+def _gates_left(episode: Episode | None) -> tuple[GateShown, ...]:
+    """The checks that the newest proposal still waits for."""
+    row = episode.plans.filter(state="proposed").order_by("-proposed_at").first() if episode is not None else None
+    gates = library().protocols[row.protocol].gates if row is not None and row.protocol in library().protocols else ()
+    return tuple(
+        GateShown(gate.id, gate.text, gate.before_session)
+        for gate in gates
+        if row is not None and gate.before_session == 1 and gate.id not in row.gates_attested
+    )
+
+
+def _said(facts: Mapping[str, str], episode: Episode | None, current: PlanPart | None) -> dict[str, str]:
+    """What the practitioner has said, and what the record knows without asking."""
+    said = {name: facts.get(name, "") for name in ("problem", "format", "setting", *ASKED)}
+    plan = episode.plans.filter(pk=current.id).first() if episode is not None and current is not None else None
+    if not said["problem"] and plan is not None and plan.protocol in library().protocols:
+        said["problem"] = library().protocols[plan.protocol].problems[0]
+    if not said["current_step"] and episode is not None:
+        said["current_step"] = episode.step if episode.step.isdigit() else ("0" if current is None else "")
+    return said
+
+
+def _known_facts(
+    said: Mapping[str, str],
+    head: ClientHead,
+    client: Client,
+    current: PlanPart | None,
+    course: ScoreCourse | None,
+) -> dict[str, bool | int | float | str | None]:
+    words = next(fact.words for fact in library().pathways[TABLE].facts if fact.id == "problem")
+    judgement = course.judgement if course is not None else None
+    category = judgement.category if judgement is not None else "unknown"
+    is_known = category != "unknown"
+    came = client.attendance_set.filter(replaced_by__isnull=True, status__in=PRESENT)
+    problem = said["problem"]
+    step = int(said["current_step"]) if said["current_step"].isdigit() else None
+    return {
+        "risk_needs_contact": head.alert is not None and head.alert.state in {"raised", "seen"},
+        "phq9": course.known[-1][1] if course is not None and course.known else None,
+        "problem": (problem if problem in words else "other") if problem else None,
+        "current_step": step if step is not None and step <= 4 else None,
+        "sessions_at_step": came.filter(session__plan_id=current.id).count() if current is not None else 0,
+        "reliable_improvement": category in {"recovered", "improved"} if is_known else None,
+        "reliable_deterioration": category in {"deteriorated", "harmed"} if is_known else None,
+        "below_cutoff": not judgement.is_case if judgement is not None else None,
+        "same_help_failed_before": _yes_no(said["same_help_failed_before"]),
+        "wants_more_intensive": _yes_no(said["wants_more_intensive"]),
+    }
+
+
+def _yes_no(word: str) -> bool | None:
+    return {"yes": True, "no": False}.get(word)
+
+
+def _options(protocols: tuple[Protocol, ...], said: Mapping[str, str], step: int | None) -> tuple[Option, ...]:
+    fits = [(one, _fit(one, said, step)) for one in protocols]
+    fits.sort(key=lambda pair: (tuple(not mark for mark in pair[1].marks), pair[0].title))
+    after = [*(fit for _, fit in fits[1:]), None]
+    return tuple(
+        _option(one, fit, next_fit is not None and next_fit.marks == fit.marks)
+        for (one, fit), next_fit in zip(fits, after, strict=True)
+    )
+
+
+def _fit(protocol: Protocol, said: Mapping[str, str], step: int | None) -> Fit:
+    steps = {STEP_OF_FORMAT[form] for form in protocol.format}
+    return Fit(
+        problem=said["problem"] in protocol.problems if said["problem"] else None,
+        step=step in steps if step is not None else None,
+        format=said["format"] in protocol.format if said["format"] else None,
+        setting=said["setting"] in protocol.settings if said["setting"] else None,
+    )
+
+
+def _option(protocol: Protocol, fit: Fit, is_like_next: bool) -> Option:
+    cited = {source.id: source.cite for source in protocol.sources}
+    return Option(
+        protocol=protocol.id,
+        title=protocol.title,
+        summary=protocol.summary,
+        who_it_may_help=protocol.who_it_may_help,
+        not_for=protocol.not_for,
+        problems=protocol.problems,
+        formats=protocol.format,
+        settings=protocol.settings,
+        sessions_min=protocol.dose.sessions_min,
+        sessions_max=protocol.dose.sessions_max,
+        sessions=protocol.sessions[-1].last,
+        minutes=protocol.dose.minutes,
+        frequency=protocol.dose.frequency,
+        review_after=protocol.review_after_sessions,
+        not_working_if=protocol.not_working_if,
+        gates=tuple(GateShown(gate.id, gate.text, gate.before_session) for gate in protocol.gates),
+        harms=tuple(HarmShown(harm.text, harm.look_for, harm.do) for harm in protocol.harms),
+        evidence=tuple(
+            Evidence(
+                row.statement,
+                row.comparator,
+                row.effect,
+                row.certainty,
+                row.provenance,
+                cited.get(row.source, row.source),
+            )
+            for row in protocol.evidence
+        ),
+        is_reviewed=protocol.review.status == "reviewed",
+        fit=fit,
+        is_like_next=is_like_next,
+    )
+
+
+def _every(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

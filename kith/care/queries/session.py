@@ -1,0 +1,474 @@
+"""Session: what to know before it, how to run it, and what is written about it; and booking the next one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kith.care.models import Assignment, Client, Episode, Plan, Session, SessionRecord
+from kith.care.models.knowledge import library
+from kith.care.permissions import FULL, NotYours, Viewer, reach
+from kith.care.queries.assessing import courses_of_client, questions_of
+from kith.care.queries.check_in import Question
+from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.care.queries.looking import note_seen
+from kith.care.queries.staff_looking import open_as_staff
+from kith.care.queries.working import FieldShown, key_lines, title_of
+from kith.science.protocols import Protocol, ProtocolSession
+
+DRAFT = "session"
+FEEDBACK = "session-feedback"
+NOTE_LINES = 600  # characters of the last note that a brief has room for
+EVERY_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class GoalBrief:
+    """A goal with where it began and where it is; None where it was never rated."""
+
+    id: UUID
+    words: str
+    first: float | None
+    last: float | None
+    rated_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WorkBrief:
+    """Work since last time: what was set, and what came back."""
+
+    id: UUID
+    title: str
+    state: str
+    due_on: date | None
+    obstacle: str
+    lines: tuple[FieldShown, ...]
+    waits_for_answer: bool
+
+
+@dataclass(frozen=True)
+class NoteBrief:
+    """What was written about a session."""
+
+    author: str
+    signed_at: datetime
+    text: str
+    is_addendum: bool = False
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One part of the session: its minutes, from which minute on, what to do, and the technique behind it."""
+
+    number: int
+    minutes: int
+    begins: int
+    title: str
+    what: str
+    technique: str
+    technique_is: str
+
+
+@dataclass(frozen=True)
+class NamedText:
+    """Something with a name that forms and pages refer to."""
+
+    id: str
+    text: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class ExerciseShown:
+    """Something done in the room, step by step."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WorkOffered:
+    """Work that this session's page suggests; `key` names it in the form."""
+
+    key: str
+    kind: str
+    document: str
+    title: str
+    why: str
+    how_often: str
+    is_of_today: bool
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The protocol's page for this session."""
+
+    title: str
+    purpose: str
+    phase: str
+    is_beyond: bool
+    last_number: int
+    agenda: tuple[AgendaLine, ...]
+    exercises: tuple[ExerciseShown, ...]
+    techniques: tuple[NamedText, ...]
+    materials: tuple[str, ...]
+    fidelity: tuple[NamedText, ...]
+    tasks: tuple[NamedText, ...]
+    gates: tuple[NamedText, ...]
+    harms: tuple[NamedText, ...]
+
+
+@dataclass(frozen=True)
+class SafetyBrief:
+    """What a risk check starts from."""
+
+    has_plan: bool
+    plan_is_overdue: bool
+    review_on: date | None
+
+
+@dataclass(frozen=True)
+class SignedRecord:
+    """What was signed, and what was added later."""
+
+    id: UUID
+    note: NoteBrief
+    techniques: tuple[str, ...]
+    agenda_done: tuple[str, ...]
+    fidelity: tuple[tuple[str, int], ...]
+    goals: tuple[str, ...]
+    risk: str
+    tasks: str
+    is_released: bool
+    addenda: tuple[NoteBrief, ...]
+
+
+@dataclass(frozen=True)
+class DraftShown:
+    """What was half-written, and when."""
+
+    version: int
+    content: Mapping[str, Any]
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """One session: prepare, run, record."""
+
+    head: ClientHead
+    session_id: UUID
+    number: int
+    planned: int
+    starts_at: datetime
+    minutes: int
+    setting: str
+    practitioner: str
+    state: str
+    attendance: str
+    plan_title: str
+    plan_is_running: bool
+    has_begun: bool
+    courses: tuple[ScoreCourse, ...]
+    goals: tuple[GoalBrief, ...]
+    work: tuple[WorkBrief, ...]
+    last_note: NoteBrief | None
+    safety: SafetyBrief | None
+    guide: Guide | None
+    offered: tuple[WorkOffered, ...]
+    feedback: tuple[Question, ...]
+    feedback_key: UUID
+    record: SignedRecord | None
+    may_read_notes: bool
+    draft: DraftShown | None
+    next_starts_at: datetime
+    next_is_booked: datetime | None
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session in a list."""
+
+    id: UUID
+    number: int
+    starts_at: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class BookPage:
+    """When the next session of the plan could be. Without an agreed plan there is nothing to book."""
+
+    head: ClientHead
+    plan_id: UUID | None
+    plan_title: str
+    number: int
+    minutes: int
+    setting: str
+    settings: tuple[str, ...]
+    suggested: datetime
+    sessions: tuple[SessionRow, ...] = ()
+
+
+def booking(*, viewer: Viewer, client_id: UUID, at: datetime) -> BookPage:
+    """The page on which the next session is booked."""
+    client, access = open_as_staff(viewer, client_id, "W", "appointments", at=at)
+    episode = newest_episode(client)
+    plan = episode.plans.filter(state="agreed").first() if episode is not None else None
+    sessions = list(plan.sessions.order_by("number")) if plan is not None else []
+    protocol = _protocol(plan)
+    page = BookPage(
+        head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
+        plan_id=plan.pk if plan is not None else None,
+        plan_title=protocol.title if protocol is not None else "",
+        number=(sessions[-1].number if sessions else 0) + 1,
+        minutes=sessions[-1].minutes if sessions else protocol.dose.minutes if protocol is not None else 50,
+        setting=sessions[-1].setting if sessions else plan.setting if plan is not None else "",
+        settings=protocol.settings if protocol is not None else (),
+        suggested=_a_week_on(sessions[-1].starts_at if sessions else None, client, at),
+        sessions=tuple(SessionRow(row.pk, row.number, row.starts_at, row.state) for row in reversed(sessions)),
+    )
+    note_seen(viewer, "booking.seen", [client.pk], at=at)
+    return page
+
+
+def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "en") -> SessionPage:
+    """One session of one client. A group's meeting has a page of its own."""
+    row, access = reach(viewer, Session, session_id, "W", "appointments", at=at, related=("plan", "practitioner"))
+    if row.client is None or not viewer.is_staff or viewer.client_id == row.client_id:
+        raise NotYours
+    client, plan = row.client, row.plan
+    episode = plan.episode if plan is not None else newest_episode(client)
+    courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
+    draft = client.draft_set.filter(author_id=viewer.user_id, kind=DRAFT, about=str(row.pk)).first()
+    came = client.attendance_set.filter(session=row, replaced_by__isnull=True).first()
+    later = client.session_set.filter(plan=plan, state="booked", starts_at__gt=max(row.starts_at, at))
+    following = later.order_by("starts_at").first()
+    protocol = _protocol(plan)
+    reads_notes = access.level("R", "progress_note") == FULL
+    page = SessionPage(
+        head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
+        session_id=row.pk,
+        number=row.number,
+        planned=plan.sessions_planned if plan is not None else row.number,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        setting=row.setting,
+        practitioner=row.practitioner.display_name,
+        state=row.state,
+        attendance=came.status if came is not None else "",
+        plan_title=protocol.title if protocol is not None else "",
+        plan_is_running=plan is not None and plan.state == "agreed",
+        has_begun=row.starts_at <= at,
+        courses=tuple(one for one in courses.all if one.known and one.respondent == "self"),
+        goals=_goals(client, episode) if access.level("R", "goals") == FULL and episode is not None else (),
+        work=_work(client, row, at) if access.level("R", "work") == FULL else (),
+        last_note=_last_note(client, row) if reads_notes else None,
+        safety=_safety(client, at) if access.can("R", "safety_plan") else None,
+        guide=_guide(protocol, row, plan) if protocol is not None else None,
+        offered=_offered(protocol, row.number) if protocol is not None else (),
+        feedback=_feedback(language),
+        feedback_key=uuid.uuid4(),
+        record=_record(client, row, protocol) if reads_notes else None,
+        may_read_notes=reads_notes,
+        draft=DraftShown(draft.version, draft.content, draft.saved_at) if draft is not None else None,
+        next_starts_at=_a_week_on(row.starts_at, client, at),
+        next_is_booked=following.starts_at if following is not None else None,
+    )
+    note_seen(viewer, "session.seen", [client.pk], at=at, about=row)
+    return page
+
+
+def session_to_write(*, viewer: Viewer, session_id: UUID, at: datetime) -> tuple[Session, Client]:
+    """The session and its client, for the actions that write about it."""
+    row, _ = reach(viewer, Session, session_id, "W", "progress_note", at=at, related=("plan",))
+    if row.client is None or not viewer.is_staff or viewer.client_id == row.client_id:
+        raise NotYours
+    return row, row.client
+
+
+def _protocol(plan: Plan | None) -> Protocol | None:
+    return library().protocols[plan.protocol] if plan is not None and plan.protocol in library().protocols else None
+
+
+def _a_week_on(last: datetime | None, client: Client, at: datetime) -> datetime:
+    """The same hour on the same day of the week, as the clock on the wall shows it, and never in the past."""
+    zone = ZoneInfo(client.service.time_zone)
+    start = (last or at.replace(minute=0, second=0, microsecond=0)).astimezone(zone)
+    found = (start.replace(tzinfo=None) + EVERY_WEEK).replace(tzinfo=zone)
+    while found <= at:
+        found = (found.replace(tzinfo=None) + EVERY_WEEK).replace(tzinfo=zone)
+    return found
+
+
+def _goals(client: Client, episode: Episode) -> tuple[GoalBrief, ...]:
+    ratings: dict[UUID, list[tuple[datetime, float]]] = {}
+    rows = client.score_set.filter(
+        measurement__goal__isnull=False, measurement__replaced_by__isnull=True, value__isnull=False
+    ).order_by("measurement__taken_at")
+    for goal, when, value in rows.values_list("measurement__goal_id", "measurement__taken_at", "value"):
+        if goal is not None and value is not None:
+            ratings.setdefault(goal, []).append((when, value))
+    found = []
+    for row in episode.goals.filter(closed_at__isnull=True).order_by("agreed_at"):
+        known = ratings.get(row.pk, [])
+        first, last = (known[0][1], known[-1][1]) if known else (None, None)
+        found.append(GoalBrief(row.pk, row.words, first, last, known[-1][0] if known else None))
+    return tuple(found)
+
+
+def _work(client: Client, session: Session, at: datetime) -> tuple[WorkBrief, ...]:
+    """What was set before this session and is still open, or came back since the session before."""
+    before = client.session_set.filter(plan=session.plan, starts_at__lt=session.starts_at, state="held")
+    since = before.order_by("-starts_at").values_list("starts_at", flat=True).first()
+    rows = (
+        client.assignment_set.filter(plan=session.plan, set_at__lte=max(session.starts_at, at))
+        .exclude(state="withdrawn")
+        .exclude(session=session)
+        .prefetch_related("entries__replies")
+        .order_by("-set_at")
+    )
+    return tuple(_work_brief(row) for row in rows if row.state in {"set", "started"} or _came_since(row, since))
+
+
+def _came_since(row: Assignment, since: datetime | None) -> bool:
+    return any(since is None or entry.handed_in_at > since for entry in row.entries.all())
+
+
+def _work_brief(row: Assignment) -> WorkBrief:
+    entries = sorted(row.entries.all(), key=lambda entry: entry.handed_in_at)
+    return WorkBrief(
+        id=row.pk,
+        title=title_of(row.kind, row.document),
+        state=row.state,
+        due_on=row.due_on,
+        obstacle=entries[-1].obstacle if entries else "",
+        lines=key_lines(entries[-1], row) if entries else (),
+        waits_for_answer=any(not entry.replies.all() for entry in entries),
+    )
+
+
+def _last_note(client: Client, session: Session) -> NoteBrief | None:
+    row = (
+        client.sessionrecord_set.filter(session__starts_at__lt=session.starts_at, adds_to__isnull=True)
+        .exclude(session=session)
+        .select_related("author")
+        .order_by("-session__starts_at")
+        .first()
+    )
+    if row is None:
+        return None
+    text = row.note if len(row.note) <= NOTE_LINES else row.note[:NOTE_LINES].rsplit(" ", 1)[0] + " …"
+    return NoteBrief(row.author.display_name, row.signed_at, text)
+
+
+def _safety(client: Client, at: datetime) -> SafetyBrief:
+    newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
+    if newest is None:
+        return SafetyBrief(False, False, None)
+    today = at.astimezone(ZoneInfo(client.service.time_zone)).date()
+    return SafetyBrief(True, newest.review_on <= today, newest.review_on)
+
+
+def _page_of(protocol: Protocol, number: int) -> tuple[ProtocolSession, bool]:
+    last = protocol.sessions[-1].last
+    return (protocol.session(min(number, last)), number > last)
+
+
+def _guide(protocol: Protocol, session: Session, plan: Plan | None) -> Guide:
+    page, is_beyond = _page_of(protocol, session.number)
+    techniques = {one.id: one for one in protocol.techniques}
+    phase = next(one for one in protocol.phases if one.id == page.phase)
+    agenda, begins = [], 0
+    for number, item in enumerate(page.agenda, start=1):
+        technique = techniques.get(item.technique or "")
+        name, what = (technique.name, technique.what) if technique is not None else ("", "")
+        agenda.append(AgendaLine(number, item.minutes, begins, item.title, item.what, name, what))
+        begins += item.minutes
+    used = dict.fromkeys([*(item.technique for item in page.agenda if item.technique), *page.techniques])
+    attested = set(plan.gates_attested) if plan is not None else set()
+    return Guide(
+        title=page.title,
+        purpose=page.purpose,
+        phase=phase.title,
+        is_beyond=is_beyond,
+        last_number=protocol.sessions[-1].last,
+        agenda=tuple(agenda),
+        exercises=tuple(ExerciseShown(one.title, one.steps) for one in page.exercises),
+        techniques=tuple(NamedText(name, techniques[name].name, techniques[name].what) for name in used),
+        materials=page.materials,
+        fidelity=tuple(NamedText(item.id, item.text) for item in page.fidelity),
+        tasks=tuple(NamedText(str(n), one.task, one.why) for n, one in enumerate(page.between) if one.task is not None),
+        gates=tuple(
+            NamedText(gate.id, gate.text)
+            for gate in protocol.gates
+            if gate.before_session <= session.number and gate.id not in attested
+        ),
+        harms=tuple(NamedText(harm.id, harm.look_for, harm.do) for harm in protocol.harms),
+    )
+
+
+def _offered(protocol: Protocol, number: int) -> tuple[WorkOffered, ...]:
+    """Everything the protocol ever sets, today's first and marked; the same document once."""
+    today, _ = _page_of(protocol, number)
+    found: dict[str, WorkOffered] = {}
+    for page in (today, *protocol.sessions):
+        for between in page.between:
+            for kind, document in between.named():
+                key = f"{kind}:{document}"
+                if kind != "task" and key not in found:
+                    title, often = title_of(kind, document), between.how_often or ""
+                    found[key] = WorkOffered(key, kind, document, title, between.why, often, page is today)
+    return tuple(found.values())
+
+
+def _feedback(language: str) -> tuple[Question, ...]:
+    if FEEDBACK not in library().instruments:
+        return ()
+    wordings = library().wordings[FEEDBACK]
+    return questions_of(library().instruments[FEEDBACK], wordings.get(language) or wordings["en"])
+
+
+def _record(client: Client, session: Session, protocol: Protocol | None) -> SignedRecord | None:
+    rows = list(
+        client.sessionrecord_set.filter(session=session)
+        .select_related("author")
+        .prefetch_related("goals")
+        .order_by("signed_at")
+    )
+    first = next((row for row in rows if row.adds_to_id is None), None)
+    if first is None:
+        return None
+    content = first.content
+    fidelity = {item.id: item.text for item in _page_of(protocol, session.number)[0].fidelity} if protocol else {}
+    names = {one.id: one.name for one in protocol.techniques} if protocol else {}
+    rated: Mapping[str, int] = content.get("fidelity") or {}
+    return SignedRecord(
+        id=first.pk,
+        note=_note(first),
+        techniques=tuple(names.get(name, name) for name in first.techniques),
+        agenda_done=_agenda_done(content.get("agenda_done") or (), protocol, session.number),
+        fidelity=tuple((fidelity.get(name, name), int(value)) for name, value in rated.items()),
+        goals=tuple(goal.words for goal in first.goals.all()),
+        risk=str(content.get("risk") or ""),
+        tasks=str(content.get("tasks") or ""),
+        is_released=first.is_released,
+        addenda=tuple(_note(row) for row in rows if row.adds_to_id is not None),
+    )
+
+
+def _agenda_done(done: Iterable[Any], protocol: Protocol | None, number: int) -> tuple[str, ...]:
+    titles = [item.title for item in _page_of(protocol, number)[0].agenda] if protocol is not None else []
+    return tuple(
+        titles[int(one) - 1] if str(one).isdigit() and 0 < int(one) <= len(titles) else str(one) for one in done
+    )
+
+
+def _note(row: SessionRecord) -> NoteBrief:
+    return NoteBrief(row.author.display_name, row.signed_at, row.note, row.adds_to_id is not None)

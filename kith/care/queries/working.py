@@ -1,0 +1,259 @@
+"""Work between meetings as the practitioner reads it: every field in order, the pictures it asks for, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from kith.care.models import Assignment, Entry
+from kith.care.models.knowledge import library
+from kith.care.permissions import NotYours, Viewer, reach
+from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.looking import note_seen
+from kith.science.practices import Practice
+from kith.science.worksheets import Chart, Worksheet
+
+
+@dataclass(frozen=True)
+class FieldShown:
+    """One field with what was written, in the worksheet's order; empty where it was left open."""
+
+    label: str
+    kind: str
+    words: str
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One step of a worksheet."""
+
+    title: str
+    fields: tuple[FieldShown, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers worth a picture: labels with values between two ends."""
+
+    title: str
+    kind: str
+    labels: tuple[str, ...]
+    values: tuple[float | None, ...]
+    lowest: float
+    highest: float
+
+
+@dataclass(frozen=True)
+class ReplyShown:
+    """What was answered."""
+
+    author: str
+    words: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class EntryShown:
+    """One time the work was handed in."""
+
+    id: UUID
+    done: str
+    handed_in_at: datetime
+    obstacle: str
+    steps: tuple[StepShown, ...]
+    pictures: tuple[Series, ...]
+    replies: tuple[ReplyShown, ...]
+
+
+@dataclass(frozen=True)
+class WorkEntryPage:
+    """One piece of work with everything handed in for it, the newest first."""
+
+    head: ClientHead
+    assignment_id: UUID
+    title: str
+    kind: str
+    state: str
+    why: str
+    obstacle_plan: str
+    set_at: datetime
+    due_on: date | None
+    entries: tuple[EntryShown, ...]
+    across: tuple[Series, ...]
+    may_reply: bool
+
+
+def work_entry(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkEntryPage:
+    """One piece of work for those who work with the person; the person has a page of their own."""
+    assignment, access = reach(viewer, Assignment, assignment_id, "R", "work", at=at)
+    if not viewer.is_staff or viewer.client_id == assignment.client_id:
+        raise NotYours
+    client = assignment.client
+    rows = list(assignment.entries.order_by("-handed_in_at").prefetch_related("replies__author"))
+    sheet = _worksheet(assignment)
+    page = WorkEntryPage(
+        head=client_head(viewer=viewer, client=client, access=access, episode=newest_episode(client), at=at),
+        assignment_id=assignment.pk,
+        title=title_of(assignment.kind, assignment.document),
+        kind=assignment.kind,
+        state=assignment.state,
+        why=assignment.why,
+        obstacle_plan=assignment.obstacle_plan,
+        set_at=assignment.set_at,
+        due_on=assignment.due_on,
+        entries=tuple(_entry(row, assignment, sheet) for row in rows),
+        across=_across(sheet, rows),
+        may_reply=access.can("W", "plan"),
+    )
+    note_seen(viewer, "work_entry.seen", [client.pk], at=at, about=assignment)
+    return page
+
+
+def entry_to_answer(*, viewer: Viewer, assignment_id: UUID, entry_id: UUID, at: datetime) -> Entry:
+    """An entry of this piece of work, for the action that answers it; NotYours when it is another's."""
+    row: Entry = reach(viewer, Entry, entry_id, "W", "plan", at=at)[0]
+    if row.assignment_id != assignment_id:
+        raise NotYours
+    return row
+
+
+def title_of(kind: str, document: str) -> str:
+    """What a piece of work is called; its id when it has left the library."""
+    known, lesson = library(), document.partition(".")[0]
+    if kind == "worksheet" and document in known.worksheets:
+        return known.worksheets[document].title
+    if kind == "practice" and document in known.practices:
+        return known.practices[document].title
+    if kind == "lesson" and f"{lesson}.en" in known.lessons:
+        return known.lesson(lesson).title
+    return document
+
+
+def key_lines(entry: Entry, assignment: Assignment, most: int = 3) -> tuple[FieldShown, ...]:
+    """The few fields to look at before a meeting: what was written in words, the longest answers first."""
+    sheet = _worksheet(assignment)
+    if sheet is None:
+        return ()
+    written = [one for step in _steps(sheet, entry.answers) for one in step.fields if one.words and not one.rows]
+    longest = sorted(written, key=lambda one: (one.kind not in {"long_text", "text"}, -len(one.words)))[:most]
+    return tuple(one for one in written if one in longest)
+
+
+def _worksheet(assignment: Assignment) -> Worksheet | None:
+    is_known = assignment.kind == "worksheet" and assignment.document in library().worksheets
+    return library().worksheets[assignment.document] if is_known else None
+
+
+def _entry(row: Entry, assignment: Assignment, sheet: Worksheet | None) -> EntryShown:
+    steps, pictures = ((), ()) if sheet is None else (_steps(sheet, row.answers), _within(sheet, row.answers))
+    if assignment.kind == "practice" and assignment.document in library().practices:
+        steps = _rated(library().practices[assignment.document], row.answers)
+    replies = sorted(row.replies.all(), key=lambda reply: reply.written_at)
+    return EntryShown(
+        id=row.pk,
+        done=row.done,
+        handed_in_at=row.handed_in_at,
+        obstacle=row.obstacle,
+        steps=steps,
+        pictures=pictures,
+        replies=tuple(ReplyShown(one.author.display_name, one.words, one.written_at) for one in replies),
+    )
+
+
+def _steps(sheet: Worksheet, answers: Mapping[str, Any]) -> tuple[StepShown, ...]:
+    return tuple(
+        StepShown(step.title, tuple(_field(field, answers) for field in step.fields if field.type != "keep_in_view"))
+        for step in sheet.steps
+    )
+
+
+def _field(field: Any, answers: Mapping[str, Any]) -> FieldShown:
+    if field.type == "computed":
+        value = (answers.get("computed") or {}).get(field.id)
+        return FieldShown(field.label, "computed", _with_unit(value, field.unit))
+    if field.type == "repeat":
+        rows = tuple(
+            tuple(_words(column, row.get(column.id)) for column in field.fields) for row in answers.get(field.id) or ()
+        )
+        return FieldShown(field.label, "repeat", "", tuple(column.label for column in field.fields), rows)
+    return FieldShown(field.label, field.type, _words(field, answers.get(field.id)))
+
+
+def _words(field: Any, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if field.type in {"choice", "choices"}:
+        labels = {option.id: option.label for option in field.options}
+        return ", ".join(labels.get(one, str(one)) for one in (value if isinstance(value, list | tuple) else [value]))
+    if field.type == "scale":
+        return f"{_with_unit(value, field.unit)} ({field.min}-{field.max})"
+    return _with_unit(value, getattr(field, "unit", None))
+
+
+def _with_unit(value: Any, unit: str | None) -> str:
+    if value is None:
+        return ""
+    shown = f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{shown} {unit}" if unit else shown
+
+
+def _rated(practice: Practice, answers: Mapping[str, Any]) -> tuple[StepShown, ...]:
+    fields = tuple(
+        FieldShown(practice.rate.question, when, _with_unit(answers.get(when), None)) for when in ("before", "after")
+    )
+    return (StepShown(practice.title, fields),)
+
+
+def _within(sheet: Worksheet, answers: Mapping[str, Any]) -> tuple[Series, ...]:
+    found = []
+    for chart in sheet.charts:
+        if chart.kind == "before_after":
+            names = sheet.named()
+            values = tuple(_number(answers.get(name)) for name in chart.fields)
+            labels = tuple(names[name].label for name in chart.fields if name in names)
+            found.append(_series(sheet, chart, labels, values))
+        elif chart.kind == "within_entry":
+            head, _, column = chart.fields[0].partition(".")
+            rows = answers.get(head) or ()
+            values = tuple(_number(row.get(column)) for row in rows)
+            found.append(_series(sheet, chart, tuple(str(n) for n in range(1, len(values) + 1)), values))
+    return tuple(one for one in found if sum(value is not None for value in one.values) > 1)
+
+
+def _across(sheet: Worksheet | None, rows: Sequence[Entry]) -> tuple[Series, ...]:
+    """The course over everything handed in, the oldest first."""
+    if sheet is None or len(rows) < 2:
+        return ()
+    found = []
+    for chart in (one for one in sheet.charts if one.kind == "across_entries"):
+        ordered = list(reversed(rows))
+        values = tuple(
+            _number((row.answers.get("computed") or {}).get(chart.fields[0], row.answers.get(chart.fields[0])))
+            for row in ordered
+        )
+        found.append(_series(sheet, chart, tuple(f"{row.handed_in_at:%Y-%m-%d}" for row in ordered), values))
+    return tuple(one for one in found if sum(value is not None for value in one.values) > 1)
+
+
+def _series(sheet: Worksheet, chart: Chart, labels: tuple[str, ...], values: tuple[float | None, ...]) -> Series:
+    field = sheet.named().get(chart.fields[0])
+    known = [value for value in values if value is not None] or [0.0]
+    lowest = getattr(field, "min", None)
+    highest = getattr(field, "max", None)
+    return Series(
+        title=chart.title,
+        kind=chart.kind,
+        labels=labels,
+        values=values,
+        lowest=float(lowest) if lowest is not None else min(0.0, *known),
+        highest=float(highest) if highest is not None else max(known),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,269 @@
+"""What a programme reaches in a period, from its episodes and alerts to results that may be shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from statistics import median
+
+import numpy as np
+
+from kith.science.change import Limits, PairedScores, count_outcomes
+from kith.science.outcomes.funnel import Journey, Step, funnel
+from kith.science.outcomes.limits import funnel_limits, place
+from kith.science.outcomes.programme_values import (
+    AlertFacts,
+    EpisodeFacts,
+    Period,
+    ProgrammeResults,
+    PublishedAlerts,
+    PublishedAttendance,
+    PublishedOutcomes,
+    PublishedPlace,
+    PublishedStep,
+    PublishedStratum,
+    PublishedWaits,
+)
+from kith.science.outcomes.published import (
+    publish_count,
+    publish_figure,
+    publish_ranges,
+    publish_rate,
+)
+from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
+from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
+
+METHOD = "programme-outcomes-1"
+FEWEST_PEOPLE_OF_A_PLACE = 10
+FEWEST_STAFF_OF_A_PLACE = 3
+"""A place with fewer is not shown by itself: its figures would be those of one practitioner or of people one knows."""
+
+WAIT_EDGES_IN_DAYS = (14, 28, 42, 84, 126)
+LONG_BETWEEN_IN_DAYS, TOO_LONG_BETWEEN_IN_DAYS = 28, 90
+"""First to second session, as the published NHS queries flag it."""
+
+
+def programme_results(
+    episodes: Iterable[EpisodeFacts],
+    alerts: Iterable[AlertFacts],
+    *,
+    period: Period,
+    depression: Limits,
+    anxiety: Limits,
+    strata: Sequence[str],
+    staff_of_place: Mapping[str, Set[object]],
+) -> ProgrammeResults:
+    """The results of a period, each count suppressed and rounded before anything is worked out from it.
+
+    In words: the funnel follows the referrals received in the period; waits and outcomes are of the courses that
+    finished in it (ended after two attended sessions or more); outcomes are counted by both measures as
+    `count_outcomes` does; sessions are those of the period. Sources: NHS Talking Therapies manual and NHS England's
+    published queries; small numbers as in `suppression`. Missing scores lower the completeness and enter no rate;
+    unknown categories are given as a category of their own by the caller. These are changes before and after care
+    without a comparison group: not the effect of treatment. Raises ValueError as `count_outcomes` does.
+
+    >>> from datetime import UTC, date, datetime
+    >>> year = Period(date(2026, 1, 1), date(2026, 12, 31), datetime(2026, 1, 1, tzinfo=UTC),
+    ...               datetime(2027, 1, 1, tzinfo=UTC))
+    >>> one = EpisodeFacts("Clinic", {}, date(2026, 1, 5), True, (date(2026, 2, 2), date(2026, 2, 9)), (),
+    ...                    date(2026, 6, 1), False, (16, 8), (13, 6))
+    >>> results = programme_results([one] * 20, [], period=year, depression=Limits(10, 6), anxiety=Limits(8, 4),
+    ...                             strata=(), staff_of_place={"Clinic": {"Ben"}})
+    >>> results.outcomes.recovery.value, results.waits.days_to_first.value
+    (1.0, 28.0)
+    """
+    everybody = list(episodes)
+    referred = [one for one in everybody if period.first <= one.received_on <= period.last]
+    ended = [one for one in everybody if one.ended_on and period.first <= one.ended_on <= period.last]
+    finished = [one for one in ended if one.has_finished]
+
+    def recovered(some: Sequence[EpisodeFacts]) -> RecoveryRates:
+        return _recovery(some, depression, anxiety)
+
+    return ProgrammeResults(
+        funnel=tuple(_step(step) for step in funnel([_journey(one) for one in referred])),
+        waits=_waits(finished, everybody, period),
+        outcomes=_outcomes(recovered(finished)),
+        attendance=_attendance(everybody, ended, finished, period),
+        alerts=_alerts(list(alerts), period),
+        equity={name: _equity(name, referred, finished, recovered) for name in strata},
+        places=_places(finished, everybody, period, staff_of_place, recovered),
+    )
+
+
+def _journey(one: EpisodeFacts) -> Journey:
+    return Journey(one.is_assessed, len(one.attended_on), one.ended_on is not None)
+
+
+def _step(step: Step) -> PublishedStep:
+    return PublishedStep(
+        step.id, publish_count(step.people), publish_rate(step.of_previous.numerator, step.of_previous.denominator)
+    )
+
+
+def _recovery(some: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits) -> RecoveryRates:
+    scores = np.array([[*one.depression, *one.anxiety] for one in some], dtype=float).reshape(-1, 4)
+    return recovery_rates(count_outcomes(PairedScores(*scores.T), depression=depression, anxiety=anxiety))
+
+
+def _waits(finished: list[EpisodeFacts], everybody: list[EpisodeFacts], period: Period) -> PublishedWaits:
+    known = [days for one in finished if (days := one.days_to_first) is not None]
+    seconds = [days for one in finished if (days := one.days_to_second) is not None]
+    waits = summarise_waits(known)
+    waiting = [
+        (period.last - one.received_on).days
+        for one in everybody
+        if one.received_on <= period.last and not one.attended_on and one.ended_on is None
+    ]
+    return PublishedWaits(
+        days_to_first=publish_figure(waits.median_days, people=len(known)),
+        within_six_weeks=publish_rate(waits.within_six_weeks.numerator, len(known)),
+        within_eighteen_weeks=publish_rate(waits.within_eighteen_weeks.numerator, len(known)),
+        ranges=publish_ranges(known, edges=WAIT_EDGES_IN_DAYS),
+        days_to_second=publish_figure(median(seconds) if seconds else None, people=len(seconds)),
+        second_after_28_days=publish_rate(sum(days > LONG_BETWEEN_IN_DAYS for days in seconds), len(seconds)),
+        second_after_90_days=publish_rate(sum(days > TOO_LONG_BETWEEN_IN_DAYS for days in seconds), len(seconds)),
+        waiting=publish_count(len(waiting)),
+        waiting_over_six_weeks=publish_count(sum(days > SIX_WEEKS_IN_DAYS for days in waiting)),
+    )
+
+
+def _outcomes(rates: RecoveryRates) -> PublishedOutcomes:
+    paired, finished = rates.completeness.numerator, rates.completeness.denominator
+    return PublishedOutcomes(
+        finished=publish_count(finished),
+        missing_pairs=publish_count(finished - paired),
+        **{name: publish_rate(one.numerator, one.denominator) for name, one in vars(rates).items()},
+    )
+
+
+def _attendance(
+    everybody: list[EpisodeFacts], ended: list[EpisodeFacts], finished: list[EpisodeFacts], period: Period
+) -> PublishedAttendance:
+    came, stayed_away = _sessions(everybody, period)
+    treated = [one for one in ended if one.attended_on]
+    counts = [len(one.attended_on) for one in finished]
+    return PublishedAttendance(
+        sessions_of_a_course=publish_figure(median(counts) if counts else None, people=len(counts)),
+        did_not_attend=publish_rate(stayed_away, came + stayed_away),
+        dropped_out=publish_rate(sum(one.has_dropped_out for one in treated), len(treated)),
+    )
+
+
+def _sessions(some: Iterable[EpisodeFacts], period: Period) -> tuple[int, int]:
+    """Sessions of the period that people came to, and those they missed without saying so."""
+    came = missed = 0
+    for one in some:
+        came += sum(period.first <= day <= period.last for day in one.attended_on)
+        missed += sum(period.first <= day <= period.last for day in one.missed_on)
+    return came, missed
+
+
+def _alerts(alerts: list[AlertFacts], period: Period) -> PublishedAlerts:
+    raised = [one for one in alerts if period.begins <= one.raised_at < period.ends]
+    contacted = [(one, one.contacted_at) for one in raised if one.contacted_at and one.contacted_at < period.ends]
+    hours = [(when - one.raised_at).total_seconds() / 3600 for one, when in contacted]
+    judged = len(contacted) + sum(
+        one.due_at < period.ends and (one.contacted_at is None or one.contacted_at >= period.ends) for one in raised
+    )
+    in_time = sum(when <= one.due_at for one, when in contacted)
+    still_open = [
+        one for one in alerts if one.raised_at < period.ends and (one.closed_at is None or one.closed_at >= period.ends)
+    ]
+    ages = [(period.ends - one.raised_at).total_seconds() / 86_400 for one in still_open]
+    return PublishedAlerts(
+        raised=publish_count(len(raised)),
+        hours_to_contact=publish_figure(round(median(hours), 1) if hours else None, people=len(hours)),
+        contacted_in_time=publish_rate(in_time, judged),
+        late=publish_count(judged - in_time),
+        open=publish_count(len(still_open)),
+        days_open=publish_figure(round(median(ages), 1) if ages else None, people=len(ages)),
+    )
+
+
+def _equity(
+    name: str,
+    referred: list[EpisodeFacts],
+    finished: list[EpisodeFacts],
+    recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
+) -> tuple[PublishedStratum, ...]:
+    rows = []
+    for category in sorted({one.strata[name] for one in (*referred, *finished)}):
+        came = [one for one in referred if one.strata[name] == category]
+        rates = recovered([one for one in finished if one.strata[name] == category])
+        rows.append(
+            PublishedStratum(
+                category=category,
+                referred=publish_count(len(came)),
+                treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came)),
+                recovery=publish_rate(rates.recovery.numerator, rates.recovery.denominator),
+                reliable_improvement=publish_rate(
+                    rates.reliable_improvement.numerator, rates.reliable_improvement.denominator
+                ),
+            )
+        )
+    return tuple(rows)
+
+
+def _places(
+    finished: list[EpisodeFacts],
+    everybody: list[EpisodeFacts],
+    period: Period,
+    staff_of_place: Mapping[str, Set[object]],
+    recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
+) -> dict[str, tuple[PublishedPlace, ...]]:
+    """Each rate by place, in the order of the alphabet: never ranked."""
+
+    def counts(where: Set[str]) -> dict[str, tuple[int, int]]:
+        there = [one for one in finished if one.place in where]
+        waits = [days for one in there if (days := one.days_to_first) is not None]
+        rates = recovered(there)
+        came, missed = _sessions([one for one in everybody if one.place in where], period)
+        return {
+            "completeness": (rates.completeness.numerator, rates.completeness.denominator),
+            "reliable_improvement": (rates.reliable_improvement.numerator, rates.reliable_improvement.denominator),
+            "within_six_weeks": (sum(days <= SIX_WEEKS_IN_DAYS for days in waits), len(waits)),
+            "did_not_attend": (missed, came + missed),
+        }
+
+    people = Counter(one.place for one in everybody)
+    groups = join_small_places({name: (people[name], staff) for name, staff in staff_of_place.items()})
+    whole = counts(frozenset(staff_of_place))
+    found: dict[str, list[PublishedPlace]] = {name: [] for name in whole}
+    for group in groups if len(groups) > 1 else ():
+        for name, (top, bottom) in counts(group).items():
+            found[name].append(_place(tuple(sorted(group)), top, bottom, publish_rate(*whole[name]).value))
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def join_small_places(places: Mapping[str, tuple[int, Set[object]]]) -> list[frozenset[str]]:
+    """Places that may be shown by themselves; one with few people or few staff is joined with the next smallest.
+
+    In words: while a place has fewer than 10 people or 3 staff, it and the smallest other place become one. Leaving it
+    out would not hide it: the whole minus the others gives it back. `places` are people and staff by name; the answer
+    is in the order of the alphabet.
+
+    >>> staff = {"a", "b", "c"}
+    >>> join_small_places({"School": (20, {"d"}), "Centre": (30, staff), "Clinic": (80, staff)}) == [
+    ...     frozenset({"Centre", "School"}), frozenset({"Clinic"})]
+    True
+    """
+    groups = [(people, frozenset(staff), frozenset({name})) for name, (people, staff) in places.items()]
+    while len(groups) > 1:
+        groups.sort(key=lambda group: (group[0], sorted(group[2])))
+        small = next(
+            (g for g in groups if g[0] < FEWEST_PEOPLE_OF_A_PLACE or len(g[1]) < FEWEST_STAFF_OF_A_PLACE), None
+        )
+        if small is None:
+            break
+        other = next(group for group in groups if group is not small)
+        groups = [group for group in groups if group is not small and group is not other]
+        groups.append((small[0] + other[0], small[1] | other[1], small[2] | other[2]))
+    return sorted((names for _, _, names in groups), key=sorted)
+
+
+def _place(names: tuple[str, ...], top: int, bottom: int, expected: float | None) -> PublishedPlace:
+    rate = publish_rate(top, bottom)
+    if rate.value is None or not rate.denominator or expected is None:
+        return PublishedPlace(names, rate, None)
+    return PublishedPlace(names, rate, place(rate.value, funnel_limits(expected, rate.denominator)))

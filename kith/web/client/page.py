@@ -1,0 +1,39 @@
+"""How every page of a client is shown: with times as the service writes them, and one's own record at hand."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kith.care.models import Client, Refusal, Stale, WrongMoment
+from kith.care.permissions import NotYours, reach
+from kith.web.asking import Request
+from kith.web.errors import summary
+
+
+class Page(Protocol):
+    """What every query of a client page answers with."""
+
+    @property
+    def time_zone(self) -> str: ...
+
+
+def show(request: Request, template: str, page: Page, *, refusal: Refusal | None = None, **more: Any) -> HttpResponse:
+    """The page, or the same page with what has to be put right above it."""
+    status = 200 if refusal is None else 409 if isinstance(refusal, Stale | WrongMoment) else 422
+    context = {"page": page, "errors": summary(refusal) if refusal else [], **more}
+    with timezone.override(ZoneInfo(page.time_zone)):
+        return render(request, f"web/client/{template}.html", context, status=status)
+
+
+def own_record(request: Request, verb: str, resource: str) -> Client:
+    """The asking client's own row, for an action; NotYours for everybody else."""
+    if request.viewer.client_id is None:
+        raise NotYours
+    client, _ = reach(request.viewer, Client, request.viewer.client_id, verb, resource, at=request.at)
+    assert isinstance(client, Client)
+    return client

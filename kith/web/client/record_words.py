@@ -1,0 +1,133 @@
+"""The plain words of "My record and my say": kinds of things, who people are, what was done, what a consent means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+Words = str | Promise
+
+THINGS: dict[str, Words] = {
+    "identity": gettext_lazy("Your name and date of birth"),
+    "contact": gettext_lazy("How to reach you"),
+    "appointments": gettext_lazy("Your appointments"),
+    "plan": gettext_lazy("Your plan and its reviews"),
+    "goals": gettext_lazy("Your goals"),
+    "answers": gettext_lazy("Your answers in check-ins"),
+    "scores": gettext_lazy("Your scores"),
+    "work": gettext_lazy("Your work between meetings"),
+    "safety_plan": gettext_lazy("Your safety plan"),
+    "formulation": gettext_lazy("The shared understanding of your situation"),
+    "progress_note": gettext_lazy("Notes about your sessions"),
+    "alerts": gettext_lazy("Answers that ask for help at once"),
+}
+COLUMNS: dict[str, Words] = {
+    "PR": gettext_lazy("your practitioner"),
+    "PS": gettext_lazy("your peer supporter"),
+    "GF": gettext_lazy("leads your group"),
+    "SU": gettext_lazy("supervisor of your practitioner"),
+    "FM": gettext_lazy("somebody you chose"),
+    "PM": gettext_lazy("manages the programme"),
+    "DU": gettext_lazy("on duty, for urgent help"),
+    "PO": gettext_lazy("looks after privacy"),
+    "AD": gettext_lazy("looks after the accounts"),
+    "RE": gettext_lazy("researcher"),
+}
+
+
+@dataclass(frozen=True)
+class ConsentWords:
+    """What one purpose means: its name, what a yes does, and what changes with a no."""
+
+    name: Words
+    yes: Words
+    no: Words
+
+
+CONSENTS = {
+    "treatment": ConsentWords(
+        gettext_lazy("Care here"),
+        gettext_lazy("Your team works with you and keeps a record of it."),
+        gettext_lazy(
+            "If you say no, your team talks with you about ending the care. What was written is kept as the law asks."
+        ),
+    ),
+    "sharing": ConsentWords(
+        gettext_lazy("Talking with other services"),
+        gettext_lazy("Your team may talk about your care with your doctor or another service that helps you."),
+        gettext_lazy("If you say no, your team asks you each time. Only danger to life is an exception."),
+    ),
+    "group": ConsentWords(
+        gettext_lazy("Being in a group"),
+        gettext_lazy(
+            "You may be asked to join a group. Its members know the name you choose, and nothing from your record."
+        ),
+        gettext_lazy("If you say no, you are not asked to join a group. If you are in one, talk with its leader."),
+    ),
+    "recording": ConsentWords(
+        gettext_lazy("Recording sessions"),
+        gettext_lazy(
+            "A session may be recorded so that your practitioner can learn from it. You are asked before each one."
+        ),
+        gettext_lazy("If you say no, nothing is recorded. Your care does not change."),
+    ),
+    "research": ConsentWords(
+        gettext_lazy("Research"),
+        gettext_lazy("Your numbers, without your name and your words, may help to find out what works."),
+        gettext_lazy("If you say no, your data are left out from now on. Your care does not change."),
+    ),
+    "family": ConsentWords(
+        gettext_lazy("Family or carers"),
+        gettext_lazy("Your team may talk with the family members or carers you name."),
+        gettext_lazy(
+            "If you say no, your team does not talk with them about you. Only danger to life is an exception."
+        ),
+    ),
+}
+
+
+def what_was_done(event: str) -> str:
+    """An audit event in plain words."""
+    return {
+        "person.seen": _("opened your record"),
+        "caseload.seen": _("saw you in the list of people they work with"),
+        "session.seen": _("prepared or looked at a session"),
+        "work.seen": _("looked at your work"),
+        "safety_plan.seen": _("looked at your safety plan"),
+        "safety_plan.written": _("wrote your safety plan with you"),
+        "session.booked": _("booked a session"),
+        "attendance.recorded": _("wrote down whether you came"),
+        "session.recorded": _("wrote a note about a session"),
+        "session.addendum": _("added to a note about a session"),
+        "assessment.recorded": _("wrote down how things are for you"),
+        "formulation.written": _("wrote down the shared understanding"),
+        "goal.agreed": _("added a goal with you"),
+        "goal.closed": _("closed a goal"),
+        "problem.named": _("wrote down what is hard"),
+        "plan.proposed": _("wrote down a plan"),
+        "plan.agreed": _("agreed a plan with you"),
+        "review.decided": _("reviewed your plan"),
+        "work.set": _("set work with you"),
+        "work.replied": _("replied to your work"),
+        "measurement.submitted": _("entered answers with you"),
+        "client.referred": _("took in your referral"),
+        "client.allocated": _("chose your practitioner"),
+        "alert.raised": _("said that they were worried about you"),
+        "alert.seen": _("took up an answer that asked for help"),
+        "alert.contacted": _("contacted you about an answer that asked for help"),
+        "alert.planned": _("looked at your safety plan with you"),
+        "alert.closed": _("closed an alert"),
+        "alert.handed_over": _("handed an alert to a colleague"),
+        "consent.given": _("wrote down your yes"),
+        "consent.withdrawn": _("wrote down your no"),
+        "contact_rule.set": _("changed how we may reach you"),
+        "account.opened": _("made your log-in"),
+        "emergency_override.started": _("opened your record in an emergency"),
+        "grant.given": _("gave somebody access"),
+        "grant.withdrawn": _("ended somebody's access"),
+        "group.joined": _("added you to a group"),
+        "group.left": _("ended your place in a group"),
+    }.get(event, _("worked with your record"))

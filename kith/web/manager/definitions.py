@@ -1,0 +1,159 @@
+"""What each number of the programme counts, in plain sentences: shown beside it and written into its export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The name of a number and what it counts."""
+
+    name: Promise | str
+    words: Promise | str
+
+
+DEFINITIONS: dict[str, Definition] = {
+    "referred": Definition(_("Referred"), _("Referrals that the service received in the period.")),
+    "assessed": Definition(
+        _("Assessed"), _("Those of them who had an assessment, or a first session, by the end of the period.")
+    ),
+    "treated": Definition(
+        _("Treated"), _("Those of them who came to at least one session or group meeting by the end of the period.")
+    ),
+    "finished": Definition(
+        _("Finished"),
+        _("Those of them whose care ended, after at least two attended sessions, by the end of the period."),
+    ),
+    "completeness": Definition(
+        _("Scores complete"),
+        _(
+            "Of the courses that finished in the period: those with a first and a last score on both PHQ-9 and GAD-7. "
+            "The rates below count only these. Courses without both may have gone worse or better; nobody knows."
+        ),
+    ),
+    "missing_pairs": Definition(
+        _("Scores missing"),
+        _("Courses that finished in the period and lack a first or a last score on either measure."),
+    ),
+    "caseness": Definition(
+        _("A case at the start"),
+        _("Of the courses with complete scores: those at or above the cut-off on either measure at the first score."),
+    ),
+    "recovery": Definition(
+        _("Recovery"),
+        _("Of the cases at the start with complete scores: those below the cut-off on both measures at the end."),
+    ),
+    "reliable_improvement": Definition(
+        _("Reliable improvement"),
+        _(
+            "Of the courses with complete scores: those better on at least one measure by more than measurement error, "
+            "and worse on none. This is a change before and after care without a comparison group: part of it would "
+            "have happened anyway. It is not the effect of treatment."
+        ),
+    ),
+    "reliable_recovery": Definition(
+        _("Reliable recovery"),
+        _("Of the cases at the start with complete scores: those who recovered and also improved reliably."),
+    ),
+    "reliable_deterioration": Definition(
+        _("Reliable deterioration"),
+        _(
+            "Of the courses with complete scores: those worse on at least one measure by more than measurement error, "
+            "and better on none."
+        ),
+    ),
+    "no_reliable_change": Definition(
+        _("No reliable change"),
+        _("Of the courses with complete scores: all others, also those better on one measure and worse on the other."),
+    ),
+    "days_to_first": Definition(
+        _("Days to the first session"),
+        _(
+            "Of the courses that finished in the period: days from the day the referral came to the first attended "
+            "session. Half of the people waited no longer than this."
+        ),
+    ),
+    "within_six_weeks": Definition(
+        _("First session within 6 weeks"),
+        _("Of the same courses: those with at most 42 days to the first session. The NHS standard is 75 of 100."),
+    ),
+    "within_eighteen_weeks": Definition(
+        _("First session within 18 weeks"),
+        _("Of the same courses: those with at most 126 days to the first session. The NHS standard is 95 of 100."),
+    ),
+    "days_to_second": Definition(
+        _("Days from first to second session"), _("Of the same courses. Half of the people waited no longer than this.")
+    ),
+    "second_after_28_days": Definition(
+        _("Second session after more than 28 days"), _("Of the same courses: a hidden wait inside care.")
+    ),
+    "second_after_90_days": Definition(
+        _("Second session after more than 90 days"), _("Of the same courses: a long hidden wait inside care.")
+    ),
+    "waiting": Definition(
+        _("Waiting"), _("People referred who had not come to a first session when the period ended, and had not left.")
+    ),
+    "waiting_over_six_weeks": Definition(
+        _("Waiting for more than 6 weeks"), _("Those of them who had waited 43 days or more.")
+    ),
+    "sessions_of_a_course": Definition(
+        _("Sessions of a finished course"), _("Half of the finished courses had no more attended sessions than this.")
+    ),
+    "did_not_attend": Definition(
+        _("Did not attend"),
+        _(
+            "Of the sessions and meetings that took place for a person in the period: those missed without a word. "
+            "Cancelled ones are left out. One person can count many times, so the interval is a little too narrow."
+        ),
+    ),
+    "dropped_out": Definition(
+        _("Dropped out"),
+        _("Of the people whose care ended in the period after at least one session: those who stayed away for good."),
+    ),
+    "raised": Definition(
+        _("Alerts raised"), _("Alerts raised in the period, from an answer or by a worried colleague.")
+    ),
+    "hours_to_contact": Definition(
+        _("Hours to contact"),
+        _("From the alert to the first contact with the person. Half of the contacts were sooner."),
+    ),
+    "contacted_in_time": Definition(
+        _("Contacted in time"),
+        _("Of the alerts whose time was up, or that were answered: those answered within the time their level sets."),
+    ),
+    "late": Definition(_("Alerts answered late"), _("Alerts answered after their time, or not yet though it was up.")),
+    "open": Definition(_("Alerts still open"), _("Alerts that nobody had closed when the period ended.")),
+    "days_open": Definition(_("Days open"), _("Age of those alerts when the period ended. Half of them were younger.")),
+}
+
+ROUNDING = _(
+    "Counts are rounded to the nearest 5, and counts from 1 to 7 are not shown, so that no number points at a person. "
+    "Rates and intervals are worked out from the rounded counts."
+)
+UNCONTROLLED = _(
+    "These are changes from the first to the last score, without a comparison group. People also get better with time, "
+    "and those who come at their worst would often be better later. Do not read them as the effect of treatment."
+)
+
+STRATA = {"gender": _("Gender"), "ethnicity": _("Ethnicity"), "deprivation": _("Deprivation of the neighbourhood")}
+KNOWN_CATEGORIES: dict[tuple[str, str], Promise] = {
+    ("gender", "woman"): _("Women"),
+    ("gender", "man"): _("Men"),
+    ("gender", "non-binary"): _("Non-binary people"),
+    ("deprivation", "1"): _("1, most deprived fifth"),
+    ("deprivation", "2"): _("2, second fifth"),
+    ("deprivation", "3"): _("3, middle fifth"),
+    ("deprivation", "4"): _("4, fourth fifth"),
+    ("deprivation", "5"): _("5, least deprived fifth"),
+}
+
+
+def category_name(stratum: str, category: str) -> str:
+    """What a category is called on the page; what people wrote themselves stays as it is."""
+    if category == "not stated":
+        return str(_("Not stated"))
+    return str(KNOWN_CATEGORIES.get((stratum, category), category))

@@ -1,0 +1,202 @@
+"""The pictures of the programme page, each with its sentence and its numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kith import pictures
+from kith.care.queries.outcomes import PlacesShown, Results
+from kith.web.manager.definitions import DEFINITIONS, STRATA, category_name
+from kith.web.manager.sentences import count_words, percent, range_words, rate_words, share_words
+
+OUTCOMES = (
+    "reliable_improvement",
+    "recovery",
+    "reliable_recovery",
+    "no_reliable_change",
+    "reliable_deterioration",
+    "caseness",
+)
+PLACES = ("reliable_improvement", "within_six_weeks", "did_not_attend", "completeness")
+SIX_WEEKS = 42
+
+
+def funnel(results: Results) -> dict[str, Any]:
+    """How far people came."""
+    names = {step.id: str(DEFINITIONS[step.id].name) for step in results.funnel}
+    steps = [
+        pictures.Step(
+            names[step.id],
+            step.people.people or 0,
+            count_words(step.people),
+            _("%(share)s %% of the step before") % {"share": percent(step.of_previous.value)}
+            if step.of_previous.value is not None and step.id != "referred"
+            else "",
+        )
+        for step in results.funnel
+    ]
+    first, last = results.funnel[0], results.funnel[-1]
+    sentence = _("Of %(referred)s people referred, %(finished)s have finished a course so far.") % {
+        "referred": count_words(first.people),
+        "finished": count_words(last.people),
+    }
+    return {
+        "drawing": pictures.funnel(
+            steps, title=_("From referral to the end"), sentence=sentence, empty=_("No referrals in this period.")
+        ),
+        "numbers": {
+            "heads": [_("Step"), _("People"), _("Of the step before")],
+            "rows": [
+                [names[s.id], count_words(s.people), "" if s.id == "referred" else rate_words(s.of_previous)]
+                for s in results.funnel
+            ],
+        },
+    }
+
+
+def waits(results: Results) -> dict[str, Any]:
+    """How long people waited for the first session."""
+    ranges = [
+        pictures.Wait(range_words(one.above, one.up_to), one.people, one.above is not None and one.above >= SIX_WEEKS)
+        for one in results.wait_ranges
+    ]
+    while ranges and not ranges[-1].count:
+        ranges.pop()
+    seen = results.rates["within_six_weeks"]
+    sentence = (
+        _("%(share)s %% had their first session within 6 weeks.") % {"share": percent(seen.value)}
+        if seen.value is not None
+        else _("Weeks from the referral to the first session, of the courses that finished.")
+    )
+    return {
+        "drawing": pictures.waits(
+            ranges, title=_("Weeks waited"), sentence=sentence, empty=_("Fewer than 8 people: not shown.")
+        ),
+        "numbers": {"heads": [_("Wait"), _("People")], "rows": [[one.label, str(one.count)] for one in ranges]},
+    }
+
+
+def outcomes(results: Results) -> dict[str, Any]:
+    """What became of people, as rates with their intervals."""
+    rates = {name: results.rates[name] for name in OUTCOMES}
+    bars = [
+        pictures.Rate(str(DEFINITIONS[name].name), rate_words(rate), rate.value, rate.low, rate.high)
+        for name, rate in rates.items()
+    ]
+    sentence = _("Reliable improvement: %(rate)s. A change before and after care, not the effect of treatment.") % {
+        "rate": rate_words(rates["reliable_improvement"])
+    }
+    return {
+        "drawing": pictures.rate_bars(
+            bars, title=_("What became of people"), sentence=sentence, empty=_("No finished courses yet.")
+        ),
+        "definitions": [DEFINITIONS[name] for name in OUTCOMES],
+    }
+
+
+def places(results: Results, chosen: str) -> dict[str, Any]:
+    """The chosen rate by place, in a funnel plot."""
+    shown = results.places[chosen]
+    name = str(DEFINITIONS[chosen].name)
+    spots = [
+        pictures.Spot(_joined(one.names), one.rate.denominator, one.rate.value, one.standing != "as_expected")
+        for one in shown.places
+        if one.standing and one.rate.denominator and one.rate.value is not None
+    ]
+    limits = [
+        pictures.Limit(one.people, one.inner_low, one.inner_high, one.outer_low, one.outer_high) for one in shown.limits
+    ]
+    words = pictures.FunnelWords(
+        people=_("Sessions") if chosen == "did_not_attend" else _("Courses"),
+        expected=_("The whole service"),
+        inner=_("95 of 100 places like it lie here by chance"),
+        outer=_("998 of 1000 lie inside these lines"),
+    )
+    return {
+        "drawing": pictures.funnel_plot(
+            spots,
+            limits,
+            expected=shown.whole.value,
+            words=words,
+            title=_("%(name)s by site, in per cent") % {"name": name},
+            sentence=_places_sentence(name, shown),
+            empty=_("Too few people at each site to show this."),
+        ),
+        "numbers": {
+            "heads": [_("Site"), name, _("Beside the whole service")],
+            "rows": [[_joined(one.names), rate_words(one.rate), _standing(one.standing)] for one in shown.places],
+        },
+        "definition": DEFINITIONS[chosen],
+    }
+
+
+def most_telling(results: Results) -> str:
+    """The first rate that can be shown for more than one site."""
+    seen = {name: sum(one.standing is not None for one in results.places[name].places) for name in PLACES}
+    return next((name for name in PLACES if seen[name] > 1), PLACES[0])
+
+
+def equity(results: Results, stratum: str) -> dict[str, Any]:
+    """One stratum: reliable improvement as a picture, and access and outcomes as a table."""
+    rows = results.equity[stratum]
+    bars = [
+        pictures.Rate(
+            category_name(stratum, row.category),
+            rate_words(row.treated),
+            row.treated.value,
+            row.treated.low,
+            row.treated.high,
+        )
+        for row in rows
+    ]
+    known = [row for row in rows if row.treated.value is not None]
+    sentence = (
+        _("Came to a first session: %(list)s.")
+        % {"list": "; ".join(f"{category_name(stratum, row.category)} {share_words(row.treated)}" for row in known)}
+        if known
+        else _("Every part is too small to show.")
+    )
+    return {
+        "name": STRATA[stratum],
+        "drawing": pictures.rate_bars(
+            bars, title=str(STRATA[stratum]), sentence=sentence, empty=_("Nobody in this period.")
+        ),
+        "rows": [
+            {
+                "category": category_name(stratum, row.category),
+                "referred": count_words(row.referred),
+                "treated": rate_words(row.treated),
+                "recovery": rate_words(row.recovery),
+                "improved": rate_words(row.reliable_improvement),
+            }
+            for row in rows
+        ],
+    }
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return " + ".join(names)
+
+
+def _standing(standing: str | None) -> str:
+    return {
+        None: _("not shown"),
+        "as_expected": _("within chance"),
+        "low": _("lower than chance explains"),
+        "high": _("higher than chance explains"),
+        "very_low": _("much lower than chance explains"),
+        "very_high": _("much higher than chance explains"),
+    }[standing]
+
+
+def _places_sentence(name: str, shown: PlacesShown) -> str:
+    outside = [_joined(one.names) for one in shown.places if one.standing not in (None, "as_expected")]
+    if not shown.limits:
+        return _("%(name)s cannot be shown by site: the numbers are too small.") % {"name": name}
+    if outside:
+        return _("Outside what chance explains: %(sites)s. Ask why before you judge: people differ too.") % {
+            "sites": ", ".join(outside)
+        }
+    return _("%(name)s: every site that can be shown lies within what chance explains.") % {"name": name}

@@ -1,0 +1,187 @@
+"""The words of the programme page: numbers with their denominators, and what to do first."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kith.care.queries.outcomes import Results, Snapshot
+from kith.web.manager.definitions import DEFINITIONS
+
+NOBODY = "nobody"
+
+
+class Rate(Protocol):
+    """A published rate."""
+
+    @property
+    def numerator(self) -> int | None: ...
+    @property
+    def denominator(self) -> int | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+class Count(Protocol):
+    """A published count."""
+
+    @property
+    def people(self) -> int | None: ...
+
+
+class Figure(Protocol):
+    """A published median."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def people(self) -> int | None: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+def percent(share: float | None) -> str:
+    """A share as a whole number of hundredths."""
+    return "" if share is None else str(round(share * 100))
+
+
+def count_words(count: Count) -> str:
+    """A count, or that it is too small to show."""
+    return _("fewer than 8, not shown") if count.people is None else str(count.people)
+
+
+def share_words(rate: Rate) -> str:
+    """“47 %”, or why there is none."""
+    if rate.value is None:
+        return _("nobody yet") if rate.reason == NOBODY else _("not shown")
+    return _("%(share)s %%") % {"share": percent(rate.value)}
+
+
+def basis_words(rate: Rate) -> str:
+    """Of how many, and how sure; or why it is not shown."""
+    if rate.reason == NOBODY:
+        return ""
+    if rate.denominator is None:
+        return _("fewer than 8 people, not shown")
+    if rate.value is None:
+        return _("fewer than 8 on one side, of about %(of)s") % {"of": rate.denominator}
+    return _("of about %(of)s, 95 %% interval %(low)s–%(high)s") % {
+        "of": rate.denominator,
+        "low": percent(rate.low),
+        "high": percent(rate.high),
+    }
+
+
+def rate_words(rate: Rate) -> str:
+    """“47 % of about 85, 95 % interval 37–58”."""
+    return " ".join(part for part in (share_words(rate), basis_words(rate)) if part)
+
+
+def figure_words(figure: Figure) -> str:
+    """A median, or why there is none."""
+    if figure.value is None:
+        return _("nobody yet") if figure.reason == NOBODY else _("not shown")
+    return str(number_format(figure.value, decimal_pos=None if figure.value % 1 else 0))
+
+
+def figure_basis(figure: Figure) -> str:
+    """On how many people a median rests."""
+    if figure.reason == NOBODY:
+        return ""
+    if figure.people is None:
+        return _("fewer than 8 people")
+    return _("median of about %(people)s") % {"people": figure.people}
+
+
+def range_words(above: int | None, up_to: int | None) -> str:
+    """A range of days in weeks."""
+    if above is None and up_to is None:
+        return _("Any wait")
+    if above is None:
+        return _("Up to %(weeks)s weeks") % {"weeks": (up_to or 0) // 7}
+    if up_to is None:
+        return _("More than %(weeks)s weeks") % {"weeks": above // 7}
+    return _("%(low)s to %(high)s weeks") % {"low": above // 7, "high": up_to // 7}
+
+
+def period_words(snapshot: Snapshot) -> str:
+    """“November 2025 to October 2026”."""
+    first, last = (date_format(day, "F Y") for day in (snapshot.period_from, snapshot.period_to))
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def snapshot_words(snapshot: Snapshot) -> str:
+    """A snapshot in a list to choose from."""
+    return _("%(period)s, taken on %(day)s") % {
+        "period": period_words(snapshot),
+        "day": date_format(snapshot.taken_at, "j F Y"),
+    }
+
+
+def first_thing(results: Results) -> dict[str, str]:
+    """What to do first: a sentence with its reason, and how pressing it is."""
+    late, missing, finished = (results.counts[name].people for name in ("late", "missing_pairs", "finished"))
+    if results.first_thing == "late_alerts":
+        found = (
+            _("Some alerts (fewer than 8) were answered late") if late is None
+            else _("About %(late)s alerts were answered late") % {"late": late}
+        )  # fmt: skip
+        return _advice("danger", found, _("Look at each of them with the duty team, and at the rota of those days."))
+    if results.first_thing == "too_few":
+        return _advice(
+            "info", _("Too few courses finished in this period to say how they ended"), _("Choose more months.")
+        )
+    if results.first_thing == "missing_scores":
+        found = (
+            _("Scores are missing for some (fewer than 8) of about %(all)s finished courses") % {"all": finished}
+            if missing is None
+            else _("Scores are missing for about %(missing)s of %(all)s finished courses")
+            % {"missing": missing, "all": finished}
+        )
+        return _advice("caution", found, _("Ask for end measures before the last session."))
+    if results.first_thing == "long_waits":
+        seen = percent(results.rates["within_six_weeks"].value)
+        found = _("Only %(seen)s %% had a first session within 6 weeks") % {"seen": seen}
+        return _advice("caution", found, _("Look at who is waiting, and offer a group or a first step meanwhile."))
+    return _advice(
+        "good", _("Alerts were answered in time and scores are complete"), _("Read on: who is served less well?")
+    )
+
+
+def _advice(tone: str, found: str, do: str) -> dict[str, str]:
+    return {"tone": tone, "title": found, "words": do}
+
+
+def number_of(results: Results, name: str) -> dict[str, Any]:
+    """One number with its name, its basis and its definition, for the row of big figures."""
+    about = DEFINITIONS[name]
+    if name in results.rates:
+        rate = results.rates[name]
+        shown, basis = share_words(rate), basis_words(rate)
+    elif name in results.figures:
+        figure = results.figures[name]
+        shown, basis = figure_words(figure), figure_basis(figure)
+    else:
+        count = results.counts[name]
+        shown, basis = ("–", _("fewer than 8, not shown")) if count.people is None else (str(count.people), "")
+    return {"id": name, "name": about.name, "shown": shown, "basis": basis, "words": about.words}
+
+
+def months_words(months: int) -> str:
+    """“Last 12 months”."""
+    return ngettext("Last month", "Last %(months)d months", months) % {"months": months}
+
+
+def export_link(results: Results) -> list[dict[str, str]]:
+    """Where the numbers of this snapshot can be had as a table."""
+    return [{"url": reverse("outcomes_export", args=[results.snapshot.id]), "label": _("All numbers as CSV")}]

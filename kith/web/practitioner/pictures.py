@@ -1,0 +1,101 @@
+"""What scores say, in a colleague's words: the state of a course, the signal with its reasons, and the pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kith import pictures
+from kith.care.queries.courses_of_scores import Judgement, ScoreCourse
+from kith.care.queries.person import Mark, PersonPage
+from kith.web.parts.timelines import course_sentence, spark_of, timeline_of
+
+SIGNALS: dict[str, tuple[Any, str, str]] = {
+    "off_track": (lazy("Off track"), "caution", "circle-alert"),
+    "watch": (lazy("Watch"), "info", "eye"),
+    "on_track": (lazy("On track"), "good", "circle-check"),
+    "recovered": (lazy("Below the cut-off"), "good", "sprout"),
+    "not_enough_data": (lazy("Too few scores"), "", "circle-dashed"),
+}
+"""The mark of each signal: word, tone, shape."""
+
+WHY: dict[str, Any] = {
+    "reliably_worse_than_start": lazy("Reliably worse than at the start"),
+    "loss_of_gains": lazy("The last two scores lost what was gained before"),
+    "no_response_at_expected_dose": lazy("No reliable change by the session when most who respond have responded"),
+    "worse_since_start": lazy("Worse than at the start, though it may be chance"),
+    "stalled": lazy("Hardly any change since the start"),
+    "below_cutoff": lazy("Below the cut-off now"),
+    "below_cutoff_from_start": lazy("Below the cut-off from the start"),
+    "fewer_than_two_scores": lazy("A change needs two scores"),
+    "no_reliable_change_known": lazy("Nobody has published how much change of this measure is more than chance"),
+}
+"""Each rule of the signals, said to a colleague."""
+
+
+def mark_of(status: str) -> dict[str, Any]:
+    """The chip of a signal: shape and word."""
+    label, tone, icon = SIGNALS[status]
+    return {"label": label, "tone": tone, "icon": icon}
+
+
+def state_words(judged: Judgement) -> str:
+    """The state of a course in one sentence: reliable or not, and on which side of the cut-off."""
+    if judged.category == "unknown":
+        return _("There are too few scores to speak of change.")
+    words = {
+        "recovered": _("Reliably recovered: better by more than chance, and now below the cut-off."),
+        "harmed": _("Reliable deterioration: worse by more than chance, and now above the cut-off."),
+        "deteriorated": _("Reliable deterioration: worse by more than chance."),
+        "improved": _("Reliable improvement, not yet recovered: still above the cut-off.")
+        if judged.is_case
+        else _("Reliable improvement. The first score was below the cut-off already, so recovery does not apply."),
+    }
+    return words.get(judged.category) or _unchanged(judged)
+
+
+def _unchanged(judged: Judgement) -> str:
+    if judged.began_as_case and not judged.is_case:
+        return _("Below the cut-off now, but the change is within chance: no reliable change.")
+    if not judged.began_as_case and not judged.is_case:
+        return _("No reliable change. Below the cut-off throughout: never a case by this measure.")
+    return _("No reliable change.")
+
+
+def why_words(judged: Judgement) -> list[str]:
+    """The reasons of a signal, the deciding one first."""
+    return [str(WHY[reason]) for reason in judged.reasons]
+
+
+def case_picture(course: ScoreCourse) -> pictures.Drawing:
+    """The course as the caseload shows it."""
+    return spark_of(
+        course, title=_("Scores of %(measure)s") % {"measure": course.name}, sentence=course_sentence(course)
+    )
+
+
+def person_picture(page: PersonPage, course: ScoreCourse) -> pictures.Drawing:
+    """The one picture of a person's page: scores, limits, sessions, plan changes, alerts and gaps."""
+    judged = course.judgement
+    sentence = " ".join([course_sentence(course), *([state_words(judged)] if judged else [])])
+    sessions = [(each.starts_at.date(), each.is_present) for each in page.thread.sessions if each.status]
+    return timeline_of(
+        course,
+        title=course.name,
+        sentence=sentence,
+        sessions=sessions,
+        flags=[_flag(mark) for mark in page.marks],
+        missed=page.missed,
+        until=page.today,
+    )
+
+
+def _flag(mark: Mark) -> pictures.Flag:
+    told = {"plan": mark.subject}
+    if mark.kind == "plan_agreed":
+        return pictures.Flag(mark.day, _("Begins: %(plan)s") % told, "plan")
+    if mark.kind == "plan_ended":
+        return pictures.Flag(mark.day, _("Ends: %(plan)s") % told, "ending")
+    return pictures.Flag(mark.day, _("Alert"), "event")

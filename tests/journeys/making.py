@@ -1,0 +1,31 @@
+"""A small invented service for the journeys, told through the actions people use: `python -m tests.journeys.making HOME`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+
+SEED = 20_261
+CLIENTS = 40
+MOMENT = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)  # a Friday morning: the same people need the same things in every run
+PASSWORD = "try-kith-today"
+PEOPLE = frozenset({"ana", "ben", "cleo", "dan", "dev", "eve", "finn"})
+
+
+def make(home: str) -> None:
+    """Fill `home` with a service whose year ends at MOMENT, with a snapshot of its outcomes."""
+    os.environ["KITH_HOME"] = home
+    from kith.cli.serving import prepare
+
+    prepare()
+    from kith.cli.replay import Replay
+    from kith.simulation import simulate
+
+    replay = Replay(simulate(SEED, ends=MOMENT, clients=CLIENTS), PASSWORD, PEOPLE)
+    replay.run(lambda done, of: None)
+    replay.take_snapshot(by="cleo", at=MOMENT)
+
+
+if __name__ == "__main__":
+    make(sys.argv[1])

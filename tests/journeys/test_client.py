@@ -1,0 +1,162 @@
+"""Ana's own ways through her pages: a check-in, work, her safety plan, and leaving in a hurry."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.journeys.stage import Person, Stage
+
+pytestmark = pytest.mark.journey
+
+QUESTIONS = 9
+RISK_QUESTION = 9
+PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+def answers_all(ana: Person, *, first: int = 1, risk: str = "Not at all") -> None:
+    """One answer a page, from question `first` to the last one."""
+    for number in range(first, QUESTIONS + 1):
+        ana.sees(f"Question {number} of")
+        ana.answers(risk if number == RISK_QUESTION else "Several days")
+        ana.presses("Continue")
+
+
+def test_ana_answers_a_check_in_and_gets_help_in_the_same_moment(stage: Stage) -> None:
+    ana = stage.someone("ana", on="phone")
+    ana.sees("How have you been?")
+    ana.opens("Start")
+    ana.sees("Who will see it")
+    ana.sees("Nobody reads it at once")
+    ana.opens("Start")
+    ana.sees("Question 1 of")
+    ana.answers("Not at all")
+    ana.presses("Continue")
+
+    ana.sees("Question 2 of")
+    ana.goes_back()
+    ana.sees("Question 1 of")
+    ana.has_chosen("Not at all")
+    ana.presses("Continue")
+
+    ana.answers("Several days")
+    ana.presses("Continue")
+    ana.opens("Pause and come back later")
+    ana.sees("Begun. Go on where you stopped.")
+    ana.opens("Go on")
+    ana.opens("Go on")
+    answers_all(ana, first=3, risk="Several days")
+
+    ana.sees("You are not alone with this")
+    ana.sees("has been told and will try to reach you")
+    ana.sees("My safety plan")
+    ana.keeps_a_picture("check-in-phone")
+    while not ana.page.locator("h1", has_text="Check your answers").count():
+        ana.answers("I'd rather not say")
+        ana.presses("Continue")
+    ana.sees_heading("Check your answers")
+    ana.presses("Send")
+
+    ana.sees_heading("Thank you")
+    ana.sees("You are not alone with this")
+    ana.sees(re.compile(r"Your score: \d+, from 0 to 27"))
+    ana.does_not_see(re.compile(r"severe|depression", re.IGNORECASE))
+    ana.opens("My story")
+    ana.keeps_a_picture("my-story-phone")
+
+
+def test_a_check_in_works_without_scripts(stage: Stage) -> None:
+    ana = stage.someone("ana", scripts=False)
+    ana.goes_to("/me/check-in/gad7/")
+    ana.opens("Start")
+    while not ana.page.locator("h1", has_text="Check your answers").count():
+        ana.answers("Several days")
+        ana.presses("Continue")
+    ana.presses("Send")
+    ana.sees_heading("Thank you")
+
+
+def test_work_can_be_written_and_handed_in_without_scripts(stage: Stage) -> None:
+    ana = stage.someone("ana", scripts=False)
+    ana.opens("My work")
+    ana.opens_the_first_open_work()
+    ana.opens(re.compile("Start|Go on"))
+    ana.types("Where were you, who was there, what happened?", "In the shop. The queue was long.")
+    ana.presses("Keep it and pause")
+    ana.sees("What you wrote is kept.")
+    ana.opens_the_first_open_work()
+    ana.opens("Go on")
+    ana.finds_in("Where were you, who was there, what happened?", "In the shop. The queue was long.")
+
+
+@pytest.mark.parametrize("device", ["phone", "small phone"])
+def test_exit_by_its_button_leaves_nothing_behind(stage: Stage, device: str) -> None:
+    ana = stage.someone("ana", on=device)  # type: ignore[arg-type]
+    ana.opens("My goals")
+    ana.leaves_by_the_exit_button()
+    ana.is_elsewhere()
+    ana.presses_the_browsers_back()
+    ana.sees_nothing_of_the_record()
+
+
+def test_exit_by_pressing_shift_three_times_leaves_nothing_behind(stage: Stage) -> None:
+    ana = stage.someone("ana")
+    ana.opens("My story")
+    ana.presses_keys("Shift", "Shift")
+    ana.sees_heading("My story")
+    ana.presses_keys("Shift")
+    ana.is_elsewhere()
+    ana.presses_the_browsers_back()
+    ana.sees_nothing_of_the_record()
+
+
+def test_capital_letters_do_not_count_as_leaving(stage: Stage) -> None:
+    ana = stage.someone("ana")
+    ana.opens("My goals")
+    ana.presses_keys("Shift+A", "Shift+B", "Shift+C", "Shift+D")
+    ana.is_at("/me/goals/")
+
+
+def test_the_safety_plan_prints_on_one_page(stage: Stage) -> None:
+    ana = stage.someone("ana")
+    ana.opens(re.compile("My safety plan"))
+    ana.keeps_a_picture("safety-plan-phone")
+    printed = ana.page.pdf(format="A4")
+    assert len(PAGE_OBJECT.findall(printed)) == 1, "The safety plan must fit on one sheet, to be folded and carried."
+
+
+def test_help_right_now_needs_no_log_in(stage: Stage) -> None:
+    nobody = stage.someone(None, on="phone")
+    nobody.goes_to("/right-now/")
+    nobody.sees("Samaritans")
+    nobody.opens("Try it")
+    nobody.sees("Step 1 of")
+    nobody.opens("Next")
+    nobody.sees("Step 2 of")
+
+
+@pytest.mark.parametrize("address", ["/me/", "/me/goals/", "/me/story/", "/me/safety-plan/", "/care/", "/programme/"])
+def test_everything_else_asks_who_is_there(stage: Stage, address: str) -> None:
+    nobody = stage.someone(None, on="phone")
+    nobody.goes_to(address)
+    nobody.is_at("/log-in/")
+
+
+def test_dev_of_another_team_is_told_that_ana_is_not_there(stage: Stage) -> None:
+    ben = stage.someone("ben")
+    ben.looks_for("Ana")
+    ben.opens(re.compile("^Ana "))
+    about_ana = [urlsplit(ben.page.url).path]
+    links = ben.page.eval_on_selector_all("main a[href^='/care/']", "all => all.map(one => one.getAttribute('href'))")
+    about_ana += sorted({urlsplit(link).path for link in links} - {"/care/", "/care/refer/"})
+    assert len(about_ana) > 5, "Too few pages about Ana were found to try."
+    dev = stage.someone("dev")
+    dev.looks_for("Ana")
+    dev.does_not_see("Ana ")
+    for address in about_ana:
+        answer = dev.page.request.get(address, max_redirects=0)
+        is_open_to_all = address.endswith("/concern/")  # anybody may say that they are worried; it shows nothing
+        assert answer.status == (200 if is_open_to_all else 404), f"Dev asked for {address} and got {answer.status}."
+        assert "Ana" not in answer.text(), f"{address} tells Dev about Ana."

@@ -1,0 +1,164 @@
+"""Every address of the product, asked from the resolver; and how to knock at one as somebody."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.safety.expected import Door, outcome, table
+from tests.safety.world import SUBJECTS, World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+PLAIN = {"instrument": "phq9", "number": 1}
+NOBODY = uuid.UUID(int=7)
+# What a form needs before the act behind it is tried at all.
+BODIES: dict[str, dict[str, str]] = {
+    "alert": {"step": "planned", "note": "Looked at it together"},
+    "my_goals": {"do": "add", "words": "Cook again"},
+    "my_work_item": {"step": "1", "version": "0", "key": str(uuid.UUID(int=81))},
+    "check_in_summary": {"version": "0", "key": str(uuid.UUID(int=82))},
+    "check_in_question": {"version": "0", "key": str(uuid.UUID(int=83)), "item": "interest", "answer": "1"},
+}
+ALLOWED = {"GET": {200, 302}, "HEAD": {200, 302}, "POST": {200, 302, 400, 422}}
+
+
+def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str, Callable[..., Any]]]:
+    """(name, route, view) of every address."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry.name or "", before + str(entry.pattern), entry.callback
+        else:
+            yield from patterns(entry, before + str(entry.pattern))
+
+
+def is_stub(view: Callable[..., Any]) -> bool:
+    """A page that is not built yet: its view says nothing but “absent”."""
+    if not inspect.isfunction(view):
+        return False
+    function = ast.parse(textwrap.dedent(inspect.getsource(view))).body[0]
+    body = [line for line in getattr(function, "body", []) if not isinstance(line, ast.Expr)]
+    return len(body) == 1 and isinstance(body[0], ast.Raise) and "Http404" in ast.unparse(body[0])
+
+
+def things_of(page: str, route: str) -> dict[str, str]:
+    """The names in the route that stand for an object -> the kind of object."""
+    kinds = {name: name.removesuffix("_id") for name in re.findall(r"<uuid:(\w+)>", route)}
+    return {name: "meeting" if page == "meeting" else kind for name, kind in kinds.items()}
+
+
+def address(world: World, page: str, route: str, subject: str) -> str:
+    """The address of a page about one subject; `nobody` for an object that does not exist."""
+    given: dict[str, Any] = {name: value for name, value in PLAIN.items() if f":{name}>" in route}
+    for name, kind in things_of(page, route).items():
+        given[name] = NOBODY if subject == "nobody" else world.things[kind, subject].pk
+    return reverse(page, kwargs=given)
+
+
+@dataclass
+class Knocking:
+    """Browsers of every actor, logged in once; and what was found."""
+
+    world: World
+    browsers: dict[str, Browser] = field(default_factory=dict)
+    cookies: dict[str, Any] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+    bodies: dict[tuple[str, str, str], tuple[int, bytes]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for actor in self.world.actors:
+            browser = Browser(raise_request_exception=False)
+            if actor != "anonymous":
+                browser.force_login(self.world.users[actor], backend="django.contrib.auth.backends.ModelBackend")
+            self.browsers[actor], self.cookies[actor] = browser, {k: v.value for k, v in browser.cookies.items()}
+
+    def knock(self, actor: str, method: str, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
+        """One request; whatever it wrote is undone, and the session is as before."""
+        browser = self.browsers[actor]
+        browser.cookies.clear()
+        for name, value in self.cookies[actor].items():
+            browser.cookies[name] = value
+        with transaction.atomic():
+            sent: Any = {"data": data or {}} if method == "POST" else {}
+            response: HttpResponse = getattr(browser, method.lower())(url, **sent)
+            transaction.set_rollback(True)
+        return response
+
+    def every_door(
+        self,
+        pages: Iterable[str] | None = None,
+        methods: Iterable[str] = METHODS,
+        actors: Iterable[str] | None = None,
+        *,
+        until_first: bool = False,
+    ) -> Knocking:
+        """Knock everywhere and compare with what the table says; `until_first` stops at the first door that is wrong."""
+        for page, route, view in patterns():
+            if page not in table()["pages"] or (pages is not None and page not in pages):
+                continue
+            subjects = SUBJECTS if things_of(page, route) else SUBJECTS[:1]
+            for method in methods:
+                for number, actor in enumerate(list(actors or self.world.actors)):
+                    # Methods that no page knows are refused before any object is looked for: one object per actor.
+                    turn = (subjects[number % len(subjects)],)
+                    for subject in subjects if method in ALLOWED else turn:
+                        self._compare(Door(page, method, route), actor, subject, stub=is_stub(view))
+                        if until_first and self.failures:
+                            return self
+        return self
+
+    def _compare(self, door: Door, actor: str, subject: str, *, stub: bool) -> None:
+        url = address(self.world, door.page, door.route, subject)
+        wanted = outcome(door, actor, subject)
+        response = self.knock(actor, door.method, url, BODIES.get(door.page))
+        self.counts[wanted] += 1
+        if not self._is_as_wanted(door, actor, wanted, response, stub):
+            note = getattr(response, "exc_info", None)
+            why = f" ({note[0].__name__}: {note[1]})" if note else ""
+            self.failures.append(
+                f"{actor} {door.method} {door.page} of {subject}: wanted {wanted}, got {response.status_code}{why}"
+            )
+
+    def _is_as_wanted(self, door: Door, actor: str, wanted: str, response: HttpResponse, stub: bool) -> bool:
+        status = response.status_code
+        if wanted == "wrong method":
+            return status == 405
+        if wanted == "log in":
+            return status == 302 and str(response.get("Location", "")).startswith(reverse("login"))
+        if wanted == "forbidden":
+            return status == 403
+        if wanted == "absent":
+            return status == 404 and self._looks_absent(door, actor, response)
+        if stub:
+            self.counts["stub"] += 1
+            return status == 404
+        return status in ALLOWED[door.method]
+
+    def _looks_absent(self, door: Door, actor: str, response: HttpResponse) -> bool:
+        """The same answer, to the letter, as for something that does not exist."""
+        if not things_of(door.page, door.route):
+            return True
+        key = (actor, door.page, door.method)
+        if key not in self.bodies:
+            nowhere = address(self.world, door.page, door.route, "nobody")
+            missing = self.knock(actor, door.method, nowhere, BODIES.get(door.page))
+            self.bodies[key] = (missing.status_code, _plain(missing))
+        return self.bodies[key] == (response.status_code, _plain(response))
+
+
+def _plain(response: HttpResponse) -> bytes:
+    headers = sorted(f"{name}: {value}" for name, value in response.headers.items() if name != "Set-Cookie")
+    return TOKEN.sub(b"", response.content) + "\n".join(headers).encode()

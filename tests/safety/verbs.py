@@ -1,0 +1,289 @@
+"""How to do every verb of the product to somebody: what the policy asks for it, and the rest of its arguments."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import kith.care.actions
+from kith.care.actions import assess, deliver, finish, formulate, gather, plan, refer, review
+from kith.care.actions.acting import VERBS
+from kith.care.models import Assignment, OutboxMessage
+from tests.safety.world import NOW, PHQ9, World
+
+Given = dict[str, Any]
+Build = Callable[[World, str], Given]
+
+
+def every_verb() -> dict[str, Callable[..., Any]]:
+    """All of them, every module of actions imported."""
+    for module in pkgutil.iter_modules(kith.care.actions.__path__):
+        importlib.import_module(f"kith.care.actions.{module.name}")
+    return VERBS
+
+
+def fresh(world: World, kind: str, subject: str) -> Any:
+    """The row as the database has it now."""
+    thing = world.things[kind, subject]
+    return type(thing)._default_manager.get(pk=thing.pk)
+
+
+def client(world: World, subject: str) -> Given:
+    """Verbs that act on a person."""
+    return {"client": fresh(world, "client", subject)}
+
+
+def thing(kind: str, name: str = "", **more: Any) -> Build:
+    """Verbs that act on one row."""
+    return lambda world, subject: {name or kind: fresh(world, kind, subject), **more}
+
+
+def person(**more: Any) -> Build:
+    """Verbs that act on a person, with more arguments."""
+    return lambda world, subject: client(world, subject) | more
+
+
+def _colleague(world: World, subject: str) -> Any:
+    return world.users["other_ben" if subject == "olga" else "ben"]
+
+
+def _duty(world: World, subject: str) -> Any:
+    return world.users["other_dan" if subject == "olga" else "dan"]
+
+
+def _grant(world: World, subject: str) -> Given:
+    return {"grant": fresh(world, "client", subject).grant_set.first() or _any_grant(world, subject)}
+
+
+def _any_grant(world: World, subject: str) -> Any:
+    from kith.care.models import Grant
+
+    grant = Grant(
+        client=world.clients[subject],
+        grantee=world.users["walt"],
+        kind="consent",
+        resources=["plan"],
+        given_by=world.users["walt"],
+        starts=NOW,
+        ends=NOW + timedelta(days=1),
+        made_at=NOW,
+    )
+    grant.reason = ""
+    grant.save()
+    return grant
+
+
+def _draft_work(world: World, subject: str) -> Given:
+    Assignment.objects.filter(pk=world.things["assignment", subject].pk).update(state="started")
+    return {
+        "assignment": fresh(world, "assignment", subject),
+        "key": uuid.uuid4(),
+        "answers": {"lifted": "A walk"},
+        "version": 0,
+    }
+
+
+def _proposed(world: World, subject: str) -> Given:
+    agreed = fresh(world, "plan", subject)
+    agreed.pk, agreed.state, agreed.agreed_at, agreed.replaces = uuid.uuid4(), "proposed", None, None
+    agreed._state.adding = True
+    agreed.why = agreed.client_choice = agreed.not_working_if = ""
+    agreed.save()
+    return {"plan": agreed}
+
+
+def _session(world: World, subject: str) -> Given:
+    return {"session": fresh(world, "session", subject), "client": world.clients[subject]}
+
+
+def _held(world: World, subject: str) -> Given:
+    return {"session": fresh(world, "held", subject), "client": world.clients[subject]}
+
+
+def _message(world: World, subject: str) -> Given:
+    return {"message": OutboxMessage.objects.filter(to_user__isnull=False).first()}
+
+
+def _site(world: World, subject: str) -> Any:
+    return world.clients[subject].site
+
+
+CHOICE = plan.Choice("cbt-depression", 8, "clinic", "individual", "It fits.", "Yes.", "No change by six.")
+ANSWERS = {"instrument": "phq9", "answers": PHQ9}
+
+# Verb -> (what it asks for, its arguments). "W row" and "function name" as in the policy; W! wants it without limits;
+# "installation" is what only the running product itself may do.
+CALLS: dict[str, tuple[str, Build]] = {
+    "assess.record_assessment": ("W formulation", person(circumstances=dict.fromkeys(assess.CIRCUMSTANCES, "x"))),
+    "consent.decide_consent": ("W consents", person(purpose="research", is_given=False, text_version="1")),
+    "consent.give_grant": (
+        "W consents",
+        lambda w, s: client(w, s)
+        | {"grantee": w.users["walt"], "kind": "consent", "resources": ["plan"], "ends": NOW + timedelta(days=2)}
+        | {"reason": "Wished"},
+    ),
+    "consent.withdraw_grant": ("W consents", _grant),
+    "consent.open_in_emergency": ("emergency", person(reason="Found at the river, not answering")),
+    "consent.block_account": ("W consents", lambda w, s: client(w, s) | {"user": w.users["emx"], "reason": "Cousins"}),
+    "deliver.book_session": (
+        "W appointments",
+        lambda w, s: {
+            "plan": fresh(w, "plan", s),
+            "starts_at": NOW + timedelta(days=7),
+            "minutes": 50,
+            "setting": "clinic",
+            "practitioner": _colleague(w, s).pk,
+        },
+    ),
+    "deliver.record_attendance": (
+        "W appointments",
+        lambda w, s: _session(w, s) | {"status": "attended", "minutes": 50, "reason": ""},
+    ),
+    "deliver.record_session": (
+        "W progress_note",
+        lambda w, s: _held(w, s) | {"what": deliver.WhatHappened("More"), "adds_to": fresh(w, "record", s)},
+    ),
+    "deliver.set_work": (
+        "W plan",
+        lambda w, s: {
+            "plan": fresh(w, "plan", s),
+            "session": None,
+            "work": deliver.Work("thought-record", "To look", None),
+        },
+    ),
+    "deliver.hand_in_work": (
+        "W work",
+        thing("assignment", key=uuid.UUID(int=91), done="part", answers={"lifted": "A walk"}, obstacle=""),
+    ),
+    "deliver.reply_to_work": ("W plan", thing("entry", words="I saw that.")),
+    "evaluate.take_snapshot": (
+        "function programme",
+        lambda w, s: {
+            "period_from": date(2025, 11, 1),
+            "period_to": date(2025, 11, 30),
+            "service_id": w.clients[s].service_id,
+        },
+    ),
+    "finish.finish_session": (
+        "W progress_note",
+        lambda w, s: _session(w, s)
+        | {"done": finish.Finished("attended", 50, "", deliver.WhatHappened("Done")), "draft_version": 0},
+    ),
+    "finish.save_session_draft": (
+        "W progress_note",
+        lambda w, s: _session(w, s) | {"content": {"note": "Half"}, "version": 0},
+    ),
+    "formulate.name_problem": ("W plan", person(words="Sleep")),
+    "formulate.resolve_problem": ("W plan", thing("problem")),
+    "formulate.write_formulation": (
+        "W formulation",
+        person(template="five-ps", boxes={"presenting": "x"}, is_shared=False),
+    ),
+    "gather.form_group": (
+        "function form_group",
+        lambda w, s: {
+            "site": _site(w, s),
+            "name": "New",
+            "kind": "therapy",
+            "protocol": "community-sociotherapy",
+            "capacity": 8,
+            "facilitators": [w.users["other_finn" if s == "olga" else "finn"]],
+            "agreement": "",
+        },
+    ),
+    "gather.join_group": (
+        "W group",
+        lambda w, s: {
+            "group": fresh(w, "group", s),
+            "client": w.clients["olga" if s == "olga" else "sam_as_client"],
+            "display_name": "Sam",
+        },
+    ),
+    "gather.join_by_number": (
+        "W group",
+        lambda w, s: {
+            "group": fresh(w, "group", s),
+            "number": w.clients["olga" if s == "olga" else "sam_as_client"].number,
+            "display_name": "Sam",
+        },
+    ),
+    "gather.leave_group": (
+        "W group",
+        lambda w, s: {"membership": fresh(w, "group", s).memberships.filter(ends=None).first()},
+    ),
+    "gather.book_meeting": ("W group", thing("group", starts_at=NOW + timedelta(days=9), minutes=90)),
+    "gather.record_meeting": ("W group_note", thing("meeting", register=(), themes="Quiet", note="Quiet")),
+    "measure.save_answers": ("W answers", person(**ANSWERS, key=uuid.UUID(int=92), version=0)),
+    "measure.answer_question": (
+        "W answers",
+        person(instrument="phq9", item="mood", value=1, key=uuid.UUID(int=93), version=0),
+    ),
+    "measure.send_check_in": (
+        "W answers",
+        person(instrument="phq9", key=uuid.UUID(int=94), version=0, language="en"),
+    ),
+    "measure.submit_measurement": ("W answers", person(**ANSWERS, key=uuid.UUID(int=95), language="en")),
+    "messages.lease_messages": ("installation", lambda w, s: {"limit": 3}),
+    "messages.mark_sent": ("installation", _message),
+    "messages.mark_failed": ("installation", lambda w, s: _message(w, s) | {"failure": "No answer"}),
+    "messages.plan_reminders": ("installation", lambda w, s: {}),
+    "plan.agree_goal": ("W goals", person(words="Cook", first_step="Buy rice", problem=None)),
+    "plan.close_goal": ("W goals", thing("goal")),
+    "plan.propose_plan": ("W plan", person(choice=CHOICE)),
+    "plan.agree_plan": ("W plan", _proposed),
+    "plan.attest_gates": ("W plan", thing("plan", gates=plan.gates_before("cbt-depression"))),
+    "practise.save_work": ("W work", _draft_work),
+    "refer.refer": (
+        "function refer",
+        lambda w, s: {
+            "site": _site(w, s),
+            "person": refer.NewClient("Nia"),
+            "source": "self",
+            "reason": "",
+            "received_on": NOW.date(),
+        },
+    ),
+    "refer.allocate": ("function allocate", lambda w, s: client(w, s) | {"practitioner": _colleague(w, s)}),
+    "refer.set_contact_rule": ("W contact", person(rule=refer.SafeContact("none"))),
+    "review.decide_review": (
+        "W plan",
+        thing("plan", decision="go_on", reason="Better", client_says="Yes", seen_then={}),
+    ),
+    "review.end_episode": ("W plan", person(ending="completed", note="")),
+    "safety.raise_concern": ("W alerts", person(level="high", words="Worried")),
+    "safety.see_alert": ("W! alerts", thing("alert")),
+    "safety.contact_about_alert": ("W! alerts", thing("alert", note="Rang")),
+    "safety.review_safety_for_alert": ("W! alerts", thing("alert", note="Looked")),
+    "safety.close_alert": ("W! alerts", thing("alert", outcome="plan_renewed", note="")),
+    "safety.hand_over_alert": ("W! alerts", lambda w, s: {"alert": fresh(w, "alert", s), "to": _duty(w, s), "note": ""}),
+    "safety.write_safety_plan": ("W safety_plan", person(steps={"coping": ["Walk"]}, reasons_for_living="")),
+    "set_up.open_service": (
+        "function set_up",
+        lambda w, s: {"name": "Third", "language": "en", "country": "GB", "time_zone": "Europe/London"},
+    ),
+    "set_up.add_site": ("function set_up", lambda w, s: {"service": w.clients[s].service, "name": "Annexe"}),
+    "set_up.open_account": (
+        "function set_up",
+        lambda w, s: {
+            "service": w.clients[s].service,
+            "username": "newcomer",
+            "display_name": "New",
+            "roles": ["duty"],
+            "password": None,
+        },
+    ),
+    "set_up.give_client_login": ("function set_up", person(username="again", password=None)),
+    "set_up.start_supervision": (
+        "function set_up",
+        lambda w, s: {"supervisor": _duty(w, s), "supervisee": _colleague(w, s)},
+    ),
+}
+GROUP_VERBS = {"gather.join_group", "gather.join_by_number", "gather.leave_group", "gather.book_meeting", "gather.record_meeting"}
+OWN_ONLY = {"practise.save_work"}  # a client's own half-written work
+ANYWHERE = {"set_up.open_service"}  # makes a new service, so there is none to compare with
+
+__all__ = ["ANYWHERE", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]

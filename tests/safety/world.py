@@ -1,0 +1,393 @@
+"""Two services with everybody who may try a door: built through the actions, as in life.
+
+Ana is the subject. Con is with her in a couple, Gus in a group; Lea has left that group. Zed is a stranger of the same
+service and Olga one of another service. Where the product has no verb yet (a second member of a team, an end of a role,
+a just-in-time grant) the row is written directly; each such place says so.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from kith.care.actions import assess, consent, deliver, formulate, gather, measure, plan, refer, review, safety, set_up
+from kith.care.models import (
+    Block,
+    CareRelationship,
+    Client,
+    Evaluation,
+    Facilitation,
+    Grant,
+    Group,
+    Plan,
+    Role,
+    Service,
+    Session,
+    Site,
+    SupervisionLink,
+    User,
+)
+from kith.care.models.knowledge import library
+from kith.care.permissions import Viewer, viewer_of
+from tests.safety.canaries import Perch, canary, perches
+
+START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
+SUBJECTS = ("ana", "gus", "zed", "olga")  # own, same group, a stranger's, another service's
+STAFF = {
+    "ben": ("practitioner",),
+    "dev": ("practitioner",),
+    "bea": ("practitioner",),
+    "enid": ("practitioner",),
+    "emi": ("practitioner",),
+    "emx": ("practitioner",),
+    "ira": ("practitioner",),
+    "rolf": ("practitioner",),
+    "sam": ("practitioner",),
+    "finn": ("facilitator",),
+    "fay": ("facilitator",),
+    "hal": ("facilitator",),
+    "pete": ("peer_supporter",),
+    "petra": ("peer_supporter",),
+    "polly": ("peer_supporter",),
+    "eve": ("supervisor",),
+    "sid": ("supervisor",),
+    "cleo": ("manager",),
+    "cora": ("manager",),
+    "dan": ("duty",),
+    "rex": ("researcher",),
+    "ada": ("administrator",),
+    "pia": ("privacy_officer",),
+    "paul": ("privacy_officer",),
+    "carl": (),
+    "fred": (),
+    "walt": (),
+}
+OTHER_STAFF = {
+    "other_ben": ("practitioner",),
+    "other_cleo": ("manager",),
+    "other_dan": ("duty",),
+    "other_finn": ("facilitator",),
+}
+PHQ9 = dict.fromkeys(
+    ("interest", "mood", "sleep", "energy", "appetite", "self_worth", "concentration", "movement"), 1
+) | {"self_harm": 1}
+PROXY_SEES = ("appointments", "plan", "goals")
+PETRA_SEES = ("scores", "safety_plan")
+
+
+@dataclass
+class World:
+    """Everybody, everything, and which canary belongs where."""
+
+    service: Service
+    other: Service
+    users: dict[str, User] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    things: dict[tuple[str, str], Any] = field(default_factory=dict)
+    canaries: dict[str, Perch] = field(default_factory=dict)
+
+    def sees(self, name: str, at: datetime = NOW) -> Viewer:
+        """The viewer somebody is."""
+        return viewer_of(self.users[name], at=at, request_id=uuid.uuid4().hex)
+
+    @property
+    def actors(self) -> list[str]:
+        """Everybody who tries every door, and somebody without a log-in."""
+        return [*self.users, "anonymous"]
+
+
+def a_world() -> World:
+    """Build it. Everything has happened by NOW."""
+    world = World(_service("Harbour Service", "GB"), _service("Hill Service", "GB"))
+    site, other_site = (_site(service) for service in (world.service, world.other))
+    _accounts(world, world.service, STAFF)
+    _accounts(world, world.other, OTHER_STAFF)
+    for name, practitioner in (("ana", "ben"), ("con", "ben"), ("gus", "dev"), ("lea", "dev"), ("zed", "dev")):
+        _client(world, name, site, practitioner, "dan")
+    _client(world, "olga", other_site, "other_ben", "other_dan")
+    _staff_member_in_care(world, site)
+    for name in SUBJECTS:
+        by = "other_ben" if name == "olga" else "ben" if name == "ana" else "dev"
+        _way(world, name, by)
+    _group(world, "ana", site, "finn", "therapy", ("ana", "gus", "lea"))
+    _group(world, "gus", site, "fay", "couple", ("ana", "con"))
+    _group(world, "zed", site, "hal", "therapy", ("zed",))
+    _group(world, "olga", other_site, "other_finn", "therapy", ("olga",))
+    _rights_that_began_and_ended(world)
+    for name in SUBJECTS:
+        service = world.other if name == "olga" else world.service
+        world.things["evaluation", name] = Evaluation.objects.filter(service=service).first() or _evaluation(service)
+    world.canaries = perches()
+    return world
+
+
+def _service(name: str, country: str) -> Service:
+    return set_up.open_service(
+        name=name, language="en", country=country, time_zone="Europe/London", by=set_up.founder(), at=START
+    )
+
+
+def _site(service: Service) -> Site:
+    return set_up.add_site(service=service, name=f"{service.name} House", by=set_up.founder(service.pk), at=START)
+
+
+def _accounts(world: World, service: Service, staff: dict[str, tuple[str, ...]]) -> None:
+    for name, roles in staff.items():
+        world.users[name] = set_up.open_account(
+            service=service,
+            username=name.replace("_", "-"),
+            display_name=name.title() if roles else "",
+            roles=roles,
+            password=None,
+            by=set_up.founder(service.pk),
+            at=START,
+        )
+
+
+def _client(world: World, name: str, site: Site, practitioner: str, duty: str) -> None:
+    person = refer.NewClient(
+        canary(), canary(), canary(), date_of_birth=canary(), pronouns=canary(), equity={"gender": canary()}
+    )
+    by = world.sees(duty, START)
+    client = refer.refer(
+        site=site, person=person, source="self", reason=canary(), received_on=START.date(), by=by, at=START
+    )
+    refer.allocate(client=client, practitioner=world.users[practitioner], by=by, at=START)
+    world.users[name] = set_up.give_client_login(
+        client=client, username=name, password=None, by=set_up.founder(site.service_id), at=START
+    )
+    world.clients[name] = client
+    consent.decide_consent(
+        client=client, purpose="group", is_given=True, text_version="1", by=world.sees(name, START), at=START
+    )
+
+
+def _staff_member_in_care(world: World, site: Site) -> None:
+    """Sam works here and is also in care here; the log-in is the same, which the product has no verb for."""
+    _client(world, "sam_as_client", site, "dev", "dan")
+    client, account = world.clients["sam_as_client"], world.users.pop("sam_as_client")
+    client.user = world.users["sam"]
+    client.save(update_fields=["user"])
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+
+
+def _way(world: World, name: str, practitioner: str) -> None:
+    """Every noun of the way for one person, each private field with its own canary."""
+    client, by, own = world.clients[name], world.sees(practitioner, START), world.sees(name, START)
+    act: dict[str, Any] = {"by": by, "at": START + timedelta(hours=1)}
+    mine: dict[str, Any] = {"by": own, "at": START + timedelta(hours=2)}
+    world.things["client", name] = client
+    refer.set_contact_rule(client=client, rule=refer.SafeContact("sms", canary(), note=canary()), **mine)
+    consent.decide_consent(client=client, purpose="treatment", is_given=True, text_version="1", **mine)
+    assess.record_assessment(
+        client=client, circumstances={part: canary() for part in assess.CIRCUMSTANCES}, **act
+    )
+    problem = formulate.name_problem(client=client, words=canary(), **act)
+    boxes = [box.id for box in library().formulations["five-ps"].boxes]
+    for is_shared in (False, True):
+        formulate.write_formulation(
+            client=client, template="five-ps", boxes={box: canary() for box in boxes}, is_shared=is_shared, **act
+        )
+    goal = plan.agree_goal(client=client, words=canary(), first_step=canary(), problem=problem, **act)
+    agreed = _plan(client, goal, act)
+    held, coming = _sessions(world, agreed, practitioner)
+    act["at"] = mine["at"] = held.starts_at + timedelta(hours=2)
+    _notes(client, held, goal, act)
+    work = _work(client, agreed, held, act, mine)
+    key = uuid.uuid5(uuid.NAMESPACE_URL, name)
+    sent = measure.submit_measurement(client=client, instrument="phq9", key=key, answers=PHQ9, language="en", **mine)
+    alert = safety.raise_concern(client=client, level="high", words=canary(), **act)
+    safety.see_alert(alert=alert, **act)
+    safety.contact_about_alert(alert=alert, note=canary(), **act)
+    safety.write_safety_plan(
+        client=client,
+        steps={step: [canary()] for step in safety.SAFETY_STEPS},
+        reasons_for_living=canary(),
+        **mine,
+    )
+    review.decide_review(
+        plan=agreed, decision="go_on", reason=canary(), client_says=canary(), seen_then={"said": canary()}, **act
+    )
+    world.things |= {
+        ("measurement", name): sent,
+        ("assignment", name): work,
+        ("alert", name): alert,
+        ("session", name): coming,
+        ("goal", name): goal,
+        ("problem", name): problem,
+        ("plan", name): agreed,
+        ("held", name): held,
+        ("entry", name): work.entries.first(),
+        ("record", name): held.records.first(),
+    }
+
+
+def _plan(client: Client, goal: Any, act: dict[str, Any]) -> Plan:
+    choice = plan.Choice(
+        "cbt-depression",
+        12,
+        "clinic",
+        "individual",
+        canary(),
+        canary(),
+        canary(),
+        goals=(goal,),
+        gates_attested=plan.gates_before("cbt-depression"),
+    )
+    return plan.agree_plan(plan=plan.propose_plan(client=client, choice=choice, **act), **act)
+
+
+def _sessions(world: World, agreed: Plan, practitioner: str) -> tuple[Session, Session]:
+    booked = []
+    for day in (START + timedelta(days=2), NOW - timedelta(hours=1)):
+        by = world.sees(practitioner, START)
+        booked.append(
+            deliver.book_session(
+                plan=agreed,
+                starts_at=day,
+                minutes=50,
+                setting="clinic",
+                practitioner=world.users[practitioner].pk,
+                by=by,
+                at=START + timedelta(hours=1),
+            )
+        )
+    return booked[0], booked[1]
+
+
+def _notes(client: Client, held: Session, goal: Any, act: dict[str, Any]) -> None:
+    deliver.record_attendance(
+        session=held, client=client, status="attended", minutes=50, reason=canary(), **act
+    )
+    first = deliver.WhatHappened(canary(), {"feedback": canary()}, ("behavioural-activation",), (goal,))
+    signed = deliver.record_session(session=held, client=client, what=first, **act)
+    released = deliver.WhatHappened(canary(), {"feedback": canary()}, is_released=True)
+    deliver.record_session(session=held, client=client, what=released, adds_to=signed, **act)
+
+
+def _work(client: Client, agreed: Plan, held: Session, act: dict[str, Any], mine: dict[str, Any]) -> Any:
+    task = deliver.Work("activity-diary", canary(), date(2026, 1, 25), obstacle_plan=canary())
+    work = deliver.set_work(plan=agreed, session=held, work=task, **act)
+    entry = deliver.hand_in_work(
+        assignment=work, key=uuid.uuid4(), done="part", answers={"lifted": canary()}, obstacle=canary(), **mine
+    )
+    deliver.reply_to_work(entry=entry, words=canary(), **act)
+    return work
+
+
+def _group(world: World, name: str, site: Site, leader: str, kind: str, members: Iterable[str]) -> None:
+    by = world.sees(leader, START)
+    group = gather.form_group(
+        site=site,
+        name=f"Group of {name}",
+        kind=kind,
+        protocol="community-sociotherapy",
+        capacity=12,
+        facilitators=[world.users[leader]],
+        agreement=canary(),
+        by=by,
+        at=START,
+    )
+    for member in members:
+        gather.join_group(group=group, client=world.clients[member], display_name=canary(), by=by, at=START)
+    past, coming = (
+        gather.book_meeting(group=group, starts_at=day, minutes=90, by=by, at=START)
+        for day in (START + timedelta(days=3), NOW - timedelta(hours=2))
+    )
+    gather.record_meeting(
+        meeting=past,
+        register=[(world.clients[member].pk, "attended") for member in members],
+        themes=canary(),
+        note=canary(),
+        by=world.sees(leader, NOW),
+        at=START + timedelta(days=3, hours=2),
+    )
+    world.groups[name] = group
+    world.things |= {("group", name): group, ("meeting", name): coming}
+
+
+def _rights_that_began_and_ended(world: World) -> None:
+    ana, users = world.clients["ana"], world.users
+    early, later = START + timedelta(days=1), NOW - timedelta(days=1)
+    founder = set_up.founder(world.service.pk)
+    set_up.start_supervision(supervisor=users["eve"], supervisee=users["ben"], by=founder, at=START)
+    # No verb yet ends a supervision, adds a second member to a team, ends a role, or closes an account.
+    SupervisionLink.objects.create(
+        supervisor=users["sid"], supervisee=users["ben"], starts=START, ends=later, made_at=START
+    )
+    for name, kind, ends in (
+        ("bea", "practitioner", None),
+        ("enid", "practitioner", later),
+        ("ira", "practitioner", None),
+        ("rolf", "practitioner", None),
+        ("pete", "peer_supporter", None),
+        ("petra", "peer_supporter", None),
+    ):
+        CareRelationship.objects.create(
+            client=ana, staff=users[name], kind=kind, starts=START, ends=ends, made_at=START
+        )
+    Role.objects.filter(user=users["rolf"]).update(ends=later)
+    User.objects.filter(pk=users["ira"].pk).update(is_active=False)
+    Facilitation.objects.create(group=world.groups["ana"], staff=users["polly"], starts=START, made_at=START)
+    gather.leave_group(
+        membership=world.clients["lea"].membership_set.get(), by=world.sees("finn", START), at=later
+    )
+    own = world.sees("ana", START)
+    for name, resources, ends in (
+        ("carl", PROXY_SEES, NOW + timedelta(days=30)),
+        ("fred", PROXY_SEES, later),
+        ("walt", PROXY_SEES, NOW + timedelta(days=30)),
+    ):
+        given = consent.give_grant(
+            client=ana, grantee=users[name], kind="proxy", resources=resources, ends=ends, reason=canary(), by=own, at=early
+        )
+        if name == "walt":
+            consent.withdraw_grant(grant=given, by=own, at=later)
+    consent.give_grant(
+        client=ana,
+        grantee=users["petra"],
+        kind="consent",
+        resources=PETRA_SEES,
+        ends=NOW + timedelta(days=30),
+        reason=canary(),
+        by=own,
+        at=early,
+    )
+    consent.block_account(client=ana, user=users["bea"], reason=canary(), by=world.sees("ben", START), at=early)
+    for name, at in (("emi", NOW - timedelta(minutes=30)), ("emx", NOW - timedelta(hours=3))):
+        consent.open_in_emergency(client=ana, reason=f"{canary()} found unconscious", by=world.sees(name), at=at)
+    for name, resources in (("cora", ("plan", "goals", "progress_note")), ("paul", ("identity",))):
+        grant = Grant(  # no verb yet opens a record just in time
+            client=ana,
+            grantee=users[name],
+            kind="just_in_time",
+            resources=list(resources),
+            given_by=users["pia"],
+            starts=NOW - timedelta(hours=1),
+            ends=NOW + timedelta(hours=7),
+            made_at=NOW,
+        )
+        grant.reason = canary()
+        grant.save(force_insert=True)
+
+
+def _evaluation(service: Service) -> Evaluation:
+    return Evaluation.objects.create(
+        service=service,
+        period_from=date(2025, 1, 1),
+        period_to=date(2025, 12, 31),
+        results={},
+        method="jacobson-truax",
+        library_version="1",
+        taken_at=NOW,
+        made_at=NOW,
+    )
+
+
+__all__ = ["NOW", "SUBJECTS", "Block", "World", "a_world"]
