@@ -39,6 +39,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
     given = os.environ if variables is None else variables
     home = Path(given.get("KITH_HOME") or Path.cwd() / ".kith").absolute()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _check_key_is_not_lost(home, bool(given.get("KITH_MASTER_KEY")))
     hosts = tuple(host for host in given.get("KITH_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host)
     _check_hosts(hosts)
     return Environment(
@@ -62,6 +63,16 @@ def _kept(path: Path, make: object) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(make())
     return path.read_text().strip()
+
+
+def _check_key_is_not_lost(home: Path, is_given: bool) -> None:
+    record, file = home / "kith.sqlite3", home / "master.key"
+    if record.exists() and not file.exists() and not is_given:
+        raise SetupProblem(
+            f"Kith will not start without its master key. {record} is there, and {file} is not. "
+            "Put the key of this installation back from where it is kept safe, or give it as KITH_MASTER_KEY; "
+            "a new one could not open the record, so none was made."
+        )
 
 
 def _new_master() -> str:

@@ -50,12 +50,13 @@ class _Plot:
     top: float
     bottom: float
     most: float
+    highest: float
 
     def x(self, people: float) -> float:
         return self.left + (self.right - self.left) * min(people / self.most, 1)
 
     def y(self, share: float) -> float:
-        return self.bottom - (self.bottom - self.top) * min(max(share, 0), 1)
+        return self.bottom - (self.bottom - self.top) * min(max(share / self.highest, 0), 1)
 
 
 def funnel_plot(
@@ -90,7 +91,8 @@ def _funnel_plot(
         return empty_picture(format, title, sentence, empty)
     sheet, size = Sheet(format.width), format.size
     height = 300 if format.is_narrow else 320
-    plot = _Plot(46, format.width - 12, size, height - 2.6 * size, max(limit.people for limit in limits))
+    most, highest = max(limit.people for limit in limits), _highest(spots, limits)
+    plot = _Plot(46, format.width - 12, size, height - 2.6 * size, most, highest)
     _ground(sheet, plot, format, words.people)
     _limits(sheet, plot, limits, expected)
     taken: list[Box] = []
@@ -103,9 +105,16 @@ def _funnel_plot(
     return sheet.finish(foot, title, sentence)
 
 
+def _highest(spots: Sequence[Spot], limits: Sequence[Limit]) -> float:
+    """The share at the top: as low as shows every place and, but for the smallest sizes, the limits."""
+    usual = limits[len(limits) // 4]
+    reached = max(usual.outer_high, *(spot.share for spot in spots))
+    return next(top for top in (0.2, 0.4, 1.0) if reached <= top or top == 1.0)
+
+
 def _ground(sheet: Sheet, plot: _Plot, format: Format, people: str) -> None:
     size = format.size
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+    for share in (plot.highest * step / 4 for step in range(5)):
         sheet.line(plot.left, plot.y(share), plot.right, plot.y(share), stroke_opacity="0.15")
         sheet.words(plot.left - 6, plot.y(share) + size * 0.35, f"{share * 100:.0f}", size, anchor="end", soft=True)
     sheet.words(plot.left, plot.bottom + size * 1.4, "0", size, soft=True)

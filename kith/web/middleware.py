@@ -20,7 +20,7 @@ CLIENT_IDLE_SECONDS = 30 * 60
 
 
 class RequestViewer:
-    """Sets `request.viewer` (None before log-in) and `request.at`, gates by the policy, and answers refusals."""
+    """Sets `request.viewer` (None before log-in), `request.at` and the clock, gates by the policy, answers refusals."""
 
     def __init__(self, answer: Callable[[Request], HttpResponse]) -> None:
         self.answer = answer
@@ -30,8 +30,12 @@ class RequestViewer:
         request.viewer = None  # type: ignore[assignment]  # before log-in; the pages behind it are not reached
         if isinstance(request.user, User) and request.user.is_active:
             request.viewer = viewer_of(request.user, at=request.at, request_id=uuid.uuid4().hex)
+            timezone.activate(request.viewer.time_zone)
             request.session.set_expiry(STAFF_IDLE_SECONDS if request.viewer.is_staff else CLIENT_IDLE_SECONDS)
-        response = self.answer(request)
+        try:
+            response = self.answer(request)
+        finally:
+            timezone.deactivate()
         if request.viewer is not None:
             patch_cache_control(response, no_store=True, private=True)
         return response

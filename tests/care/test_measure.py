@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
-from kith.care.actions import measure
+from kith.care.actions import measure, safety
 from kith.care.models import Alert, BadInput, Measurement
 from kith.care.permissions import NotYours
 from tests.people import PHQ9_LOW, People
@@ -70,3 +71,35 @@ def test_not_a_number_is_refused_and_nothing_is_kept(people: People) -> None:
             at=people.at,
         )
     assert not Measurement.objects.exists()
+
+
+def test_sending_a_check_in_whose_alert_was_closed_meanwhile_does_not_raise_it_again(people: People) -> None:
+    key, ana = uuid.uuid4(), people.sees("ana")
+    risky = answered(people, self_harm=1)
+    measure.save_answers(client=people.ana, instrument="phq9", key=key, answers=risky, version=0, by=ana, at=people.at)
+    close(people)
+    sent = {"client": people.ana, "instrument": "phq9", "language": "en", "by": ana}
+    measure.submit_measurement(key=key, answers=risky, at=people.later(minutes=5), **sent)
+    assert Alert.objects.get().state == "closed"
+    measure.submit_measurement(key=uuid.uuid4(), answers=risky, at=people.later(minutes=5), **sent)
+    assert Alert.objects.exclude(state="closed").count() == 1
+
+
+def test_news_after_contact_was_made_starts_a_new_clock(people: People) -> None:
+    sent = {"client": people.ana, "instrument": "phq9", "language": "en", "by": people.sees("ana")}
+    measure.submit_measurement(key=uuid.uuid4(), answers=answered(people, self_harm=3), at=people.at, **sent)
+    ben = people.sees("ben")
+    alert = safety.see_alert(alert=Alert.objects.get(), by=ben, at=people.later(hours=1))
+    safety.contact_about_alert(alert=alert, note="We spoke by phone.", by=ben, at=people.later(hours=1))
+    raised_again = people.later(days=1)
+    measure.submit_measurement(key=uuid.uuid4(), answers=answered(people, self_harm=3), at=raised_again, **sent)
+    alert.refresh_from_db()
+    assert (alert.state, alert.contact_due_at - raised_again) == ("raised", timedelta(hours=4))
+
+
+def close(people: People) -> None:
+    ben, alert = people.sees("ben"), Alert.objects.get()
+    safety.see_alert(alert=alert, by=ben, at=people.later(minutes=1))
+    safety.contact_about_alert(alert=alert, note="We spoke by phone.", by=ben, at=people.later(minutes=1))
+    safety.review_safety_for_alert(alert=alert, note="Looked at it together.", by=ben, at=people.later(minutes=1))
+    safety.close_alert(alert=alert, outcome="safe_and_supported", note="", by=ben, at=people.later(minutes=1))

@@ -109,7 +109,7 @@ def stage(chromium: Browser, address: str, tmp_path: Path) -> Iterator[Stage]:
     """A stage for one journey. At the end all faults of all its pages are told together."""
     stage = Stage(chromium, address, tmp_path)
     yield stage
-    for context in chromium.contexts:
+    for context in list(chromium.contexts):
         context.close()
     if stage.faults:
         told = "\n".join(f"  - {fault}" for fault in dict.fromkeys(stage.faults))

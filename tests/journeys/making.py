@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 SEED = 20_261
 CLIENTS = 40
-MOMENT = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)  # a Friday morning: the same people need the same things in every run
+MOMENT = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)  # a Friday morning, when the story ends
+NOW = MOMENT + timedelta(hours=4, minutes=40)  # when the journeys begin: Ben's sessions of the day have begun
 PASSWORD = "try-kith-today"
 PEOPLE = frozenset({"ana", "ben", "cleo", "dan", "dev", "eve", "finn"})
 

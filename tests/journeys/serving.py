@@ -1,4 +1,4 @@
-"""The real server at a set moment: `python -m tests.journeys.serving PORT`. Its clock starts at MOMENT and runs on."""
+"""The real server at a set moment: `python -m tests.journeys.serving PORT`. Its clock starts at NOW and runs on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 import time_machine
 
-from tests.journeys.making import MOMENT
+from tests.journeys.making import NOW
 
 if __name__ == "__main__":
     from granian import Granian
@@ -24,7 +24,7 @@ if __name__ == "__main__":
         log_level=LogLevels.warning,
     ).serve()
 elif "KITH_HOME" in os.environ:
-    time_machine.travel(MOMENT, tick=True).start()
+    time_machine.travel(NOW, tick=True).start()
     from kith.config.wsgi import application
 
     __all__ = ["application"]

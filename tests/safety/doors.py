@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kith.care.models import AuditEvent, ChainHead
 from tests.safety.expected import Door, outcome, table
 from tests.safety.world import SUBJECTS, World
 
@@ -76,6 +77,8 @@ class Knocking:
     cookies: dict[str, Any] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    watches: bool = False
+    events: list[AuditEvent] = field(default_factory=list)
     bodies: dict[tuple[str, str, str], tuple[int, bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -92,8 +95,11 @@ class Knocking:
         for name, value in self.cookies[actor].items():
             browser.cookies[name] = value
         with transaction.atomic():
+            before = ChainHead.objects.get().sequence if self.watches else 0
             sent: Any = {"data": data or {}} if method == "POST" else {}
             response: HttpResponse = getattr(browser, method.lower())(url, **sent)
+            if self.watches:
+                self.events = list(AuditEvent.objects.filter(sequence__gt=before))
             transaction.set_rollback(True)
         return response
 

@@ -16,7 +16,7 @@ import kith
 from tests.safety.world import OTHER_STAFF, PETRA_SEES, PROXY_SEES, STAFF
 
 FILE = Path(kith.__file__ or "").parent / "care/permissions/policy.yaml"
-HERE, THERE = ("ana", "gus", "zed"), ("olga",)
+HERE, THERE = ("ana", "con", "gus", "lea", "zed", "sam_as_client"), ("olga",)
 OUTSIDE = dict.fromkeys(HERE, "PX")
 CLIENTS = ("ana", "con", "gus", "lea", "zed", "olga")
 OWN = {name: name for name in CLIENTS} | {"sam": "sam_as_client"}
@@ -24,25 +24,25 @@ CLIENT_COLUMNS = {"CL", "CO", "GM", "FM"}
 
 # Actor -> client -> column.
 STANDS: dict[str, dict[str, str]] = {
-    "ana": {"ana": "CL", "gus": "GM"},
+    "ana": {"ana": "CL", "gus": "GM", "con": "CO"},
     "con": {"con": "CL", "ana": "CO"},
     "gus": {"gus": "CL", "ana": "GM"},
     "lea": {"lea": "CL"},
     "zed": {"zed": "CL"},
     "olga": {"olga": "CL"},
-    "ben": OUTSIDE | {"ana": "PR"},
-    "dev": OUTSIDE | {"gus": "PR", "zed": "PR"},
-    "bea": {"gus": "PX", "zed": "PX"},
+    "ben": OUTSIDE | {"ana": "PR", "con": "PR"},
+    "dev": OUTSIDE | {"gus": "PR", "zed": "PR", "lea": "PR", "sam_as_client": "PR"},
+    "bea": {name: "PX" for name in HERE if name != "ana"},
     "enid": OUTSIDE,
     "emi": OUTSIDE,
     "emx": OUTSIDE,
     "sam": OUTSIDE | {"sam_as_client": "CL"},
     "finn": {"ana": "GF", "gus": "GF"},
-    "fay": {"ana": "GF"},
+    "fay": {"ana": "GF", "con": "GF"},
     "hal": {"zed": "GF"},
     "pete": {"ana": "PS"},
     "petra": {"ana": "PS"},
-    "eve": {"ana": "SU"},
+    "eve": {"ana": "SU", "con": "SU"},
     "cleo": dict.fromkeys(HERE, "PM"),
     "cora": dict.fromkeys(HERE, "PM"),
     "dan": dict.fromkeys(HERE, "DU"),

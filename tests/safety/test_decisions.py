@@ -10,6 +10,7 @@ import pytest
 
 from kith.care.permissions import Access, access_to, clients_for, decide, groups_for, policy
 from kith.care.permissions.policy import Permit, Policy
+from kith.care.queries.sight import Sight
 from tests.safety import expected
 from tests.safety.results import keep
 from tests.safety.world import NOW, SUBJECTS, World
@@ -60,6 +61,18 @@ def test_a_list_holds_exactly_those_whom_the_decision_allows(world: World) -> No
                 if (world.groups[subject].pk in listed) != (wanted in ("full", "limited")):
                     wrong.append(f"{actor} R {resource} of group {subject}: {wanted} was wanted")
     assert not wrong, "\n".join(wrong[:60])
+
+
+def test_the_decision_for_many_is_the_decision_for_each(world: World) -> None:
+    ids = {name: world.clients[name].pk for name in SUBJECTS}
+    for actor in actors(world):
+        viewer = world.sees(actor)
+        sight = Sight(viewer=viewer, clients=ids.values(), at=NOW)
+        for resource in RESOURCES:
+            readable = set(sight.readable(resource))
+            for name, pk in ids.items():
+                wanted = expected.level(actor, name, "R", resource) != "none"
+                assert (pk in readable) == wanted, f"{actor} R {resource} of {name}"
 
 
 def synthetic() -> Iterator[tuple[Access, str, str, tuple[str, ...]]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from kith.care.actions import assess, consent, deliver, formulate, gather, measure, plan, refer, review, safety, set_up
+from kith.care.actions import assess, consent, deliver, evaluate, formulate, gather, measure, plan, refer, review, safety, set_up
 from kith.care.models import (
     Block,
     CareRelationship,
@@ -119,9 +119,9 @@ def a_world() -> World:
     _group(world, "zed", site, "hal", "therapy", ("zed",))
     _group(world, "olga", other_site, "other_finn", "therapy", ("olga",))
     _rights_that_began_and_ended(world)
+    here, there = _evaluation(world, "cleo"), _evaluation(world, "other_cleo")
     for name in SUBJECTS:
-        service = world.other if name == "olga" else world.service
-        world.things["evaluation", name] = Evaluation.objects.filter(service=service).first() or _evaluation(service)
+        world.things["evaluation", name] = there if name == "olga" else here
     world.canaries = perches()
     return world
 
@@ -377,16 +377,9 @@ def _rights_that_began_and_ended(world: World) -> None:
         grant.save(force_insert=True)
 
 
-def _evaluation(service: Service) -> Evaluation:
-    return Evaluation.objects.create(
-        service=service,
-        period_from=date(2025, 1, 1),
-        period_to=date(2025, 12, 31),
-        results={},
-        method="jacobson-truax",
-        library_version="1",
-        taken_at=NOW,
-        made_at=NOW,
+def _evaluation(world: World, manager: str) -> Evaluation:
+    return evaluate.take_snapshot(
+        period_from=date(2025, 12, 1), period_to=date(2025, 12, 31), by=world.sees(manager), at=NOW
     )
 
 

@@ -13,7 +13,7 @@ from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Clien
 from kith.care.models.knowledge import library
 from kith.care.models.safety import ALERT_OUTCOMES, LEVELS
 from kith.care.models.states import ALERT
-from kith.care.permissions import NotYours, Viewer, check, live
+from kith.care.permissions import FULL, Viewer, access_to, check, live, viewer_of
 from kith.science.instruments import Instrument, Scored
 from kith.science.pathways import respond
 
@@ -97,10 +97,13 @@ def close_alert(*, alert: Alert, outcome: str, note: str, by: Viewer, at: dateti
 def hand_over_alert(*, alert: Alert, to: User, note: str, by: Viewer, at: datetime) -> Alert:
     """Give it to another named person; the clock does not stop."""
     check(by, "W", "alerts", alert.client, at=at, is_whole=True)
-    if not Role.objects.filter(
-        live(at), user=to, user__is_active=True, user__service_id=alert.client.service_id
-    ).exists():
-        raise NotYours
+    if not to.is_active or access_to(viewer_of(to, at=at), alert.client, at=at).level("W", "alerts") != FULL:
+        raise BadInput(
+            "The alert was not handed over.",
+            "That person cannot answer alerts of this client.",
+            "Choose somebody of the care team or on duty.",
+            "to",
+        )
     if alert.state == "closed":
         raise WrongMoment("The alert was not handed over.", "It is closed.", "Raise a new concern if there is one.")
     alert.owner = to
@@ -158,6 +161,9 @@ def write_safety_plan(
 def _raise(
     client: Client, level: str, *, flag: str, source_key: UUID | None, note: str, by: Viewer, at: datetime
 ) -> Alert:
+    told = _already_told(client, flag, source_key, level)
+    if told is not None:
+        return told
     alert = Alert.objects.select_for_update().filter(client=client).exclude(state="closed").first()
     due = contact_due(level, at, client.service.time_zone)
     if alert is None:
@@ -165,19 +171,29 @@ def _raise(
             client=client, level=level, owner=_owner(client, at), raised_at=at, contact_due_at=due, made_at=at
         )
     else:
-        told = alert.steps.filter(step="raised", source_key=source_key, flag=flag).exists() if source_key else False
-        is_worse = LEVELS.index(level) > LEVELS.index(alert.level)
-        if told and not is_worse:
-            return alert
+        is_answered = alert.state in {"contacted", "planned"}  # its clock has been met; this news starts a new one
         ALERT.check_move(alert.state, "raised")
-        alert.state, alert.level = "raised", level if is_worse else alert.level
-        alert.contact_due_at = min(alert.contact_due_at, due) if is_worse else alert.contact_due_at
+        alert.contact_due_at = due if is_answered else min(alert.contact_due_at, due)
+        alert.state, alert.level = "raised", max(alert.level, level, key=LEVELS.index)
         alert.save(update_fields=["state", "level", "contact_due_at"])
     _add_step(alert, "raised", note, by, at, flag=flag, source_key=source_key)
     queue_message(
         to=alert.owner, template="alert_waiting", key=f"alert:{alert.pk}:{alert.owner_id}:{at.isoformat()}", at=at
     )
     return alert
+
+
+def _already_told(client: Client, flag: str, source_key: UUID | None, level: str) -> Alert | None:
+    """The alert that this very check-in has already raised at least as urgently, open or closed by a person since."""
+    if source_key is None:
+        return None
+    step = (
+        AlertStep.objects.filter(client=client, step="raised", flag=flag, source_key=source_key)
+        .select_related("alert")
+        .order_by("-at")
+        .first()
+    )
+    return step.alert if step is not None and LEVELS.index(step.alert.level) >= LEVELS.index(level) else None
 
 
 def _step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, outcome: str = "") -> Alert:

@@ -11,7 +11,7 @@ from kith.care.models import Alert, AlertStep, Client, Measurement, Role, User
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.states import ALERT
-from kith.care.permissions import FULL, Access, NotYours, Viewer, live, reach
+from kith.care.permissions import FULL, Access, NotYours, Refused, Viewer, live, reach
 from kith.care.queries.identities import ContactFacts, Identity, TeamMember, care_team, contact_facts, identity
 from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
@@ -115,7 +115,7 @@ def open_alert(*, viewer: Viewer, alert_id: UUID, at: datetime) -> tuple[Alert, 
     alert, _ = reach(viewer, Alert, alert_id, "R", "alerts", at=at, related=("client__service", "owner"))
     _, access = open_as_staff(viewer, alert.client_id, "R", "alerts", at=at)
     if access.level("R", "alerts") != FULL:
-        raise NotYours
+        raise Refused(viewer, alert.client, "R alerts", at)
     return alert, access
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kith.care.models import AlertStep, Measurement
 from kith.care.models.knowledge import library
-from kith.care.permissions import NotYours, Viewer, reach
+from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_change import Since
 from kith.care.queries.myself import Own, open_own
@@ -158,7 +158,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
     """What a check-in that was sent says, to the person who sent it."""
     measurement, access = reach(viewer, Measurement, measurement_id, "R", "answers", at=at)
     if measurement.client_id != viewer.client_id:
-        raise NotYours
+        raise Refused(viewer, measurement.client, "R answers", at)
     own = Own(measurement.client, access, at)
     wording = _wording(measurement.instrument, language)
     due = measures_due(viewer=viewer, client=own.client, at=at, language=language)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Formulation
+from kith.care.models import Episode, Formulation
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
 from kith.care.queries.client_head import ClientHead, client_head, newest_episode
@@ -79,11 +79,7 @@ def formulating(*, viewer: Viewer, client_id: UUID, at: datetime, template: str 
     """The page on which a formulation is written."""
     client, access = open_as_staff(viewer, client_id, "W", "formulation", at=at)
     episode = newest_episode(client)
-    rows = (
-        list(episode.formulations.select_related("author").order_by("-written_at", "-made_at"))
-        if episode is not None
-        else []
-    )
+    rows = _chain(episode) if episode is not None else []
     versions = tuple(_version(row, row is rows[0]) for row in rows if row.template in library().formulations)
     chosen = template if template in library().formulations else versions[0].template if versions else FIRST_TEMPLATE
     document = library().formulations[chosen]
@@ -100,6 +96,18 @@ def formulating(*, viewer: Viewer, client_id: UUID, at: datetime, template: str 
     )
     note_seen(viewer, "formulation.seen", [client.pk], at=at, about=rows[0] if rows else None)
     return page
+
+
+def _chain(episode: Episode) -> list[Formulation]:
+    """Every version from the newest backwards, as each points at the one it replaced."""
+    known = {row.pk: row for row in episode.formulations.select_related("author").order_by("-written_at")}
+    replaced = {row.replaces_id for row in known.values()}
+    found = []
+    row = next((row for row in known.values() if row.pk not in replaced), None)
+    while row is not None:
+        found.append(row)
+        row = known.get(row.replaces_id) if row.replaces_id is not None else None
+    return found
 
 
 def _boxes(template: str, texts: Mapping[str, str]) -> tuple[BoxShown, ...]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from kith.care.models import Assignment, AuditEvent, Entry
 from kith.care.models.knowledge import library
 from kith.care.models.states import ASSIGNMENT
-from kith.care.permissions import NotYours, Viewer, reach
+from kith.care.permissions import Refused, Viewer, reach
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 from kith.science.lessons import Lesson
@@ -146,7 +146,7 @@ def my_work_item(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkIt
     """One piece of work. Looking at it is also what makes its replies read."""
     assignment, access = reach(viewer, Assignment, assignment_id, "R", "work", at=at)
     if assignment.client_id != viewer.client_id:
-        raise NotYours
+        raise Refused(viewer, assignment.client, "R work", at)
     own = Own(assignment.client, access, at)
     entries = list(assignment.entries.order_by("-handed_in_at").prefetch_related("replies__author"))
     draft = own.client.draft_set.filter(author_id=viewer.user_id, kind="work", about=str(assignment.pk)).first()

@@ -323,10 +323,12 @@ def _options(protocols: tuple[Protocol, ...], said: Mapping[str, str], step: int
     fits = [(one, _fit(one, said, step)) for one in protocols]
     fits.sort(key=lambda pair: (tuple(not mark for mark in pair[1].marks), pair[0].title))
     after = [*(fit for _, fit in fits[1:]), None]
-    return tuple(
-        _option(one, fit, next_fit is not None and next_fit.marks == fit.marks)
-        for (one, fit), next_fit in zip(fits, after, strict=True)
-    )
+    return tuple(_option(one, fit, _is_alike(fit, next_fit)) for (one, fit), next_fit in zip(fits, after, strict=True))
+
+
+def _is_alike(fit: Fit, other: Fit | None) -> bool:
+    """Whether nothing known here tells two options apart; what is made for other problems is not compared at all."""
+    return other is not None and fit.marks == other.marks and fit.problem is not False
 
 
 def _fit(protocol: Protocol, said: Mapping[str, str], step: int | None) -> Fit:

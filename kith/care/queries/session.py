@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kith.care.models import Assignment, Client, Episode, Plan, Session, SessionRecord
 from kith.care.models.knowledge import library
-from kith.care.permissions import FULL, NotYours, Viewer, reach
+from kith.care.permissions import FULL, NotYours, Refused, Viewer, reach
 from kith.care.queries.assessing import courses_of_client, questions_of
 from kith.care.queries.check_in import Question
 from kith.care.queries.client_head import ClientHead, client_head, newest_episode
@@ -24,6 +24,7 @@ from kith.science.protocols import Protocol, ProtocolSession
 
 DRAFT = "session"
 FEEDBACK = "session-feedback"
+OPEN = ("set", "started")
 NOTE_LINES = 600  # characters of the last note that a brief has room for
 EVERY_WEEK = timedelta(days=7)
 
@@ -241,8 +242,10 @@ def booking(*, viewer: Viewer, client_id: UUID, at: datetime) -> BookPage:
 def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "en") -> SessionPage:
     """One session of one client. A group's meeting has a page of its own."""
     row, access = reach(viewer, Session, session_id, "W", "appointments", at=at, related=("plan", "practitioner"))
-    if row.client is None or not viewer.is_staff or viewer.client_id == row.client_id:
-        raise NotYours
+    if row.client is None:
+        raise NotYours  # a group's meeting
+    if not viewer.is_staff or viewer.client_id == row.client_id:
+        raise Refused(viewer, row.client, "W appointments", at)
     client, plan = row.client, row.plan
     episode = plan.episode if plan is not None else newest_episode(client)
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
@@ -288,8 +291,10 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
 def session_to_write(*, viewer: Viewer, session_id: UUID, at: datetime) -> tuple[Session, Client]:
     """The session and its client, for the actions that write about it."""
     row, _ = reach(viewer, Session, session_id, "W", "progress_note", at=at, related=("plan",))
-    if row.client is None or not viewer.is_staff or viewer.client_id == row.client_id:
-        raise NotYours
+    if row.client is None:
+        raise NotYours  # a group's meeting
+    if not viewer.is_staff or viewer.client_id == row.client_id:
+        raise Refused(viewer, row.client, "W progress_note", at)
     return row, row.client
 
 
@@ -324,7 +329,7 @@ def _goals(client: Client, episode: Episode) -> tuple[GoalBrief, ...]:
 
 
 def _work(client: Client, session: Session, at: datetime) -> tuple[WorkBrief, ...]:
-    """What was set before this session and is still open, or came back since the session before."""
+    """What was set in or after the session before and is still open, and whatever came back since."""
     before = client.session_set.filter(plan=session.plan, starts_at__lt=session.starts_at, state="held")
     since = before.order_by("-starts_at").values_list("starts_at", flat=True).first()
     rows = (
@@ -334,7 +339,11 @@ def _work(client: Client, session: Session, at: datetime) -> tuple[WorkBrief, ..
         .prefetch_related("entries__replies")
         .order_by("-set_at")
     )
-    return tuple(_work_brief(row) for row in rows if row.state in {"set", "started"} or _came_since(row, since))
+    return tuple(
+        _work_brief(row)
+        for row in rows
+        if _came_since(row, since) or (row.state in OPEN and (since is None or row.set_at >= since))
+    )
 
 
 def _came_since(row: Assignment, since: datetime | None) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kith.care.models import Assignment, Entry
 from kith.care.models.knowledge import library
-from kith.care.permissions import NotYours, Viewer, reach
+from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.client_head import ClientHead, client_head, newest_episode
 from kith.care.queries.looking import note_seen
 from kith.science.practices import Practice
@@ -92,7 +92,7 @@ def work_entry(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkEntr
     """One piece of work for those who work with the person; the person has a page of their own."""
     assignment, access = reach(viewer, Assignment, assignment_id, "R", "work", at=at)
     if not viewer.is_staff or viewer.client_id == assignment.client_id:
-        raise NotYours
+        raise Refused(viewer, assignment.client, "R work", at)
     client = assignment.client
     rows = list(assignment.entries.order_by("-handed_in_at").prefetch_related("replies__author"))
     sheet = _worksheet(assignment)

@@ -24,9 +24,12 @@ DEFINITIONS: dict[str, Definition] = {
     "treated": Definition(
         _("Treated"), _("Those of them who came to at least one session or group meeting by the end of the period.")
     ),
-    "finished": Definition(
+    "finished_so_far": Definition(
         _("Finished"),
         _("Those of them whose care ended, after at least two attended sessions, by the end of the period."),
+    ),
+    "finished": Definition(
+        _("Finished courses"), _("Courses of care that ended in the period, after at least two attended sessions.")
     ),
     "completeness": Definition(
         _("Scores complete"),

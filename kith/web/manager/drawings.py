@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from kith import pictures
 from kith.care.queries.outcomes import PlacesShown, Results
 from kith.web.manager.definitions import DEFINITIONS, STRATA, category_name
-from kith.web.manager.sentences import count_words, percent, range_words, rate_words, share_words
+from kith.web.manager.sentences import (
+    about_step,
+    cell_words,
+    count_words,
+    percent,
+    range_words,
+    rate_words,
+    share_words,
+)
 
 OUTCOMES = (
     "reliable_improvement",
@@ -25,7 +33,7 @@ SIX_WEEKS = 42
 
 def funnel(results: Results) -> dict[str, Any]:
     """How far people came."""
-    names = {step.id: str(DEFINITIONS[step.id].name) for step in results.funnel}
+    names = {step.id: str(about_step(step.id).name) for step in results.funnel}
     steps = [
         pictures.Step(
             names[step.id],
@@ -139,7 +147,7 @@ def most_telling(results: Results) -> str:
 
 
 def equity(results: Results, stratum: str) -> dict[str, Any]:
-    """One stratum: reliable improvement as a picture, and access and outcomes as a table."""
+    """One stratum: access as a picture, and access and outcomes as a table."""
     rows = results.equity[stratum]
     bars = [
         pictures.Rate(
@@ -161,15 +169,18 @@ def equity(results: Results, stratum: str) -> dict[str, Any]:
     return {
         "name": STRATA[stratum],
         "drawing": pictures.rate_bars(
-            bars, title=str(STRATA[stratum]), sentence=sentence, empty=_("Nobody in this period.")
+            bars if known else [],
+            title=str(STRATA[stratum]),
+            sentence=sentence,
+            empty=_("Too few people in each group to show this."),
         ),
         "rows": [
             {
                 "category": category_name(stratum, row.category),
                 "referred": count_words(row.referred),
-                "treated": rate_words(row.treated),
-                "recovery": rate_words(row.recovery),
-                "improved": rate_words(row.reliable_improvement),
+                "treated": cell_words(row.treated),
+                "recovery": cell_words(row.recovery),
+                "improved": cell_words(row.reliable_improvement),
             }
             for row in rows
         ],

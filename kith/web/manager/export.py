@@ -67,7 +67,7 @@ def _about(page: OutcomesPage, results: Results) -> Iterator[Row]:
 
 def _numbers(results: Results) -> Iterator[Row]:
     for step in results.funnel:
-        yield _count("funnel", step.id, "", step.people)
+        yield _count("funnel", "finished_so_far" if step.id == "finished" else step.id, "", step.people)
     for name in DEFINITIONS:
         if name in results.rates:
             yield _rate("whole", name, "", results.rates[name])

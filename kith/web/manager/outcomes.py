@@ -23,7 +23,7 @@ from kith.web.manager import drawings
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED
 from kith.web.manager.export import as_csv
 from kith.web.manager.forms import PeriodForm
-from kith.web.manager.sentences import export_link, first_thing, number_of, period_words, snapshot_words
+from kith.web.manager.sentences import about_step, export_link, first_thing, number_of, period_words, snapshot_words
 
 WAITS = (
     "days_to_first",
@@ -104,7 +104,7 @@ def _shown(page: OutcomesPage, results: Results, asked_rate: str) -> dict[str, A
         ],
         "completeness": [number_of(results, name) for name in ("completeness", "finished", "missing_pairs")],
         "funnel": drawings.funnel(results),
-        "steps": [DEFINITIONS[step.id] for step in results.funnel],
+        "steps": [about_step(step.id) for step in results.funnel],
         "waits": drawings.waits(results),
         "wait_numbers": [number_of(results, name) for name in WAITS],
         "outcomes": drawings.outcomes(results),

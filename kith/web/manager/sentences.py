@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.queries.outcomes import Results, Snapshot
-from kith.web.manager.definitions import DEFINITIONS
+from kith.web.manager.definitions import DEFINITIONS, Definition
 
 NOBODY = "nobody"
 
@@ -50,6 +50,11 @@ class Figure(Protocol):
     def reason(self) -> str | None: ...
 
 
+def about_step(step_id: str) -> Definition:
+    """What a step of the funnel counts; its last step follows the people referred, not the courses that ended."""
+    return DEFINITIONS["finished_so_far" if step_id == "finished" else step_id]
+
+
 def percent(share: float | None) -> str:
     """A share as a whole number of hundredths."""
     return "" if share is None else str(round(share * 100))
@@ -72,7 +77,7 @@ def basis_words(rate: Rate) -> str:
     if rate.reason == NOBODY:
         return ""
     if rate.denominator is None:
-        return _("fewer than 8 people, not shown")
+        return _("fewer than 8 people")
     if rate.value is None:
         return _("fewer than 8 on one side, of about %(of)s") % {"of": rate.denominator}
     return _("of about %(of)s, 95 %% interval %(low)s–%(high)s") % {
@@ -84,13 +89,26 @@ def basis_words(rate: Rate) -> str:
 
 def rate_words(rate: Rate) -> str:
     """“47 % of about 85, 95 % interval 37–58”."""
-    return " ".join(part for part in (share_words(rate), basis_words(rate)) if part)
+    basis, is_known = basis_words(rate), rate.value is not None
+    return f"{share_words(rate)}{' ' if is_known else ': '}{basis}" if basis else share_words(rate)
+
+
+def cell_words(rate: Rate) -> str:
+    """The same, short enough for a cell: “47 % of 85 (37–58)”."""
+    if rate.value is None:
+        return _("nobody yet") if rate.reason == NOBODY else _("fewer than 8, not shown")
+    return _("%(share)s %% of %(of)s (%(low)s–%(high)s)") % {
+        "share": percent(rate.value),
+        "of": rate.denominator,
+        "low": percent(rate.low),
+        "high": percent(rate.high),
+    }
 
 
 def figure_words(figure: Figure) -> str:
     """A median, or why there is none."""
     if figure.value is None:
-        return _("nobody yet") if figure.reason == NOBODY else _("not shown")
+        return _("none") if figure.reason == NOBODY else _("not shown")
     return str(number_format(figure.value, decimal_pos=None if figure.value % 1 else 0))
 
 

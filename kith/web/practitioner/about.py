@@ -15,13 +15,18 @@ from kith.web.practitioner.heads import crumbs_to, head_of
 REFUSED, CONFLICT = 422, 409
 
 
-def about(request: Request, head: ClientHead, here: str, step: str) -> dict[str, Any]:
-    """Context of `web/practitioner/about_client.html`; `step` is the address's name among the steps of the way."""
+def about(request: Request, head: ClientHead, here: str, step: str, *, is_name: bool = False) -> dict[str, Any]:
+    """Context of `web/practitioner/about_client.html`; `step` is the address's name among the steps of the way.
+
+    `is_name` says that `here` is the library's own text, which is not translated with the pages.
+    """
+    crumbs = crumbs_to(head.identity, here)
+    crumbs[-1]["is_name"] = is_name
     return {
         "head": head,
         "client_id": head.identity.client_id,
         "time_zone": head.identity.time_zone,
-        "crumbs": crumbs_to(head.identity, here),
+        "crumbs": crumbs,
         "person": head_of(head.identity),
         "alert_clock": clock_words(head.alert.state, head.alert.contact_due_at, request.at) if head.alert else "",
         "way": _way(head, step),

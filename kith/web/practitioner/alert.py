@@ -42,7 +42,9 @@ class Note(forms.Form):
     """Words about a step."""
 
     note = forms.CharField(
-        label=lazy("What was said and agreed"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=lazy("What was said and agreed"),
+        widget=forms.Textarea(attrs={"rows": 4, "translate": "no"}),
+        required=False,
     )
 
 
@@ -51,7 +53,7 @@ class Contacted(Note):
 
     note = forms.CharField(
         label=lazy("How you reached the person, how they are, and what you agreed"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "translate": "no"}),
         required=False,  # the action says what is missing, in three parts
     )
 
@@ -68,9 +70,11 @@ class Closing(Note):
 class HandOver(forms.Form):
     """To whom it is given."""
 
-    to = forms.ChoiceField(label=lazy("Who takes it over?"))
+    to = forms.ChoiceField(label=lazy("Who takes it over?"), widget=forms.Select(attrs={"translate": "no"}))
     note = forms.CharField(
-        label=lazy("What they need to know"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=lazy("What they need to know"),
+        widget=forms.Textarea(attrs={"rows": 3, "translate": "no"}),
+        required=False,
     )
 
     def __init__(self, *args: Any, takers: Any = (), **given: Any) -> None:
@@ -87,7 +91,7 @@ class Concern(forms.Form):
     words = forms.CharField(
         label=lazy("What are you worried about?"),
         help_text=lazy("What you saw or heard, and when. Only those who care for the person read it."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "translate": "no"}),
         required=False,
     )
 

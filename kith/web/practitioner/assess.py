@@ -159,7 +159,7 @@ def _measure(
 ) -> HttpResponse:
     page = _page(request, client_id, instrument, done)
     given = {
-        **about(request, page.head, page.short, ""),
+        **about(request, page.head, page.short, "", is_name=True),
         "page": page,
         "errors": errors,
         "key": _uuid(str(typed.get("key", ""))) or page.key,
@@ -168,6 +168,7 @@ def _measure(
         "respondents": choices_of(page.respondents),
         "questions": [{"asked": one, "chosen": typed.get(f"q_{one.item}", "")} for one in page.questions],
         "result": _result(request, page.result) if page.result is not None else None,
+        "alert_is_below": page.result is not None and page.result.alert is not None,
     }
     template = "web/practitioner/measure_result.html" if page.result else "web/practitioner/measure.html"
     return render(request, template, given, status=REFUSED if errors else 200)

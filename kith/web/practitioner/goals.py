@@ -50,6 +50,7 @@ class GoalForm(forms.Form):
         self.fields["problem"] = one_of(
             lazy("Which problem does it answer?"), [("", _("None of them")), *open_ones], as_list=True
         )
+        self.fields["problem"].widget.attrs["translate"] = "no"
 
 
 def goals(request: Request, client_id: UUID) -> HttpResponse:

@@ -184,6 +184,7 @@ def _option(one: Option, page: PlanPage) -> dict[str, Any]:
         "option": one,
         "fit": {"label": label, "tone": tone, "icon": icon},
         "reasons": _reasons(one.fit, page),
+        "dose": _dose(one),
         "formats": names_of(one.formats),
         "settings": names_of(one.settings),
         "problems": names_of(one.problems),
@@ -199,6 +200,13 @@ def _option(one: Option, page: PlanPage) -> dict[str, Any]:
         ],
         "url": _choose(one, page),
     }
+
+
+def _dose(one: Option) -> str:
+    told = {"low": one.sessions_min, "high": one.sessions_max, "minutes": one.minutes}
+    if one.sessions_min == one.sessions_max:
+        return _("%(high)d sessions of %(minutes)d minutes") % told
+    return _("%(low)d to %(high)d sessions of %(minutes)d minutes") % told
 
 
 def _choose(one: Option, page: PlanPage) -> str:

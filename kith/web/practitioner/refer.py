@@ -41,17 +41,19 @@ class Referral(forms.Form):
     date_of_birth = forms.DateField(
         label=lazy("Date of birth"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    language = forms.ChoiceField(label=lazy("Language"), required=False)
+    language = forms.ChoiceField(label=lazy("Language"), required=False, widget=forms.Select(attrs={"translate": "no"}))
     source = forms.ChoiceField(label=lazy("Who asks for care?"), choices=SOURCES)
     reason = forms.CharField(
-        label=lazy("Why now, in their words if you can"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=lazy("Why now, in their words if you can"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "translate": "no"}),
     )
     received_on = forms.DateField(
         label=lazy("Received on"),
         help_text=lazy("The wait is counted from this day."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    site = forms.ChoiceField(label=lazy("Where"))
+    site = forms.ChoiceField(label=lazy("Where"), widget=forms.Select(attrs={"translate": "no"}))
     is_another_person = forms.BooleanField(required=False, label=lazy("I have checked: this is another person"))
 
     def __init__(self, *args: Any, page: ReferringPage, asks_again: bool = False, **given: Any) -> None:

@@ -39,10 +39,12 @@ class PlanForm(forms.Form):
         super().__init__(*args, **given)
         for name, label, hint in STEPS:
             self.fields[name] = forms.CharField(
-                label=label, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": 3})
+                label=label, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": 3, "translate": "no"})
             )
         self.fields["reasons_for_living"] = forms.CharField(
-            label=lazy("What I want to stay alive for"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+            label=lazy("What I want to stay alive for"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3, "translate": "no"}),
         )
 
     def steps(self) -> dict[str, list[str]]:

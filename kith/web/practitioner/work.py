@@ -59,7 +59,7 @@ def _chosen(request: Request) -> UUID:
 
 def _show(request: Request, page: WorkEntryPage, errors: list[dict[str, str]]) -> HttpResponse:
     given = {
-        **about(request, page.head, page.title, ""),
+        **about(request, page.head, page.title, "", is_name=True),
         "page": page,
         "errors": errors,
         "state": name_of(page.state),

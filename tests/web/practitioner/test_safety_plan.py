@@ -29,7 +29,7 @@ def test_ben_writes_it_with_ana_and_the_earlier_version_is_kept(people: People) 
     text = ben.text("safety_plan", people.ana.pk)
     assert SafetyPlan.objects.count() == 2
     assert text.index("Call the choir") < text.index("Earlier versions") < text.index("Walk to the river")
-    assert "Look at it again by April 6, 2026" in text
+    assert "Look at it again by 6 April 2026" in text
     assert_no_prediction(text)
 
 

@@ -1,4 +1,5 @@
-// Exit this page: a click, or Shift three times, blanks the page first and then replaces it in the history.
+// Exit this page: a click, or Shift three times, blanks the page first, ends the log-in, and then replaces the page in
+// the history. Earlier pages stay in the history, and only the log-in page answers when somebody goes back to them.
 // Escape is not used: it can stop the page from loading and leave it on the screen.
 const link = document.querySelector("[data-exit]");
 const patience = 5000;
@@ -25,6 +26,8 @@ function show(count) {
 function leave() {
   document.documentElement.classList.add("blank");
   document.title = link.dataset.exitLeaving;
+  const loggedIn = document.querySelector("form[data-log-out]");
+  if (loggedIn) navigator.sendBeacon(loggedIn.action, new FormData(loggedIn));
   document.body.replaceChildren();
   window.location.replace(link.href);
 }

@@ -1,0 +1,192 @@
+"""Groups: who may join, who may say so, and a note that holds nobody's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from kith.care.actions import consent, gather
+from kith.care.models import Attendance, AuditEvent, BadInput, Block, GroupNote, Membership, WrongMoment
+from kith.care.permissions import NotAllowed, NotYours
+from tests.care.courses import FIRST_MEETING, a_group, a_meeting, a_member, record, says_yes_to_groups
+from tests.people import People, a_client
+
+
+def events(name: str) -> int:
+    return AuditEvent.objects.filter(event=name).count()
+
+
+def test_ana_joins_after_her_yes_and_it_is_audited(people: People) -> None:
+    group = a_group(people)
+    place = a_member(people, group, people.ana, "ana", "  Ana   P. ")
+    assert place.display_name == "Ana P."
+    assert (events("group.formed"), events("group.joined")) == (1, 1)
+
+
+def test_nobody_joins_without_their_own_yes(people: People) -> None:
+    group = a_group(people)
+    with pytest.raises(WrongMoment, match="said yes"):
+        gather.join_group(group=group, client=people.ana, display_name="Ana", by=people.sees("finn"), at=people.at)
+    says_yes_to_groups(people, people.ana, "ana")
+    people.later(minutes=1)
+    consent.decide_consent(
+        client=people.ana, purpose="group", is_given=False, text_version="2026-01", by=people.sees("ana"), at=people.at
+    )
+    with pytest.raises(WrongMoment, match="said yes"):
+        gather.join_group(group=group, client=people.ana, display_name="Ana", by=people.sees("finn"), at=people.at)
+    assert not Membership.objects.exists()
+
+
+def test_a_number_tells_nobody_who_is_in_care_here(people: People) -> None:
+    group, refusals = a_group(people), []
+    for number in ("K99999", people.ana.number):
+        with pytest.raises(WrongMoment) as refused:
+            gather.join_by_number(group=group, number=number, display_name="A", by=people.sees("finn"), at=people.at)
+        refusals.append(str(refused.value))
+    says_yes_to_groups(people, people.ana, "ana")
+    block = Block(client=people.ana, user=people.accounts["finn"], made_at=people.at)
+    block.reason = "Neighbours"
+    block.save()
+    with pytest.raises(WrongMoment) as refused:
+        gather.join_by_number(
+            group=group, number=people.ana.number, display_name="A", by=people.sees("finn"), at=people.at
+        )
+    assert {*refusals, str(refused.value)} == {refusals[0]}
+    block.lifted_at = people.at
+    block.save()
+    joined = gather.join_by_number(
+        group=group, number=people.ana.number.lower(), display_name="Ana", by=people.sees("finn"), at=people.at
+    )
+    assert joined.client == people.ana
+
+
+@pytest.mark.parametrize("who", ["dev", "ben", "cleo", "ana", "dan"])
+def test_only_those_who_lead_the_group_change_it(people: People, who: str) -> None:
+    group = a_group(people)
+    place = a_member(people, group, people.ana, "ana", "Ana")
+    meeting = a_meeting(people, group)
+    by = {"by": people.sees(who), "at": people.at}
+    with pytest.raises(NotYours):
+        gather.join_group(group=group, client=people.ana, display_name="Ana", **by)
+    with pytest.raises(NotYours):
+        gather.join_by_number(group=group, number=people.ana.number, display_name="Ana", **by)
+    with pytest.raises(NotYours):
+        gather.leave_group(membership=place, **by)
+    with pytest.raises(NotYours):
+        gather.book_meeting(group=group, starts_at=people.at, minutes=60, **by)
+    with pytest.raises(NotYours):
+        gather.record_meeting(meeting=meeting, register=[], themes="", note="", **by)
+
+
+def test_ben_cannot_form_a_group(people: People) -> None:
+    with pytest.raises(NotAllowed):
+        gather.form_group(
+            site=people.site, name="X", kind="therapy", protocol="community-sociotherapy", capacity=3,
+            facilitators=[people.accounts["finn"]], agreement="", by=people.sees("ben"), at=people.at,
+        )  # fmt: skip
+
+
+def test_wrong_moments(people: People) -> None:
+    group = a_group(people, capacity=1)
+    place = a_member(people, group, people.ana, "ana", "Ana")
+    bo = a_client(people, "bo", "Bo", "Lund")
+    says_yes_to_groups(people, bo, "bo")
+    by = {"by": people.sees("finn"), "at": people.at}
+    with pytest.raises(WrongMoment, match="member now"):
+        gather.join_group(group=group, client=people.ana, display_name="Ana", **by)
+    with pytest.raises(WrongMoment, match="full"):
+        gather.join_group(group=group, client=bo, display_name="Bo", **by)
+    meeting = gather.book_meeting(group=group, starts_at=people.at.replace(hour=23), minutes=60, **by)
+    with pytest.raises(WrongMoment, match="one at that time"):
+        gather.book_meeting(group=group, starts_at=meeting.starts_at, minutes=60, **by)
+    with pytest.raises(WrongMoment, match="not begun"):
+        gather.record_meeting(meeting=meeting, register=[(people.ana.pk, "attended")], themes="", note="", **by)
+    gather.leave_group(membership=place, **by)
+    with pytest.raises(WrongMoment, match="left already"):
+        gather.leave_group(membership=place, **by)
+
+
+def test_a_meeting_is_recorded_once_with_one_mark_for_each(people: People) -> None:
+    group = a_group(people)
+    a_member(people, group, people.ana, "ana", "Ana")
+    bo = a_client(people, "bo", "Bo", "Lund")
+    a_member(people, group, bo, "bo", "Bo")
+    meeting = a_meeting(people, group)
+    for marks in (
+        {people.ana: "attended"},
+        {people.ana: "attended", bo: "danced"},
+        {people.ana: "late", bo: "cancelled"},
+    ):
+        with pytest.raises(BadInput, match="Mark each member once"):
+            record(people, meeting, marks)
+    assert not Attendance.objects.exists()
+    record(people, meeting, {people.ana: "late", bo: "did_not_attend"})
+    assert set(Attendance.objects.values_list("status", "minutes")) == {("late", 180), ("did_not_attend", None)}
+    assert events("meeting.recorded") == 1
+    with pytest.raises(WrongMoment, match="held already"):
+        record(people, meeting, {people.ana: "late", bo: "did_not_attend"})
+
+
+NAMED = {
+    "as it is": ("Ana", "Petrova", "Then Ana spoke."),
+    "small letters": ("Ana", "Petrova", "then ana spoke"),
+    "family name": ("Ana", "Petrova", "Ms PETROVA was tired."),
+    "possessive": ("Ana", "Petrova", "Ana's son came up."),
+    "accents left out": ("Zoë", "Muñoz", "Zoe and her sister."),
+    "accents added": ("Zoe", "Munoz", "A story about Señora Muñoz."),
+    "stroked letter": ("Łukasz", "Żak", "Lukasz laughed."),
+    "umlaut written out": ("Jürgen", "Weiß", "Juergen was late."),
+    "case ending": ("Zofia", "Górska", "We went to see Zofię."),
+    "nickname": ("Alexandra", "Hill", "Today Alex led the round."),
+    "two letters": ("Bo", "Lund", "We asked Bo to read."),
+    "hyphened": ("Anne-Marie", "Hill", "Marie read the rules."),
+    "Arabic with and": ("ليلى", "منصور", "تكلمت هدى وليلى اليوم"),
+    "Chinese inside": ("志强", "陈", "今天志强说得很多"),
+    "Bengali": ("কামাল", "হোসেন", "আজ কামাল এসেছে"),
+    "Cyrillic ending": ("Оксана", "Коваль", "Бачили Оксану вчора."),
+    "split by an invisible sign": ("Ana", "Petrova", "A\u200bna spoke."),
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_note_with_a_members_name_is_refused_and_the_name_is_not_repeated(people: People, kind: str) -> None:
+    given, family, note = NAMED[kind]
+    client = a_client(people, "member", given, family)
+    group = a_group(people)
+    a_member(people, group, client, "member", "Mouse")
+    meeting = a_meeting(people, group)
+    with pytest.raises(BadInput) as refused:
+        record(people, meeting, {client: "attended"}, note=note)
+    assert refused.value.field == "note"
+    assert not {given.casefold(), family.casefold()} & set(str(refused.value).casefold().split())
+    assert not GroupNote.objects.exists()
+    assert not Attendance.objects.exists()
+
+
+def test_the_name_used_in_the_group_and_the_names_of_those_who_left_count_too(people: People) -> None:
+    group = a_group(people)
+    place = a_member(people, group, people.ana, "ana", "Swallow")
+    bo = a_client(people, "bo", "Bo", "Lund")
+    a_member(people, group, bo, "bo", "Bo")
+    people.later(hours=1)
+    gather.leave_group(membership=place, by=people.sees("finn"), at=people.at)
+    meeting = a_meeting(people, group)
+    for note in ("The swallow is missed.", "Somebody asked after Ana."):
+        with pytest.raises(BadInput, match="name of a member"):
+            record(people, meeting, {bo: "attended"}, note=note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        FIRST_MEETING,
+        "Everybody spoke; an anagram game, bananas with tea, and a boat trip is planned.",
+        "About the road, work, and what hurts. The quiet ones were asked last.",
+    ],
+)
+def test_an_ordinary_note_is_kept(people: People, note: str) -> None:
+    bo = a_client(people, "bo", "Bo", "Alexander")
+    group = a_group(people)
+    a_member(people, group, people.ana, "ana", "Ana")
+    a_member(people, group, bo, "bo", "Bo")
+    record(people, a_meeting(people, group), {people.ana: "attended", bo: "attended"}, note=note)
+    assert GroupNote.objects.get().note == note

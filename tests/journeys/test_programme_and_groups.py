@@ -1,0 +1,61 @@
+"""Cleo's way through the outcomes of the programme, and Finn's through a meeting of his group."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from tests.journeys.stage import Stage
+
+pytestmark = pytest.mark.journey
+
+
+def test_cleo_sees_the_outcomes_takes_a_snapshot_and_downloads_its_numbers(stage: Stage) -> None:
+    cleo = stage.someone("cleo")
+    cleo.sees_heading("Outcomes")
+    cleo.sees("Are the scores there?")
+    cleo.keeps_a_picture("outcomes")
+    cleo.unfolds("What it counts")
+    cleo.presses("Take a new snapshot")
+    cleo.sees("The snapshot was taken. It stays as it is.")
+    cleo.sees("What became of people?")
+    with cleo.page.expect_download() as saved:
+        cleo.page.get_by_role("link", name=re.compile("CSV")).first.click()
+    rows = list(csv.reader(saved.value.path().read_text(encoding="utf-8").splitlines()))
+    assert {"figure", "numerator", "denominator", "definition"} <= set(rows[0])
+    assert len(rows) > 20
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "@", "+")], "A cell could start a formula."
+
+
+def test_finn_runs_a_meeting_from_one_page_and_the_note_names_nobody(stage: Stage) -> None:
+    finn = stage.someone("finn")
+    finn.opens("Groups")
+    finn.page.locator("main h2 a").first.click()
+    finn.page.wait_for_load_state("load")
+    if not finn.page.get_by_label("Day and time").is_visible():
+        finn.unfolds("Book the next meeting")
+    finn.types("Day and time", "2026-03-13T13:00")
+    finn.presses("Book")
+    finn.sees("The meeting is booked.")
+    finn.opens(re.compile("^Open the meeting|^Record the last meeting"))
+    finn.sees("Who came?")
+    finn.keeps_a_picture("group")
+    seats = finn.page.locator("#id_register select")
+    assert seats.count() > 2, "A group needs its members for this journey."
+    for number in range(seats.count()):
+        seats.nth(number).select_option(label="Did not attend" if number == 0 else "Attended")
+    member = finn.page.locator("#id_register label span[translate=no]").first.inner_text().split()[0]
+    finn.types("Themes", "Trust, and who speaks first")
+    finn.types("How the group was", f"It was quiet until {member} told the others about the letter.")
+    finn.presses("Record the meeting")
+    assert "name of a member" in finn.sees_what_went_wrong()
+    finn.finds_in("Themes", "Trust, and who speaks first")
+    finn.finds_in("How the group was", f"It was quiet until {member} told the others about the letter.")
+    chosen = seats.first.evaluate("one => one.selectedOptions[0].textContent")
+    assert chosen == "Did not attend", "The register forgot a mark."
+    finn.types("How the group was", "It was quiet until one of them told the others about a letter.")
+    finn.presses("Record the meeting")
+    finn.sees("The meeting is recorded.")
+    finn.sees("Trust, and who speaks first")

@@ -1,0 +1,73 @@
+"""A10: nothing reaches the record past the policy; a planted use of a model's manager is found."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+# Where a query may use a manager, and why.
+OWN = "filtered by one's own record, after it was opened as one's own"
+IN_GROUP = "rows of a group that was opened, or of groups that the viewer leads"
+MAY = {
+    ("kith/care/queries/crisis.py", "Service"): "the name of the service and its crisis numbers, before any log-in",
+    ("kith/care/queries/my_download.py", "AuditEvent"): OWN,
+    ("kith/care/queries/my_record.py", "AuditEvent"): OWN,
+    ("kith/care/queries/my_work.py", "AuditEvent"): OWN,
+    ("kith/care/queries/sight.py", "Client"): "the decision for many at once; test_decisions compares it with that for one",
+    ("kith/care/queries/sight.py", "model"): "rows of those whom that decision allows",
+    ("kith/care/queries/groups.py", "Session"): IN_GROUP,
+    ("kith/care/queries/groups.py", "Membership"): IN_GROUP,
+    ("kith/care/queries/groups.py", "Attendance"): IN_GROUP,
+    ("kith/care/queries/groups.py", "GroupNote"): IN_GROUP,
+    ("kith/care/queries/groups.py", "Block"): "whom this viewer must not see",
+    ("kith/care/queries/meeting.py", "Membership"): IN_GROUP,
+    ("kith/care/queries/referring.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/referring.py", "CareRelationship"): "a condition inside clients_for",
+    ("kith/care/queries/referring.py", "Episode"): "a condition inside clients_for",
+    ("kith/care/queries/outcomes.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/alerts.py", "User"): "a colleague who is already on the list of those who may take an alert",
+    ("kith/care/queries/alerts.py", "Role"): "who is on duty; no client is concerned",
+}
+ROOMS = ("kith/care/queries", "kith/web")
+
+
+def uses(source: str) -> set[str]:
+    """Names of models whose manager a module uses directly."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS:
+            found.add(ast.unparse(node.value))
+    return found
+
+
+def back_doors(root: Path) -> set[tuple[str, str]]:
+    """(file, model) of every use that no reason covers."""
+    return {
+        (str(file.relative_to(root)), model)
+        for room in ROOMS
+        for file in (root / room).rglob("*.py")
+        for model in uses(file.read_text("utf-8"))
+        if (str(file.relative_to(root)), model) not in MAY
+    }
+
+
+def test_no_page_and_no_query_looks_past_the_policy() -> None:
+    assert not back_doors(ROOT), "Reach rows through open_client, reach, visible, clients_for or an opened client."
+
+
+def test_every_exception_is_still_needed() -> None:
+    for (file, model), why in MAY.items():
+        assert why
+        assert model in uses((ROOT / file).read_text("utf-8")), f"{file} no longer uses {model}."
+
+
+@pytest.mark.parametrize("planted", ["Client.objects.all()", "models.Goal._default_manager.get(pk=1)"])
+def test_a_planted_use_is_found(tmp_path: Path, planted: str) -> None:
+    place = tmp_path / "kith/care/queries/planted.py"
+    place.parent.mkdir(parents=True)
+    place.write_text(f"def rows():\n    return {planted}\n")
+    assert back_doors(tmp_path)
