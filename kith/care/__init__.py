@@ -1,1 +1,1 @@
-"""What happened: the one application with tables. Nouns in models, verbs in actions, what a viewer may see in queries."""
+"""What happened: the one application with tables: nouns in models, verbs in actions, what may be seen in queries."""

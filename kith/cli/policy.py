@@ -38,7 +38,13 @@ def access() -> str:
         lines.append(f"| {row['name']} | " + " | ".join(str(row.get(column, "-")) for column in columns) + " |")
     lines += ["", "## Columns", ""]
     lines += [f"- **{column}**: {about['name']}" for column, about in columns.items()]
-    lines += ["", "## What a role may do that concerns no client in particular", "", "| Function | Roles |", "|---|---|"]
+    lines += [
+        "",
+        "## What a role may do that concerns no client in particular",
+        "",
+        "| Function | Roles |",
+        "|---|---|",
+    ]
     lines += [f"| {name} | {', '.join(roles)} |" for name, roles in table["functions"].items()]
     lines += ["", "## Every address", "", "| Page | Of | GET | POST |", "|---|---|---|---|"]
     for name, row in table["pages"].items():

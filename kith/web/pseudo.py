@@ -1,4 +1,4 @@
-"""Two made-up languages, for trying the pages out: whatever is not accented and bracketed was never given to translators."""
+"""Two made-up languages, for trying the pages out: what is not in brackets was never given to translators."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PseudoTranslation(trans_real.DjangoTranslation):
 
 
 def teach(catalogues: Path) -> None:
-    """Make Django know these languages: an empty catalogue each, so that they count as present, and their way of speaking."""
+    """Make Django know these languages: an empty catalogue each, and their way of speaking."""
     for code in (LEFT_TO_RIGHT, RIGHT_TO_LEFT):
         path = catalogues / to_locale(code) / "LC_MESSAGES" / "django.mo"
         if not path.exists():

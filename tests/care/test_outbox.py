@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -54,10 +55,8 @@ class Worker:
     def until_done(self) -> None:
         """Started again after each death, once the lease is over."""
         while OutboxMessage.objects.exclude(state="sent").exists():
-            try:
+            with suppress(Died):
                 self.work()
-            except Died:
-                pass
             self.at += messages.LEASE
 
 

@@ -82,7 +82,35 @@ PLAIN_TEXT = {
     "Score.scale", "Score.band", "Score.reason",  # from the library
     "Draft.kind", "Draft.about",  # names of instruments and ids
 }  # fmt: skip
-CODES = ["instrument", "protocol", "document", "template", "version", "library_version", "language", "setting", "format", "step", "source", "method", "flag", "outcome", "ending", "state", "kind", "status", "channel", "country", "number", "name", "decision", "purpose", "done", "level", "respondent"]
+CODES = [
+    "instrument",
+    "protocol",
+    "document",
+    "template",
+    "version",
+    "library_version",
+    "language",
+    "setting",
+    "format",
+    "step",
+    "source",
+    "method",
+    "flag",
+    "outcome",
+    "ending",
+    "state",
+    "kind",
+    "status",
+    "channel",
+    "country",
+    "number",
+    "name",
+    "decision",
+    "purpose",
+    "done",
+    "level",
+    "respondent",
+]
 
 
 def test_text_that_could_hold_a_persons_words_is_sealed() -> None:

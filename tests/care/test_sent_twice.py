@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from kith.care.actions import measure
 from kith.care.models import Measurement, Stale
@@ -94,21 +94,20 @@ def test_the_same_key_from_somebody_else_never_shows_the_first_answers(people: P
     assert Measurement.objects.get().client == people.ana
 
 
-def test_without_the_unique_key_a_race_would_store_two(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The positive control: two senders who both looked before either had written."""
-    seen: Mapping[str, Any] = {"known": None}
-    key = uuid.uuid4()
-    first = send(people, key)
-    field = Measurement._meta.get_field("key")
-    assert field.unique
-    assert seen["known"] is None
-    copy = Measurement.objects.get(pk=first.pk)
-    copy.pk = uuid.uuid4()
-    copy.answers = dict(PHQ9_LOW)
-    copy._state.adding = True
+def test_looking_before_writing_is_no_guard_without_the_unique_key(people: People) -> None:
+    """The positive control: two senders who both looked before either wrote, with and without the constraint."""
+
+    def both_write(table: str, key: uuid.UUID) -> int:
+        with connection.cursor() as cursor:
+            for _ in range(2):  # both have looked, and found nothing
+                cursor.execute(f"INSERT INTO {table} (key) VALUES (%s)", [key.hex])
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            return int(cursor.fetchone()[0])
+
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM care_measurement WHERE key IS NOT NULL")
-        assert cursor.fetchone()[0] == 1
-    copy.key = uuid.uuid4()  # what a table without the constraint would have taken
-    copy.save(force_insert=True)
-    assert Measurement.objects.count() == 2
+        cursor.execute("CREATE TEMPORARY TABLE loose (key varchar(40))")
+        cursor.execute("CREATE TEMPORARY TABLE strict (key varchar(40) UNIQUE)")
+    assert both_write("loose", uuid.uuid4()) == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        both_write("strict", uuid.uuid4())
+    assert Measurement._meta.get_field("key").unique

@@ -28,7 +28,8 @@ MEASURED = """() => ({
   crisis: document.querySelectorAll('ul.crisis a[href^="tel:"], ul.crisis a[href^="sms:"]').length,
   exit: (() => { const link = document.querySelector('[data-exit]'); if (!link) return null;
      const box = link.getBoundingClientRect();
-     return box.width > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth; })(),
+     return box.width > 0
+       && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth; })(),
 })"""
 
 # Text that a person can see, outside what is theirs (translate="no") or written in a language of its own (lang).
@@ -45,7 +46,8 @@ UNTRANSLATED = """([opens, closes]) => {
   let depth = 0, block = null;
   while (walker.nextNode()) {
     const node = walker.currentNode, text = node.textContent;
-    const near = node.parentElement.closest('svg') || node.parentElement.closest('p, li, td, th, dt, dd, h1, h2, h3, h4, label, legend, button, a, summary, figcaption, text, small, div, section');
+    const near = node.parentElement.closest('svg') || node.parentElement.closest(
+      'p, li, td, th, dt, dd, h1, h2, h3, h4, label, legend, button, a, summary, figcaption, small, div, section');
     if (near !== block) { depth = 0; block = near; }
     let bare = '';
     for (const letter of text) {
@@ -81,9 +83,9 @@ class Look:
 
     def _follow(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.origin:
-            if address.hostname != self.exit_host:
-                self.heard.append(f"asked another place: {request.url[:120]}")
+        is_outward = address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.origin
+        if is_outward and address.hostname != self.exit_host:
+            self.heard.append(f"asked another place: {request.url[:120]}")
 
     def _keep(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.frame == self.page.main_frame:

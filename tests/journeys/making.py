@@ -1,4 +1,4 @@
-"""A small invented service for the journeys, told through the actions people use: `python -m tests.journeys.making HOME`."""
+"""A small invented service, told through the actions people use: `python -m tests.journeys.making HOME`."""
 
 from __future__ import annotations
 

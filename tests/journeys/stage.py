@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs/pictures"
 HEAVIEST_PICTURE = 300_000  # bytes
 PATIENCE = 10_000  # milliseconds; a busy machine is not a wrong answer
 SIZES = {"phone": (390, 844), "small phone": (320, 640), "desktop": (1280, 800)}
+LONGEST_WAY = 20  # pages
 EXIT_HOST = "www.bbc.co.uk"
 Device = Literal["phone", "small phone", "desktop"]
 CLIENTS = {"ana"}
@@ -174,11 +175,19 @@ class Person:
         self.page.eval_on_selector_all("form", "all => all.forEach(one => { one.noValidate = true; })")
         self.presses(button)
 
+    def goes_on_until(self, heading: str, each: Callable[[], None]) -> None:
+        """Do `each` on page after page, until one has this heading."""
+        for _ in range(LONGEST_WAY):
+            if self.page.locator("h1").inner_text().strip() == heading:
+                return
+            each()
+        raise AssertionError(f"{self.name} never reached {heading!r} and is at {self.page.url}.")
+
     def fills_the_step(self, words: str) -> None:
         """Something into every field of one step of a worksheet."""
-        for field in self.page.locator("main form.stack textarea, main form.stack input[id]:not([type=radio])").all():
-            kind = field.get_attribute("type") or "text"
-            field.fill({"date": "2026-03-12", "time": "18:30"}.get(kind, words))
+        for box in self.page.locator("main form.stack textarea, main form.stack input[id]:not([type=radio])").all():
+            kind = box.get_attribute("type") or "text"
+            box.fill({"date": "2026-03-12", "time": "18:30"}.get(kind, words))
         for group in self.page.locator("main form.stack fieldset").all():
             group.locator("input[type=radio], input[type=checkbox]").nth(1).check(force=True)
 
@@ -237,7 +246,7 @@ class Person:
         return path
 
     def keeps_a_look(self, name: str) -> None:
-        """The whole page into the test's own folder, for looking at; only when pictures are wanted, as it takes time."""
+        """The whole page into the test's own folder, for looking at; only when pictures are wanted."""
         if os.environ.get("KITH_KEEP_PICTURES") == "1":
             self.page.screenshot(path=self.stage.shelf / f"{name}.png", full_page=True, animations="disabled")
 

@@ -16,12 +16,17 @@ RISK_QUESTION = 9
 PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
+def answers_one(ana: Person, choice: str) -> None:
+    """One question."""
+    ana.answers(choice)
+    ana.presses("Continue")
+
+
 def answers_all(ana: Person, *, first: int = 1, risk: str = "Not at all") -> None:
     """One answer a page, from question `first` to the last one."""
     for number in range(first, QUESTIONS + 1):
         ana.sees(f"Question {number} of")
-        ana.answers(risk if number == RISK_QUESTION else "Several days")
-        ana.presses("Continue")
+        answers_one(ana, risk if number == RISK_QUESTION else "Several days")
 
 
 def test_ana_answers_a_check_in_and_gets_help_in_the_same_moment(stage: Stage) -> None:
@@ -53,9 +58,7 @@ def test_ana_answers_a_check_in_and_gets_help_in_the_same_moment(stage: Stage) -
     ana.sees("has been told and will try to reach you")
     ana.sees("My safety plan")
     ana.keeps_a_picture("check-in-phone")
-    while not ana.page.locator("h1", has_text="Check your answers").count():
-        ana.answers("I'd rather not say")
-        ana.presses("Continue")
+    ana.goes_on_until("Check your answers", lambda: answers_one(ana, "I'd rather not say"))
     ana.sees_heading("Check your answers")
     ana.presses("Send")
 
@@ -71,9 +74,7 @@ def test_a_check_in_works_without_scripts(stage: Stage) -> None:
     ana = stage.someone("ana", scripts=False)
     ana.goes_to("/me/check-in/gad7/")
     ana.opens("Start")
-    while not ana.page.locator("h1", has_text="Check your answers").count():
-        ana.answers("Several days")
-        ana.presses("Continue")
+    ana.goes_on_until("Check your answers", lambda: answers_one(ana, "Several days"))
     ana.presses("Send")
     ana.sees_heading("Thank you")
 

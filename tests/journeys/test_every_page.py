@@ -1,4 +1,4 @@
-"""Every page a person can reach, walked link by link in two made-up languages, on a desk and on a phone, by day and by night."""
+"""Every page a person can reach, link by link, in two made-up languages: by day at a desk, by night on a phone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def kind_of(address: str) -> str:
     """Addresses that differ only in whom they are about are of one kind."""
     parts = urlsplit(address)
     names = sorted({pair.partition("=")[0] for pair in parts.query.split("&")})
-    return re.sub(r"/\d+/|(?<=/measure/)[a-z0-9-]+/", "/*/", UUID.sub("*", parts.path)) + ("?" + "&".join(names) if parts.query else "")
+    return re.sub(r"/\d+/|(?<=/measure/)[a-z0-9-]+/", "/*/", UUID.sub("*", parts.path)) + (
+        "?" + "&".join(names) if parts.query else ""
+    )
 
 
 def walk(person: Person) -> Iterator[str]:
@@ -35,7 +37,9 @@ def walk(person: Person) -> Iterator[str]:
         kinds |= {kind_of(address)}
         person.goes_to(address)
         if person.look.answer is not None and person.look.answer.status >= 400:
-            person.stage.faults.append(f"{person.name}: a link leads to {address}, which answers {person.look.answer.status}")
+            person.stage.faults.append(
+                f"{person.name}: a link leads to {address}, which answers {person.look.answer.status}"
+            )
         kinds |= {kind_of(person.page.url)}
         yield address
         found = person.page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")

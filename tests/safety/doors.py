@@ -88,16 +88,21 @@ class Knocking:
                 browser.force_login(self.world.users[actor], backend="django.contrib.auth.backends.ModelBackend")
             self.browsers[actor], self.cookies[actor] = browser, {k: v.value for k, v in browser.cookies.items()}
 
-    def knock(self, actor: str, method: str, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
-        """One request; whatever it wrote is undone, and the session is as before."""
+    def ask(self, actor: str, method: str, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
+        """One request with the session as it was after logging in."""
         browser = self.browsers[actor]
         browser.cookies.clear()
         for name, value in self.cookies[actor].items():
             browser.cookies[name] = value
+        sent: Any = {"data": data or {}} if method == "POST" else {}
+        response: HttpResponse = getattr(browser, method.lower())(url, **sent)
+        return response
+
+    def knock(self, actor: str, method: str, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
+        """One request; whatever it wrote is undone."""
         with transaction.atomic():
             before = ChainHead.objects.get().sequence if self.watches else 0
-            sent: Any = {"data": data or {}} if method == "POST" else {}
-            response: HttpResponse = getattr(browser, method.lower())(url, **sent)
+            response = self.ask(actor, method, url, data)
             if self.watches:
                 self.events = list(AuditEvent.objects.filter(sequence__gt=before))
             transaction.set_rollback(True)
@@ -111,7 +116,7 @@ class Knocking:
         *,
         until_first: bool = False,
     ) -> Knocking:
-        """Knock everywhere and compare with what the table says; `until_first` stops at the first door that is wrong."""
+        """Knock everywhere and compare with the table; `until_first` stops at the first door that is wrong."""
         for page, route, view in patterns():
             if page not in table()["pages"] or (pages is not None and page not in pages):
                 continue

@@ -1,4 +1,4 @@
-"""P1 and U1: every private word of everybody is looked for everywhere, as everybody; and every look leaves one trace."""
+"""P1 and U1: every private word is looked for everywhere, as everybody; and every look leaves exactly one trace."""
 
 from __future__ import annotations
 
@@ -104,7 +104,9 @@ def seen_in(response: HttpResponse) -> set[str]:
     return found_in(body) | found_in(headers) | found_in(str(response.cookies))
 
 
-def rounds(world: World, actors: Iterable[str] | None = None, pages: Iterable[str] | None = None) -> Iterator[tuple[Any, ...]]:
+def rounds(
+    world: World, actors: Iterable[str] | None = None, pages: Iterable[str] | None = None
+) -> Iterator[tuple[Any, ...]]:
     """Every address with every object, for every actor."""
     for page, route, view in patterns():
         if page not in table()["pages"] or is_stub(view) or (pages and page not in pages):
@@ -214,7 +216,9 @@ def leaking_download(patch: pytest.MonkeyPatch, word: str) -> None:
 def test_a_leak_planted_in_a_response_is_found(
     knocking: Knocking, monkeypatch: pytest.MonkeyPatch, plant: Callable[..., None], page: str
 ) -> None:
-    word = next(word for word, perch in knocking.world.canaries.items() if perch.owner == knocking.world.clients["zed"].pk)
+    word = next(
+        word for word, perch in knocking.world.canaries.items() if perch.owner == knocking.world.clients["zed"].pk
+    )
     plant(monkeypatch, word)
     assert leaks(knocking, actors=["ana"], pages=[page])
 
@@ -228,7 +232,14 @@ def test_a_leak_planted_in_the_log_is_found(log: Memory) -> None:
 def test_a_leak_planted_in_the_audit_log_is_found(world: World) -> None:
     word = canary()
     append_event(
-        event="person.seen", at=NOW, allowed=True, rule=word, purpose="care", object_kind="", object_id="", request_id=""
+        event="person.seen",
+        at=NOW,
+        allowed=True,
+        rule=word,
+        purpose="care",
+        object_kind="",
+        object_id="",
+        request_id="",
     )
     assert found_in(rows_as_text(AuditEvent)) == {word}
 

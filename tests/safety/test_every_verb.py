@@ -1,4 +1,4 @@
-"""Every verb, done by everybody to somebody near, a stranger and somebody of another service; then without its check."""
+"""Every verb, done by everybody to somebody near, a stranger and somebody elsewhere; then without its check."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_every_verb_obeys_the_policy(world: World) -> None:
 
 def without_check(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Take the check out of one module of verbs, as if somebody had forgotten it; other services stay shut."""
-    rooms = INNER_CHECKS.get(name, ()) + (name.split(".")[0],)
+    rooms = (*INNER_CHECKS.get(name, ()), name.split(".")[0])
     modules = [sys.modules[f"kith.care.actions.{room}"] for room in rooms]
 
     def everybody_here(viewer: Any, verb: str, resource: str, thing: Client | Group, **_: Any) -> None:

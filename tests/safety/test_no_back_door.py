@@ -17,7 +17,10 @@ MAY = {
     ("kith/care/queries/my_download.py", "AuditEvent"): OWN,
     ("kith/care/queries/my_record.py", "AuditEvent"): OWN,
     ("kith/care/queries/my_work.py", "AuditEvent"): OWN,
-    ("kith/care/queries/sight.py", "Client"): "the decision for many at once; test_decisions compares it with that for one",
+    (
+        "kith/care/queries/sight.py",
+        "Client",
+    ): "the decision for many at once; test_decisions compares it with that for one",
     ("kith/care/queries/sight.py", "model"): "rows of those whom that decision allows",
     ("kith/care/queries/groups.py", "Session"): IN_GROUP,
     ("kith/care/queries/groups.py", "Membership"): IN_GROUP,

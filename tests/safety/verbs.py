@@ -122,9 +122,11 @@ CALLS: dict[str, tuple[str, Build]] = {
     "consent.decide_consent": ("W consents", person(purpose="research", is_given=False, text_version="1")),
     "consent.give_grant": (
         "W consents",
-        lambda w, s: client(w, s)
-        | {"grantee": w.users["walt"], "kind": "consent", "resources": ["plan"], "ends": NOW + timedelta(days=2)}
-        | {"reason": "Wished"},
+        lambda w, s: (
+            client(w, s)
+            | {"grantee": w.users["walt"], "kind": "consent", "resources": ["plan"], "ends": NOW + timedelta(days=2)}
+            | {"reason": "Wished"}
+        ),
     ),
     "consent.withdraw_grant": ("W consents", _grant),
     "consent.open_in_emergency": ("emergency", person(reason="Found at the river, not answering")),
@@ -170,8 +172,10 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "finish.finish_session": (
         "W progress_note",
-        lambda w, s: _session(w, s)
-        | {"done": finish.Finished("attended", 50, "", deliver.WhatHappened("Done")), "draft_version": 0},
+        lambda w, s: (
+            _session(w, s)
+            | {"done": finish.Finished("attended", 50, "", deliver.WhatHappened("Done")), "draft_version": 0}
+        ),
     ),
     "finish.save_session_draft": (
         "W progress_note",
@@ -259,7 +263,10 @@ CALLS: dict[str, tuple[str, Build]] = {
     "safety.contact_about_alert": ("W! alerts", thing("alert", note="Rang")),
     "safety.review_safety_for_alert": ("W! alerts", thing("alert", note="Looked")),
     "safety.close_alert": ("W! alerts", thing("alert", outcome="plan_renewed", note="")),
-    "safety.hand_over_alert": ("W! alerts", lambda w, s: {"alert": fresh(w, "alert", s), "to": _duty(w, s), "note": ""}),
+    "safety.hand_over_alert": (
+        "W! alerts",
+        lambda w, s: {"alert": fresh(w, "alert", s), "to": _duty(w, s), "note": ""},
+    ),
     "safety.write_safety_plan": ("W safety_plan", person(steps={"coping": ["Walk"]}, reasons_for_living="")),
     "set_up.open_service": (
         "function set_up",
@@ -282,7 +289,13 @@ CALLS: dict[str, tuple[str, Build]] = {
         lambda w, s: {"supervisor": _duty(w, s), "supervisee": _colleague(w, s)},
     ),
 }
-GROUP_VERBS = {"gather.join_group", "gather.join_by_number", "gather.leave_group", "gather.book_meeting", "gather.record_meeting"}
+GROUP_VERBS = {
+    "gather.join_group",
+    "gather.join_by_number",
+    "gather.leave_group",
+    "gather.book_meeting",
+    "gather.record_meeting",
+}
 OWN_ONLY = {"practise.save_work"}  # a client's own half-written work
 ANYWHERE = {"set_up.open_service"}  # makes a new service, so there is none to compare with
 

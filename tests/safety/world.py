@@ -13,7 +13,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from kith.care.actions import assess, consent, deliver, evaluate, formulate, gather, measure, plan, refer, review, safety, set_up
+from kith.care.actions import (
+    assess,
+    consent,
+    deliver,
+    evaluate,
+    formulate,
+    gather,
+    measure,
+    plan,
+    refer,
+    review,
+    safety,
+    set_up,
+)
 from kith.care.models import (
     Block,
     CareRelationship,
@@ -185,9 +198,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
     world.things["client", name] = client
     refer.set_contact_rule(client=client, rule=refer.SafeContact("sms", canary(), note=canary()), **mine)
     consent.decide_consent(client=client, purpose="treatment", is_given=True, text_version="1", **mine)
-    assess.record_assessment(
-        client=client, circumstances={part: canary() for part in assess.CIRCUMSTANCES}, **act
-    )
+    assess.record_assessment(client=client, circumstances={part: canary() for part in assess.CIRCUMSTANCES}, **act)
     problem = formulate.name_problem(client=client, words=canary(), **act)
     boxes = [box.id for box in library().formulations["five-ps"].boxes]
     for is_shared in (False, True):
@@ -262,9 +273,7 @@ def _sessions(world: World, agreed: Plan, practitioner: str) -> tuple[Session, S
 
 
 def _notes(client: Client, held: Session, goal: Any, act: dict[str, Any]) -> None:
-    deliver.record_attendance(
-        session=held, client=client, status="attended", minutes=50, reason=canary(), **act
-    )
+    deliver.record_attendance(session=held, client=client, status="attended", minutes=50, reason=canary(), **act)
     first = deliver.WhatHappened(canary(), {"feedback": canary()}, ("behavioural-activation",), (goal,))
     signed = deliver.record_session(session=held, client=client, what=first, **act)
     released = deliver.WhatHappened(canary(), {"feedback": canary()}, is_released=True)
@@ -335,9 +344,7 @@ def _rights_that_began_and_ended(world: World) -> None:
     Role.objects.filter(user=users["rolf"]).update(ends=later)
     User.objects.filter(pk=users["ira"].pk).update(is_active=False)
     Facilitation.objects.create(group=world.groups["ana"], staff=users["polly"], starts=START, made_at=START)
-    gather.leave_group(
-        membership=world.clients["lea"].membership_set.get(), by=world.sees("finn", START), at=later
-    )
+    gather.leave_group(membership=world.clients["lea"].membership_set.get(), by=world.sees("finn", START), at=later)
     own = world.sees("ana", START)
     for name, resources, ends in (
         ("carl", PROXY_SEES, NOW + timedelta(days=30)),
@@ -345,7 +352,14 @@ def _rights_that_began_and_ended(world: World) -> None:
         ("walt", PROXY_SEES, NOW + timedelta(days=30)),
     ):
         given = consent.give_grant(
-            client=ana, grantee=users[name], kind="proxy", resources=resources, ends=ends, reason=canary(), by=own, at=early
+            client=ana,
+            grantee=users[name],
+            kind="proxy",
+            resources=resources,
+            ends=ends,
+            reason=canary(),
+            by=own,
+            at=early,
         )
         if name == "walt":
             consent.withdraw_grant(grant=given, by=own, at=later)

@@ -123,7 +123,7 @@ class SealedText(SealedField):
     """Private text."""
 
     _pyi_private_set_type: str
-    _pyi_private_get_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]
 
     def to_bytes(self, value: Any) -> bytes:
         return str(value).encode("utf-8")

@@ -110,7 +110,7 @@ def _stands_in(
 def check(
     viewer: Viewer, verb: str, resource: str, thing: Client | Group, *, at: datetime, is_whole: bool = False
 ) -> None:
-    """Raises Refused unless the policy lets this viewer do this to this client or group now; `is_whole`: without limits."""
+    """Raises Refused unless the policy lets this viewer do this to this client or group now; whole if `is_whole`."""
     access = access_to(viewer, thing, at=at, wanted=policy().columns_with(verb, resource))
     level = access.level(verb, resource)
     if level == NONE or (is_whole and level != FULL):

@@ -11,15 +11,30 @@ from kith.care.permissions import FULL, Access, Viewer
 from kith.care.queries.identities import Identity, identity
 from kith.care.queries.reasons_to_act import OpenAlert
 
+# Which right opens each page of the way.
+STEPS = {
+    "person": ("R", "scores"),
+    "assess": ("W", "formulation"),
+    "formulate": ("W", "formulation"),
+    "goals": ("W", "plan"),
+    "plan": ("W", "plan"),
+    "book": ("W", "appointments"),
+    "review": ("W", "plan"),
+}
+
 
 @dataclass(frozen=True)
 class ClientHead:
-    """Who this is about. `alert` is None when there is none open, or none that this viewer may see."""
+    """Who this is about. `alert` is None when there is none open, or none that this viewer may see.
+
+    `steps` are the pages of the way that open to the viewer; no page offers the others.
+    """
 
     identity: Identity
     state: str
     alert: OpenAlert | None
     today: date
+    steps: frozenset[str]
 
     @property
     def is_open(self) -> bool:
@@ -44,4 +59,5 @@ def client_head(*, viewer: Viewer, client: Client, access: Access, episode: Epis
         state=episode.state if episode is not None else "",
         alert=alert,
         today=at.astimezone(ZoneInfo(client.service.time_zone)).date(),
+        steps=frozenset(step for step, (verb, resource) in STEPS.items() if access.can(verb, resource)),
     )

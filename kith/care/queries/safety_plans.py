@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, SafetyPlan
 from kith.care.models.keys import preload
-from kith.care.permissions import FULL, Viewer
+from kith.care.permissions import FULL, LIMITED, Viewer
 from kith.care.queries.identities import Identity, identity
 from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
@@ -47,7 +47,8 @@ def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safety
     client, access = open_as_staff(viewer, client_id, "R", "safety_plan", at=at)
     preload([client.pk])
     rows = client.safetyplan_set.select_related("author").order_by("-written_at", "-made_at")
-    versions = tuple(_version(row, client.full_name) for row in rows)
+    is_limited = access.level("R", "safety_plan") == LIMITED
+    versions = tuple(_version(row, client.full_name, is_limited) for row in rows)
     today = at.astimezone(ZoneInfo(client.service.time_zone)).date()
     may_see_alert = access.level("R", "alerts") == FULL
     alert = client.alert_set.exclude(state="closed").first() if may_see_alert else None
@@ -69,11 +70,12 @@ def planned_for(*, viewer: Viewer, client_id: UUID, at: datetime) -> Client:
     return client
 
 
-def _version(row: SafetyPlan, client_name: str) -> PlanVersion:
+def _version(row: SafetyPlan, client_name: str, is_limited: bool) -> PlanVersion:
+    """With limited access the steps of a crisis, and not the reasons for living."""
     return PlanVersion(
         id=row.pk,
         steps=tuple((name, tuple(row.steps.get(name, ()))) for name in STEPS),
-        reasons_for_living=row.reasons_for_living,
+        reasons_for_living="" if is_limited else row.reasons_for_living,
         author=row.author.display_name or client_name,
         written_at=row.written_at,
         review_on=row.review_on,

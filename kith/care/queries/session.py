@@ -18,9 +18,10 @@ from kith.care.queries.check_in import Question
 from kith.care.queries.client_head import ClientHead, client_head, newest_episode
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.looking import note_seen
+from kith.care.queries.session_guide import Guide, WorkOffered, guide_of, page_of, work_offered
 from kith.care.queries.staff_looking import open_as_staff
 from kith.care.queries.working import FieldShown, key_lines, title_of
-from kith.science.protocols import Protocol, ProtocolSession
+from kith.science.protocols import Protocol
 
 DRAFT = "session"
 FEEDBACK = "session-feedback"
@@ -61,68 +62,6 @@ class NoteBrief:
     signed_at: datetime
     text: str
     is_addendum: bool = False
-
-
-@dataclass(frozen=True)
-class AgendaLine:
-    """One part of the session: its minutes, from which minute on, what to do, and the technique behind it."""
-
-    number: int
-    minutes: int
-    begins: int
-    title: str
-    what: str
-    technique: str
-    technique_is: str
-
-
-@dataclass(frozen=True)
-class NamedText:
-    """Something with a name that forms and pages refer to."""
-
-    id: str
-    text: str
-    more: str = ""
-
-
-@dataclass(frozen=True)
-class ExerciseShown:
-    """Something done in the room, step by step."""
-
-    title: str
-    steps: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class WorkOffered:
-    """Work that this session's page suggests; `key` names it in the form."""
-
-    key: str
-    kind: str
-    document: str
-    title: str
-    why: str
-    how_often: str
-    is_of_today: bool
-
-
-@dataclass(frozen=True)
-class Guide:
-    """The protocol's page for this session."""
-
-    title: str
-    purpose: str
-    phase: str
-    is_beyond: bool
-    last_number: int
-    agenda: tuple[AgendaLine, ...]
-    exercises: tuple[ExerciseShown, ...]
-    techniques: tuple[NamedText, ...]
-    materials: tuple[str, ...]
-    fidelity: tuple[NamedText, ...]
-    tasks: tuple[NamedText, ...]
-    gates: tuple[NamedText, ...]
-    harms: tuple[NamedText, ...]
 
 
 @dataclass(frozen=True)
@@ -274,8 +213,8 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         work=_work(client, row, at) if access.level("R", "work") == FULL else (),
         last_note=_last_note(client, row) if reads_notes else None,
         safety=_safety(client, at) if access.can("R", "safety_plan") else None,
-        guide=_guide(protocol, row, plan) if protocol is not None else None,
-        offered=_offered(protocol, row.number) if protocol is not None else (),
+        guide=guide_of(protocol, row, plan) if protocol is not None else None,
+        offered=work_offered(protocol, row.number) if protocol is not None else (),
         feedback=_feedback(language),
         feedback_key=uuid.uuid4(),
         record=_record(client, row, protocol) if reads_notes else None,
@@ -385,58 +324,6 @@ def _safety(client: Client, at: datetime) -> SafetyBrief:
     return SafetyBrief(True, newest.review_on <= today, newest.review_on)
 
 
-def _page_of(protocol: Protocol, number: int) -> tuple[ProtocolSession, bool]:
-    last = protocol.sessions[-1].last
-    return (protocol.session(min(number, last)), number > last)
-
-
-def _guide(protocol: Protocol, session: Session, plan: Plan | None) -> Guide:
-    page, is_beyond = _page_of(protocol, session.number)
-    techniques = {one.id: one for one in protocol.techniques}
-    phase = next(one for one in protocol.phases if one.id == page.phase)
-    agenda, begins = [], 0
-    for number, item in enumerate(page.agenda, start=1):
-        technique = techniques.get(item.technique or "")
-        name, what = (technique.name, technique.what) if technique is not None else ("", "")
-        agenda.append(AgendaLine(number, item.minutes, begins, item.title, item.what, name, what))
-        begins += item.minutes
-    used = dict.fromkeys([*(item.technique for item in page.agenda if item.technique), *page.techniques])
-    attested = set(plan.gates_attested) if plan is not None else set()
-    return Guide(
-        title=page.title,
-        purpose=page.purpose,
-        phase=phase.title,
-        is_beyond=is_beyond,
-        last_number=protocol.sessions[-1].last,
-        agenda=tuple(agenda),
-        exercises=tuple(ExerciseShown(one.title, one.steps) for one in page.exercises),
-        techniques=tuple(NamedText(name, techniques[name].name, techniques[name].what) for name in used),
-        materials=page.materials,
-        fidelity=tuple(NamedText(item.id, item.text) for item in page.fidelity),
-        tasks=tuple(NamedText(str(n), one.task, one.why) for n, one in enumerate(page.between) if one.task is not None),
-        gates=tuple(
-            NamedText(gate.id, gate.text)
-            for gate in protocol.gates
-            if gate.before_session <= session.number and gate.id not in attested
-        ),
-        harms=tuple(NamedText(harm.id, harm.look_for, harm.do) for harm in protocol.harms),
-    )
-
-
-def _offered(protocol: Protocol, number: int) -> tuple[WorkOffered, ...]:
-    """Everything the protocol ever sets, today's first and marked; the same document once."""
-    today, _ = _page_of(protocol, number)
-    found: dict[str, WorkOffered] = {}
-    for page in (today, *protocol.sessions):
-        for between in page.between:
-            for kind, document in between.named():
-                key = f"{kind}:{document}"
-                if kind != "task" and key not in found:
-                    title, often = title_of(kind, document), between.how_often or ""
-                    found[key] = WorkOffered(key, kind, document, title, between.why, often, page is today)
-    return tuple(found.values())
-
-
 def _feedback(language: str) -> tuple[Question, ...]:
     if FEEDBACK not in library().instruments:
         return ()
@@ -455,7 +342,7 @@ def _record(client: Client, session: Session, protocol: Protocol | None) -> Sign
     if first is None:
         return None
     content = first.content
-    fidelity = {item.id: item.text for item in _page_of(protocol, session.number)[0].fidelity} if protocol else {}
+    fidelity = {item.id: item.text for item in page_of(protocol, session.number)[0].fidelity} if protocol else {}
     names = {one.id: one.name for one in protocol.techniques} if protocol else {}
     rated: Mapping[str, int] = content.get("fidelity") or {}
     return SignedRecord(
@@ -473,7 +360,7 @@ def _record(client: Client, session: Session, protocol: Protocol | None) -> Sign
 
 
 def _agenda_done(done: Iterable[Any], protocol: Protocol | None, number: int) -> tuple[str, ...]:
-    titles = [item.title for item in _page_of(protocol, number)[0].agenda] if protocol is not None else []
+    titles = [item.title for item in page_of(protocol, number)[0].agenda] if protocol is not None else []
     return tuple(
         titles[int(one) - 1] if str(one).isdigit() and 0 < int(one) <= len(titles) else str(one) for one in done
     )

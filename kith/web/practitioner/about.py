@@ -46,4 +46,8 @@ def _way(head: ClientHead, step: str) -> list[dict[str, Any]]:
         ("review", _("Review")),
     )
     client = head.identity.client_id
-    return [{"url": reverse(name, args=[client]), "label": label, "current": name == step} for name, label in labels]
+    return [
+        {"url": reverse(name, args=[client]), "label": label, "current": name == step}
+        for name, label in labels
+        if name in head.steps
+    ]

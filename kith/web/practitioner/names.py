@@ -23,6 +23,7 @@ NAMES: dict[str, Any] = {
     "blended": lazy("meetings and online"),
     "depression": lazy("depression"),
     "panic": lazy("panic"),
+    "agoraphobia": lazy("fear of being out"),
     "anxiety": lazy("anxiety"),
     "distress": lazy("distress"),
     "isolation": lazy("isolation"),

@@ -12,7 +12,8 @@ from kith.care.actions.deliver import WhatHappened, Work
 from kith.care.actions.finish import Finished, Next
 from kith.care.models import Goal
 from kith.care.models.delivery import ATTENDANCES
-from kith.care.queries.session import SessionPage, WorkOffered
+from kith.care.queries.session import SessionPage
+from kith.care.queries.session_guide import WorkOffered
 from kith.web.practitioner.fields import any_of, day, line, moment, number, one_of, tick, words
 from kith.web.practitioner.names import choices_of
 

@@ -22,6 +22,11 @@ ANSWERS: dict[str, Any] = {
     "ratings": [{"minute": 0, "distress": 70}, {"minute": 5, "distress": 40}],
     "distress_end": 30,
     "expected_after": 20,
+    "safety_behaviours": "Hold on to the trolley",
+    "dropped": "some",
+    "happened": "Nobody looked.",
+    "violated": "not_at_all",
+    "learned": "It passes.",
 }
 
 
@@ -113,11 +118,11 @@ def test_others_find_nothing_there(people: People, work: Assignment, name: str) 
 def test_many_entries_cost_no_more(people: People, work: Assignment) -> None:
     screen = Screen(people, "ben")
     for _ in range(2):
-        entry = handed_in(people, work)
+        entry = handed_in(people, work, "full")
         deliver.reply_to_work(entry=entry, words="Seen", by=people.sees("ben"), at=people.at)
     few = queries_of(lambda: screen.text("work_entry", work.pk))
     for _ in range(3):
-        entry = handed_in(people, work)
+        entry = handed_in(people, work, "full")
         deliver.reply_to_work(entry=entry, words="Seen", by=people.sees("ben"), at=people.at)
     assert queries_of(lambda: screen.text("work_entry", work.pk)) == few
 

@@ -1,0 +1,125 @@
+"""The protocol's page for one session: agenda with its minutes, exercises, fidelity, and the work it suggests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kith.care.models import Plan, Session
+from kith.care.queries.working import title_of
+from kith.science.protocols import Protocol, ProtocolSession
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One part of the session: its minutes, from which minute on, what to do, and the technique behind it."""
+
+    number: int
+    minutes: int
+    begins: int
+    title: str
+    what: str
+    technique: str
+    technique_is: str
+
+
+@dataclass(frozen=True)
+class NamedText:
+    """Something with a name that forms and pages refer to."""
+
+    id: str
+    text: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class ExerciseShown:
+    """Something done in the room, step by step."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WorkOffered:
+    """Work that this session's page suggests; `key` names it in the form."""
+
+    key: str
+    kind: str
+    document: str
+    title: str
+    why: str
+    how_often: str
+    is_of_today: bool
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The protocol's page for this session."""
+
+    title: str
+    purpose: str
+    phase: str
+    is_beyond: bool
+    last_number: int
+    agenda: tuple[AgendaLine, ...]
+    exercises: tuple[ExerciseShown, ...]
+    techniques: tuple[NamedText, ...]
+    materials: tuple[str, ...]
+    fidelity: tuple[NamedText, ...]
+    tasks: tuple[NamedText, ...]
+    gates: tuple[NamedText, ...]
+    harms: tuple[NamedText, ...]
+
+
+def page_of(protocol: Protocol, number: int) -> tuple[ProtocolSession, bool]:
+    """The page for this meeting, and whether the protocol ends before it: then it is the last page."""
+    last = protocol.sessions[-1].last
+    return (protocol.session(min(number, last)), number > last)
+
+
+def guide_of(protocol: Protocol, session: Session, plan: Plan | None) -> Guide:
+    """What a practitioner runs this session from."""
+    page, is_beyond = page_of(protocol, session.number)
+    techniques = {one.id: one for one in protocol.techniques}
+    phase = next(one for one in protocol.phases if one.id == page.phase)
+    agenda, begins = [], 0
+    for number, item in enumerate(page.agenda, start=1):
+        technique = techniques.get(item.technique or "")
+        name, what = (technique.name, technique.what) if technique is not None else ("", "")
+        agenda.append(AgendaLine(number, item.minutes, begins, item.title, item.what, name, what))
+        begins += item.minutes
+    used = dict.fromkeys([*(item.technique for item in page.agenda if item.technique), *page.techniques])
+    attested = set(plan.gates_attested) if plan is not None else set()
+    return Guide(
+        title=page.title,
+        purpose=page.purpose,
+        phase=phase.title,
+        is_beyond=is_beyond,
+        last_number=protocol.sessions[-1].last,
+        agenda=tuple(agenda),
+        exercises=tuple(ExerciseShown(one.title, one.steps) for one in page.exercises),
+        techniques=tuple(NamedText(name, techniques[name].name, techniques[name].what) for name in used),
+        materials=page.materials,
+        fidelity=tuple(NamedText(item.id, item.text) for item in page.fidelity),
+        tasks=tuple(NamedText(str(n), one.task, one.why) for n, one in enumerate(page.between) if one.task is not None),
+        gates=tuple(
+            NamedText(gate.id, gate.text)
+            for gate in protocol.gates
+            if gate.before_session <= session.number and gate.id not in attested
+        ),
+        harms=tuple(NamedText(harm.id, harm.look_for, harm.do) for harm in protocol.harms),
+    )
+
+
+def work_offered(protocol: Protocol, number: int) -> tuple[WorkOffered, ...]:
+    """Everything the protocol ever sets, today's first and marked; the same document once."""
+    today, _ = page_of(protocol, number)
+    found: dict[str, WorkOffered] = {}
+    for page in (today, *protocol.sessions):
+        for between in page.between:
+            for kind, document in between.named():
+                key = f"{kind}:{document}"
+                if kind != "task" and key not in found:
+                    title, often = title_of(kind, document), between.how_often or ""
+                    found[key] = WorkOffered(key, kind, document, title, between.why, often, page is today)
+    return tuple(found.values())
