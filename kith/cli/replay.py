@@ -44,6 +44,7 @@ from kith.care.models import (
 )
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
+from kith.cli.founding import found
 from kith.simulation import SyntheticService
 from kith.simulation import happenings as told
 
@@ -76,48 +77,16 @@ class Replay:
     def run(self, tell: Callable[[int, int], None]) -> Service:
         """Everything, in order of time. `tell(done, of)` is called now and then, for a progress bar."""
         happenings = self.world.happenings
-        self._set_up(happenings[0].at - timedelta(days=1))
+        with transaction.atomic():
+            begun = found(self.world, self.password, self.with_login, at=happenings[0].at - timedelta(days=1))
+        self.service, self.sites, self.accounts = begun.service, begun.sites, begun.accounts
+        self.viewers = {key: viewer_of(account, at=happenings[0].at) for key, account in begun.accounts.items()}
         for start in range(0, len(happenings), BATCH):
             with transaction.atomic():
                 for happening in happenings[start : start + BATCH]:
                     self.happen(happening)
             tell(min(start + BATCH, len(happenings)), len(happenings))
         return self.service
-
-    def _set_up(self, at: datetime) -> None:
-        world = self.world
-        with transaction.atomic():
-            self.service = set_up.open_service(
-                name=world.name,
-                language=world.language,
-                country=world.country,
-                time_zone=world.time_zone,
-                by=set_up.founder(),
-                at=at,
-            )
-            founder = set_up.founder(self.service.pk)
-            for site in world.sites:
-                self.sites[site.key] = set_up.add_site(service=self.service, name=site.name, by=founder, at=at)
-            for person in world.staff:
-                password = self.password if person.key in self.with_login else None
-                self.accounts[person.key] = set_up.open_account(
-                    service=self.service,
-                    username=person.key,
-                    display_name=person.display_name,
-                    roles=person.roles,
-                    password=password,
-                    by=founder,
-                    at=at,
-                )
-                self.viewers[person.key] = viewer_of(self.accounts[person.key], at=at, purpose="care")
-            for person in world.staff:
-                if person.supervisor:
-                    set_up.start_supervision(
-                        supervisor=self.accounts[person.supervisor],
-                        supervisee=self.accounts[person.key],
-                        by=founder,
-                        at=at,
-                    )
 
     @singledispatchmethod
     def happen(self, happening: told.Happening) -> None:

@@ -7,6 +7,7 @@ import pytest
 from kith.care.actions import consent, gather
 from kith.care.models import Attendance, AuditEvent, BadInput, Block, GroupNote, Membership, WrongMoment
 from kith.care.permissions import NotAllowed, NotYours
+from kith.care.queries.meeting import meeting as meeting_page
 from tests.care.courses import FIRST_MEETING, a_group, a_meeting, a_member, record, says_yes_to_groups
 from tests.people import People, a_client
 
@@ -190,3 +191,22 @@ def test_an_ordinary_note_is_kept(people: People, note: str) -> None:
     a_member(people, group, bo, "bo", "Bo")
     record(people, a_meeting(people, group), {people.ana: "attended", bo: "attended"}, note=note)
     assert GroupNote.objects.get().note == note
+
+
+def test_a_blocked_member_is_not_there_for_this_facilitator(people: People) -> None:
+    """The block overrides leading the group: no seat, no mark, and the register is whole without them."""
+    group = a_group(people)
+    bo = a_client(people, "bo", "Bo", "Ek")
+    a_member(people, group, people.ana, "ana", "Ana")
+    a_member(people, group, bo, "bo", "Bo")
+    meeting = a_meeting(people, group)
+    finn = people.sees("finn")
+    seen = meeting_page(viewer=finn, session_id=meeting.pk, at=people.at)
+    assert {seat.client_id for seat in seen.seats} == {people.ana.pk, bo.pk}
+    consent.block_account(
+        client=bo, user=people.accounts["finn"], reason="Neighbours", by=people.sees("ben"), at=people.at
+    )
+    seen = meeting_page(viewer=finn, session_id=meeting.pk, at=people.at)
+    assert {seat.client_id for seat in seen.seats} == {people.ana.pk}
+    record(people, meeting, {people.ana: "attended"})
+    assert Attendance.objects.get(session=meeting).client == people.ana

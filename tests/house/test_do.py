@@ -26,6 +26,8 @@ def test_unready(broken): pass
 def do(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """do.py as a module, with an environment of its own in a temporary folder."""
     specification = importlib.util.spec_from_file_location("do", root / "do.py")
+    assert specification is not None
+    assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     monkeypatch.setattr(module, "VENV", str(tmp_path / "venv"))

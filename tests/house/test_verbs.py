@@ -36,12 +36,22 @@ def is_well_formed(arguments: ast.arguments) -> bool:
     return not has_positional and required[-2:] == ["by", "at"]
 
 
+READS = {"objects", "filter", "exclude", "order_by", "first", "get_queryset", "_default_manager"}
+
+
+def reads_the_record(function: ast.FunctionDef) -> bool:
+    """True if the function asks the database; one that only turns a value it was given into another does not."""
+    attributes = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+    return bool(attributes & READS) or any(name.endswith("_set") for name in attributes)
+
+
 def blind_queries(source: str) -> list[str]:
-    """Public functions that read without being told who is looking."""
+    """Public functions that read the record without being told who is looking."""
     return [
         function.name
         for function in functions(source)
         if not function.name.startswith("_")
+        and reads_the_record(function)
         and "viewer" not in {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
     ]
 
@@ -72,5 +82,11 @@ def test_a_well_formed_action_is_fine() -> None:
 
 
 def test_a_blind_query_is_found() -> None:
-    source = "def caseload(*, at): ...\ndef page(*, viewer, at): ...\ndef _row(x): ...\n"
-    assert blind_queries(source) == ["caseload"]
+    reading = "return Client.objects.filter(pk=1)"
+    related = "return client.goal_set.all()"
+    source = f"def caseload(*, at): {reading}\ndef page(*, viewer, at): {reading}\ndef _row(x): {reading}\n"
+    assert blind_queries(f"{source}def goals(client): {related}\n") == ["caseload", "goals"]
+
+
+def test_a_function_that_reads_nothing_is_fine() -> None:
+    assert not blind_queries("def title_of(kind): return library().titles[kind]")

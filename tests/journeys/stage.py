@@ -186,8 +186,8 @@ class Person:
     def fills_the_step(self, words: str) -> None:
         """Something into every field of one step of a worksheet."""
         for box in self.page.locator("main form.stack textarea, main form.stack input[id]:not([type=radio])").all():
-            kind = box.get_attribute("type") or "text"
-            box.fill({"date": "2026-03-12", "time": "18:30"}.get(kind, words))
+            kind = box.get_attribute("inputmode") or box.get_attribute("type") or "text"
+            box.fill({"date": "2026-03-12", "time": "18:30", "decimal": "40"}.get(kind, words))
         for group in self.page.locator("main form.stack fieldset").all():
             group.locator("input[type=radio], input[type=checkbox]").nth(1).check(force=True)
 

@@ -77,6 +77,13 @@ def handing_in(ana: Person) -> None:
     ana.opens("Hand in")
 
 
+def an_emptied_formulation(ben: Person) -> None:
+    """The next version, with every box cleared."""
+    about_ana("formulate/?template=five-ps")(ben)
+    for box in ben.page.locator("main textarea").all():
+        box.fill("")
+
+
 def changing_her_safety_plan(ana: Person) -> None:
     """Her own form."""
     ana.goes_to("/me/safety-plan/")
@@ -93,7 +100,7 @@ MISTAKES = {
     "answers on paper": Mistake(
         "ben", about_ana("measure/phq9/"), {"Answers in order": "1 2 9 0"}, "Keep and score", "Enter from paper"
     ),
-    "formulation": Mistake("ben", about_ana("formulate/?template=five-ps"), {}, "Keep this version"),
+    "formulation": Mistake("ben", an_emptied_formulation, {}, "Keep this version"),
     "problem": Mistake("ben", about_ana("goals/"), {}, "Add to the list", "Name a problem"),
     "goal": Mistake(
         "ben",
@@ -102,7 +109,9 @@ MISTAKES = {
         "Keep this goal",
         "Agree a goal",
     ),
-    "plan": Mistake("ben", choosing_a_plan, {"Why this": "It answers what keeps it going."}, "Keep this plan"),
+    "plan": Mistake(
+        "ben", choosing_a_plan, {"Why this": "It answers what keeps it going.", "Sessions": "99"}, "Keep this plan"
+    ),
     "booking": Mistake("ben", about_ana("book/"), {"Minutes": "9999"}, "Book it"),
     "session": Mistake("ben", anas_session, {"^Note$": "She found the balanced thought alone."}, "Record and sign"),
     "review": Mistake(

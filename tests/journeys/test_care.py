@@ -137,5 +137,6 @@ def test_a_review_finds_no_change_and_another_plan_follows(stage: Stage) -> None
     ben.types("What the person chose, in their words", "I would rather do this with others.")
     ben.ticks("The person has agreed today")
     ben.presses("Keep this plan")
-    ben.sees(re.compile("plan", re.IGNORECASE))
+    ben.sees("The plan is agreed. Book the first session.")
+    ben.opens("Plan")
     ben.sees("I would rather do this with others.")

@@ -7,10 +7,13 @@ import pytest
 from kith import pictures
 from tests.pictures import seen
 
-LIMITS = [
-    pictures.Limit(n, max(0, 0.5 - 1 / n**0.5), min(1, 0.5 + 1 / n**0.5), max(0, 0.5 - 1.6 / n**0.5), min(1, 0.5 + 1.6 / n**0.5))
-    for n in range(5, 120, 5)
-]  # fmt: skip
+
+def limit(people: int) -> pictures.Limit:
+    inner, outer = 1 / people**0.5, 1.6 / people**0.5
+    return pictures.Limit(people, max(0, 0.5 - inner), min(1, 0.5 + inner), max(0, 0.5 - outer), min(1, 0.5 + outer))
+
+
+LIMITS = [limit(people) for people in range(5, 120, 5)]
 
 
 def plot(spots: list[pictures.Spot], more: str = "") -> pictures.Drawing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.models import Assessment, BadInput, Client
@@ -21,9 +22,9 @@ def record_assessment(*, client: Client, circumstances: Mapping[str, str], by: V
     unknown = set(circumstances) - set(CIRCUMSTANCES)
     if unknown or not any(text.strip() for text in circumstances.values()):
         raise BadInput(
-            "The assessment was not kept.",
-            f"Found {', '.join(sorted(unknown)) or 'nothing written'}.",
-            "Write at least one part.",
+            _("The assessment was not kept."),
+            _("Found %(parts)s.") % {"parts": ", ".join(sorted(unknown))} if unknown else _("Found nothing written."),
+            _("Write at least one part."),
             "psychological",
         )
     episode = open_episode(client)

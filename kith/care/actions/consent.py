@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from kith.care.actions.acting import action, trace
 from kith.care.actions.messages import queue_message
 from kith.care.models import BadInput, Block, Client, Consent, Grant, Role, User
@@ -24,9 +27,9 @@ def decide_consent(
     check(by, "W", "consents", client, at=at)
     if purpose not in PURPOSES:
         raise BadInput(
-            "The answer was not kept.",
-            f"There is no purpose “{purpose}”.",
-            f"Choose one of {', '.join(PURPOSES)}.",
+            _("The answer was not kept."),
+            _("There is no purpose “%(name)s”.") % {"name": purpose},
+            _("Choose one of %(purposes)s.") % {"purposes": ", ".join(PURPOSES)},
             "purpose",
         )
     consent = Consent.objects.create(
@@ -59,16 +62,16 @@ def give_grant(
     named = sorted(set(resources))
     if not named or set(named) - set(policy().names):
         raise BadInput(
-            "The access was not given.",
-            "It does not say to what." if not named else f"It names {', '.join(named)}.",
-            "Choose what may be seen, from the list.",
+            _("The access was not given."),
+            _("It names %(things)s.") % {"things": ", ".join(named)} if named else _("It does not say to what."),
+            _("Choose what may be seen, from the list."),
             "resources",
         )
     if kind not in {"proxy", "consent"} or not at < ends <= at + LONGEST_PROXY:
         raise BadInput(
-            "The access was not given.",
-            f"It would be a {kind} until {ends:%d %B %Y}.",
-            "Choose a proxy or a consent that ends within a year.",
+            _("The access was not given."),
+            _("It would be a %(kind)s until %(day)s.") % {"kind": kind, "day": date_format(localtime(ends), "DATE_FORMAT")},
+            _("Choose a proxy or a consent that ends within a year."),
             "ends",
         )
     grant = Grant(
@@ -104,9 +107,9 @@ def open_in_emergency(*, client: Client, reason: str, by: Viewer, at: datetime) 
         raise Refused(by, client, "B identity", at)
     if len(reason.strip()) < 10:
         raise BadInput(
-            "The record stays closed.",
-            "There is no reason yet.",
-            "Write in a sentence why you need it now; it will be reviewed.",
+            _("The record stays closed."),
+            _("There is no reason yet."),
+            _("Write in a sentence why you need it now; it will be reviewed."),
             "reason",
         )
     grant = Grant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from kith.care.models import Client, Episode, WrongMoment
 
 
@@ -10,8 +11,8 @@ def open_episode(client: Client) -> Episode:
     episode = Episode.objects.select_for_update().filter(client=client).exclude(state="ended").first()
     if episode is None:
         raise WrongMoment(
-            "This cannot be recorded now.",
-            "The person's care here has ended.",
-            "Take in a new referral to begin again.",
+            _("This cannot be recorded now."),
+            _("The person's care here has ended."),
+            _("Take in a new referral to begin again."),
         )
     return episode

@@ -10,6 +10,12 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from kith.care.actions.wording_of_problems import refused_entry
+from kith.care.models.states import word_of
 from kith.care.actions.acting import action, trace
 from kith.care.models import (
     Assignment,
@@ -42,10 +48,10 @@ def book_session(
     if not User.objects.filter(pk=practitioner, service_id=plan.client.service_id, is_active=True).exists():
         raise NotYours
     if plan.state != "agreed":
-        raise WrongMoment("The session was not booked.", f"The plan is {plan.state}.", "Agree the plan first.")
+        raise WrongMoment(_("The session was not booked."), _("The plan is %(state)s.") % {"state": word_of(plan.state)}, _("Agree the plan first."))
     if not 5 <= minutes <= 480:
         raise BadInput(
-            "The session was not booked.", f"It would last {minutes} minutes.", "Give 5 to 480 minutes.", "minutes"
+            _("The session was not booked."), ngettext("It would last %(count)s minute.", "It would last %(count)s minutes.", minutes) % {"count": minutes}, _("Give 5 to 480 minutes."), "minutes"
         )
     number = (plan.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
     session = Session.objects.create(
@@ -71,13 +77,13 @@ def record_attendance(
     _check_took_part(session, client)
     if status not in ATTENDANCES:
         raise BadInput(
-            "The attendance was not kept.",
-            f"“{status}” is not one of the choices." if status else "It does not say whether the person came.",
-            "Choose one of the answers: came, late, left early, cancelled, apologised, did not attend.",
+            _("The attendance was not kept."),
+            _("“%(answer)s” is not one of the choices.") % {"answer": status} if status else _("It does not say whether the person came."),
+            _("Choose one of the answers: came, late, left early, cancelled, apologised, did not attend."),
             "status",
         )
     if session.starts_at > at and status in PRESENT:
-        raise WrongMoment("The attendance was not kept.", "The session has not begun.", "Record it after the session.")
+        raise WrongMoment(_("The attendance was not kept."), _("The session has not begun."), _("Record it after the session."))
     before = Attendance.objects.filter(session=session, client=client, replaced_by__isnull=True).first()
     row = Attendance(
         session=session,
@@ -128,14 +134,14 @@ def record_session(
         raise NotYours
     if session.state not in {"held", "missed", "cancelled"} and session.group_id is None:
         raise WrongMoment(
-            "The record was not signed.", "Nobody has said yet whether the person came.", "Record the attendance first."
+            _("The record was not signed."), _("Nobody has said yet whether the person came."), _("Record the attendance first.")
         )
     signed = SessionRecord.objects.filter(session=session, client=client, adds_to__isnull=True).first()
     if signed is not None and adds_to is None:
         raise Stale(
-            "The record was not signed twice.",
-            f"It was signed on {signed.signed_at:%d %B, %H:%M}.",
-            "Add what is missing as an addendum.",
+            _("The record was not signed twice."),
+            _("It was signed on %(moment)s.") % {"moment": date_format(localtime(signed.signed_at), "DATETIME_FORMAT")},
+            _("Add what is missing as an addendum."),
         )
     row = SessionRecord(
         session=session,
@@ -173,7 +179,7 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
     if any(given is not None and given.client_id != plan.client_id for given in (session, work.goal)):
         raise NotYours
     if plan.state == "ended":
-        raise WrongMoment("The work was not set.", "The plan has ended.", "Agree a new plan first.")
+        raise WrongMoment(_("The work was not set."), _("The plan has ended."), _("Agree a new plan first."))
     document, version = _document(work)
     row = Assignment(
         client=plan.client,
@@ -225,7 +231,7 @@ def reply_to_work(*, entry: Entry, words: str, by: Viewer, at: datetime) -> Repl
     """Answer inside the work."""
     check(by, "W", "plan", entry.client, at=at)
     if not words.strip():
-        raise BadInput("The reply was not sent.", "It has no words.", "Write a line about what you saw.", "words")
+        raise BadInput(_("The reply was not sent."), _("It has no words."), _("Write a line about what you saw."), "words")
     reply = Reply(client_id=entry.client_id, entry=entry, author_id=by.user_id, written_at=at, made_at=at)
     reply.words = words.strip()
     reply.save(force_insert=True)
@@ -243,9 +249,9 @@ def _document(work: Work) -> tuple[str, str]:
     if work.kind == "lesson" and f"{lesson}.en" in known.lessons:
         return lesson, known.lesson(lesson).front.version
     raise BadInput(
-        "The work was not set.",
-        f"There is no {work.kind} “{work.document}”.",
-        "Choose one from the list.",
+        _("The work was not set."),
+        _("The library has no “%(name)s” of this kind.") % {"name": work.document},
+        _("Choose one from the list."),
         "work",
     )
 
@@ -253,9 +259,9 @@ def _document(work: Work) -> tuple[str, str]:
 def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     if done not in {"full", "part", "not"}:
         raise BadInput(
-            "The work was not handed in.",
-            "It does not say how far you got.",
-            "Choose all of it, part of it, or not this time.",
+            _("The work was not handed in."),
+            _("It does not say how far you got."),
+            _("Choose all of it, part of it, or not this time."),
             "done",
         )
     if assignment.kind != "worksheet":
@@ -263,8 +269,7 @@ def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> d
     try:
         entry = check_entry(library().worksheets[assignment.document], answers, finished=done == "full")
     except EntryProblem as problem:
-        first = problem.problems[0]
-        raise BadInput(first.what, first.found, first.instead, first.field) from problem
+        raise refused_entry(problem) from problem
     return {name: _plainly(value) for name, value in entry.values.items()} | {"computed": dict(entry.computed)}
 
 

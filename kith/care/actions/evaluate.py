@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q
 
+from django.utils.translation import gettext as _
+from django.utils.formats import date_format
 from kith.care.actions.acting import action, trace
 from kith.care.models import (
     Alert,
@@ -84,23 +86,23 @@ def take_snapshot(
 def _check_period(first: date, last: date, today: date) -> None:
     if first.day != 1 or (last + timedelta(days=1)).day != 1 or first > last:
         raise BadInput(
-            "No snapshot was taken.",
-            f"The period runs from {first:%d %B %Y} to {last:%d %B %Y}.",
-            "Give whole months: the first day of one and the last day of the same or a later one.",
+            _("No snapshot was taken."),
+            _("The period runs from %(first)s to %(last)s.") % {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")},
+            _("Give whole months: the first day of one and the last day of the same or a later one."),
             "period_from",
         )
     if (last.year - first.year) * 12 + last.month - first.month >= LONGEST_MONTHS:
         raise BadInput(
-            "No snapshot was taken.",
-            f"The period is longer than {LONGEST_MONTHS} months.",
-            "Choose fewer months; care that long ago was another programme.",
+            _("No snapshot was taken."),
+            _("The period is longer than %(count)s months.") % {"count": LONGEST_MONTHS},
+            _("Choose fewer months; care that long ago was another programme."),
             "period_from",
         )
     if last >= today:
         raise WrongMoment(
-            "No snapshot was taken.",
-            f"{last:%B %Y} is not over.",
-            "Choose a month that has ended, so that nobody's coming or going shows.",
+            _("No snapshot was taken."),
+            _("%(month)s is not over.") % {"month": date_format(last, "YEAR_MONTH_FORMAT")},
+            _("Choose a month that has ended, so that nobody's coming or going shows."),
             "period_to",
         )
 
@@ -110,10 +112,10 @@ def _check_not_taken(service: Service, first: date, last: date, at: datetime, zo
     same = service.evaluations.filter(period_from=first, period_to=last, taken_at__gte=_starts(month, zone)).first()
     if same is not None:
         raise WrongMoment(
-            "No second snapshot was taken.",
-            f"One of the same months was taken on {same.taken_at.astimezone(zone):%d %B}.",
-            "Open that one, choose other months, or come back next month. Two looks close together could show one "
-            "person.",
+            _("No second snapshot was taken."),
+            _("One of the same months was taken on %(day)s.") % {"day": date_format(same.taken_at.astimezone(zone), "MONTH_DAY_FORMAT")},
+            _("Open that one, choose other months, or come back next month. Two looks close together could show one "
+            "person."),
             "period_from",
         )
 

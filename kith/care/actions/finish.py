@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from kith.care.actions import deliver, measure
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, Client, Draft, Session, SessionRecord, Stale
@@ -57,9 +60,9 @@ def finish_session(
     is_here = done.status in PRESENT
     if is_here and not done.what.note.strip():
         raise BadInput(
-            "The session was not recorded.",
-            "It has no note.",
-            "Write a line or two: what you did together, and how it went.",
+            _("The session was not recorded."),
+            _("It has no note."),
+            _("Write a line or two: what you did together, and how it went."),
             "note",
         )
     deliver.record_attendance(
@@ -106,9 +109,9 @@ def save_session_draft(
         raise NotYours
     if session.records.filter(client=client).exists():
         raise Stale(
-            "The draft was not saved.",
-            "The record of this session has been signed.",
-            "Add what is missing as an addendum.",
+            _("The draft was not saved."),
+            _("The record of this session has been signed."),
+            _("Add what is missing as an addendum."),
         )
     draft = _check_draft_is_newest(session, client, version, by)
     if draft is None:
@@ -128,8 +131,8 @@ def _check_draft_is_newest(session: Session, client: Client, version: int, by: V
     )
     if draft is not None and draft.version != version:
         raise Stale(
-            "Nothing was saved over a newer text.",
-            f"The same record was saved in another window at {draft.saved_at:%H:%M} UTC.",
-            "Read both below, take what you need into yours, and save once more.",
+            _("Nothing was saved over a newer text."),
+            _("The same record was saved in another window at %(time)s.") % {"time": date_format(localtime(draft.saved_at), "TIME_FORMAT")},
+            _("Read both below, take what you need into yours, and save once more."),
         )
     return draft

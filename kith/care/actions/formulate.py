@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.models import BadInput, Client, Formulation, Problem, Stale, WrongMoment
@@ -18,7 +21,7 @@ def name_problem(*, client: Client, words: str, by: Viewer, at: datetime) -> Pro
     check(by, "W", "plan", client, at=at)
     if not words.strip():
         raise BadInput(
-            "The problem was not added.", "It has no words.", "Write what is hard, in the person's words.", "words"
+            _("The problem was not added."), _("It has no words."), _("Write what is hard, in the person's words."), "words"
         )
     problem = Problem(client=client, episode=open_episode(client), named_at=at, made_at=at)
     problem.words = words.strip()
@@ -33,9 +36,9 @@ def resolve_problem(*, problem: Problem, by: Viewer, at: datetime) -> Problem:
     check(by, "W", "plan", problem.client, at=at)
     if problem.resolved_at is not None:
         raise WrongMoment(
-            "The problem was not resolved twice.",
-            f"It was marked as resolved on {problem.resolved_at:%d %B %Y}.",
-            "Nothing needs to be done.",
+            _("The problem was not resolved twice."),
+            _("It was marked as resolved on %(day)s.") % {"day": date_format(localtime(problem.resolved_at), "DATE_FORMAT")},
+            _("Nothing needs to be done."),
         )
     problem.resolved_at = at
     problem.save(update_fields=["resolved_at"])
@@ -62,26 +65,26 @@ def write_formulation(
     check(by, "W", "formulation", client, at=at)
     if template not in library().formulations:
         raise BadInput(
-            "The formulation was not kept.",
-            f"There is no template “{template}”.",
-            "Choose one from the list.",
+            _("The formulation was not kept."),
+            _("There is no template “%(name)s”.") % {"name": template},
+            _("Choose one from the list."),
             "template",
         )
     known = {box.id for box in library().formulations[template].boxes}
     if set(boxes) - known or not any(text.strip() for text in boxes.values()):
         raise BadInput(
-            "The formulation was not kept.",
-            "Its boxes are empty or do not fit the template.",
-            "Fill at least one box.",
+            _("The formulation was not kept."),
+            _("Its boxes are empty or do not fit the template."),
+            _("Fill at least one box."),
             "boxes",
         )
     episode = open_episode(client)
     newest = episode.formulations.filter(replaced_by__isnull=True).order_by("-written_at").first()
     if shown is not None and shown != (str(newest.pk) if newest is not None else ""):
         raise Stale(
-            "The formulation was not kept yet.",
-            "A newer version was written while this page was open.",
-            "Read both below, bring them together, and save once more.",
+            _("The formulation was not kept yet."),
+            _("A newer version was written while this page was open."),
+            _("Read both below, bring them together, and save once more."),
         )
     row = Formulation(
         client=client,

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from kith.care.models.states import word_of
 from kith.care.actions.acting import action, trace
 from kith.care.actions.names import names_found
 from kith.care.models import (
@@ -28,7 +31,7 @@ from kith.care.models import (
 from kith.care.models.delivery import ATTENDANCES, PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
-from kith.care.permissions import NotYours, Viewer, check, check_function, live
+from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_function, live
 
 GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a meeting is not cancelled for one member
 LONGEST_NAME = 60
@@ -53,14 +56,14 @@ def form_group(
         raise NotYours
     if protocol not in library().protocols:
         raise BadInput(
-            "The group was not formed.",
-            f"There is no intervention “{protocol}”.",
-            "Choose one from the list.",
+            _("The group was not formed."),
+            _("There is no intervention “%(name)s”.") % {"name": protocol},
+            _("Choose one from the list."),
             "protocol",
         )
     if not facilitators:
         raise BadInput(
-            "The group was not formed.", "Nobody leads it.", "Name at least one facilitator.", "facilitators"
+            _("The group was not formed."), _("Nobody leads it."), _("Name at least one facilitator."), "facilitators"
         )
     group = Group(
         service_id=site.service_id,
@@ -117,23 +120,23 @@ def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datet
     name = " ".join(display_name.split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadInput(
-            "The person did not join.",
-            "There is no name for the group to use." if not name else f"The name has {len(name)} letters.",
-            f"Write what the person wants to be called there, in at most {LONGEST_NAME} letters.",
+            _("The person did not join."),
+            ngettext("The name has %(count)s letter.", "The name has %(count)s letters.", len(name)) % {"count": len(name)} if name else _("There is no name for the group to use."),
+            _("Write what the person wants to be called there, in at most %(count)s letters.") % {"count": LONGEST_NAME},
             "display_name",
         )
-    _check_open(group, "The person did not join.")
+    _check_open(group, _("The person did not join."))
     newest = Consent.objects.filter(client=client, purpose="group", decided_at__lte=at).order_by("-decided_at").first()
     if newest is None or not newest.is_given:
         raise _no_consent()
     members = Membership.objects.filter(live(at), group=group)
     if members.filter(client=client).exists():
-        raise WrongMoment("The person did not join again.", "They are a member now.", "Look at the list of members.")
+        raise WrongMoment(_("The person did not join again."), _("They are a member now."), _("Look at the list of members."))
     if members.count() >= group.capacity:
         raise WrongMoment(
-            "The person did not join.",
-            f"The group is full with {group.capacity}.",
-            "Choose another group or raise its size.",
+            _("The person did not join."),
+            _("The group is full with %(count)s.") % {"count": group.capacity},
+            _("Choose another group or raise its size."),
         )
     membership = Membership(group=group, client=client, starts=at, made_at=at)
     membership.display_name = name
@@ -144,16 +147,16 @@ def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datet
 
 def _no_consent() -> WrongMoment:
     return WrongMoment(
-        "The person did not join.",
-        "Nobody with this number has said yes to being in a group.",
-        "Check the number, or ask the person's practitioner to talk about groups and record the answer.",
+        _("The person did not join."),
+        _("Nobody with this number has said yes to being in a group."),
+        _("Check the number, or ask the person's practitioner to talk about groups and record the answer."),
         "number",
     )
 
 
 def _check_open(group: Group, what: str) -> None:
     if group.state == "ended":
-        raise WrongMoment(what, "The group has ended.", "Choose a group that is running.")
+        raise WrongMoment(what, _("The group has ended."), _("Choose a group that is running."))
 
 
 @action
@@ -161,7 +164,7 @@ def leave_group(*, membership: Membership, by: Viewer, at: datetime) -> Membersh
     """The place ends now; what was shared while it lasted stays where it was."""
     check(by, "W", "group", membership.group, at=at)
     if membership.ends is not None:
-        raise WrongMoment("Nothing was changed.", "The person has left already.", "Look at the list of members.")
+        raise WrongMoment(_("Nothing was changed."), _("The person has left already."), _("Look at the list of members."))
     membership.ends = at
     membership.save(update_fields=["ends"])
     trace("group.left", by=by, at=at, clients=[membership.client_id], about=membership)
@@ -172,14 +175,14 @@ def leave_group(*, membership: Membership, by: Viewer, at: datetime) -> Membersh
 def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer, at: datetime) -> Session:
     """The next meeting of a group."""
     check(by, "W", "group", group, at=at)
-    _check_open(group, "The meeting was not booked.")
+    _check_open(group, _("The meeting was not booked."))
     if not 5 <= minutes <= 480:
         raise BadInput(
-            "The meeting was not booked.", f"It would last {minutes} minutes.", "Give 5 to 480 minutes.", "minutes"
+            _("The meeting was not booked."), ngettext("It would last %(count)s minute.", "It would last %(count)s minutes.", minutes) % {"count": minutes}, _("Give 5 to 480 minutes."), "minutes"
         )
     if group.sessions.filter(starts_at=starts_at, state="booked").exists():
         raise WrongMoment(
-            "The meeting was not booked twice.", "There is one at that time.", "Choose another time, or keep that one."
+            _("The meeting was not booked twice."), _("There is one at that time."), _("Choose another time, or keep that one.")
         )
     number = (group.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
     session = Session.objects.create(
@@ -203,18 +206,19 @@ def record_meeting(
     group = meeting.group
     if group is None:
         raise WrongMoment(
-            "The meeting was not recorded.", "This is one person's session.", "Record it on the session page."
+            _("The meeting was not recorded."), _("This is one person's session."), _("Record it on the session page.")
         )
     check(by, "W", "group_note", group, at=at)
     _check_can_be_recorded(meeting, at)
     members = list(Membership.objects.filter(group=group).select_related("client"))
-    marks = _checked_register(meeting, register, members)
+    hidden = blocked_clients(by)  # somebody else leads and marks those whom this facilitator must not see
+    marks = _checked_register(meeting, register, [one for one in members if one.client_id not in hidden])
     if names_in(f"{themes}\n{note}", members):
         raise BadInput(
-            "The note was not saved.",
-            "It seems to hold the name of a member, or a form of it.",
-            "Write about the group, and put one person's news into that person's own record. A name that is also a "
-            "common word counts too: use another word.",
+            _("The note was not saved."),
+            _("It seems to hold the name of a member, or a form of it."),
+            _("Write about the group, and put one person's news into that person's own record. A name that is also a "
+            "common word counts too: use another word."),
             "note",
         )
     for client_id, status in marks.items():
@@ -237,12 +241,12 @@ def record_meeting(
 def _check_can_be_recorded(meeting: Session, at: datetime) -> None:
     if meeting.state != "booked":
         raise WrongMoment(
-            "The meeting was not recorded.",
-            f"It is marked as {meeting.state} already.",
-            "Read what was recorded; news about one person goes into that person's own record.",
+            _("The meeting was not recorded."),
+            _("It is marked as %(state)s already.") % {"state": word_of(meeting.state)},
+            _("Read what was recorded; news about one person goes into that person's own record."),
         )
     if meeting.starts_at > at:
-        raise WrongMoment("The meeting was not recorded.", "It has not begun.", "Record it when it is over.")
+        raise WrongMoment(_("The meeting was not recorded."), _("It has not begun."), _("Record it when it is over."))
 
 
 def _checked_register(
@@ -259,11 +263,11 @@ def _checked_register(
     missing = len(must - set(marks))
     if strange or missing:
         raise BadInput(
-            "The register was not saved.",
-            "It holds somebody who is not a member, somebody twice, or an unknown mark."
+            _("The register was not saved."),
+            _("It holds somebody who is not a member, somebody twice, or an unknown mark.")
             if strange
-            else f"It has no mark for {missing} of the members.",
-            "Mark each member once.",
+            else ngettext("It has no mark for %(count)s of the members.", "It has no mark for %(count)s of the members.", missing) % {"count": missing},
+            _("Mark each member once."),
             "register",
         )
     return marks

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from django.utils.translation import gettext as _
+from kith.care.actions.wording_of_problems import refused_answer
 from kith.care.actions.acting import action, trace
 from kith.care.actions.safety import raise_for_answers
 from kith.care.models import BadInput, Client, Draft, Goal, Measurement, Score, Session, Stale
@@ -69,7 +71,7 @@ def send_check_in(
             raise _changed_elsewhere()
         if known is None:
             raise BadInput(
-                "Nothing was sent.", "No question has been answered yet.", "Answer the questions first.", "answers"
+                _("Nothing was sent."), _("No question has been answered yet."), _("Answer the questions first."), "answers"
             )
         if known.sender_id != by.user_id or known.client_id != client.pk:
             raise NotYours
@@ -206,9 +208,9 @@ def _save(
 
 def _changed_elsewhere() -> Stale:
     return Stale(
-        "This answer was not saved over another one.",
-        "The same check-in was changed in another window.",
-        "Look at the newer answers, then go on.",
+        _("This answer was not saved over another one."),
+        _("The same check-in was changed in another window."),
+        _("Look at the newer answers, then go on."),
     )
 
 
@@ -217,9 +219,9 @@ def _same(known: Measurement, client: Client, instrument: str, answers: Answers,
         raise NotYours
     if known.instrument != instrument or known.answers != dict(answers):
         raise Stale(
-            "These answers were not stored.",
-            "The same check-in was already sent with other answers.",
-            "Start a new check-in for new answers.",
+            _("These answers were not stored."),
+            _("The same check-in was already sent with other answers."),
+            _("Start a new check-in for new answers."),
         )
     return known
 
@@ -244,9 +246,9 @@ def _keep_scores(measurement: Measurement, scored: Scored, at: datetime) -> None
 def _instrument(name: str) -> Instrument:
     if name not in library().instruments:
         raise BadInput(
-            "Nothing was stored.",
-            f"There is no instrument “{name}” in the library.",
-            "Choose one from the list.",
+            _("Nothing was stored."),
+            _("There is no instrument “%(name)s” in the library.") % {"name": name},
+            _("Choose one from the list."),
             "instrument",
         )
     return library().instruments[name]
@@ -256,24 +258,24 @@ def _scored(definition: Instrument, answers: Answers) -> Scored:
     unreal = [name for name, value in answers.items() if isinstance(value, float) and not math.isfinite(value)]
     if unreal:
         raise BadInput(
-            "The answers were not stored.",
-            f"The answer to {unreal[0]} is not a real number.",
-            "Choose one of the answers offered.",
+            _("The answers were not stored."),
+            _("The answer to %(question)s is not a real number.") % {"question": unreal[0]},
+            _("Choose one of the answers offered."),
             unreal[0],
         )
     try:
         return score(definition, answers)
     except AnswerProblem as problem:
-        raise BadInput(f"{problem.what}.", f"Found: {problem.found}.", problem.instead, "answers") from None
+        raise refused_answer(problem) from None
 
 
 def _episode(client: Client) -> Episode:
-    episode = client.episode_set.order_by("-opened_on", "-made_at").first()
+    episode = client.newest_episode()
     if episode is None:
         raise BadInput(
-            "The answers were not stored.",
-            "This person has not been referred here.",
-            "Take in the referral first.",
+            _("The answers were not stored."),
+            _("This person has not been referred here."),
+            _("Take in the referral first."),
             "client",
         )
     return episode

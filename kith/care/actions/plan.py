@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.models import BadInput, Client, Goal, Plan, Problem, WrongMoment
@@ -21,10 +25,10 @@ def agree_goal(
     """Keep a goal in the person's own words, with a first step small enough to succeed."""
     check(by, "W", "goals", client, at=at)
     if not words.strip():
-        raise BadInput("The goal was not added.", "It has no words.", "Write what you want to be different.", "words")
+        raise BadInput(_("The goal was not added."), _("It has no words."), _("Write what you want to be different."), "words")
     if problem is not None and problem.client_id != client.pk:
         raise BadInput(
-            "The goal was not added.", "Its problem is another person's.", "Choose this person's problem.", "problem"
+            _("The goal was not added."), _("Its problem is another person's."), _("Choose this person's problem."), "problem"
         )
     goal = Goal(client=client, episode=open_episode(client), problem=problem, agreed_at=at, made_at=at)
     goal.words, goal.first_step = words.strip(), first_step.strip()
@@ -39,9 +43,9 @@ def close_goal(*, goal: Goal, by: Viewer, at: datetime) -> Goal:
     check(by, "W", "goals", goal.client, at=at)
     if goal.closed_at is not None:
         raise WrongMoment(
-            "The goal was not closed twice.",
-            f"It was closed on {goal.closed_at:%d %B %Y}.",
-            "Nothing needs to be done.",
+            _("The goal was not closed twice."),
+            _("It was closed on %(day)s.") % {"day": date_format(localtime(goal.closed_at), "DATE_FORMAT")},
+            _("Nothing needs to be done."),
         )
     goal.closed_at = at
     goal.save(update_fields=["closed_at"])
@@ -78,20 +82,20 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime, is
     check(by, "W", "plan", client, at=at)
     if choice.protocol not in library().protocols:
         raise BadInput(
-            "The plan was not kept.",
-            f"There is no intervention “{choice.protocol}”.",
-            "Choose one from the list.",
+            _("The plan was not kept."),
+            _("There is no intervention “%(name)s”.") % {"name": choice.protocol},
+            _("Choose one from the list."),
             "protocol",
         )
     if not choice.why.strip():
         raise BadInput(
-            "The plan was not kept.", "It does not say why this.", "Write in a sentence why this was chosen.", "why"
+            _("The plan was not kept."), _("It does not say why this."), _("Write in a sentence why this was chosen."), "why"
         )
     if not 1 <= choice.sessions_planned <= 200:
         raise BadInput(
-            "The plan was not kept.",
-            f"It has {choice.sessions_planned} sessions.",
-            "Give a number from 1 to 200.",
+            _("The plan was not kept."),
+            ngettext("It has %(count)s session.", "It has %(count)s sessions.", choice.sessions_planned) % {"count": choice.sessions_planned},
+            _("Give a number from 1 to 200."),
             "sessions_planned",
         )
     protocol = library().protocols[choice.protocol]
@@ -127,9 +131,9 @@ def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
     missing = set(gates_before(plan.protocol)) - set(plan.gates_attested)
     if missing:
         raise BadInput(
-            "The plan was not agreed.",
-            f"{len(missing)} of the checks before this intervention may begin are not confirmed.",
-            "Confirm each one you have made, or choose another intervention.",
+            _("The plan was not agreed."),
+            ngettext("%(count)s of the checks before this intervention may begin is not confirmed.", "%(count)s of the checks before this intervention may begin are not confirmed.", len(missing)) % {"count": len(missing)},
+            _("Confirm each one you have made, or choose another intervention."),
             "gates",
         )
     earlier = plan.episode.plans.filter(state="agreed").first()
@@ -150,9 +154,9 @@ def attest_gates(*, plan: Plan, gates: Iterable[str], by: Viewer, at: datetime) 
     _check_gates_known(plan.protocol, new)
     if plan.state == "ended" or not new:
         raise WrongMoment(
-            "Nothing was confirmed.",
-            "The plan has ended." if plan.state == "ended" else "No check was ticked.",
-            "Open the plan that is running." if plan.state == "ended" else "Tick each check you have made.",
+            _("Nothing was confirmed."),
+            _("The plan has ended.") if plan.state == "ended" else _("No check was ticked."),
+            _("Open the plan that is running.") if plan.state == "ended" else _("Tick each check you have made."),
         )
     plan.gates_attested = sorted({*plan.gates_attested, *new})
     plan.save(update_fields=["gates_attested"])
@@ -171,9 +175,9 @@ def _check_gates_known(protocol: str, gates: Iterable[str]) -> None:
     unknown = set(gates) - {gate.id for gate in library().protocols[protocol].gates}
     if unknown:
         raise BadInput(
-            "The plan was not kept.",
-            f"This intervention has no check called {', '.join(sorted(unknown))}.",
-            "Confirm the checks that belong to it.",
+            _("The plan was not kept."),
+            _("This intervention has no check called %(names)s.") % {"names": ", ".join(sorted(unknown))},
+            _("Confirm the checks that belong to it."),
             "gates",
         )
 
@@ -182,6 +186,6 @@ def _own(client: Client, goals: Iterable[Goal]) -> list[Goal]:
     chosen = list(goals)
     if any(goal.client_id != client.pk for goal in chosen):
         raise BadInput(
-            "The plan was not kept.", "One of its goals is another person's.", "Choose this person's goals.", "goals"
+            _("The plan was not kept."), _("One of its goals is another person's."), _("Choose this person's goals."), "goals"
         )
     return chosen

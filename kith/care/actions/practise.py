@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from django.utils.translation import gettext as _
+from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.actions.acting import action, trace
 from kith.care.models import Assignment, BadInput, Draft, Stale
 from kith.care.models.knowledge import library
@@ -62,15 +64,12 @@ def _check(assignment: Assignment, answers: Mapping[str, Any]) -> None:
     try:
         check_entry(library().worksheets[assignment.document], answers, finished=False)
     except EntryProblem as problem:
-        first = problem.problems[0]
-        raise BadInput(
-            f"{first.what}.", f"Found: {first.found}.", f"Write instead: {first.instead}.", first.field
-        ) from None
+        raise refused_entry(problem) from None
 
 
 def _changed_elsewhere() -> Stale:
     return Stale(
-        "This was not saved over something newer.",
-        "The same work was changed in another window.",
-        "Look at what is there now, then go on.",
+        _("This was not saved over something newer."),
+        _("The same work was changed in another window."),
+        _("Look at what is there now, then go on."),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+from django.utils.formats import date_format
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, CareRelationship, Client, ContactRule, Episode, Referral, Role, Site, User
 from kith.care.permissions import Viewer, check, check_function, live
@@ -31,13 +33,13 @@ def refer(
     check_function(by, "refer", service_id=site.service_id)
     if not person.given_name.strip():
         raise BadInput(
-            "The referral was not kept.", "It has no name.", "Give at least the name the person goes by.", "given_name"
+            _("The referral was not kept."), _("It has no name."), _("Give at least the name the person goes by."), "given_name"
         )
     if received_on > at.date():
         raise BadInput(
-            "The referral was not kept.",
-            f"It is dated {received_on:%d %B %Y}, which has not come yet.",
-            "Give the day it was received.",
+            _("The referral was not kept."),
+            _("It is dated %(day)s, which has not come yet.") % {"day": date_format(received_on, "DATE_FORMAT")},
+            _("Give the day it was received."),
             "received_on",
         )
     number = f"K{Client.objects.filter(service_id=site.service_id).count() + 1:05d}"
@@ -66,9 +68,9 @@ def allocate(*, client: Client, practitioner: User, by: Viewer, at: datetime) ->
         or not Role.objects.filter(live(at), user=practitioner, name="practitioner").exists()
     ):
         raise BadInput(
-            "Nobody was made responsible.",
-            "That account is not a practitioner here.",
-            "Choose a practitioner of this service.",
+            _("Nobody was made responsible."),
+            _("That account is not a practitioner here."),
+            _("Choose a practitioner of this service."),
             "practitioner",
         )
     CareRelationship.objects.filter(client=client, is_lead=True, ends__isnull=True).update(ends=at)
@@ -97,9 +99,9 @@ def set_contact_rule(*, client: Client, rule: SafeContact, by: Viewer, at: datet
     check(by, "W", "contact", client, at=at)
     if not 0 <= rule.from_hour < rule.to_hour <= 24:
         raise BadInput(
-            "The contact rule was not kept.",
-            f"It runs from {rule.from_hour} to {rule.to_hour}.",
-            "Give an earlier hour first, between 0 and 24.",
+            _("The contact rule was not kept."),
+            _("It runs from %(first)s to %(last)s.") % {"first": rule.from_hour, "last": rule.to_hour},
+            _("Give an earlier hour first, between 0 and 24."),
             "from_hour",
         )
     row = ContactRule(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from kith.care.models.states import word_of
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.actions.plan import end_plan
@@ -42,20 +44,20 @@ def decide_review(
     check(by, "W", "plan", plan.client, at=at)
     if decision not in DECISIONS:
         raise BadInput(
-            "The review was not kept.",
-            "No decision was chosen.",
-            "Choose go on, change, step up, step down or end.",
+            _("The review was not kept."),
+            _("No decision was chosen."),
+            _("Choose go on, change, step up, step down or end."),
             "decision",
         )
     if not reason.strip():
-        raise BadInput("The review was not kept.", "The decision has no reason.", "Write in a sentence why.", "reason")
+        raise BadInput(_("The review was not kept."), _("The decision has no reason."), _("Write in a sentence why."), "reason")
     if plan.state != "agreed":
-        raise WrongMoment("The review was not kept.", f"The plan is {plan.state}.", "Review the plan that is running.")
+        raise WrongMoment(_("The review was not kept."), _("The plan is %(state)s.") % {"state": word_of(plan.state)}, _("Review the plan that is running."))
     if ending is not None and decision != "end":
         raise BadInput(
-            "The review was not kept.",
-            "It ends the care here, but the decision is another one.",
-            "Choose “end”, or leave the care open.",
+            _("The review was not kept."),
+            _("It ends the care here, but the decision is another one."),
+            _("Choose “end”, or leave the care open."),
             "decision",
         )
     review = Review(
@@ -83,14 +85,14 @@ def end_episode(*, client: Client, ending: str, note: str, by: Viewer, at: datet
     check(by, "W", "plan", client, at=at)
     if ending not in ENDINGS:
         raise BadInput(
-            "The episode was not ended.",
-            "It does not say how it ended.",
-            f"Choose one of {', '.join(ENDINGS)}.",
+            _("The episode was not ended."),
+            _("It does not say how it ended."),
+            _("Choose one of %(endings)s.") % {"endings": ", ".join(ENDINGS)},
             "ending",
         )
     if Alert.objects.filter(client=client).exclude(state="closed").exists():
         raise WrongMoment(
-            "The episode was not ended.", "An alert is still open.", "Close the alert with its outcome first."
+            _("The episode was not ended."), _("An alert is still open."), _("Close the alert with its outcome first.")
         )
     episode = open_episode(client)
     EPISODE.check_move(episode.state, "ended")

@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from kith.care.actions.acting import action, trace
 from kith.care.actions.messages import queue_message
 from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Client, Role, SafetyPlan, User, WrongMoment
@@ -50,9 +53,9 @@ def raise_concern(*, client: Client, level: str, words: str, by: Viewer, at: dat
     check(by, "W", "alerts", client, at=at)
     if level not in LEVELS or not words.strip():
         raise BadInput(
-            "The concern was not sent yet.",
-            "It needs a level and a sentence.",
-            "Say how soon somebody should make contact, and why.",
+            _("The concern was not sent yet."),
+            _("It needs a level and a sentence."),
+            _("Say how soon somebody should make contact, and why."),
             "words",
         )
     alert = _raise(client, level, flag="concern", source_key=None, note=words, by=by, at=at)
@@ -71,9 +74,9 @@ def contact_about_alert(*, alert: Alert, note: str, by: Viewer, at: datetime) ->
     """Record that contact with the person was made, and what was said."""
     if not note.strip():
         raise BadInput(
-            "The contact was not recorded.",
-            "There are no words about it.",
-            "Write how you reached the person and how they are.",
+            _("The contact was not recorded."),
+            _("There are no words about it."),
+            _("Write how you reached the person and how they are."),
             "note",
         )
     return _step(alert, "contacted", note, by, at)
@@ -89,7 +92,7 @@ def review_safety_for_alert(*, alert: Alert, note: str, by: Viewer, at: datetime
 def close_alert(*, alert: Alert, outcome: str, note: str, by: Viewer, at: datetime) -> Alert:
     """Close it with an outcome, after contact was made and the plan was reviewed. Nothing closes by itself."""
     if outcome not in ALERT_OUTCOMES:
-        raise BadInput("The alert stays open.", "No outcome was chosen.", "Say how it ended.", "outcome")
+        raise BadInput(_("The alert stays open."), _("No outcome was chosen."), _("Say how it ended."), "outcome")
     return _step(alert, "closed", note, by, at, outcome)
 
 
@@ -99,13 +102,13 @@ def hand_over_alert(*, alert: Alert, to: User, note: str, by: Viewer, at: dateti
     check(by, "W", "alerts", alert.client, at=at, is_whole=True)
     if not to.is_active or access_to(viewer_of(to, at=at), alert.client, at=at).level("W", "alerts") != FULL:
         raise BadInput(
-            "The alert was not handed over.",
-            "That person cannot answer alerts of this client.",
-            "Choose somebody of the care team or on duty.",
+            _("The alert was not handed over."),
+            _("That person cannot answer alerts of this client."),
+            _("Choose somebody of the care team or on duty."),
             "to",
         )
     if alert.state == "closed":
-        raise WrongMoment("The alert was not handed over.", "It is closed.", "Raise a new concern if there is one.")
+        raise WrongMoment(_("The alert was not handed over."), _("It is closed."), _("Raise a new concern if there is one."))
     alert.owner = to
     alert.save(update_fields=["owner"])
     _add_step(alert, "handed_over", note, by, at)
@@ -132,17 +135,17 @@ def write_safety_plan(
     unknown = set(steps) - set(SAFETY_STEPS)
     if unknown or not any(lines for lines in steps.values()):
         raise BadInput(
-            "The safety plan was not saved.",
-            f"Found {', '.join(sorted(unknown)) or 'six empty steps'}.",
-            "Fill at least one of the six steps.",
+            _("The safety plan was not saved."),
+            _("Found %(parts)s.") % {"parts": ", ".join(sorted(unknown))} if unknown else _("Found six empty steps."),
+            _("Fill at least one of the six steps."),
             "steps",
         )
     newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
     if shown is not None and newest is not None and newest.pk != shown:
         raise WrongMoment(
-            "The safety plan was not saved over a newer one.",
-            f"A newer one was written on {newest.written_at:%d %B}.",
-            "Look at it, then add what is missing.",
+            _("The safety plan was not saved over a newer one."),
+            _("A newer one was written on %(day)s.") % {"day": date_format(localtime(newest.written_at), "MONTH_DAY_FORMAT")},
+            _("Look at it, then add what is missing."),
         )
     plan = SafetyPlan(
         client=client,
@@ -249,9 +252,9 @@ def _owner(client: Client, at: datetime) -> User:
         if held is not None:
             return held.user
     raise WrongMoment(
-        "The alert has no owner.",
-        "This service has nobody on duty.",
-        "Give somebody the duty role before taking people in.",
+        _("The alert has no owner."),
+        _("This service has nobody on duty."),
+        _("Give somebody the duty role before taking people in."),
     )
 
 

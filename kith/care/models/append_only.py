@@ -29,7 +29,7 @@ CREATE OR REPLACE TRIGGER {table}_no_{act} BEFORE {act} ON {table} FOR EACH {eac
 def append_only_tables() -> dict[str, str]:
     """The tables of every model that says `append_only = True`, each with its key."""
     return {
-        model._meta.db_table: model._meta.pk.column
+        model._meta.db_table: str(model._meta.pk.column)
         for model in apps.get_app_config("care").get_models()
         if getattr(model, "append_only", False)
     }

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models, transaction
 
+from django.utils.translation import gettext as _
 from kith.care.models.refusals import Refusal
 
 NONCE_BYTES = 12  # the size AES-GCM is specified for
@@ -45,9 +46,9 @@ def _unwrap(owner: UUID, stored: bytes | memoryview) -> bytes:
         return AESGCM(settings.KITH_MASTER_KEY).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], owner.bytes)
     except InvalidTag:
         raise UnreadableKey(
-            "The record cannot be opened.",
-            "The master key does not fit the keys in this database.",
-            "Put the master key of this installation into KITH_MASTER_KEY or master.key; nothing has been overwritten.",
+            _("The record cannot be opened."),
+            _("The master key does not fit the keys in this database."),
+            _("Put the master key of this installation into KITH_MASTER_KEY or master.key; nothing has been overwritten."),
         ) from None
 
 

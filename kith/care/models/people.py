@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,6 +11,9 @@ from django.db.models import F, Q
 
 from kith.care.models.base import ClientRow, Row
 from kith.care.models.sealed import SealedJSON, SealedText
+
+if TYPE_CHECKING:
+    from kith.care.models.way import Episode
 
 ROLES = (
     "practitioner",
@@ -135,6 +139,10 @@ class Client(Row):
     def full_name(self) -> str:
         """Preferred name first, as people introduce themselves."""
         return f"{self.preferred_name or self.given_name} {self.family_name}".strip()
+
+    def newest_episode(self) -> Episode | None:
+        """The stay in care that is open, else the last one."""
+        return self.episode_set.order_by("-opened_on", "-made_at").first()
 
 
 class ContactRule(ClientRow):

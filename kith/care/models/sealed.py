@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 
+from django.utils.translation import gettext as _
 from kith.care.models.keys import NONCE_BYTES, key_of, key_to_seal
 from kith.care.models.refusals import Refusal
 
@@ -82,9 +83,9 @@ class SealedField(models.BinaryField):
             return self.to_value(AESGCM(key).decrypt(nonce, sealed, self._binding(row)))
         except InvalidTag:
             raise UnreadableEnvelope(
-                "A private field cannot be read.",
-                f"The content of {row._meta.label}.{self.name} is damaged or belongs to another row.",
-                "Restore it from a backup; it is not shown so that nobody reads another person's text.",
+                _("A private field cannot be read."),
+                _("The content of %(field)s is damaged or belongs to another row.") % {"field": f"{row._meta.label}.{self.name}"},
+                _("Restore it from a backup; it is not shown so that nobody reads another person's text."),
             ) from None
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:

@@ -18,6 +18,7 @@ from kith.care.permissions.decide import (
     visible,
 )
 from kith.care.permissions.policy import Policy, policy
+from kith.care.permissions.relations import blocked_clients
 from kith.care.permissions.viewer import Viewer, live, viewer_of
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Refused",
     "Viewer",
     "access_to",
+    "blocked_clients",
     "check",
     "check_function",
     "clients_for",

@@ -106,6 +106,11 @@ def live_grants(viewer: Viewer, at: datetime) -> dict[UUID, set[tuple[str, str]]
     return held
 
 
+def blocked_clients(viewer: Viewer) -> frozenset[UUID]:
+    """The clients that must not exist for this viewer, for lists that hang on a group."""
+    return frozenset(Block.objects.filter(user=viewer.user_id, lifted_at=None).values_list("client_id", flat=True))
+
+
 def blocked(viewer: Viewer) -> Exists:
     """A block on the pair overrides everything, an emergency included."""
     return Exists(Block.objects.filter(client=OuterRef("pk"), user=viewer.user_id, lifted_at__isnull=True))

@@ -14,7 +14,7 @@ from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, reach
 from kith.care.queries.check_in import Choice, Question
-from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import Courses, ScoreCourse, Stay, courses_of_scores
 from kith.care.queries.looking import note_seen
 from kith.care.queries.reasons_to_act import OpenAlert
@@ -101,7 +101,7 @@ class MeasurePage:
 def assessing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en") -> AssessPage:
     """The page on which an assessment is written."""
     client, access = open_as_staff(viewer, client_id, "W", "formulation", at=at)
-    episode = newest_episode(client)
+    episode = client.newest_episode()
     last = client.assessment_set.select_related("author").order_by("-assessed_at", "-made_at").first()
     zone = ZoneInfo(client.service.time_zone)
     page = AssessPage(
@@ -131,7 +131,7 @@ def measuring(
     if instrument not in library().instruments:
         raise NotYours
     definition, wording = library().instruments[instrument], _wording(instrument, language)
-    episode = newest_episode(client)
+    episode = client.newest_episode()
     by_whom = definition.respondent if definition.respondent in RESPONDENTS else "carer"
     result = _result(viewer, client, episode, instrument, measurement_id, at, language) if measurement_id else None
     page = MeasurePage(

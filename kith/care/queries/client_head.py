@@ -42,11 +42,6 @@ class ClientHead:
         return self.state not in {"", "ended"}
 
 
-def newest_episode(client: Client) -> Episode | None:
-    """The stay in care that is open, else the last one."""
-    return client.episode_set.order_by("-opened_on", "-made_at").first()
-
-
 def client_head(*, viewer: Viewer, client: Client, access: Access, episode: Episode | None, at: datetime) -> ClientHead:
     """The head of a page, as far as the access goes."""
     alert = None

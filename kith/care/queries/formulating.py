@@ -10,7 +10,7 @@ from uuid import UUID
 from kith.care.models import Episode, Formulation
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
-from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
 
@@ -78,7 +78,7 @@ class FormulatePage:
 def formulating(*, viewer: Viewer, client_id: UUID, at: datetime, template: str = "") -> FormulatePage:
     """The page on which a formulation is written."""
     client, access = open_as_staff(viewer, client_id, "W", "formulation", at=at)
-    episode = newest_episode(client)
+    episode = client.newest_episode()
     rows = _chain(episode) if episode is not None else []
     versions = tuple(_version(row, row is rows[0]) for row in rows if row.template in library().formulations)
     chosen = template if template in library().formulations else versions[0].template if versions else FIRST_TEMPLATE

@@ -11,11 +11,21 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from kith.care.models import Attendance, Block, Facilitation, Group, GroupNote, Membership, Session
+from kith.care.models import Attendance, Facilitation, Group, GroupNote, Membership, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
-from kith.care.permissions import LIMITED, NotYours, Viewer, check_function, clients_for, groups_for, live, reach
+from kith.care.permissions import (
+    LIMITED,
+    NotYours,
+    Viewer,
+    blocked_clients,
+    check_function,
+    clients_for,
+    groups_for,
+    live,
+    reach,
+)
 from kith.care.queries.looking import note_seen
 
 EDGE = 2  # meetings missed in a row, after which somebody is asked how they are
@@ -211,7 +221,7 @@ def _current(found: Group, at: datetime) -> list[Membership]:
 
 def _shown(members: list[Membership], viewer: Viewer, at: datetime, *, is_limited: bool) -> list[Membership]:
     """Those whose names the viewer may know: all but the blocked, or only the viewer's own people."""
-    hidden = set(Block.objects.filter(user=viewer.user_id, lifted_at=None).values_list("client_id", flat=True))
+    hidden = blocked_clients(viewer)
     known = [one for one in members if one.client_id not in hidden]
     if not is_limited:
         return known

@@ -9,7 +9,7 @@ from uuid import UUID
 from kith.care.models import Group, Membership, Session
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
-from kith.care.permissions import NotYours, Viewer, reach
+from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
 from kith.care.queries.looking import note_seen
 from kith.science.protocols import ProtocolSession
 
@@ -83,7 +83,8 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
     found = session.group
     assert found is not None
     marks = dict(session.attendances.filter(replaced_by__isnull=True).values_list("client_id", "status"))
-    places = _places(found, session, set(marks))
+    hidden = blocked_clients(viewer)
+    places = [place for place in _places(found, session, set(marks)) if place.client_id not in hidden]
     preload([found.pk, *(place.client_id for place in places)])
     note = session.group_notes.select_related("author", "session").order_by("-signed_at").first()
     protocol = library().protocols.get(found.protocol)

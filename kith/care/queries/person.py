@@ -95,7 +95,7 @@ def person(*, viewer: Viewer, client_id: UUID, at: datetime, measure: str = "", 
     """One person as far as this viewer may see; `measure` chooses the course that is drawn."""
     client, access = open_as_staff(viewer, client_id, "R", "scores", at=at)
     preload([client.pk])
-    episode = client.episode_set.order_by("-opened_on", "-made_at").first()
+    episode = client.newest_episode()
     zone = ZoneInfo(client.service.time_zone)
     today = at.astimezone(zone).date()
     thread = GoldenThread()

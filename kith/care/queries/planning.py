@@ -13,7 +13,7 @@ from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import library
 from kith.care.permissions import Access, NotYours, Viewer, reach
 from kith.care.queries.assessing import courses_of_client
-from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.golden_thread import GoalPart, GoldenThread, PlanPart, ReviewPart, golden_thread
 from kith.care.queries.looking import note_seen
@@ -183,7 +183,7 @@ class PlanPage:
 def goals(*, viewer: Viewer, client_id: UUID, at: datetime) -> GoalsPage:
     """Problems and goals of the stay."""
     client, access = open_as_staff(viewer, client_id, "W", "plan", at=at)
-    episode = newest_episode(client)
+    episode = client.newest_episode()
     thread = _thread(viewer, client, episode, access, at)
     page = GoalsPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
@@ -199,7 +199,7 @@ def planning(
 ) -> PlanPage:
     """The options for this person. `facts` are what the practitioner adds: problem, wishes, what was tried before."""
     client, access = open_as_staff(viewer, client_id, "W", "plan", at=at)
-    episode = newest_episode(client)
+    episode = client.newest_episode()
     thread = _thread(viewer, client, episode, access, at)
     head = client_head(viewer=viewer, client=client, access=access, episode=episode, at=at)
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)

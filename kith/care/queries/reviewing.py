@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
 from kith.care.queries.assessing import courses_of_client
-from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.golden_thread import GoalPart, GoldenThread, PlanPart, ReviewPart, SessionPart, golden_thread
 from kith.care.queries.looking import note_seen
@@ -60,7 +60,7 @@ class ReviewPage:
 def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en") -> ReviewPage:
     """The page on which the plan that is running is reviewed."""
     client, access = open_as_staff(viewer, client_id, "W", "plan", at=at)
-    episode = newest_episode(client)
+    episode = client.newest_episode()
     thread = GoldenThread()
     if episode is not None:
         thread = golden_thread(viewer=viewer, client=client, episode=episode, access=access, at=at)

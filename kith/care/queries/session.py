@@ -15,7 +15,7 @@ from kith.care.models.knowledge import library
 from kith.care.permissions import FULL, NotYours, Refused, Viewer, reach
 from kith.care.queries.assessing import courses_of_client, questions_of
 from kith.care.queries.check_in import Question
-from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.looking import note_seen
 from kith.care.queries.session_guide import Guide, WorkOffered, guide_of, page_of, work_offered
@@ -159,7 +159,7 @@ class BookPage:
 def booking(*, viewer: Viewer, client_id: UUID, at: datetime) -> BookPage:
     """The page on which the next session is booked."""
     client, access = open_as_staff(viewer, client_id, "W", "appointments", at=at)
-    episode = newest_episode(client)
+    episode = client.newest_episode()
     plan = episode.plans.filter(state="agreed").first() if episode is not None else None
     sessions = list(plan.sessions.order_by("number")) if plan is not None else []
     protocol = _protocol(plan)
@@ -186,7 +186,7 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
     if not viewer.is_staff or viewer.client_id == row.client_id:
         raise Refused(viewer, row.client, "W appointments", at)
     client, plan = row.client, row.plan
-    episode = plan.episode if plan is not None else newest_episode(client)
+    episode = plan.episode if plan is not None else client.newest_episode()
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
     draft = client.draft_set.filter(author_id=viewer.user_id, kind=DRAFT, about=str(row.pk)).first()
     came = client.attendance_set.filter(session=row, replaced_by__isnull=True).first()

@@ -17,7 +17,7 @@ from kith.science.instruments import Instrument
 
 USUAL_MEASURES = ("phq9", "gad7")
 GOAL_RATING = "goal-rating"
-KEPT_FRESH = timedelta(days=6)  # a measure of the last six days still speaks for this week
+KEPT_FRESH = timedelta(days=5)  # people meet weekly and answer the day before: by then last week speaks no more
 SECONDS_A_QUESTION = 12
 
 
@@ -110,7 +110,7 @@ def today(*, viewer: Viewer, at: datetime, language: str = "en") -> TodayPage:
 
 
 def measures_due(*, viewer: Viewer, client: Client, at: datetime, language: str = "en") -> tuple[DueMeasure, ...]:
-    """What the plan asks before its next session, unless it was answered in the last six days.
+    """What the plan asks before its next session, unless it was answered in the last five days.
 
     A plan without measures, and a person without a plan, are asked the usual two; goals are rated as often. Nothing is
     due when care here has ended.

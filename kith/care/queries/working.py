@@ -11,7 +11,7 @@ from uuid import UUID
 from kith.care.models import Assignment, Entry
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Refused, Viewer, reach
-from kith.care.queries.client_head import ClientHead, client_head, newest_episode
+from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.science.practices import Practice
 from kith.science.worksheets import Chart, Worksheet
@@ -97,7 +97,7 @@ def work_entry(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkEntr
     rows = list(assignment.entries.order_by("-handed_in_at").prefetch_related("replies__author"))
     sheet = _worksheet(assignment)
     page = WorkEntryPage(
-        head=client_head(viewer=viewer, client=client, access=access, episode=newest_episode(client), at=at),
+        head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
         assignment_id=assignment.pk,
         title=title_of(assignment.kind, assignment.document),
         kind=assignment.kind,

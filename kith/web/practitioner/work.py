@@ -34,16 +34,15 @@ class ReplyForm(forms.Form):
 
 def work_entry(request: Request, assignment_id: UUID) -> HttpResponse:
     """The work as it was written; a POST answers one entry."""
-    page = working.work_entry(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
     if request.method != "POST":
-        return _show(request, page, [])
+        return _show(request, assignment_id, [])
     try:
         entry = entry_to_answer(
             viewer=request.viewer, assignment_id=assignment_id, entry_id=_chosen(request), at=request.at
         )
         reply_to_work(entry=entry, words=request.POST.get("words", ""), by=request.viewer, at=request.at)
     except Refusal as refusal:
-        return _show(request, page, summary(refusal))
+        return _show(request, assignment_id, summary(refusal))
     messages.success(request, _("Your answer stands beside the work."))
     return redirect("work_entry", assignment_id)
 
@@ -57,7 +56,8 @@ def _chosen(request: Request) -> UUID:
         ) from None
 
 
-def _show(request: Request, page: WorkEntryPage, errors: list[dict[str, str]]) -> HttpResponse:
+def _show(request: Request, assignment_id: UUID, errors: list[dict[str, str]]) -> HttpResponse:
+    page = working.work_entry(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
     given = {
         **about(request, page.head, page.title, "", is_name=True),
         "page": page,

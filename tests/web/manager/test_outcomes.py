@@ -40,6 +40,14 @@ def served(people: People) -> People:
     return people
 
 
+@pytest.fixture
+def quiet(people: People) -> People:
+    """A service with a snapshot in which next to nothing happened."""
+    people.at = APRIL
+    a_snapshot(people)
+    return people
+
+
 def test_before_the_first_snapshot_the_page_says_what_one_is(people: People) -> None:
     people.at = APRIL
     page = Screen(people, "cleo").text("outcomes")
@@ -48,19 +56,19 @@ def test_before_the_first_snapshot_the_page_says_what_one_is(people: People) -> 
 
 
 @pytest.mark.parametrize("who", ["ben", "dev", "eve", "finn", "dan", "ada", "ana"])
-def test_nobody_else_sees_it(served: People, who: str) -> None:
-    screen = Screen(served, who)
+def test_nobody_else_sees_it(quiet: People, who: str) -> None:
+    screen = Screen(quiet, who)
     taken = Evaluation.objects.get()
     assert screen.get("outcomes").status_code == 403
     assert screen.get("outcomes_export", taken.pk).status_code == 403
     assert screen.post("take_snapshot", period_from="2026-02-01", period_to="2026-03-01").status_code == 403
 
 
-def test_another_services_snapshot_is_not_there(served: People) -> None:
+def test_another_services_snapshot_is_not_there(quiet: People) -> None:
     other = a_service("Hill Service")
     other.at = APRIL
     theirs = a_snapshot(other)
-    screen = Screen(served, "cleo")
+    screen = Screen(quiet, "cleo")
     assert screen.get("outcomes", snapshot=str(theirs.pk)).status_code == 404
     assert screen.get("outcomes_export", theirs.pk).status_code == 404
     assert screen.get("outcomes_export", uuid4()).status_code == 404
@@ -79,8 +87,8 @@ def test_the_page_says_what_to_do_then_completeness_then_rates_with_their_basis(
     assert page.count("<details") > 15  # each number opens its definition
 
 
-def test_a_snapshot_is_taken_from_the_page_and_the_same_months_are_refused_with_what_to_do(served: People) -> None:
-    screen = Screen(served, "cleo")
+def test_a_snapshot_is_taken_from_the_page_and_the_same_months_are_refused_with_what_to_do(quiet: People) -> None:
+    screen = Screen(quiet, "cleo")
     done = screen.post("take_snapshot", period_from="2026-02-01", period_to="2026-03-01")
     assert done.status_code == 302
     newest = Evaluation.objects.order_by("-taken_at", "period_from").last()
@@ -96,11 +104,11 @@ def test_a_snapshot_is_taken_from_the_page_and_the_same_months_are_refused_with_
     assert screen.post("take_snapshot", period_from="then", period_to="").status_code == 422
 
 
-def test_earlier_snapshots_stay_to_be_chosen(served: People) -> None:
+def test_earlier_snapshots_stay_to_be_chosen(quiet: People) -> None:
     first = Evaluation.objects.get()
-    served.later(minutes=5)
-    a_snapshot(served, months=1)
-    screen = Screen(served, "cleo")
+    quiet.later(minutes=5)
+    a_snapshot(quiet, months=1)
+    screen = Screen(quiet, "cleo")
     assert "March 2026</p>" in screen.text("outcomes")
     assert "January 2026 to March 2026</p>" in screen.text("outcomes", snapshot=str(first.pk))
 
@@ -144,13 +152,13 @@ def test_a_cell_that_starts_a_formula_becomes_text(start: str) -> None:
     ],
 )
 def test_what_to_do_first(
-    served: People, late: int | None, missing: int | None, finished: int | None, tone: str, words: str
+    quiet: People, late: int | None, missing: int | None, finished: int | None, tone: str, words: str
 ) -> None:
     from dataclasses import replace
 
     from kith.care.queries.outcomes import _first_thing, outcomes
 
-    results = outcomes(viewer=served.sees("cleo"), at=served.at).results
+    results = outcomes(viewer=quiet.sees("cleo"), at=quiet.at).results
     assert results is not None
     counts = {
         name: replace(results.counts[name], people=people)
@@ -161,19 +169,19 @@ def test_what_to_do_first(
     assert (found["tone"], words in found["title"]) == (tone, True)
 
 
-def test_the_page_costs_the_same_whatever_it_shows(served: People) -> None:
+def test_the_page_costs_the_same_whatever_it_shows(quiet: People) -> None:
     def queries() -> int:
-        screen = Screen(served, "cleo")
+        screen = Screen(quiet, "cleo")
         with CaptureQueriesContext(connection) as seen:
             screen.text("outcomes")
         return len(seen)
 
     before = queries()
     for n in range(5):
-        Site.objects.create(service=served.service, name=f"Site {n}", made_at=served.at)
+        Site.objects.create(service=quiet.service, name=f"Site {n}", made_at=quiet.at)
     for months in (1, 2):
-        served.later(minutes=1)
-        a_snapshot(served, months=months)
+        quiet.later(minutes=1)
+        a_snapshot(quiet, months=months)
     assert queries() == before
 
 

@@ -34,6 +34,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A changed filter is applied at once; without this the Show button does it.
-document.querySelectorAll("form.filters").forEach((form) => {
+document.querySelectorAll("form.filters:not([method=post])").forEach((form) => {
   form.addEventListener("change", (event) => event.target.matches("select, [type=checkbox]") && form.requestSubmit());
 });
