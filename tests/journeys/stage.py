@@ -92,7 +92,6 @@ class Person:
     def logs_in(self, name: str) -> None:
         """Through the page everybody uses."""
         self.page.goto("/log-in/")
-        self._looks()
         self.page.locator("#id_username").fill(name)
         self.page.locator("#id_password").fill(PASSWORD)
         with self._turning_the_page():
@@ -236,6 +235,12 @@ class Person:
         box = self.page.locator(".errors")
         expect(box).to_be_visible()
         return box.inner_text()
+
+    def scrolls_to(self, heading: str) -> None:
+        """Until this heading stands below the bar."""
+        self.page.get_by_role("heading", name=heading).first.evaluate(
+            "one => scrollTo({top: one.getBoundingClientRect().top + scrollY - 84, behavior: 'instant'})"
+        )
 
     def keeps_a_picture(self, name: str, *, whole_page: bool = False) -> Path:
         """Into docs/pictures when KITH_KEEP_PICTURES=1, otherwise into the test's own folder."""

@@ -79,6 +79,7 @@ def test_ben_holds_a_session_with_ana_who_does_the_work_and_reads_his_answer(sta
     opens_the_person(ben, "Ana")
     ben.sees("The course so far")
     ben.sees("The golden thread")
+    ben.scrolls_to("The course so far")
     ben.keeps_a_picture("person")
     ben.opens("Book")
     ben.opens(re.compile(r"^Session \d+.*Booked"))

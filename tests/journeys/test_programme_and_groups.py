@@ -16,6 +16,7 @@ def test_cleo_sees_the_outcomes_takes_a_snapshot_and_downloads_its_numbers(stage
     cleo = stage.someone("cleo")
     cleo.sees_heading("Outcomes")
     cleo.sees("Are the scores there?")
+    cleo.scrolls_to("Who came, and how far?")
     cleo.keeps_a_picture("outcomes")
     cleo.unfolds("What it counts")
     cleo.presses("Take a new snapshot")
@@ -41,6 +42,7 @@ def test_finn_runs_a_meeting_from_one_page_and_the_note_names_nobody(stage: Stag
     finn.sees("The meeting is booked.")
     finn.opens(re.compile("^Open the meeting|^Record the last meeting"))
     finn.sees("Who came?")
+    finn.scrolls_to("Who came?")
     finn.keeps_a_picture("group")
     seats = finn.page.locator("#id_register select")
     assert seats.count() > 2, "A group needs its members for this journey."

@@ -132,9 +132,10 @@ class Knocking:
             subjects = SUBJECTS if things_of(page, route) else SUBJECTS[:1]
             for method in methods:
                 for number, actor in enumerate(list(actors or self.world.actors)):
-                    # Methods that no page knows are refused before any object is looked for: one object per actor.
+                    # HEAD is GET without its body, and other methods are refused before any object is looked for:
+                    # everybody tries those with one object each.
                     turn = (subjects[number % len(subjects)],)
-                    for subject in subjects if method in ALLOWED else turn:
+                    for subject in subjects if method in ("GET", "POST") else turn:
                         self._compare(Door(page, method, route), actor, subject, stub=is_stub(view))
                         if until_first and self.failures:
                             return self

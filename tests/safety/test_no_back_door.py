@@ -26,7 +26,6 @@ MAY = {
     ("kith/care/queries/groups.py", "Membership"): IN_GROUP,
     ("kith/care/queries/groups.py", "Attendance"): IN_GROUP,
     ("kith/care/queries/groups.py", "GroupNote"): IN_GROUP,
-    ("kith/care/queries/groups.py", "Block"): "whom this viewer must not see",
     ("kith/care/queries/meeting.py", "Membership"): IN_GROUP,
     ("kith/care/queries/referring.py", "Service"): "the viewer's own service",
     ("kith/care/queries/referring.py", "CareRelationship"): "a condition inside clients_for",

@@ -50,10 +50,17 @@ def _in_brackets(say: Callable[..., str]) -> Callable[..., str]:
 def read(client: Client, address: str, language: str = LEFT_TO_RIGHT, **given: Any) -> str:
     """The page at an address as somebody reads it in a made-up language; follows redirects."""
     client.cookies["django_language"] = language
-    with spoken():
+    with spoken(), translation.override("en"):  # the language that a page leaves behind ends with the look
         response = client.get(address, follow=True, **given)
     assert response.status_code == 200, f"{address} answers {response.status_code}"
     return response.content.decode()
+
+
+def sent(client: Client, address: str, fields: dict[str, Any], language: str = LEFT_TO_RIGHT) -> str:
+    """The page that comes back for a form that somebody sends in a made-up language."""
+    client.cookies["django_language"] = language
+    with spoken(), translation.override("en"):
+        return client.post(address, fields).content.decode()
 
 
 def untranslated(html: str, inside: str = "main") -> list[str]:

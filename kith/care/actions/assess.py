@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.models import Assessment, BadInput, Client

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
 from kith.care.actions.acting import action, trace
 from kith.care.actions.messages import queue_message
 from kith.care.models import BadInput, Block, Client, Consent, Grant, Role, User
@@ -29,7 +30,7 @@ def decide_consent(
         raise BadInput(
             _("The answer was not kept."),
             _("There is no purpose “%(name)s”.") % {"name": purpose},
-            _("Choose one of %(purposes)s.") % {"purposes": ", ".join(PURPOSES)},
+            _("Choose one from the list."),
             "purpose",
         )
     consent = Consent.objects.create(
@@ -70,7 +71,8 @@ def give_grant(
     if kind not in {"proxy", "consent"} or not at < ends <= at + LONGEST_PROXY:
         raise BadInput(
             _("The access was not given."),
-            _("It would be a %(kind)s until %(day)s.") % {"kind": kind, "day": date_format(localtime(ends), "DATE_FORMAT")},
+            _("It would be “%(kind)s” until %(day)s.")
+            % {"kind": kind, "day": date_format(localtime(ends), "DATE_FORMAT")},
             _("Choose a proxy or a consent that ends within a year."),
             "ends",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+
 from kith.care.models import Client, Episode, WrongMoment
 
 

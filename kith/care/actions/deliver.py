@@ -9,14 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
-
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from kith.care.actions.wording_of_problems import refused_entry
-from kith.care.models.states import word_of
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from kith.care.actions.acting import action, trace
+from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import (
     Assignment,
     Attendance,
@@ -34,7 +33,7 @@ from kith.care.models import (
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
 from kith.care.models.knowledge import library
-from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION
+from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION, word_of
 from kith.care.permissions import NotYours, Viewer, check, live
 from kith.science.worksheets import EntryProblem, check_entry
 
@@ -48,10 +47,18 @@ def book_session(
     if not User.objects.filter(pk=practitioner, service_id=plan.client.service_id, is_active=True).exists():
         raise NotYours
     if plan.state != "agreed":
-        raise WrongMoment(_("The session was not booked."), _("The plan is %(state)s.") % {"state": word_of(plan.state)}, _("Agree the plan first."))
+        raise WrongMoment(
+            _("The session was not booked."),
+            _("The plan is %(state)s.") % {"state": word_of(plan.state)},
+            _("Agree the plan first."),
+        )
     if not 5 <= minutes <= 480:
         raise BadInput(
-            _("The session was not booked."), ngettext("It would last %(count)s minute.", "It would last %(count)s minutes.", minutes) % {"count": minutes}, _("Give 5 to 480 minutes."), "minutes"
+            _("The session was not booked."),
+            ngettext("It would last %(count)s minute.", "It would last %(count)s minutes.", minutes)
+            % {"count": minutes},
+            _("Give 5 to 480 minutes."),
+            "minutes",
         )
     number = (plan.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
     session = Session.objects.create(
@@ -78,12 +85,16 @@ def record_attendance(
     if status not in ATTENDANCES:
         raise BadInput(
             _("The attendance was not kept."),
-            _("“%(answer)s” is not one of the choices.") % {"answer": status} if status else _("It does not say whether the person came."),
+            _("“%(answer)s” is not one of the choices.") % {"answer": status}
+            if status
+            else _("It does not say whether the person came."),
             _("Choose one of the answers: came, late, left early, cancelled, apologised, did not attend."),
             "status",
         )
     if session.starts_at > at and status in PRESENT:
-        raise WrongMoment(_("The attendance was not kept."), _("The session has not begun."), _("Record it after the session."))
+        raise WrongMoment(
+            _("The attendance was not kept."), _("The session has not begun."), _("Record it after the session.")
+        )
     before = Attendance.objects.filter(session=session, client=client, replaced_by__isnull=True).first()
     row = Attendance(
         session=session,
@@ -134,7 +145,9 @@ def record_session(
         raise NotYours
     if session.state not in {"held", "missed", "cancelled"} and session.group_id is None:
         raise WrongMoment(
-            _("The record was not signed."), _("Nobody has said yet whether the person came."), _("Record the attendance first.")
+            _("The record was not signed."),
+            _("Nobody has said yet whether the person came."),
+            _("Record the attendance first."),
         )
     signed = SessionRecord.objects.filter(session=session, client=client, adds_to__isnull=True).first()
     if signed is not None and adds_to is None:
@@ -231,7 +244,9 @@ def reply_to_work(*, entry: Entry, words: str, by: Viewer, at: datetime) -> Repl
     """Answer inside the work."""
     check(by, "W", "plan", entry.client, at=at)
     if not words.strip():
-        raise BadInput(_("The reply was not sent."), _("It has no words."), _("Write a line about what you saw."), "words")
+        raise BadInput(
+            _("The reply was not sent."), _("It has no words."), _("Write a line about what you saw."), "words"
+        )
     reply = Reply(client_id=entry.client_id, entry=entry, author_id=by.user_id, written_at=at, made_at=at)
     reply.words = words.strip()
     reply.save(force_insert=True)

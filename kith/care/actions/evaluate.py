@@ -11,9 +11,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q
-
-from django.utils.translation import gettext as _
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from kith.care.actions.acting import action, trace
 from kith.care.models import (
     Alert,
@@ -87,7 +87,8 @@ def _check_period(first: date, last: date, today: date) -> None:
     if first.day != 1 or (last + timedelta(days=1)).day != 1 or first > last:
         raise BadInput(
             _("No snapshot was taken."),
-            _("The period runs from %(first)s to %(last)s.") % {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")},
+            _("The period runs from %(first)s to %(last)s.")
+            % {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")},
             _("Give whole months: the first day of one and the last day of the same or a later one."),
             "period_from",
         )
@@ -113,9 +114,12 @@ def _check_not_taken(service: Service, first: date, last: date, at: datetime, zo
     if same is not None:
         raise WrongMoment(
             _("No second snapshot was taken."),
-            _("One of the same months was taken on %(day)s.") % {"day": date_format(same.taken_at.astimezone(zone), "MONTH_DAY_FORMAT")},
-            _("Open that one, choose other months, or come back next month. Two looks close together could show one "
-            "person."),
+            _("One of the same months was taken on %(day)s.")
+            % {"day": date_format(same.taken_at.astimezone(zone), "MONTH_DAY_FORMAT")},
+            _(
+                "Open that one, choose other months, or come back next month. Two looks close together could show one "
+                "person."
+            ),
             "period_from",
         )
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
 from kith.care.actions import deliver, measure
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, Client, Draft, Session, SessionRecord, Stale
@@ -132,7 +133,8 @@ def _check_draft_is_newest(session: Session, client: Client, version: int, by: V
     if draft is not None and draft.version != version:
         raise Stale(
             _("Nothing was saved over a newer text."),
-            _("The same record was saved in another window at %(time)s.") % {"time": date_format(localtime(draft.saved_at), "TIME_FORMAT")},
+            _("The same record was saved in another window at %(time)s.")
+            % {"time": date_format(localtime(draft.saved_at), "TIME_FORMAT")},
             _("Read both below, take what you need into yours, and save once more."),
         )
     return draft

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.models import BadInput, Client, Formulation, Problem, Stale, WrongMoment
@@ -21,7 +22,10 @@ def name_problem(*, client: Client, words: str, by: Viewer, at: datetime) -> Pro
     check(by, "W", "plan", client, at=at)
     if not words.strip():
         raise BadInput(
-            _("The problem was not added."), _("It has no words."), _("Write what is hard, in the person's words."), "words"
+            _("The problem was not added."),
+            _("It has no words."),
+            _("Write what is hard, in the person's words."),
+            "words",
         )
     problem = Problem(client=client, episode=open_episode(client), named_at=at, made_at=at)
     problem.words = words.strip()
@@ -37,7 +41,8 @@ def resolve_problem(*, problem: Problem, by: Viewer, at: datetime) -> Problem:
     if problem.resolved_at is not None:
         raise WrongMoment(
             _("The problem was not resolved twice."),
-            _("It was marked as resolved on %(day)s.") % {"day": date_format(localtime(problem.resolved_at), "DATE_FORMAT")},
+            _("It was marked as resolved on %(day)s.")
+            % {"day": date_format(localtime(problem.resolved_at), "DATE_FORMAT")},
             _("Nothing needs to be done."),
         )
     problem.resolved_at = at

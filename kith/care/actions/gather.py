@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max, Q
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from kith.care.models.states import word_of
+
 from kith.care.actions.acting import action, trace
 from kith.care.actions.names import names_found
 from kith.care.models import (
@@ -31,6 +30,7 @@ from kith.care.models import (
 from kith.care.models.delivery import ATTENDANCES, PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
+from kith.care.models.states import word_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_function, live
 
 GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a meeting is not cancelled for one member
@@ -121,8 +121,12 @@ def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datet
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadInput(
             _("The person did not join."),
-            ngettext("The name has %(count)s letter.", "The name has %(count)s letters.", len(name)) % {"count": len(name)} if name else _("There is no name for the group to use."),
-            _("Write what the person wants to be called there, in at most %(count)s letters.") % {"count": LONGEST_NAME},
+            ngettext("The name has %(count)s letter.", "The name has %(count)s letters.", len(name))
+            % {"count": len(name)}
+            if name
+            else _("There is no name for the group to use."),
+            _("Write what the person wants to be called there, in at most %(count)s letters.")
+            % {"count": LONGEST_NAME},
             "display_name",
         )
     _check_open(group, _("The person did not join."))
@@ -131,7 +135,9 @@ def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datet
         raise _no_consent()
     members = Membership.objects.filter(live(at), group=group)
     if members.filter(client=client).exists():
-        raise WrongMoment(_("The person did not join again."), _("They are a member now."), _("Look at the list of members."))
+        raise WrongMoment(
+            _("The person did not join again."), _("They are a member now."), _("Look at the list of members.")
+        )
     if members.count() >= group.capacity:
         raise WrongMoment(
             _("The person did not join."),
@@ -164,7 +170,9 @@ def leave_group(*, membership: Membership, by: Viewer, at: datetime) -> Membersh
     """The place ends now; what was shared while it lasted stays where it was."""
     check(by, "W", "group", membership.group, at=at)
     if membership.ends is not None:
-        raise WrongMoment(_("Nothing was changed."), _("The person has left already."), _("Look at the list of members."))
+        raise WrongMoment(
+            _("Nothing was changed."), _("The person has left already."), _("Look at the list of members.")
+        )
     membership.ends = at
     membership.save(update_fields=["ends"])
     trace("group.left", by=by, at=at, clients=[membership.client_id], about=membership)
@@ -178,11 +186,17 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
     _check_open(group, _("The meeting was not booked."))
     if not 5 <= minutes <= 480:
         raise BadInput(
-            _("The meeting was not booked."), ngettext("It would last %(count)s minute.", "It would last %(count)s minutes.", minutes) % {"count": minutes}, _("Give 5 to 480 minutes."), "minutes"
+            _("The meeting was not booked."),
+            ngettext("It would last %(count)s minute.", "It would last %(count)s minutes.", minutes)
+            % {"count": minutes},
+            _("Give 5 to 480 minutes."),
+            "minutes",
         )
     if group.sessions.filter(starts_at=starts_at, state="booked").exists():
         raise WrongMoment(
-            _("The meeting was not booked twice."), _("There is one at that time."), _("Choose another time, or keep that one.")
+            _("The meeting was not booked twice."),
+            _("There is one at that time."),
+            _("Choose another time, or keep that one."),
         )
     number = (group.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
     session = Session.objects.create(
@@ -217,8 +231,10 @@ def record_meeting(
         raise BadInput(
             _("The note was not saved."),
             _("It seems to hold the name of a member, or a form of it."),
-            _("Write about the group, and put one person's news into that person's own record. A name that is also a "
-            "common word counts too: use another word."),
+            _(
+                "Write about the group, and put one person's news into that person's own record. A name that is also a "
+                "common word counts too: use another word."
+            ),
             "note",
         )
     for client_id, status in marks.items():
@@ -266,7 +282,10 @@ def _checked_register(
             _("The register was not saved."),
             _("It holds somebody who is not a member, somebody twice, or an unknown mark.")
             if strange
-            else ngettext("It has no mark for %(count)s of the members.", "It has no mark for %(count)s of the members.", missing) % {"count": missing},
+            else ngettext(
+                "It has no mark for %(count)s of the members.", "It has no mark for %(count)s of the members.", missing
+            )
+            % {"count": missing},
             _("Mark each member once."),
             "register",
         )

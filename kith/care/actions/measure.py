@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-
 from django.utils.translation import gettext as _
-from kith.care.actions.wording_of_problems import refused_answer
+
 from kith.care.actions.acting import action, trace
 from kith.care.actions.safety import raise_for_answers
+from kith.care.actions.wording_of_problems import refused_answer
 from kith.care.models import BadInput, Client, Draft, Goal, Measurement, Score, Session, Stale
 from kith.care.models.knowledge import library
 from kith.care.models.way import Episode
@@ -71,7 +71,10 @@ def send_check_in(
             raise _changed_elsewhere()
         if known is None:
             raise BadInput(
-                _("Nothing was sent."), _("No question has been answered yet."), _("Answer the questions first."), "answers"
+                _("Nothing was sent."),
+                _("No question has been answered yet."),
+                _("Answer the questions first."),
+                "answers",
             )
         if known.sender_id != by.user_id or known.client_id != client.pk:
             raise NotYours

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.models import BadInput, Client, Goal, Plan, Problem, WrongMoment
@@ -25,10 +26,15 @@ def agree_goal(
     """Keep a goal in the person's own words, with a first step small enough to succeed."""
     check(by, "W", "goals", client, at=at)
     if not words.strip():
-        raise BadInput(_("The goal was not added."), _("It has no words."), _("Write what you want to be different."), "words")
+        raise BadInput(
+            _("The goal was not added."), _("It has no words."), _("Write what you want to be different."), "words"
+        )
     if problem is not None and problem.client_id != client.pk:
         raise BadInput(
-            _("The goal was not added."), _("Its problem is another person's."), _("Choose this person's problem."), "problem"
+            _("The goal was not added."),
+            _("Its problem is another person's."),
+            _("Choose this person's problem."),
+            "problem",
         )
     goal = Goal(client=client, episode=open_episode(client), problem=problem, agreed_at=at, made_at=at)
     goal.words, goal.first_step = words.strip(), first_step.strip()
@@ -89,12 +95,16 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime, is
         )
     if not choice.why.strip():
         raise BadInput(
-            _("The plan was not kept."), _("It does not say why this."), _("Write in a sentence why this was chosen."), "why"
+            _("The plan was not kept."),
+            _("It does not say why this."),
+            _("Write in a sentence why this was chosen."),
+            "why",
         )
     if not 1 <= choice.sessions_planned <= 200:
         raise BadInput(
             _("The plan was not kept."),
-            ngettext("It has %(count)s session.", "It has %(count)s sessions.", choice.sessions_planned) % {"count": choice.sessions_planned},
+            ngettext("It has %(count)s session.", "It has %(count)s sessions.", choice.sessions_planned)
+            % {"count": choice.sessions_planned},
             _("Give a number from 1 to 200."),
             "sessions_planned",
         )
@@ -132,7 +142,12 @@ def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
     if missing:
         raise BadInput(
             _("The plan was not agreed."),
-            ngettext("%(count)s of the checks before this intervention may begin is not confirmed.", "%(count)s of the checks before this intervention may begin are not confirmed.", len(missing)) % {"count": len(missing)},
+            ngettext(
+                "%(count)s of the checks before this intervention may begin is not confirmed.",
+                "%(count)s of the checks before this intervention may begin are not confirmed.",
+                len(missing),
+            )
+            % {"count": len(missing)},
             _("Confirm each one you have made, or choose another intervention."),
             "gates",
         )
@@ -186,6 +201,9 @@ def _own(client: Client, goals: Iterable[Goal]) -> list[Goal]:
     chosen = list(goals)
     if any(goal.client_id != client.pk for goal in chosen):
         raise BadInput(
-            _("The plan was not kept."), _("One of its goals is another person's."), _("Choose this person's goals."), "goals"
+            _("The plan was not kept."),
+            _("One of its goals is another person's."),
+            _("Choose this person's goals."),
+            "goals",
         )
     return chosen

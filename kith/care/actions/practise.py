@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-
 from django.utils.translation import gettext as _
-from kith.care.actions.wording_of_problems import refused_entry
+
 from kith.care.actions.acting import action, trace
-from kith.care.models import Assignment, BadInput, Draft, Stale
+from kith.care.actions.wording_of_problems import refused_entry
+from kith.care.models import Assignment, Draft, Stale
 from kith.care.models.knowledge import library
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import NotYours, Viewer, check

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, CareRelationship, Client, ContactRule, Episode, Referral, Role, Site, User
 from kith.care.permissions import Viewer, check, check_function, live
@@ -33,7 +34,10 @@ def refer(
     check_function(by, "refer", service_id=site.service_id)
     if not person.given_name.strip():
         raise BadInput(
-            _("The referral was not kept."), _("It has no name."), _("Give at least the name the person goes by."), "given_name"
+            _("The referral was not kept."),
+            _("It has no name."),
+            _("Give at least the name the person goes by."),
+            "given_name",
         )
     if received_on > at.date():
         raise BadInput(

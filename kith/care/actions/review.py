@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from kith.care.models.states import word_of
+
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.actions.plan import end_plan
 from kith.care.models import Alert, BadInput, CareRelationship, Client, Episode, Plan, Review, Session, WrongMoment
-from kith.care.models.states import EPISODE
+from kith.care.models.states import EPISODE, word_of
 from kith.care.models.way import DECISIONS, ENDINGS
 from kith.care.permissions import Viewer, check
 
@@ -50,9 +50,15 @@ def decide_review(
             "decision",
         )
     if not reason.strip():
-        raise BadInput(_("The review was not kept."), _("The decision has no reason."), _("Write in a sentence why."), "reason")
+        raise BadInput(
+            _("The review was not kept."), _("The decision has no reason."), _("Write in a sentence why."), "reason"
+        )
     if plan.state != "agreed":
-        raise WrongMoment(_("The review was not kept."), _("The plan is %(state)s.") % {"state": word_of(plan.state)}, _("Review the plan that is running."))
+        raise WrongMoment(
+            _("The review was not kept."),
+            _("The plan is %(state)s.") % {"state": word_of(plan.state)},
+            _("Review the plan that is running."),
+        )
     if ending is not None and decision != "end":
         raise BadInput(
             _("The review was not kept."),
@@ -87,7 +93,7 @@ def end_episode(*, client: Client, ending: str, note: str, by: Viewer, at: datet
         raise BadInput(
             _("The episode was not ended."),
             _("It does not say how it ended."),
-            _("Choose one of %(endings)s.") % {"endings": ", ".join(ENDINGS)},
+            _("Choose one from the list."),
             "ending",
         )
     if Alert.objects.filter(client=client).exclude(state="closed").exists():

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
 from kith.care.actions.acting import action, trace
 from kith.care.actions.messages import queue_message
 from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Client, Role, SafetyPlan, User, WrongMoment
@@ -108,7 +109,9 @@ def hand_over_alert(*, alert: Alert, to: User, note: str, by: Viewer, at: dateti
             "to",
         )
     if alert.state == "closed":
-        raise WrongMoment(_("The alert was not handed over."), _("It is closed."), _("Raise a new concern if there is one."))
+        raise WrongMoment(
+            _("The alert was not handed over."), _("It is closed."), _("Raise a new concern if there is one.")
+        )
     alert.owner = to
     alert.save(update_fields=["owner"])
     _add_step(alert, "handed_over", note, by, at)
@@ -144,7 +147,8 @@ def write_safety_plan(
     if shown is not None and newest is not None and newest.pk != shown:
         raise WrongMoment(
             _("The safety plan was not saved over a newer one."),
-            _("A newer one was written on %(day)s.") % {"day": date_format(localtime(newest.written_at), "MONTH_DAY_FORMAT")},
+            _("A newer one was written on %(day)s.")
+            % {"day": date_format(localtime(newest.written_at), "MONTH_DAY_FORMAT")},
             _("Look at it, then add what is missing."),
         )
     plan = SafetyPlan(

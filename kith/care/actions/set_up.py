@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, Client, Role, Service, Site, SupervisionLink, User
 from kith.care.permissions import NotYours, Viewer, check_function
@@ -64,7 +65,10 @@ def give_client_login(*, client: Client, username: str, password: str | None, by
     check_function(by, "set_up", service_id=client.service_id)
     if client.user_id is not None:
         raise BadInput(
-            _("A second log-in was not made."), _("This client already has one."), _("Reset that one instead."), "username"
+            _("A second log-in was not made."),
+            _("This client already has one."),
+            _("Reset that one instead."),
+            "username",
         )
     user = User(service_id=client.service_id, username=_plain(username), made_at=at)
     user.set_password(password) if password else user.set_unusable_password()

@@ -11,8 +11,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models, transaction
-
 from django.utils.translation import gettext as _
+
 from kith.care.models.refusals import Refusal
 
 NONCE_BYTES = 12  # the size AES-GCM is specified for
@@ -48,7 +48,10 @@ def _unwrap(owner: UUID, stored: bytes | memoryview) -> bytes:
         raise UnreadableKey(
             _("The record cannot be opened."),
             _("The master key does not fit the keys in this database."),
-            _("Put the master key of this installation into KITH_MASTER_KEY or master.key; nothing has been overwritten."),
+            _(
+                "Put the master key of this installation into KITH_MASTER_KEY or master.key; nothing has been "
+                "overwritten."
+            ),
         ) from None
 
 

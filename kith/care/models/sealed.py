@@ -9,8 +9,8 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
-
 from django.utils.translation import gettext as _
+
 from kith.care.models.keys import NONCE_BYTES, key_of, key_to_seal
 from kith.care.models.refusals import Refusal
 
@@ -84,7 +84,8 @@ class SealedField(models.BinaryField):
         except InvalidTag:
             raise UnreadableEnvelope(
                 _("A private field cannot be read."),
-                _("The content of %(field)s is damaged or belongs to another row.") % {"field": f"{row._meta.label}.{self.name}"},
+                _("The content of %(field)s is damaged or belongs to another row.")
+                % {"field": f"{row._meta.label}.{self.name}"},
                 _("Restore it from a backup; it is not shown so that nobody reads another person's text."),
             ) from None
 

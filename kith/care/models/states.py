@@ -4,7 +4,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from kith.care.models.refusals import WrongMoment
+
+WORDS: dict[str, Promise] = {
+    "agreed": gettext_lazy("agreed"),
+    "assessed": gettext_lazy("assessed"),
+    "booked": gettext_lazy("booked"),
+    "cancelled": gettext_lazy("cancelled"),
+    "closed": gettext_lazy("closed"),
+    "contacted": gettext_lazy("contacted"),
+    "done": gettext_lazy("done"),
+    "ended": gettext_lazy("ended"),
+    "forming": gettext_lazy("forming"),
+    "held": gettext_lazy("held"),
+    "in_treatment": gettext_lazy("in treatment"),
+    "leased": gettext_lazy("leased"),
+    "missed": gettext_lazy("missed"),
+    "not_done": gettext_lazy("not done"),
+    "parked": gettext_lazy("parked"),
+    "part_done": gettext_lazy("part done"),
+    "planned": gettext_lazy("planned"),
+    "proposed": gettext_lazy("proposed"),
+    "raised": gettext_lazy("raised"),
+    "running": gettext_lazy("running"),
+    "seen": gettext_lazy("seen"),
+    "sent": gettext_lazy("sent"),
+    "set": gettext_lazy("set"),
+    "started": gettext_lazy("started"),
+    "waiting": gettext_lazy("waiting"),
+    "withdrawn": gettext_lazy("withdrawn"),
+    "withheld": gettext_lazy("withheld"),
+}
+CANNOT: dict[str, Promise] = {
+    "alert": gettext_lazy("This alert cannot become “%(state)s”."),
+    "assignment": gettext_lazy("This assignment cannot become “%(state)s”."),
+    "episode": gettext_lazy("This episode cannot become “%(state)s”."),
+    "group": gettext_lazy("This group cannot become “%(state)s”."),
+    "message": gettext_lazy("This message cannot become “%(state)s”."),
+    "plan": gettext_lazy("This plan cannot become “%(state)s”."),
+    "session": gettext_lazy("This session cannot become “%(state)s”."),
+}  # one sentence for each noun: in many languages the words around it change with it
+
+
+def word_of(state: str) -> str:
+    """The word people read for a state, in the language of the page."""
+    return str(WORDS[state])
 
 
 @dataclass(frozen=True)
@@ -25,18 +73,18 @@ class StateTable:
         return self.states[0]
 
     @property
-    def choices(self) -> list[tuple[str, str]]:
+    def choices(self) -> list[tuple[str, Promise]]:
         """For a model field."""
-        return [(state, state.replace("_", " ")) for state in self.states]
+        return [(state, WORDS[state]) for state in self.states]
 
     def check_move(self, now: str, then: str) -> None:
         """Raises WrongMoment when the table has no such move."""
         if then not in self.moves[now]:
-            allowed = " or ".join(self.moves[now]) or "nowhere"
+            allowed = _(" or ").join(word_of(state) for state in self.moves[now])
             raise WrongMoment(
-                f"This {self.noun} cannot become “{then.replace('_', ' ')}”.",
-                f"It is “{now.replace('_', ' ')}” now.",
-                f"From there it can go to: {allowed.replace('_', ' ')}.",
+                str(CANNOT[self.noun]) % {"state": word_of(then)},
+                _("It is “%(state)s” now.") % {"state": word_of(now)},
+                _("From there it can go to: %(states)s.") % {"states": allowed or _("nowhere")},
             )
 
 

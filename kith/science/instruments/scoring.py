@@ -19,13 +19,19 @@ Answers = Mapping[str, float | None] | Sequence[float | None]
 
 
 class AnswerProblem(ValueError):
-    """An answer that cannot be right: what happened, what was found, what to do."""
+    """An answer that cannot be right: what happened, what was found, what to do.
 
-    def __init__(self, what: str, found: str, instead: str) -> None:
+    `kind` and `values` say the same without words, for whoever speaks another language. No kind: only a program can
+    have sent this, no form.
+    """
+
+    def __init__(self, what: str, found: str, instead: str, kind: str = "", **values: object) -> None:
         super().__init__(f"{what}. Found: {found}. {instead}")
         self.what = what
         self.found = found
         self.instead = instead
+        self.kind = kind
+        self.values = values
 
 
 class Score(NamedTuple):
@@ -92,18 +98,25 @@ def score(instrument: Instrument, answers: Answers) -> Scored:
 
 def check_answer(plan: Plan, position: int, value: object) -> None:
     """Raises `AnswerProblem` when `value` is not one of the answers of the item at `position`."""
-    where = f"{plan.short}, question {position + 1} ({plan.items[position]})"
-    allowed = sorted(plan.allowed[position])
-    instead = f"Give one of {', '.join(map(str, allowed))}, or leave it blank."
+    asked = {
+        "short": plan.short,
+        "number": position + 1,
+        "item": plan.items[position],
+        "allowed": ", ".join(map(str, sorted(plan.allowed[position]))),
+    }
+    where = "{short}, question {number} ({item}) has an answer that is".format(**asked)
+    instead = f"Give one of {asked['allowed']}, or leave it blank."
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise AnswerProblem(f"{where} has an answer that is not a number", repr(value)[:40], instead)
+        found = repr(value)[:40]
+        raise AnswerProblem(f"{where} not a number", found, instead, "not_a_number", given=found, **asked)
     if not isinstance(value, Integral) and not math.isfinite(value):
-        raise AnswerProblem(f"{where} has an answer that is not a real number", str(value), instead)
+        raise AnswerProblem(f"{where} not a real number", str(value), instead)
     if value not in plan.allowed[position]:
         # A whole number may have more digits than can be turned into a decimal number, or into text.
-        is_huge = isinstance(value, Integral) and abs(int(value)) >= _SHOWN
-        found = "a very large number" if is_huge else f"{float(value):g}"
-        raise AnswerProblem(f"{where} has an answer that is not offered", found, instead)
+        if isinstance(value, Integral) and abs(int(value)) >= _SHOWN:
+            raise AnswerProblem(f"{where} not offered", "a very large number", instead)
+        found = f"{float(value):g}"
+        raise AnswerProblem(f"{where} not offered", found, instead, "not_offered", given=found, **asked)
 
 
 def _in_order(plan: Plan, answers: Answers) -> list[float | None]:

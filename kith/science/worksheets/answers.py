@@ -16,12 +16,18 @@ _WORDS_FOR_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """What is wrong with the answer to one field: what happened, what was found, what to do."""
+    """What is wrong with the answer to one field: what happened, what was found, what to do.
+
+    `kind` and `values` say the same without words, for whoever speaks another language. No kind: only a program can
+    have sent this, no form.
+    """
 
     field: str
     what: str
     found: str
     instead: str
+    kind: str = ""
+    values: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.field}: {self.what}. Found: {self.found}. Write instead: {self.instead}."
@@ -52,7 +58,9 @@ def _text(field: Text | LongText, given: object, name: str) -> object:
     text = given.strip()
     if len(text) > field.max_length:
         found = f"{len(text)} characters"
-        return FieldProblem(name, "These words do not fit", found, f"at most {field.max_length} characters")
+        wanted = f"at most {field.max_length} characters"
+        values = (("count", len(text)), ("most", field.max_length))
+        return FieldProblem(name, "These words do not fit", found, wanted, "too_long", values)
     return text
 
 
@@ -78,13 +86,17 @@ def _number(field: Number | Scale, given: object, name: str) -> object:
     wanted = f"a number from {field.min:g} to {field.max:g}"
     if isinstance(given, str) and _NUMBER.fullmatch(given.strip()):
         given = float(given.strip().replace(",", "."))
+    limits = (("low", f"{field.min:g}"), ("high", f"{field.max:g}"))
     if isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
-        return FieldProblem(name, "This is not a number", str(given)[:60], wanted)
+        found = str(given)[:60]
+        return FieldProblem(name, "This is not a number", found, wanted, "not_a_number", (("given", found), *limits))
+    values = (("given", f"{given:g}"), *limits)
     if not field.min <= given <= field.max:
-        return FieldProblem(name, "This number is outside the range", f"{given:g}", wanted)
+        return FieldProblem(name, "This number is outside the range", f"{given:g}", wanted, "outside_range", values)
     whole = isinstance(field, Scale) or field.whole
     if whole and given != int(given):
-        return FieldProblem(name, "This must be a whole number", f"{given:g}", wanted + ", without a fraction")
+        wanted += ", without a fraction"
+        return FieldProblem(name, "This must be a whole number", f"{given:g}", wanted, "not_whole", values)
     return int(given) if whole else float(given)
 
 
@@ -92,16 +104,21 @@ def _yes_no(field: YesNo, given: object, name: str) -> object:
     answer = _WORDS_FOR_YES_NO.get(given.strip().lower()) if isinstance(given, str) else given
     if isinstance(answer, bool):
         return answer
-    return FieldProblem(name, "This is neither yes nor no", str(given)[:60], "yes or no")
+    found = str(given)[:60]
+    return FieldProblem(name, "This is neither yes nor no", found, "yes or no", "not_yes_or_no", (("given", found),))
 
 
 def _moment(field: Time | Date, given: object, name: str) -> object:
     text = given.strip() if isinstance(given, str) else ""
+    found = str(given)[:60]
+    values = (("given", found),)
     if isinstance(field, Time):
         if _TIME.fullmatch(text):
             return text
-        return FieldProblem(name, "This is not a time of day", str(given)[:60], "hours and minutes, as in 14:30")
+        wanted = "hours and minutes, as in 14:30"
+        return FieldProblem(name, "This is not a time of day", found, wanted, "not_a_time", values)
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        return FieldProblem(name, "This is not a day", str(given)[:60], "year, month and day, as in 2026-03-02")
+        wanted = "year, month and day, as in 2026-03-02"
+        return FieldProblem(name, "This is not a day", found, wanted, "not_a_day", values)

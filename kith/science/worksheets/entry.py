@@ -82,11 +82,8 @@ def _plain(value: object) -> object:
 def _one(field: RowField, given: object, name: str, finished: bool, problems: list[FieldProblem]) -> object:
     if given is None or (isinstance(given, str) and not given.strip()):
         if finished and not field.optional:
-            problems.append(
-                FieldProblem(
-                    name, f"“{field.label}” has no answer yet", "nothing", "an answer, or keep the entry as a draft"
-                )
-            )
+            what, instead = f"“{field.label}” has no answer yet", "an answer, or keep the entry as a draft"
+            problems.append(FieldProblem(name, what, "nothing", instead, "unanswered", (("label", field.label),)))
         return None
     answer = clean(field, given, name)
     if isinstance(answer, FieldProblem):
@@ -106,7 +103,9 @@ def _rows(
     if len(given) > field.max_rows or (finished and len(given) < field.min_rows):
         found = f"{len(given)} rows"
         wanted = f"from {field.min_rows} to {field.max_rows} rows"
-        problems.append(FieldProblem(field.id, f"“{field.label}” has too many or too few rows", found, wanted))
+        what = f"“{field.label}” has too many or too few rows"
+        values = (("label", field.label), ("count", len(given)), ("fewest", field.min_rows), ("most", field.max_rows))
+        problems.append(FieldProblem(field.id, what, found, wanted, "number_of_rows", values))
         return ()
     return tuple(_row(field, i, row, finished, problems) for i, row in enumerate(given))
 

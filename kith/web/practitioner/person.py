@@ -64,7 +64,12 @@ def _tabs(page: PersonPage) -> list[dict[str, Any]]:
     """One link for each course: different measures, versions and respondents are never on one line."""
     names = [course.name for course in page.courses]
     return [
-        {"url": f"?measure={course.key}", "label": _tab_label(course, names), "current": course == page.course}
+        {
+            "url": f"?measure={course.key}",
+            "label": _tab_label(course, names),
+            "current": course == page.course,
+            "is_name": True,
+        }
         for course in page.courses
     ]
 

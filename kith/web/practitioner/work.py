@@ -16,7 +16,7 @@ from kith import pictures
 from kith.care.actions.deliver import reply_to_work
 from kith.care.models import BadInput, Refusal
 from kith.care.queries import working
-from kith.care.queries.working import EntryShown, Series, WorkEntryPage, entry_to_answer
+from kith.care.queries.working import EntryShown, Series, entry_to_answer
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED, about
