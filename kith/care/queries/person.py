@@ -201,11 +201,15 @@ def _alarm_marks(alarms: tuple[datetime, ...], zone: ZoneInfo) -> list[Mark]:
 
 
 def _missed(course: ScoreCourse | None, sessions: tuple[SessionPart, ...], zone: ZoneInfo) -> tuple[date, ...]:
-    """Days of attended sessions for which nothing was measured since the session before: gaps in the line."""
+    """Days of attended sessions of one's own with nothing measured since the one before: gaps in the line.
+
+    A group's meeting asks nobody for this measure, so it leaves no gap.
+    """
     if course is None or not course.known:
         return ()
     measured = [day for day, _ in course.known]
-    due = sorted((each.starts_at.astimezone(zone).date(), each.is_present) for each in sessions if each.status)
+    own = (each for each in sessions if each.status and not each.group)
+    due = sorted((each.starts_at.astimezone(zone).date(), each.is_present) for each in own)
     before = measured[0] - timedelta(days=1)  # the measure at intake serves the first session
     missed = []
     for day, is_present in due:

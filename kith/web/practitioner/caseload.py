@@ -19,6 +19,7 @@ from kith.care.queries.caseload import Case, CaseloadPage
 from kith.care.queries.caseload import caseload as find_caseload
 from kith.care.queries.reasons_to_act import ALL, OpenAlert, Reason
 from kith.web.asking import Request
+from kith.web.parts.timelines import day_words
 from kith.web.practitioner.clocks import clock_words, is_late
 from kith.web.practitioner.heads import sign_of
 from kith.web.practitioner.pictures import SIGNALS, case_picture, mark_of, why_words
@@ -109,6 +110,13 @@ def reason_words(reason: Reason, case: Case) -> str:
     return _WORDS[reason.id](reason, case)
 
 
+def _nothing_due_words(case: Case) -> str:
+    reviewed_on = case.situation.reviewed_on
+    if case.status == "off_track" and reviewed_on is not None:
+        return _("Nothing due: reviewed on %(day)s") % {"day": day_words(reviewed_on)}
+    return _("Nothing due")
+
+
 def _off_track_words(reason: Reason, case: Case) -> str:
     judged = case.course.judgement if case.course else None
     return why_words(judged)[0] if judged else _("Off track")
@@ -165,7 +173,7 @@ _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "plan_ending": _ending_words,
     "ready_to_finish": lambda reason, case: _("Reliably recovered"),
     "waiting": _waiting_words,
-    "nothing_due": lambda reason, case: _("Nothing due"),
+    "nothing_due": lambda reason, case: _nothing_due_words(case),
 }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from django import template
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -53,3 +55,21 @@ def certainty(level: int, label: str) -> SafeString:
     """Show how sure the evidence is: one to four filled dots and the words that say the same."""
     dots = format_html_join("", '<i class="{}"></i>', (("on" if i < level else "off",) for i in range(4)))
     return format_html('<span class="certainty">{}<span>{}</span></span>', dots, label)
+
+
+LONGEST_FOUND = 80  # of what somebody typed, enough to recognise it
+
+
+@register.simple_tag
+def form_problems(form: BaseForm) -> list[dict[str, str]]:
+    """A form's problems for the error summary, each in three parts: what happened, what was found, what to do."""
+    problems = [{"happened": str(error), "found": "", "do": "", "href": ""} for error in form.non_field_errors()]
+    for field in form:
+        for error in form.errors.get(field.name, form.error_class()).as_data():
+            typed = field.value()
+            is_empty = error.code == "required" or typed in (None, "", [])
+            found = _("It is empty.") if is_empty else _("Found: %(typed)s.") % {"typed": str(typed)[:LONGEST_FOUND]}
+            todo = _("Write or choose something.") if error.code == "required" else " ".join(error.messages)
+            happened = _("“%(field)s” was not kept.") % {"field": field.label}
+            problems.append({"happened": happened, "found": found, "do": todo, "href": f"#{field.id_for_label}"})
+    return problems
