@@ -36,13 +36,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip journeys where there is no browser, and start the long checks of the house first."""
+    """Skip journeys where there is no browser, and start the long checks first."""
     if browser.find() is None:
         for item in items:
             if item.get_closest_marker("journey"):
                 item.add_marker(pytest.mark.skip(reason=browser.MISSING))
     # Two processes share the tests; the longest ones must not be left for the end. Sorting keeps all else in place.
-    items.sort(key=lambda item: item.get_closest_marker("house") is None)
+    items.sort(key=_how_late)
+
+
+def _how_late(item: pytest.Item) -> int:
+    """The safety tests take minutes each, then journeys, then the house; thousands of short ones fill the gaps."""
+    folders = ("safety", "journeys", "house")
+    return next((rank for rank, folder in enumerate(folders) if folder in item.path.parts), len(folders))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
