@@ -32,7 +32,7 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget the invented service and make a new one.")] = False,
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make the data.")] = False,
-    clients: Annotated[int, typer.Option(min=20, help="How many people are in care.")] = 124,
+    clients: Annotated[int, typer.Option(min=20, help="How many people are in care.")] = 120,
 ) -> None:
     """Make an invented service (once) and serve it on this machine. Nobody in it is real; nothing is sent anywhere."""
     console = Console()

@@ -13,7 +13,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from kith.care.models import Client, Group
 from kith.care.models.audit import append_event
 from kith.care.permissions.policy import Permit, policy
-from kith.care.permissions.relations import GRANTS_FOR, blocked, columns_for_clients, columns_for_groups, live_grants
+from kith.care.permissions.relations import blocked, columns_for_clients, columns_for_groups, live_grants
 from kith.care.permissions.viewer import Viewer
 
 FULL, LIMITED, RELEASED, NONE = "full", "limited", "released", "none"
@@ -64,14 +64,16 @@ class Access:
 
 NO_ACCESS = Access(frozenset())
 EVERYBODY = Q(pk__isnull=False)  # a column without a condition; an empty Q would vanish when it is combined
-CONDITIONAL = frozenset(
-    column
-    for (_, column), permits in policy().cells.items()
-    if any(permit.condition in GRANTS_FOR for permit in permits)
-)
 
 
-def access_to(viewer: Viewer, thing: Client | Group, *, at: datetime, wanted: frozenset[str] | None = None) -> Access:
+def access_to(
+    viewer: Viewer,
+    thing: Client | Group,
+    *,
+    at: datetime,
+    wanted: frozenset[str] | None = None,
+    with_grants: bool = True,
+) -> Access:
     """Look up relations, grants and blocks for one client or group, in all columns or only the wanted ones."""
     if thing.service_id != viewer.service_id:
         return NO_ACCESS
@@ -82,10 +84,7 @@ def access_to(viewer: Viewer, thing: Client | Group, *, at: datetime, wanted: fr
     found, is_blocked = _stands_in(Client, thing.pk, conditions, {"is_blocked": blocked(viewer)})
     if is_blocked:
         return NO_ACCESS
-    return Access(
-        found,
-        frozenset(live_grants(viewer, at).get(thing.pk, ())) if wanted is None or wanted & CONDITIONAL else frozenset(),
-    )
+    return Access(found, frozenset(live_grants(viewer, at).get(thing.pk, ())) if with_grants else frozenset())
 
 
 def _stands_in(
@@ -111,7 +110,8 @@ def check(
     viewer: Viewer, verb: str, resource: str, thing: Client | Group, *, at: datetime, is_whole: bool = False
 ) -> None:
     """Raises Refused unless the policy lets this viewer do this to this client or group now; whole if `is_whole`."""
-    access = access_to(viewer, thing, at=at, wanted=policy().columns_with(verb, resource))
+    wanted, with_grants = policy().columns_with(verb, resource), policy().asks_for_a_grant(verb, resource)
+    access = access_to(viewer, thing, at=at, wanted=wanted, with_grants=with_grants)
     level = access.level(verb, resource)
     if level == NONE or (is_whole and level != FULL):
         raise Refused(viewer, thing, f"{verb} {resource}", at)

@@ -67,6 +67,11 @@ class Policy:
         """The columns that may do this at all, conditions unresolved."""
         return frozenset(column for column in self.columns if self.permits(resource, column, verb))
 
+    def asks_for_a_grant(self, verb: str, resource: str) -> bool:
+        """Whether some column may do this only with a live grant."""
+        permits = (permit for column in self.columns for permit in self.permits(resource, column, verb))
+        return any(permit.condition in {"C", "J", "B"} for permit in permits)
+
 
 def parse_cell(text: str) -> tuple[Permit, ...]:
     """'R Wl C:R' -> permits. Raises ValueError on anything the legend does not know."""
