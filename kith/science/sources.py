@@ -13,6 +13,7 @@ __all__ = [
     "Certainty",
     "EvidenceStatement",
     "Id",
+    "Language",
     "LibraryValue",
     "Name",
     "Paragraph",
@@ -28,6 +29,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", 
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 """The name of a field or a fact: it becomes a column in exports, so it is kept to plain letters."""
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+"""A language as its shortest ISO 639 code, with a script and a country only where they matter: en, ar, zh-Hant, bfi."""
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+$")]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]

@@ -132,7 +132,7 @@ def measuring(
         raise NotYours
     definition, wording = library().instruments[instrument], _wording(instrument, language)
     episode = client.newest_episode()
-    by_whom = definition.respondent if definition.respondent in RESPONDENTS else "carer"
+    by_whom = definition.respondents[0]
     result = _result(viewer, client, episode, instrument, measurement_id, at, language) if measurement_id else None
     page = MeasurePage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),

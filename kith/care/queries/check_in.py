@@ -125,7 +125,11 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
     """The instrument with the answers given so far. `key`: the one on a page not saved yet."""
     own = open_own(viewer, "W", "answers", at=at)
     shelf = library().instruments
-    if instrument not in shelf or shelf[instrument].respondent != "self" or not shelf[instrument].licence.ship_text:
+    if (
+        instrument not in shelf
+        or "self" not in shelf[instrument].respondents
+        or not shelf[instrument].licence.ship_text
+    ):
         raise NotYours
     if not own.client.episode_set.exists():
         raise NotYours

@@ -194,7 +194,7 @@ def _asked(client: Client, at: datetime) -> tuple[str, ...]:
 
 
 def _can_be_asked(definition: Instrument) -> bool:
-    return definition.respondent == "self" and definition.licence.ship_text
+    return "self" in definition.respondents and definition.licence.ship_text
 
 
 def _title(instrument: str, language: str) -> str:

@@ -3,16 +3,28 @@
 from typing import TYPE_CHECKING, Any
 
 from kith.science.instruments.cases import Case, Cases
-from kith.science.instruments.facts import Band, ChangeFact, Cutoff, Flag, Licence, Pattern
-from kith.science.instruments.instrument import Instrument, Item, Option, OptionSet, Scale
+from kith.science.instruments.facts import (
+    NOBODY_IN_PARTICULAR,
+    Band,
+    ChangeFact,
+    Cutoff,
+    Flag,
+    Licence,
+    Norm,
+    Pattern,
+    Requirement,
+    Traits,
+)
+from kith.science.instruments.instrument import Ages, FollowUp, Instrument, Item, Option, OptionSet, Scale
 from kith.science.instruments.reading import instrument_problems, read_cases, read_instrument, read_wordings
-from kith.science.instruments.scoring import AnswerProblem, Score, Scored, score
+from kith.science.instruments.scoring import AnswerProblem, Score, Scored, is_asked, score
 from kith.science.instruments.wording import BandWords, ScaleWords, Wording
 
 if TYPE_CHECKING:
     from kith.science.instruments.scoring_many import score_many
 
 __all__ = [
+    "Ages",
     "AnswerProblem",
     "Band",
     "BandWords",
@@ -21,18 +33,24 @@ __all__ = [
     "ChangeFact",
     "Cutoff",
     "Flag",
+    "FollowUp",
     "Instrument",
     "Item",
     "Licence",
+    "NOBODY_IN_PARTICULAR",
+    "Norm",
     "Option",
     "OptionSet",
     "Pattern",
+    "Requirement",
     "Scale",
     "ScaleWords",
     "Score",
     "Scored",
+    "Traits",
     "Wording",
     "instrument_problems",
+    "is_asked",
     "read_cases",
     "read_instrument",
     "read_wordings",

@@ -11,19 +11,43 @@ from pydantic import Field, StringConstraints, model_validator
 
 from kith.science.documents import fault
 from kith.science.instruments.coherence import check_names, check_review, check_scale
-from kith.science.instruments.facts import Band, ChangeFact, Cutoff, DatedFact, Flag, Licence, Pattern
+from kith.science.instruments.facts import (
+    NOBODY_IN_PARTICULAR,
+    Band,
+    ChangeFact,
+    Cutoff,
+    Flag,
+    Licence,
+    Norm,
+    Pattern,
+    Requirement,
+    Traits,
+)
 from kith.science.instruments.plan import Plan, make_plan
 from kith.science.sources import Id, LibraryValue, Name, Provenance, Review, Sentence, Source
 
 Loinc = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,7}-[0-9]$")]
 LoincAnswer = Annotated[str, StringConstraints(pattern=r"^LA[0-9]{4,6}-[0-9]$")]
+Direction = Literal["higher_is_worse", "higher_is_better"]
+Respondent = Literal["self", "parent", "carer", "teacher", "clinician"]
+Kind = Literal[
+    "symptoms", "distress", "wellbeing", "functioning", "substance_use", "risk", "relationships", "strengths", "skills",
+    "adherence", "burden", "harm", "access", "goal", "process", "fidelity", "daily"
+]  # fmt: skip
+Purpose = Literal[
+    "social_interaction", "distress", "coping", "work_skills", "paranoid_fears", "adherence", "self_esteem",
+    "daily_living", "recovery", "quality_of_life"
+]  # fmt: skip
+"""What people come for (the goals G1 to G9 of Kith, and quality of life over all)."""
+
 InstrumentVersion = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
 
 
 class Option(LibraryValue):
-    """One answer a person can choose, and the number it counts for."""
+    """One answer a person can choose: the number it is known by, and what it counts where that is another number."""
 
     value: int
+    points: float | None = None
     loinc: LoincAnswer | None = None
 
 
@@ -56,9 +80,20 @@ class OptionSet(LibraryValue):
         assert self.highest is not None
         return tuple(range(self.lowest, self.highest + 1))
 
+    @property
+    def points(self) -> dict[int, float]:
+        """What each answer counts, in the order they are offered."""
+        if self.choices is None:
+            return {value: value for value in self.values}
+        return {option.value: option.value if option.points is None else option.points for option in self.choices}
+
 
 class Item(LibraryValue):
-    """One question. `reverse` items count the other way round; an item that is not scored is asked and kept."""
+    """One question. `reverse` items count the other way round; an item that is not scored is asked and kept.
+
+    `asked_if` says when it is asked at all; where it was not asked and is blank it counts `unasked_counts`, and where
+    that is not given it is left blank. An answer that was given all the same counts as given.
+    """
 
     id: Name
     options: Name
@@ -66,6 +101,24 @@ class Item(LibraryValue):
     reverse: bool = False
     scored: bool = True
     required: bool = True
+    asked_if: Requirement | None = None
+    unasked_counts: int | None = None
+
+
+class Ages(LibraryValue):
+    """For which ages an instrument is meant, both ends included; None is open."""
+
+    youngest: Annotated[int, Field(ge=0)] | None = None
+    oldest: Annotated[int, Field(ge=0)] | None = None
+
+
+class FollowUp(LibraryValue):
+    """A longer instrument to go on with when this short one says so; `carries` takes answers over (here: there)."""
+
+    scale: Name
+    at_least: float
+    instrument: Id
+    carries: dict[Name, Name] = {}
 
 
 class Missing(LibraryValue):
@@ -98,11 +151,16 @@ class Missing(LibraryValue):
 
 
 class Scale(LibraryValue):
-    """One score: which items, added or averaged, with what weights, what blanks do, and its bands."""
+    """One score: which items, or which other scales as `parts`, added or averaged, with what weights, and its bands.
+
+    `goal_attainment` is the T-score of Kiresuk and Sherman (1968). Without `direction` a scale has the instrument's.
+    """
 
     id: Name
-    items: Annotated[tuple[Name, ...], Field(min_length=1)]
-    method: Literal["sum", "mean", "sum_times"]
+    items: tuple[Name, ...] = ()
+    parts: tuple[Name, ...] = ()
+    method: Literal["sum", "mean", "sum_times", "goal_attainment"]
+    direction: Direction | None = None
     multiplier: Annotated[float, Field(gt=0)] = 1
     weights: dict[Name, Annotated[float, Field(gt=0)]] = {}
     missing: Missing
@@ -122,17 +180,23 @@ class Instrument(LibraryValue):
     short: Sentence
     measures: Name
     recall_days: Annotated[int, Field(ge=0)] | None
-    respondent: Literal["self", "carer", "clinician", "parent", "teacher"]
-    kind: Literal["symptoms", "distress", "functioning", "substance_use", "goal", "process", "daily"]
-    direction: Literal["higher_is_worse", "higher_is_better"]
+    respondents: Annotated[tuple[Respondent, ...], Field(min_length=1)]
+    kind: Kind
+    direction: Direction
+    family: Id | None = None
+    serves: tuple[Purpose, ...] = ()
+    problems: tuple[Name, ...] = ()
+    ages: Ages = Ages()
     loinc: Loinc | None = None
     options: Annotated[dict[Name, OptionSet], Field(min_length=1)]
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
-    scales: Annotated[tuple[Scale, ...], Field(min_length=1)]
+    scales: tuple[Scale, ...] = ()
     cutoffs: tuple[Cutoff, ...] = ()
+    norms: tuple[Norm, ...] = ()
     flags: tuple[Flag, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     change: tuple[ChangeFact, ...] = ()
+    follow_up: FollowUp | None = None
     licence: Licence
     sources: tuple[Source, ...]
     review: Review
@@ -150,6 +214,15 @@ class Instrument(LibraryValue):
         """Whether a higher score means more trouble."""
         return self.direction == "higher_is_worse"
 
+    def is_worse_when_higher(self, scale: str) -> bool:
+        """The same for one scale, which may run the other way."""
+        return (self.scale(scale).direction or self.direction) == "higher_is_worse"
+
+    @property
+    def main_scale(self) -> Scale | None:
+        """The scale that stands for the whole, the first; None where answers make a pattern and no number."""
+        return self.scales[0] if self.scales else None
+
     @cached_property
     def plan(self) -> Plan:
         """The rules of this instrument, made ready once for scoring."""
@@ -164,17 +237,21 @@ class Instrument(LibraryValue):
         return next(scale for scale in self.scales if scale.id == name)
 
     def cutoffs_for(self, scale: str, purpose: str, on: date | None = None) -> tuple[Cutoff, ...]:
-        """The cut-offs of a scale for a purpose; with `on`, only those valid on that day."""
+        """The cut-offs of a scale for a purpose, whoever they are for; with `on`, only those valid on that day."""
         found = (fact for fact in self.cutoffs if fact.scale == scale and fact.purpose == purpose)
-        return tuple(fact for fact in found if _valid(fact, on))
+        return tuple(fact for fact in found if on is None or fact.is_valid(on))
 
-    def change_facts(self, scale: str, concept: str = "reliable", on: date | None = None) -> tuple[ChangeFact, ...]:
-        """The change facts of a scale in one sense, the default first; with `on`, only those valid on that day."""
+    def cutoff_for(
+        self, scale: str, purpose: str, person: Traits = NOBODY_IN_PARTICULAR, on: date | None = None
+    ) -> Cutoff | None:
+        """The cut-off for this person: of those that hold, the most particular; the first of two alike."""
+        found = [fact for fact in self.cutoffs_for(scale, purpose, on) if fact.holds_for(person)]
+        return max(found, key=lambda fact: fact.how_particular, default=None)
+
+    def change_facts(
+        self, scale: str, concept: str = "reliable", on: date | None = None, person: Traits = NOBODY_IN_PARTICULAR
+    ) -> tuple[ChangeFact, ...]:
+        """The change facts of a scale in one sense that hold for a person, the default first; `on` a day if given."""
         found = [fact for fact in self.change if fact.scale == scale and fact.concept == concept]
-        return tuple(sorted((fact for fact in found if _valid(fact, on)), key=lambda fact: not fact.is_default))
-
-
-def _valid(fact: DatedFact, on: date | None) -> bool:
-    if on is None:
-        return True
-    return (fact.valid_from is None or fact.valid_from <= on) and (fact.valid_to is None or on <= fact.valid_to)
+        kept = [fact for fact in found if fact.holds_for(person, on)]
+        return tuple(sorted(kept, key=lambda fact: (not fact.is_default, -fact.how_particular)))

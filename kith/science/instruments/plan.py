@@ -5,67 +5,93 @@ One plan serves one person and a million people: `points` is the only place wher
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from kith.science.instruments.facts import Requirement
     from kith.science.instruments.instrument import Instrument, Scale
 
     Number = TypeVar("Number", float, NDArray[np.float64])
+
+Needed = tuple[tuple[tuple[int, float], ...], int]
+"""Each (position, answer from which it counts), and how many of them must count."""
+
+AGREEMENT_OF_GOALS = 0.3  # the correlation between goals that Kiresuk and Sherman (1968) assume
 
 
 @dataclass(frozen=True, slots=True)
 class ScalePlan:
     """How one scale is scored. `terms` has, for each item: position, factor, constant, weight.
 
-    An item adds `factor * answer + constant`; a reversed item has a negative factor.
+    An item adds `factor * points + constant`; a reversed item has a negative factor. A scale made of other scales has
+    `parts` (scale, weight) instead. `complete` remembers the score of each total without blanks.
     """
 
     id: str
     terms: tuple[tuple[int, float, float, float], ...]
-    positions: tuple[int, ...]
+    parts: tuple[tuple[str, float], ...]
     is_plain: bool
     weight: float
     at_most_missing: int
-    is_mean: bool
+    method: str
     multiplier: float
     is_rounded: bool
     range: tuple[float, float]
     band_starts: tuple[float, ...]
     band_ids: tuple[str, ...]
+    complete: dict[float, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def count(self) -> int:
+        """Of how many items or parts it is made."""
+        return len(self.terms) or len(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class FlagPlan:
-    """What one flag looks at: the answer at `position`, or the score of `scale`."""
+    """What one flag looks at: the answer at `position`, the score of `scale`, or whether `pattern` is met."""
 
     id: str
     position: int | None
     scale: str | None
+    pattern: str | None
     at_least: float | None
     below: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class PatternPlan:
-    """The requirements of one pattern: positions, the answer needed, and how many of them."""
+    """The requirements of one pattern: all of `all_of` and, where there are any, one of `any_of`."""
 
     id: str
-    requirements: tuple[tuple[tuple[int, ...], float, int], ...]
+    all_of: tuple[Needed, ...]
+    any_of: tuple[Needed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPlan:
+    """When the item at `position` is asked, and the answer it counts as when it was not (None: it stays blank)."""
+
+    position: int
+    needed: Needed
+    unasked: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything scoring needs to know about an instrument."""
+    """Everything scoring needs to know about an instrument. `recoded` has the points of items that count otherwise."""
 
     short: str
     items: tuple[str, ...]
     positions: dict[str, int]
     allowed: tuple[frozenset[int], ...]
     fewest: int
+    asked: tuple[AskedPlan, ...]
+    recoded: tuple[tuple[int, dict[float, float]], ...]
     scales: tuple[ScalePlan, ...]
     flags: tuple[FlagPlan, ...]
     patterns: tuple[PatternPlan, ...]
@@ -76,42 +102,66 @@ def make_plan(instrument: Instrument) -> Plan:
     items = tuple(item.id for item in instrument.items)
     positions = {name: position for position, name in enumerate(items)}
     required = [position for position, item in enumerate(instrument.items) if item.required]
+    points = [instrument.options[item.options].points for item in instrument.items]
     return Plan(
         short=instrument.short,
         items=items,
         positions=positions,
-        allowed=tuple(frozenset(instrument.options[item.options].values) for item in instrument.items),
+        allowed=tuple(map(frozenset, points)),
         fewest=max(required, default=-1) + 1,
+        asked=tuple(
+            AskedPlan(positions[item.id], _needed(item.asked_if, positions), item.unasked_counts)
+            for item in instrument.items
+            if item.asked_if is not None
+        ),
+        recoded=tuple(
+            (position, {float(value): float(counts) for value, counts in table.items()})
+            for position, table in enumerate(points)
+            if any(value != counts for value, counts in table.items())
+        ),
         scales=tuple(_scale(instrument, scale, positions) for scale in instrument.scales),
         flags=tuple(
-            FlagPlan(flag.id, positions[flag.item] if flag.item else None, flag.scale, flag.at_least, flag.below)
+            FlagPlan(
+                flag.id,
+                positions[flag.item] if flag.item else None,
+                flag.scale,
+                flag.pattern,
+                flag.at_least,
+                flag.below,
+            )
             for flag in instrument.flags
         ),
         patterns=tuple(
             PatternPlan(
                 pattern.id,
-                tuple((tuple(positions[name] for name in r.items), r.at_least, r.how_many) for r in pattern.all_of),
+                tuple(_needed(one, positions) for one in pattern.all_of),
+                tuple(_needed(one, positions) for one in pattern.any_of),
             )
             for pattern in instrument.patterns
         ),
     )
 
 
+def _needed(requirement: Requirement, positions: dict[str, int]) -> Needed:
+    return tuple((positions[name], at_least) for name, at_least in requirement.needed), requirement.how_many
+
+
 def _scale(instrument: Instrument, scale: Scale, positions: dict[str, int]) -> ScalePlan:
     terms = []
     for name in scale.items:
         item, weight = instrument.item(name), scale.weights.get(name, 1.0)
-        values = instrument.options[item.options].values
-        constant = weight * (min(values) + max(values)) if item.reverse else 0.0
+        points = instrument.options[item.options].points.values()
+        constant = weight * (min(points) + max(points)) if item.reverse else 0.0
         terms.append((positions[name], -weight if item.reverse else weight, constant, weight))
+    parts = tuple((name, scale.weights.get(name, 1.0)) for name in scale.parts)
     return ScalePlan(
         id=scale.id,
         terms=tuple(terms),
-        positions=tuple(term[0] for term in terms),
-        is_plain=all(term[1:] == (1.0, 0.0, 1.0) for term in terms),
-        weight=sum(term[3] for term in terms),
-        at_most_missing=scale.missing.at_most_missing(len(terms)),
-        is_mean=scale.method == "mean",
+        parts=parts,
+        is_plain=bool(terms) and all(term[1:] == (1.0, 0.0, 1.0) for term in terms),
+        weight=sum(term[3] for term in terms) + sum(weight for _, weight in parts),
+        at_most_missing=scale.missing.at_most_missing(len(terms) or len(parts)),
+        method=scale.method,
         multiplier=scale.multiplier,
         is_rounded=scale.rounding == "half_up",
         range=(scale.lowest, scale.highest),
@@ -120,11 +170,26 @@ def _scale(instrument: Instrument, scale: Scale, positions: dict[str, int]) -> S
     )
 
 
-def points(scale: ScalePlan, total: Number, weight: Number) -> Number:
-    """The score from the weighted total of the answered items and their summed weight (above 0).
+def points(scale: ScalePlan, total: Number, weight: Number, squares: Number) -> Number:
+    """The score from the weighted total of the answered items, their summed weight (above 0), and its squares' sum.
 
     In words: the mean of the answered items, times the number of items when the scale is a sum, times the multiplier,
-    rounded to the nearest whole number (halves upwards) where the scale says so.
+    rounded to the nearest whole number (halves upwards) where the scale says so. Goal attainment has its own formula.
     """
-    value = total / weight if scale.is_mean else total * scale.weight / weight * scale.multiplier
+    if scale.method == "goal_attainment":
+        value = goal_attainment(total, weight, squares)
+    else:
+        value = total / weight if scale.method == "mean" else total * scale.weight / weight * scale.multiplier
     return (value + 0.5) // 1 if scale.is_rounded else value
+
+
+def goal_attainment(total: Number, weight: Number, squares: Number) -> Number:
+    """The T-score of goal attainment scaling (Kiresuk and Sherman 1968); 50 is "as expected".
+
+    `total` is the sum of weight times level (-2 to 2) over the goals, `weight` the sum of weights, `squares` the sum of
+    squared weights: T = 50 + 10 * total / sqrt((1 - r) * squares + r * weight ** 2), with r = 0.3 between goals.
+
+    >>> round(goal_attainment(1.0, 2.0, 2.0), 2)
+    56.2
+    """
+    return 50 + 10 * total / ((1 - AGREEMENT_OF_GOALS) * squares + AGREEMENT_OF_GOALS * weight * weight) ** 0.5

@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from kith.science.documents import did_you_mean
 from kith.science.instruments.instrument import Instrument
-from kith.science.instruments.plan import FlagPlan, PatternPlan, Plan, ScalePlan, points
+from kith.science.instruments.plan import FlagPlan, Needed, PatternPlan, Plan, ScalePlan, points
 
 _SHOWN = 10**15
 
@@ -84,16 +84,29 @@ def score(instrument: Instrument, answers: Answers) -> Scored:
     for position, value in enumerate(values):
         if value is not None and (value.__class__ is not int or value not in plan.allowed[position]):
             check_answer(plan, position, value)
-    scores = {scale.id: _score(plan, scale, values) for scale in plan.scales}
+    if plan.asked:
+        _fill_unasked(plan, values)
+    counted = _recoded(plan, values) if plan.recoded else values
+    scores: dict[str, Score] = {}
+    for scale in plan.scales:
+        scores[scale.id] = _score(plan, scale, counted) if scale.terms else _score_of_parts(plan, scale, scores)
+    patterns = {pattern.id: _is_met(pattern, values) for pattern in plan.patterns}
     raised, unknown = [], []
     for flag in plan.flags:
-        seen = values[flag.position] if flag.position is not None else scores[flag.scale or ""].value
-        if seen is None:
+        is_raised = _is_raised(flag, values, scores, patterns)
+        if is_raised is None:
             unknown.append(flag.id)
-        elif _is_raised(flag, seen):
+        elif is_raised:
             raised.append(flag.id)
-    patterns = {pattern.id: _is_met(pattern, values) for pattern in plan.patterns}
     return Scored(MappingProxyType(scores), tuple(raised), tuple(unknown), MappingProxyType(patterns))
+
+
+def is_asked(instrument: Instrument, item: str, answers: Mapping[str, float | None]) -> bool:
+    """Whether an item is to be asked after these answers by item; True as long as blanks could still ask for it."""
+    plan = instrument.plan
+    values = [answers.get(name) for name in plan.items]
+    _fill_unasked(plan, values)
+    return all(_can_be_met(asked.needed, values) for asked in plan.asked if asked.position == plan.positions[item])
 
 
 def check_answer(plan: Plan, position: int, value: object) -> None:
@@ -144,8 +157,23 @@ def _refuse_count(plan: Plan, found: str) -> NoReturn:
     raise AnswerProblem(f"{plan.short} takes {wanted} answers", found, instead)
 
 
+def _fill_unasked(plan: Plan, values: list[float | None]) -> None:
+    """Gives each blank that was never to be asked the answer it counts as."""
+    for asked in plan.asked:
+        if values[asked.position] is None and not _can_be_met(asked.needed, values):
+            values[asked.position] = asked.unasked
+
+
+def _recoded(plan: Plan, values: Sequence[float | None]) -> list[float | None]:
+    counted = list(values)
+    for position, table in plan.recoded:
+        value = counted[position]
+        counted[position] = None if value is None else table[value]
+    return counted
+
+
 def _score(plan: Plan, scale: ScalePlan, values: Sequence[float | None]) -> Score:
-    total, weight = 0.0, 0.0
+    total, weight, squares = 0.0, 0.0, 0.0
     missing: list[int] = []
     for position, factor, constant, item_weight in scale.terms:
         value = values[position]
@@ -154,30 +182,68 @@ def _score(plan: Plan, scale: ScalePlan, values: Sequence[float | None]) -> Scor
         else:
             total += factor * value + constant
             weight += item_weight
-    count = len(scale.terms)
+            squares += item_weight * item_weight
+    if not missing:
+        known: Score | None = scale.complete.get(total)
+        if known is None:
+            known = scale.complete[total] = _made(scale, points(scale, total, weight, squares), ())
+        return known
     names = tuple(plan.items[position] for position in missing)
     if len(missing) > scale.at_most_missing:
-        return Score(None, None, _reason(plan, scale, missing), count - len(missing), names, False, scale.range)
-    value = points(scale, total, weight)
+        reason = _reason(plan, scale, [str(position + 1) for position in missing])
+        return Score(None, None, reason, scale.count - len(missing), names, False, scale.range)
+    return _made(scale, points(scale, total, weight, squares), names)
+
+
+def _score_of_parts(plan: Plan, scale: ScalePlan, scores: Mapping[str, Score]) -> Score:
+    """A scale made of other scales' scores: each one counts as an item does."""
+    total, weight, squares = 0.0, 0.0, 0.0
+    missing: list[str] = []
+    for name, part_weight in scale.parts:
+        value = scores[name].value
+        if value is None:
+            missing.append(name)
+        else:
+            total += part_weight * value
+            weight += part_weight
+            squares += part_weight * part_weight
+    blanks = tuple(dict.fromkeys(item for name, _ in scale.parts for item in scores[name].missing_items))
+    if len(missing) > scale.at_most_missing:
+        return Score(None, None, _reason(plan, scale, missing), scale.count - len(missing), blanks, False, scale.range)
+    return _made(scale, points(scale, total, weight, squares), blanks, scale.count - len(missing))
+
+
+def _made(scale: ScalePlan, value: float, missing: tuple[str, ...], answered: int | None = None) -> Score:
     band = scale.band_ids[bisect_right(scale.band_starts, value) - 1] if scale.band_ids else None
     whole = int(value) if value.is_integer() else value
-    return Score(whole, band, None, count - len(missing), names, bool(missing), scale.range)
+    known = scale.count - len(missing) if answered is None else answered
+    return Score(whole, band, None, known, missing, bool(missing), scale.range)
 
 
-def _reason(plan: Plan, scale: ScalePlan, missing: Sequence[int]) -> str:
-    count = len(scale.terms)
+def _reason(plan: Plan, scale: ScalePlan, missing: Sequence[str]) -> str:
+    count, kind = scale.count, "answers" if scale.terms else "scores"
     needed, has = count - scale.at_most_missing, count - len(missing)
     name = plan.short if len(plan.scales) == 1 else f"{plan.short} {scale.id}"
-    wanted = f"{count} answers" if needed == count else f"at least {needed} of {count} answers"
-    where = ", ".join(str(position + 1) for position in missing)
+    wanted = f"{count} {kind}" if needed == count else f"at least {needed} of {count} {kind}"
     again = "that one" if len(missing) == 1 else "those"
     return (
-        f"{name} needs {wanted} and has {has} (missing: {where}). "
+        f"{name} needs {wanted} and has {has} (missing: {', '.join(missing)}). "
         f"Ask {again} again, or keep it as incomplete; its rules give no score from {has}."
     )
 
 
-def _is_raised(flag: FlagPlan, seen: float) -> bool:
+def _is_raised(
+    flag: FlagPlan,
+    values: Sequence[float | None],
+    scores: Mapping[str, Score],
+    patterns: Mapping[str, bool | None],
+) -> bool | None:
+    """Raised, not raised, or None while it cannot be known."""
+    if flag.pattern is not None:
+        return patterns[flag.pattern]
+    seen = values[flag.position] if flag.position is not None else scores[flag.scale or ""].value
+    if seen is None:
+        return None
     if flag.at_least is not None:
         return seen >= flag.at_least
     assert flag.below is not None
@@ -186,11 +252,21 @@ def _is_raised(flag: FlagPlan, seen: float) -> bool:
 
 def _is_met(pattern: PatternPlan, values: Sequence[float | None]) -> bool | None:
     """Met, not met, or None when the blanks could still decide it."""
-    is_open = False
-    for positions, at_least, how_many in pattern.requirements:
-        seen = [values[position] for position in positions]
-        high = sum(value is not None and value >= at_least for value in seen)
-        if high + seen.count(None) < how_many:
-            return False
-        is_open = is_open or high < how_many
-    return None if is_open else True
+    if not all(_can_be_met(needed, values) for needed in pattern.all_of):
+        return False
+    if pattern.any_of and not any(_can_be_met(needed, values) for needed in pattern.any_of):
+        return False
+    is_certain = all(_is_certain(needed, values) for needed in pattern.all_of)
+    if pattern.any_of:
+        is_certain = is_certain and any(_is_certain(needed, values) for needed in pattern.any_of)
+    return True if is_certain else None
+
+
+def _is_certain(needed: Needed, values: Sequence[float | None]) -> bool:
+    thresholds, how_many = needed
+    return sum((value := values[at]) is not None and value >= at_least for at, at_least in thresholds) >= how_many
+
+
+def _can_be_met(needed: Needed, values: Sequence[float | None]) -> bool:
+    thresholds, how_many = needed
+    return sum((value := values[at]) is None or value >= at_least for at, at_least in thresholds) >= how_many

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith.science.instruments.instrument import Instrument
-from kith.science.instruments.plan import FlagPlan, PatternPlan, Plan, ScalePlan, points
+from kith.science.instruments.plan import FlagPlan, Needed, PatternPlan, Plan, ScalePlan, points
 from kith.science.instruments.scoring import AnswerProblem, check_answer
 
 
@@ -34,17 +34,36 @@ def score_many(instrument: Instrument, answers: ArrayLike) -> dict[str, NDArray[
     """
     plan = instrument.plan
     values = _checked(plan, answers)
-    known = ~np.isnan(values)
-    filled = np.where(known, values, 0.0)
+    _fill_unasked(plan, values)
+    counted = _recoded(plan, values)
+    known = ~np.isnan(counted)
+    filled = np.where(known, counted, 0.0)
     result: dict[str, NDArray[np.generic]] = {}
     for scale in plan.scales:
-        result |= _scale(scale, filled, known)
-    for flag in plan.flags:
-        seen = values[:, flag.position] if flag.position is not None else result[flag.scale or ""]
-        result |= _flag(flag, np.asarray(seen, dtype=np.float64))
+        result |= _scale(scale, filled, known) if scale.terms else _scale_of_parts(scale, result)
     for pattern in plan.patterns:
-        result[f"pattern.{pattern.id}"] = _pattern(pattern, filled, known)
+        result[f"pattern.{pattern.id}"] = _pattern(pattern, values)
+    for flag in plan.flags:
+        result |= _flag(flag, values, result)
     return result
+
+
+def _fill_unasked(plan: Plan, values: NDArray[np.float64]) -> None:
+    for asked in plan.asked:
+        if asked.unasked is not None:
+            column = values[:, asked.position]
+            column[np.isnan(column) & ~_can_be_met(asked.needed, values)] = asked.unasked
+
+
+def _recoded(plan: Plan, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    if not plan.recoded:
+        return values
+    counted = values.copy()
+    for position, table in plan.recoded:
+        column = values[:, position]
+        for value, counts in table.items():
+            counted[column == value, position] = counts
+    return counted
 
 
 def _checked(plan: Plan, answers: ArrayLike) -> NDArray[np.float64]:
@@ -70,35 +89,67 @@ def _checked(plan: Plan, answers: ArrayLike) -> NDArray[np.float64]:
 
 
 def _scale(scale: ScalePlan, filled: NDArray[np.float64], known: NDArray[np.bool_]) -> dict[str, NDArray[np.generic]]:
-    columns = list(scale.positions)
+    columns = [term[0] for term in scale.terms]
     factors, constants, weights = (np.array([term[part] for term in scale.terms]) for part in (1, 2, 3))
     answered = known[:, columns]
     total = filled[:, columns] @ factors + answered @ constants
-    missing = len(columns) - answered.sum(axis=1)
+    return _scored(scale, total, answered, weights)
+
+
+def _scale_of_parts(scale: ScalePlan, scores: dict[str, NDArray[np.generic]]) -> dict[str, NDArray[np.generic]]:
+    values = np.column_stack([np.asarray(scores[name], dtype=np.float64) for name, _ in scale.parts])
+    weights = np.array([weight for _, weight in scale.parts])
+    answered = ~np.isnan(values)
+    return _scored(scale, np.where(answered, values, 0.0) @ weights, answered, weights)
+
+
+def _scored(
+    scale: ScalePlan, total: NDArray[np.float64], answered: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> dict[str, NDArray[np.generic]]:
+    missing = scale.count - answered.sum(axis=1)
     is_scored = missing <= scale.at_most_missing
-    value = points(scale, total, np.where(is_scored, answered @ weights, 1.0))
+    value = points(
+        scale,
+        total,
+        np.where(is_scored, answered @ weights, 1.0),
+        np.where(is_scored, answered @ (weights * weights), 1.0),
+    )
     value = np.where(is_scored, value, np.nan)
     band = np.searchsorted(np.array(scale.band_starts), value, side="right") - 1
     band = np.where(is_scored & (len(scale.band_starts) > 0), band, -1).astype(np.int8)
     return {scale.id: value, f"{scale.id}.band": band, f"{scale.id}.missing": missing}
 
 
-def _flag(flag: FlagPlan, seen: NDArray[np.float64]) -> dict[str, NDArray[np.generic]]:
-    if flag.at_least is not None:
-        raised = seen >= flag.at_least
+def _flag(
+    flag: FlagPlan, values: NDArray[np.float64], result: dict[str, NDArray[np.generic]]
+) -> dict[str, NDArray[np.generic]]:
+    if flag.pattern is not None:
+        seen, at_least, below = result[f"pattern.{flag.pattern}"], 1.0, None
     else:
-        assert flag.below is not None
-        raised = seen < flag.below
+        seen = values[:, flag.position] if flag.position is not None else result[flag.scale or ""]
+        at_least, below = flag.at_least, flag.below
+    seen = np.asarray(seen, dtype=np.float64)
+    raised = seen >= at_least if at_least is not None else seen < below
     return {f"flag.{flag.id}": raised, f"flag.{flag.id}.unknown": np.isnan(seen)}
 
 
-def _pattern(pattern: PatternPlan, filled: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.float64]:
-    is_met = np.ones(len(filled), dtype=bool)
-    is_possible = np.ones(len(filled), dtype=bool)
-    for positions, at_least, how_many in pattern.requirements:
-        columns = list(positions)
-        high = (known[:, columns] & (filled[:, columns] >= at_least)).sum(axis=1)
-        blank = (~known[:, columns]).sum(axis=1)
-        is_met &= high >= how_many
-        is_possible &= high + blank >= how_many
+def _pattern(pattern: PatternPlan, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    is_met = np.ones(len(values), dtype=bool)
+    is_possible = np.ones(len(values), dtype=bool)
+    for needed in pattern.all_of:
+        is_met &= _is_certain(needed, values)
+        is_possible &= _can_be_met(needed, values)
+    if pattern.any_of:
+        is_met &= np.logical_or.reduce([_is_certain(needed, values) for needed in pattern.any_of])
+        is_possible &= np.logical_or.reduce([_can_be_met(needed, values) for needed in pattern.any_of])
     return np.where(is_met, 1.0, np.where(is_possible, np.nan, 0.0))
+
+
+def _is_certain(needed: Needed, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    thresholds, how_many = needed
+    return sum(values[:, at] >= at_least for at, at_least in thresholds) >= how_many
+
+
+def _can_be_met(needed: Needed, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    thresholds, how_many = needed
+    return sum(~(values[:, at] < at_least) for at, at_least in thresholds) >= how_many

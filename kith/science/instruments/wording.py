@@ -1,16 +1,12 @@
 """The words of an instrument in one language: what is asked, the answers, and what bands are called."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
-
-from pydantic import StringConstraints
+from typing import Literal
 
 from kith.science.documents import Document, LibraryProblem, did_you_mean
 from kith.science.documents.reading import Location
 from kith.science.instruments.instrument import Instrument, OptionSet
-from kith.science.sources import Id, LibraryValue, Name, Paragraph, Review, Sentence
-
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+from kith.science.sources import Id, Language, LibraryValue, Name, Paragraph, Review, Sentence
 
 
 class BandWords(LibraryValue):

@@ -281,7 +281,7 @@ title: Made up
 short: Made up
 measures: nothing
 recall_days: null
-respondent: self
+respondents: [self]
 kind: functioning
 direction: higher_is_worse
 options:
