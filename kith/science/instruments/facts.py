@@ -65,8 +65,9 @@ class Scope(DatedFact):
     def _is_of_age(self, age: int | None) -> bool:
         if self.age_from is None and self.age_to is None:
             return True
-        is_old_enough = age is not None and age >= (self.age_from or 0)
-        return is_old_enough and (self.age_to is None or age is not None and age <= self.age_to)
+        if age is None:
+            return False
+        return age >= (self.age_from or 0) and (self.age_to is None or age <= self.age_to)
 
 
 class Traits(NamedTuple):

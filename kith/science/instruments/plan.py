@@ -5,7 +5,9 @@ One plan serves one person and a million people: `points` is the only place wher
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -28,13 +30,14 @@ class ScalePlan:
     """How one scale is scored. `terms` has, for each item: position, factor, constant, weight.
 
     An item adds `factor * points + constant`; a reversed item has a negative factor. A scale made of other scales has
-    `parts` (scale, weight) instead. `complete` remembers the score of each total without blanks.
+    `parts` (scale, weight) instead. `take` picks all answers of a scale whose items are simply added (others have none),
+    and `complete` remembers its score for each total without blanks.
     """
 
     id: str
     terms: tuple[tuple[int, float, float, float], ...]
     parts: tuple[tuple[str, float], ...]
-    is_plain: bool
+    take: Callable[[Sequence[Any]], tuple[Any, ...]] | None
     weight: float
     at_most_missing: int
     method: str
@@ -83,12 +86,16 @@ class AskedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything scoring needs to know about an instrument. `recoded` has the points of items that count otherwise."""
+    """Everything scoring needs to know about an instrument. `recoded` has the points of items that count otherwise.
+
+    `allowed_by_all` are the answers, a blank among them, that every item allows.
+    """
 
     short: str
     items: tuple[str, ...]
     positions: dict[str, int]
     allowed: tuple[frozenset[int], ...]
+    allowed_by_all: frozenset[int | None]
     fewest: int
     asked: tuple[AskedPlan, ...]
     recoded: tuple[tuple[int, dict[float, float]], ...]
@@ -108,6 +115,7 @@ def make_plan(instrument: Instrument) -> Plan:
         items=items,
         positions=positions,
         allowed=tuple(map(frozenset, points)),
+        allowed_by_all=frozenset.intersection(*map(frozenset, points)) | {None},
         fewest=max(required, default=-1) + 1,
         asked=tuple(
             AskedPlan(positions[item.id], _needed(item.asked_if, positions), item.unasked_counts)
@@ -158,7 +166,9 @@ def _scale(instrument: Instrument, scale: Scale, positions: dict[str, int]) -> S
         id=scale.id,
         terms=tuple(terms),
         parts=parts,
-        is_plain=bool(terms) and all(term[1:] == (1.0, 0.0, 1.0) for term in terms),
+        take=itemgetter(*(term[0] for term in terms))
+        if len(terms) > 1 and all(term[1:] == (1.0, 0.0, 1.0) for term in terms)
+        else None,
         weight=sum(term[3] for term in terms) + sum(weight for _, weight in parts),
         at_most_missing=scale.missing.at_most_missing(len(terms) or len(parts)),
         method=scale.method,
@@ -192,4 +202,5 @@ def goal_attainment(total: Number, weight: Number, squares: Number) -> Number:
     >>> round(goal_attainment(1.0, 2.0, 2.0), 2)
     56.2
     """
-    return 50 + 10 * total / ((1 - AGREEMENT_OF_GOALS) * squares + AGREEMENT_OF_GOALS * weight * weight) ** 0.5
+    spread: Number = ((1 - AGREEMENT_OF_GOALS) * squares + AGREEMENT_OF_GOALS * weight * weight) ** 0.5
+    return 50 + 10 * total / spread

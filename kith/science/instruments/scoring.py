@@ -14,6 +14,8 @@ from kith.science.instruments.instrument import Instrument
 from kith.science.instruments.plan import FlagPlan, Needed, PatternPlan, Plan, ScalePlan, points
 
 _SHOWN = 10**15
+_PLAIN = frozenset({int, type(None)})  # what answers usually are; true and false are of another type
+_NO_PATTERNS: Mapping[str, bool | None] = MappingProxyType({})
 
 Answers = Mapping[str, float | None] | Sequence[float | None]
 
@@ -81,24 +83,28 @@ def score(instrument: Instrument, answers: Answers) -> Scored:
     """
     plan = instrument.plan
     values = _in_order(plan, answers)
-    for position, value in enumerate(values):
-        if value is not None and (value.__class__ is not int or value not in plan.allowed[position]):
-            check_answer(plan, position, value)
+    if not (_PLAIN.issuperset(map(type, values)) and plan.allowed_by_all.issuperset(values)):
+        for position, value in enumerate(values):
+            if value is not None:
+                check_answer(plan, position, value)
     if plan.asked:
         _fill_unasked(plan, values)
     counted = _recoded(plan, values) if plan.recoded else values
     scores: dict[str, Score] = {}
     for scale in plan.scales:
         scores[scale.id] = _score(plan, scale, counted) if scale.terms else _score_of_parts(plan, scale, scores)
-    patterns = {pattern.id: _is_met(pattern, values) for pattern in plan.patterns}
-    raised, unknown = [], []
+    patterns = _NO_PATTERNS
+    if plan.patterns:
+        patterns = MappingProxyType({pattern.id: _is_met(pattern, values) for pattern in plan.patterns})
+    raised: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     for flag in plan.flags:
         is_raised = _is_raised(flag, values, scores, patterns)
         if is_raised is None:
-            unknown.append(flag.id)
+            unknown += (flag.id,)
         elif is_raised:
-            raised.append(flag.id)
-    return Scored(MappingProxyType(scores), tuple(raised), tuple(unknown), MappingProxyType(patterns))
+            raised += (flag.id,)
+    return Scored(MappingProxyType(scores), raised, unknown, patterns)
 
 
 def is_asked(instrument: Instrument, item: str, answers: Mapping[str, float | None]) -> bool:
@@ -133,21 +139,29 @@ def check_answer(plan: Plan, position: int, value: object) -> None:
 
 
 def _in_order(plan: Plan, answers: Answers) -> list[float | None]:
-    if isinstance(answers, Mapping):
-        values: list[float | None] = [None] * len(plan.items)
-        for name, value in answers.items():
-            position = plan.positions.get(name)
-            if position is None:
-                instead = f"Write instead: {did_you_mean(str(name), plan.items)}"
-                raise AnswerProblem(f"{plan.short} has no such question", repr(name)[:60], instead)
-            values[position] = value
-        return values
-    if isinstance(answers, str | bytes):
-        _refuse_count(plan, "text instead of a list")
+    if not isinstance(answers, list | tuple):  # most are; the other kinds take longer to tell apart
+        if isinstance(answers, Mapping):
+            return _by_name(plan, answers)
+        if isinstance(answers, str | bytes):
+            _refuse_count(plan, "text instead of a list")
     values = list(answers)
-    if not plan.fewest <= len(values) <= len(plan.items):
-        _refuse_count(plan, f"{len(values)} answers")
-    return values + [None] * (len(plan.items) - len(values))
+    count = len(plan.items)
+    if len(values) != count:
+        if not plan.fewest <= len(values) <= count:
+            _refuse_count(plan, f"{len(values)} answers")
+        values += [None] * (count - len(values))
+    return values
+
+
+def _by_name(plan: Plan, answers: Mapping[str, float | None]) -> list[float | None]:
+    values: list[float | None] = [None] * len(plan.items)
+    for name, value in answers.items():
+        position = plan.positions.get(name)
+        if position is None:
+            instead = f"Write instead: {did_you_mean(str(name), plan.items)}"
+            raise AnswerProblem(f"{plan.short} has no such question", repr(name)[:60], instead)
+        values[position] = value
+    return values
 
 
 def _refuse_count(plan: Plan, found: str) -> NoReturn:
@@ -173,6 +187,10 @@ def _recoded(plan: Plan, values: Sequence[float | None]) -> list[float | None]:
 
 
 def _score(plan: Plan, scale: ScalePlan, values: Sequence[float | None]) -> Score:
+    if scale.take is not None and None not in (taken := scale.take(values)):
+        known: Score | None = scale.complete.get(total := sum(taken))
+        if known is not None:
+            return known
     total, weight, squares = 0.0, 0.0, 0.0
     missing: list[int] = []
     for position, factor, constant, item_weight in scale.terms:
@@ -184,10 +202,8 @@ def _score(plan: Plan, scale: ScalePlan, values: Sequence[float | None]) -> Scor
             weight += item_weight
             squares += item_weight * item_weight
     if not missing:
-        known: Score | None = scale.complete.get(total)
-        if known is None:
-            known = scale.complete[total] = _made(scale, points(scale, total, weight, squares), ())
-        return known
+        made = scale.complete[total] = _made(scale, points(scale, total, weight, squares), ())
+        return made
     names = tuple(plan.items[position] for position in missing)
     if len(missing) > scale.at_most_missing:
         reason = _reason(plan, scale, [str(position + 1) for position in missing])
