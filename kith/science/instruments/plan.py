@@ -30,7 +30,7 @@ class ScalePlan:
     """How one scale is scored. `terms` has, for each item: position, factor, constant, weight.
 
     An item adds `factor * points + constant`; a reversed item has a negative factor. A scale made of other scales has
-    `parts` (scale, weight) instead. `take` picks the answers of a scale whose items are simply added (others have none),
+    `parts` (scale, weight) instead. `take` picks the answers of a scale that simply adds them (others have none),
     and `complete` remembers its score for each total without blanks.
     """
 
