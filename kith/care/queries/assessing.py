@@ -18,6 +18,7 @@ from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import Courses, ScoreCourse, Stay, courses_of_scores
 from kith.care.queries.looking import note_seen
 from kith.care.queries.reasons_to_act import OpenAlert
+from kith.care.queries.score_reading import Reading, reading_of
 from kith.care.queries.sight import Sight
 from kith.care.queries.situations import BRIEF_PLAN
 from kith.care.queries.staff_looking import open_as_staff
@@ -53,26 +54,13 @@ class AssessPage:
 
 
 @dataclass(frozen=True)
-class ScaleResult:
-    """What one scale says, in the words of the trade."""
-
-    name: str
-    value: float | None
-    lowest: float
-    highest: float
-    band: str
-    reason: str
-    is_prorated: bool
-
-
-@dataclass(frozen=True)
 class Result:
-    """One measurement after it was sent: its scores, the course it belongs to, and the alert it raised."""
+    """One measurement after it was sent: all it says, the course it belongs to, and the alert it raised."""
 
     title: str
     taken_at: datetime
     respondent: str
-    scales: tuple[ScaleResult, ...]
+    reading: Reading | None
     course: ScoreCourse | None
     first: float | None
     alert: OpenAlert | None
@@ -239,21 +227,28 @@ def _result(
         title=wording.title,
         taken_at=measurement.taken_at,
         respondent=measurement.respondent,
-        scales=_scales(measurement, wording) if access.can("R", "scores") else (),
+        reading=reading_of(client, measurement, _first(measurement), language) if access.can("R", "scores") else None,
         course=course,
         first=earlier[0][1] if earlier else None,
         alert=_alert(client, measurement) if access.can("R", "alerts") else None,
     )
 
 
-def _scales(measurement: Measurement, wording: Wording) -> tuple[ScaleResult, ...]:
-    definition = library().instruments[measurement.instrument]
-    found = []
-    for row in measurement.scores.all():
-        scale, words = definition.scale(row.scale), wording.scales[row.scale]
-        band = words.bands[row.band].practitioner if row.band in words.bands else ""
-        found.append(ScaleResult(words.name, row.value, scale.lowest, scale.highest, band, row.reason, row.is_prorated))
-    return tuple(found)
+def _first(measurement: Measurement) -> Measurement | None:
+    """The first measurement of the same series in this stay, unless it is this one."""
+    first = (
+        measurement.episode.measurements.filter(
+            instrument=measurement.instrument,
+            instrument_version__startswith=measurement.instrument_version.split(".")[0] + ".",
+            respondent=measurement.respondent,
+            goal=None,
+            replaced_by__isnull=True,
+            taken_at__lt=measurement.taken_at,
+        )
+        .order_by("taken_at")
+        .first()
+    )
+    return first
 
 
 def _alert(client: Client, measurement: Measurement) -> OpenAlert | None:
