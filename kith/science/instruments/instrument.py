@@ -125,10 +125,11 @@ class Missing(LibraryValue):
     """What a blank answer does to a score.
 
     none: no score. prorate: with at most `at_most` blanks, the answered items stand for the blank ones. minimum: the
-    same, written as how many must be `answered`.
+    same, written as how many must be `answered`. nothing: with at most `at_most` blanks, each adds nothing; only where
+    the publisher says so.
     """
 
-    rule: Literal["none", "prorate", "minimum"]
+    rule: Literal["none", "prorate", "minimum", "nothing"]
     at_most: Annotated[int, Field(ge=1)] | None = None
     answered: Annotated[int, Field(ge=1)] | None = None
     source: Id | None = None
@@ -137,9 +138,9 @@ class Missing(LibraryValue):
 
     @model_validator(mode="after")
     def _its_number(self) -> "Missing":
-        wanted = {"none": (False, False), "prorate": (True, False), "minimum": (False, True)}[self.rule]
+        wanted = (self.rule in ("prorate", "nothing"), self.rule == "minimum")
         if (self.at_most is not None, self.answered is not None) != wanted:
-            instead = "prorate with at_most, minimum with answered, none with neither"
+            instead = "prorate or nothing with at_most, minimum with answered, none with neither"
             raise fault("The rule for blanks does not fit its number", self.rule, instead)
         return self
 

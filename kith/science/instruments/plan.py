@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,8 +41,9 @@ class ScalePlan:
     take: Callable[[Sequence[Any]], tuple[Any, ...]] | None
     weight: float
     at_most_missing: int
+    blanks_count_nothing: bool
     method: str
-    multiplier: float
+    multiplier: tuple[int, int]
     is_rounded: bool
     range: tuple[float, float]
     band_starts: tuple[float, ...]
@@ -100,6 +102,7 @@ class Plan:
     asked: tuple[AskedPlan, ...]
     recoded: tuple[tuple[int, dict[float, float]], ...]
     scales: tuple[ScalePlan, ...]
+    has_parts: bool
     flags: tuple[FlagPlan, ...]
     patterns: tuple[PatternPlan, ...]
 
@@ -128,6 +131,7 @@ def make_plan(instrument: Instrument) -> Plan:
             if any(value != counts for value, counts in table.items())
         ),
         scales=tuple(_scale(instrument, scale, positions) for scale in instrument.scales),
+        has_parts=any(scale.parts for scale in instrument.scales),
         flags=tuple(
             FlagPlan(
                 flag.id,
@@ -162,6 +166,9 @@ def _scale(instrument: Instrument, scale: Scale, positions: dict[str, int]) -> S
         constant = weight * (min(points) + max(points)) if item.reverse else 0.0
         terms.append((positions[name], -weight if item.reverse else weight, constant, weight))
     parts = tuple((name, scale.weights.get(name, 1.0)) for name in scale.parts)
+    multiplier = Fraction(scale.multiplier).limit_denominator(
+        10_000
+    )  # so that 249 tenths are 24.9 and not a little more
     return ScalePlan(
         id=scale.id,
         terms=tuple(terms),
@@ -171,8 +178,9 @@ def _scale(instrument: Instrument, scale: Scale, positions: dict[str, int]) -> S
         else None,
         weight=sum(term[3] for term in terms) + sum(weight for _, weight in parts),
         at_most_missing=scale.missing.at_most_missing(len(terms) or len(parts)),
+        blanks_count_nothing=scale.missing.rule == "nothing",
         method=scale.method,
-        multiplier=scale.multiplier,
+        multiplier=(multiplier.numerator, multiplier.denominator),
         is_rounded=scale.rounding == "half_up",
         range=(scale.lowest, scale.highest),
         band_starts=tuple(band.starts_at for band in scale.bands),
@@ -184,12 +192,15 @@ def points(scale: ScalePlan, total: Number, weight: Number, squares: Number) -> 
     """The score from the weighted total of the answered items, their summed weight (above 0), and its squares' sum.
 
     In words: the mean of the answered items, times the number of items when the scale is a sum, times the multiplier,
-    rounded to the nearest whole number (halves upwards) where the scale says so. Goal attainment has its own formula.
+    rounded to the nearest whole number (halves upwards) where the scale says so. Where blanks count nothing, the items
+    answered are added as if they were all. Goal attainment has its own formula.
     """
     if scale.method == "goal_attainment":
         value = goal_attainment(total, weight, squares)
     else:
-        value = total / weight if scale.method == "mean" else total * scale.weight / weight * scale.multiplier
+        times, by = scale.multiplier
+        over = scale.weight if scale.blanks_count_nothing else weight
+        value = total * times / (over * by) if scale.method == "mean" else total * scale.weight * times / (over * by)
     return (value + 0.5) // 1 if scale.is_rounded else value
 
 

@@ -90,9 +90,10 @@ def score(instrument: Instrument, answers: Answers) -> Scored:
     if plan.asked:
         _fill_unasked(plan, values)
     counted = _recoded(plan, values) if plan.recoded else values
-    scores: dict[str, Score] = {}
-    for scale in plan.scales:
-        scores[scale.id] = _score(plan, scale, counted) if scale.terms else _score_of_parts(plan, scale, scores)
+    scores = {scale.id: _score(plan, scale, counted) for scale in plan.scales if scale.terms}
+    if plan.has_parts:
+        whole = {scale.id: _score_of_parts(plan, scale, scores) for scale in plan.scales if scale.parts}
+        scores = {scale.id: whole.get(scale.id) or scores[scale.id] for scale in plan.scales}
     patterns = _NO_PATTERNS
     if plan.patterns:
         patterns = MappingProxyType({pattern.id: _is_met(pattern, values) for pattern in plan.patterns})

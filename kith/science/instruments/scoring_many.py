@@ -72,7 +72,11 @@ def _score_block(plan: Plan, block: NDArray[np.generic]) -> Results:
     counted = _recoded(plan, values)
     result: Results = {}
     for scale in plan.scales:
-        result |= _scale(scale, counted) if scale.terms else _scale_of_parts(scale, result)
+        if scale.terms:
+            result |= _scale(scale, counted)
+    for scale in plan.scales:
+        if scale.parts:
+            result |= _scale_of_parts(scale, result)
     for pattern in plan.patterns:
         result[f"pattern.{pattern.id}"] = _pattern(pattern, values)
     for flag in plan.flags:

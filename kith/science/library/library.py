@@ -232,7 +232,9 @@ class Library:
             practices=self.practices.paths,
             formulations=self.formulations.paths,
             instruments=self.instruments.paths,
-            safety_responses=[] if _problems_of(lambda: self.safety) else list(self.safety_responses),
+            safety_responses={}
+            if _problems_of(lambda: self.safety)
+            else {name: [level.id for level in one.levels] for name, one in self.safety_responses.items()},
         )
 
 
