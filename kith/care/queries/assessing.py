@@ -18,13 +18,15 @@ from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import Courses, ScoreCourse, Stay, courses_of_scores
 from kith.care.queries.looking import note_seen
 from kith.care.queries.reasons_to_act import OpenAlert
-from kith.care.queries.score_reading import Reading, reading_of
+from kith.care.queries.score_reading import Reading, reading_of, traits_of
 from kith.care.queries.sight import Sight
 from kith.care.queries.situations import BRIEF_PLAN
 from kith.care.queries.staff_looking import open_as_staff
+from kith.care.queries.today import USUAL_MEASURES
 from kith.science.instruments import Instrument, Wording
 
-NOT_FOR_ASSESSING = frozenset({"goal", "process"})
+NOT_FOR_ASSESSING = frozenset({"goal", "process", "fidelity"})
+MOST_SUGGESTED = 10
 RESPONDENTS = ("self", "carer", "clinician")
 
 
@@ -49,6 +51,7 @@ class AssessPage:
     last_author: str
     last_at: datetime | None
     measures: tuple[Suggested, ...]
+    other_measures: tuple[Suggested, ...]
     problems: int
     has_formulation: bool
 
@@ -91,13 +94,17 @@ def assessing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
     client, access = open_as_staff(viewer, client_id, "W", "formulation", at=at)
     episode = client.newest_episode()
     last = client.assessment_set.select_related("author").order_by("-assessed_at", "-made_at").first()
-    zone = ZoneInfo(client.service.time_zone)
+    suggested: tuple[Suggested, ...] = ()
+    others: tuple[Suggested, ...] = ()
+    if access.can("W", "answers"):
+        suggested, others = _measures(client, at.astimezone(ZoneInfo(client.service.time_zone)).date(), language)
     page = AssessPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
         last=last.circumstances if last is not None else {},
         last_author=last.author.display_name if last is not None else "",
         last_at=last.assessed_at if last is not None else None,
-        measures=_suggested(client, zone, language) if access.can("W", "answers") else (),
+        measures=suggested,
+        other_measures=others,
         problems=episode.problems.filter(resolved_at__isnull=True).count() if episode is not None else 0,
         has_formulation=episode is not None and episode.formulations.exists(),
     )
@@ -190,10 +197,14 @@ def _wording(instrument: str, language: str) -> Wording:
     return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
 
 
-def _suggested(client: Client, zone: ZoneInfo, language: str) -> tuple[Suggested, ...]:
+def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested, ...], tuple[Suggested, ...]]:
+    """The measures that fit this person's problem or were taken before, and all others that suit their age."""
+    zone = ZoneInfo(client.service.time_zone)
     taken = dict(client.measurement_set.order_by("taken_at").values_list("instrument", "taken_at"))
-    return tuple(
-        Suggested(
+    fitting = [*USUAL_MEASURES, *_for_the_problem(client), *taken]
+    age = traits_of(client, client.language, day).age
+    rows = {
+        name: Suggested(
             instrument=name,
             title=_wording(name, language).title,
             short=definition.short,
@@ -202,8 +213,21 @@ def _suggested(client: Client, zone: ZoneInfo, language: str) -> tuple[Suggested
             last_taken=taken[name].astimezone(zone).date() if name in taken else None,
         )
         for name, definition in library().instruments.items()
-        if definition.kind not in NOT_FOR_ASSESSING
-    )
+        if definition.kind not in NOT_FOR_ASSESSING and definition.ages.include(age)
+    }
+    first = [name for name in dict.fromkeys(fitting) if name in rows][:MOST_SUGGESTED]
+    others = sorted((row for name, row in rows.items() if name not in first), key=lambda row: row.short.casefold())
+    return tuple(rows[name] for name in first), tuple(others)
+
+
+def _for_the_problem(client: Client) -> list[str]:
+    """What is measured for the problem that the plan answers: those that can be asked here first."""
+    plan = client.plan_set.filter(state="agreed").first()
+    if plan is None or plan.protocol not in library().protocols:
+        return []
+    problems = set(library().protocols[plan.protocol].problems)
+    found = [name for name, one in library().instruments.items() if problems & set(one.problems)]
+    return sorted(found, key=lambda name: not library().instruments[name].licence.ship_text)
 
 
 def _result(

@@ -111,6 +111,12 @@ class Ages(LibraryValue):
     youngest: Annotated[int, Field(ge=0)] | None = None
     oldest: Annotated[int, Field(ge=0)] | None = None
 
+    def include(self, age: int | None) -> bool:
+        """Whether the instrument is meant for this age; an unknown age excludes nothing."""
+        if age is None:
+            return True
+        return (self.youngest is None or self.youngest <= age) and (self.oldest is None or age <= self.oldest)
+
 
 class FollowUp(LibraryValue):
     """A longer instrument to go on with when this short one says so; `carries` takes answers over (here: there)."""

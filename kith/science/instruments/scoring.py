@@ -234,7 +234,8 @@ def _made(scale: ScalePlan, value: float, missing: tuple[str, ...], answered: in
     band = scale.band_ids[bisect_right(scale.band_starts, value) - 1] if scale.band_ids else None
     whole = int(value) if value.is_integer() else value
     known = scale.count - len(missing) if answered is None else answered
-    return Score(whole, band, None, known, missing, bool(missing), scale.range)
+    is_made_up = bool(missing) and scale.method != "goal_attainment"  # a goal that was not set is not a blank
+    return Score(whole, band, None, known, missing, is_made_up, scale.range)
 
 
 def _reason(plan: Plan, scale: ScalePlan, missing: Sequence[str]) -> str:

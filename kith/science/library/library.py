@@ -54,10 +54,11 @@ class Library:
 
     @cached_property
     def wordings(self) -> Shelf[Mapping[str, Wording]]:
-        """The words of each instrument: by instrument, then by language."""
+        """The words of each instrument in which people are asked: by instrument, then by language."""
 
         def read(name: str, path: Path) -> Mapping[str, Wording]:
-            return read_wordings(path.parent, self.instruments[name])
+            wordings = read_wordings(path.parent, self.instruments[name])
+            return {language: wording for language, wording in wordings.items() if wording.is_offered}
 
         return Shelf("instrument", self.instruments.paths, read)
 

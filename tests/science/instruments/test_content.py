@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import shutil
@@ -86,7 +87,7 @@ def step_of(instrument: Instrument, scale: Scale) -> float:
     gaps = []
     for name in scale.items:
         points = sorted(instrument.options[instrument.item(name).options].points.values())
-        gaps += [high - low for low, high in zip(points, points[1:], strict=False) if high > low]
+        gaps += [high - low for low, high in itertools.pairwise(points) if high > low]
     return min(gaps) * scale.multiplier / (len(scale.items) if scale.method == "mean" else 1)
 
 
