@@ -24,6 +24,7 @@ from kith.science.instruments.facts import (
     Traits,
 )
 from kith.science.instruments.plan import Plan, make_plan
+from kith.science.instruments.remembering import Memory, make_memory
 from kith.science.sources import Id, LibraryValue, Name, Provenance, Review, Sentence, Source
 
 Loinc = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,7}-[0-9]$")]
@@ -234,6 +235,11 @@ class Instrument(LibraryValue):
     def plan(self) -> Plan:
         """The rules of this instrument, made ready once for scoring."""
         return make_plan(self)
+
+    @cached_property
+    def memory(self) -> Memory | None:
+        """Where results that depend on few numbers are remembered; None where they depend on too many."""
+        return make_memory(self, self.plan)
 
     def item(self, name: str) -> Item:
         """The item of this name."""

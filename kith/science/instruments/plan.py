@@ -5,11 +5,9 @@ One plan serves one person and a million people: `points` is the only place wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,14 +29,12 @@ class ScalePlan:
     """How one scale is scored. `terms` has, for each item: position, factor, constant, weight.
 
     An item adds `factor * points + constant`; a reversed item has a negative factor. A scale made of other scales has
-    `parts` (scale, weight) instead. `take` picks the answers of a scale that simply adds them (others have none),
-    and `complete` remembers its score for each total without blanks.
+    `parts` (scale, weight) instead.
     """
 
     id: str
     terms: tuple[tuple[int, float, float, float], ...]
     parts: tuple[tuple[str, float], ...]
-    take: Callable[[Sequence[Any]], tuple[Any, ...]] | None
     weight: float
     at_most_missing: int
     blanks_count_nothing: bool
@@ -48,7 +44,6 @@ class ScalePlan:
     range: tuple[float, float]
     band_starts: tuple[float, ...]
     band_ids: tuple[str, ...]
-    complete: dict[float, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def count(self) -> int:
@@ -88,16 +83,12 @@ class AskedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything scoring needs to know about an instrument. `recoded` has the points of items that count otherwise.
-
-    `allowed_by_all` are the answers, a blank among them, that every item allows.
-    """
+    """Everything scoring needs to know about an instrument. `recoded` has the points of items that count otherwise."""
 
     short: str
     items: tuple[str, ...]
     positions: dict[str, int]
     allowed: tuple[frozenset[int], ...]
-    allowed_by_all: frozenset[int | None]
     fewest: int
     asked: tuple[AskedPlan, ...]
     recoded: tuple[tuple[int, dict[float, float]], ...]
@@ -118,7 +109,6 @@ def make_plan(instrument: Instrument) -> Plan:
         items=items,
         positions=positions,
         allowed=tuple(map(frozenset, points)),
-        allowed_by_all=frozenset.intersection(*map(frozenset, points)) | {None},
         fewest=max(required, default=-1) + 1,
         asked=tuple(
             AskedPlan(positions[item.id], _needed(item.asked_if, positions), item.unasked_counts)
@@ -173,9 +163,6 @@ def _scale(instrument: Instrument, scale: Scale, positions: dict[str, int]) -> S
         id=scale.id,
         terms=tuple(terms),
         parts=parts,
-        take=itemgetter(*(term[0] for term in terms))
-        if len(terms) > 1 and all(term[1:] == (1.0, 0.0, 1.0) for term in terms)
-        else None,
         weight=sum(term[3] for term in terms) + sum(weight for _, weight in parts),
         at_most_missing=scale.missing.at_most_missing(len(terms) or len(parts)),
         blanks_count_nothing=scale.missing.rule == "nothing",

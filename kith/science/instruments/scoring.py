@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral, Real
+from operator import getitem
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn
 
@@ -83,10 +84,25 @@ def score(instrument: Instrument, answers: Answers) -> Scored:
     """
     plan = instrument.plan
     values = _in_order(plan, answers)
-    if not (_PLAIN.issuperset(map(type, values)) and plan.allowed_by_all.issuperset(values)):
-        for position, value in enumerate(values):
-            if value is not None:
-                check_answer(plan, position, value)
+    memory = instrument.memory
+    if memory is not None and _PLAIN.issuperset(map(type, values)):
+        try:
+            code = sum(map(getitem, memory.tables, values))  # type: ignore[arg-type]  # they are whole numbers or None
+        except KeyError:
+            code = -1  # an answer that is not offered; it is refused below
+        known: Scored | None = memory.results.get(code)
+        if known is None:
+            known = _checked_and_scored(plan, values)
+            if code >= 0:
+                memory.results[code] = known
+        return known
+    return _checked_and_scored(plan, values)
+
+
+def _checked_and_scored(plan: Plan, values: list[float | None]) -> Scored:
+    for position, value in enumerate(values):
+        if value is not None and (value.__class__ is not int or value not in plan.allowed[position]):
+            check_answer(plan, position, value)
     if plan.asked:
         _fill_unasked(plan, values)
     counted = _recoded(plan, values) if plan.recoded else values
@@ -188,10 +204,6 @@ def _recoded(plan: Plan, values: Sequence[float | None]) -> list[float | None]:
 
 
 def _score(plan: Plan, scale: ScalePlan, values: Sequence[float | None]) -> Score:
-    if scale.take is not None and None not in (taken := scale.take(values)):
-        known: Score | None = scale.complete.get(total := sum(taken))
-        if known is not None:
-            return known
     total, weight, squares = 0.0, 0.0, 0.0
     missing: list[int] = []
     for position, factor, constant, item_weight in scale.terms:
@@ -202,9 +214,6 @@ def _score(plan: Plan, scale: ScalePlan, values: Sequence[float | None]) -> Scor
             total += factor * value + constant
             weight += item_weight
             squares += item_weight * item_weight
-    if not missing:
-        made = scale.complete[total] = _made(scale, points(scale, total, weight, squares), ())
-        return made
     names = tuple(plan.items[position] for position in missing)
     if len(missing) > scale.at_most_missing:
         reason = _reason(plan, scale, [str(position + 1) for position in missing])
@@ -270,14 +279,17 @@ def _is_raised(
 
 def _is_met(pattern: PatternPlan, values: Sequence[float | None]) -> bool | None:
     """Met, not met, or None when the blanks could still decide it."""
-    if not all(_can_be_met(needed, values) for needed in pattern.all_of):
+    if _holds(pattern, values, _is_certain):
+        return True
+    return None if None in values and _holds(pattern, values, _can_be_met) else False
+
+
+def _holds(
+    pattern: PatternPlan, values: Sequence[float | None], is_met: Callable[[Needed, Sequence[float | None]], bool]
+) -> bool:
+    if not all(is_met(needed, values) for needed in pattern.all_of):
         return False
-    if pattern.any_of and not any(_can_be_met(needed, values) for needed in pattern.any_of):
-        return False
-    is_certain = all(_is_certain(needed, values) for needed in pattern.all_of)
-    if pattern.any_of:
-        is_certain = is_certain and any(_is_certain(needed, values) for needed in pattern.any_of)
-    return True if is_certain else None
+    return not pattern.any_of or any(is_met(needed, values) for needed in pattern.any_of)
 
 
 def _is_certain(needed: Needed, values: Sequence[float | None]) -> bool:
