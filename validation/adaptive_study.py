@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kith.science.adaptive import ItemBank, StoppingRule
 from kith.science.library import Library
-from kith.simulation.adaptive_trials import Trial, accuracy, area_shares, try_adaptive, try_form
+from kith.simulation.adaptive_trials import FloatArray, Trial, accuracy, area_shares, try_adaptive, try_form
 from kith.simulation.item_banks import invent_answers
 
 SEED = 20261126
@@ -32,27 +35,30 @@ def rule(standard_error: float) -> StoppingRule:
     return StoppingRule(standard_error=standard_error, minimum=4, maximum=24)
 
 
-def trials(bank: ItemBank, truth: np.ndarray, rng: np.random.Generator) -> dict[str, Trial]:
-    """Everybody takes every test, with the same answers to the same items."""
-    answers = invent_answers(bank, truth, rng)
+Way = Callable[[ItemBank, FloatArray, NDArray[np.intp]], Trial]
+
+
+def ways() -> dict[str, Way]:
+    """The ways of testing that are compared."""
+    eight = StoppingRule(standard_error=1e-6, minimum=4, maximum=8)
     return {
-        "adaptive, to SE 0.4": try_adaptive(bank, truth, answers, rule(0.4)),
-        "adaptive, to SE 0.3": try_adaptive(bank, truth, answers, rule(0.3)),
-        "adaptive, to SE 0.3, drawn from the best 3": try_adaptive(bank, truth, answers, rule(0.3), best_of=3),
-        "adaptive, to SE 0.2": try_adaptive(bank, truth, answers, rule(0.2)),
-        "adaptive, by the bank's own rule": try_adaptive(bank, truth, answers),
-        "adaptive, always 8 items": try_adaptive(
-            bank, truth, answers, StoppingRule(standard_error=1e-6, minimum=4, maximum=8)
-        ),
-        "fixed short form, 8 items": try_form(bank, truth, answers, bank.forms["short_8"]),
-        "full bank, 60 items": try_form(bank, truth, answers),
+        "adaptive, to SE 0.4": partial(try_adaptive, rule=rule(0.4)),
+        "adaptive, to SE 0.3": partial(try_adaptive, rule=rule(0.3)),
+        "adaptive, to SE 0.3, drawn from the best 3": partial(try_adaptive, rule=rule(0.3), best_of=3),
+        "adaptive, to SE 0.2": partial(try_adaptive, rule=rule(0.2)),
+        "adaptive, by the bank's own rule": try_adaptive,
+        "adaptive, always 8 items": partial(try_adaptive, rule=eight),
+        "fixed short form, 8 items": lambda bank, truth, answers: try_form(bank, truth, answers, bank.forms["short_8"]),
+        "full bank, 60 items": try_form,
     }
 
 
 def population(bank: ItemBank, people: int = PEOPLE, seed: int = SEED) -> dict[str, Trial]:
-    """The trials in a population."""
+    """Every way of testing in a population; everybody takes every test, with the same answers to the same items."""
     rng = np.random.default_rng(seed)
-    return trials(bank, rng.normal(bank.prior.mean, bank.prior.sd, people), rng)
+    truth = rng.normal(bank.prior.mean, bank.prior.sd, people)
+    answers = invent_answers(bank, truth, rng)
+    return {name: way(bank, truth, answers) for name, way in ways().items()}
 
 
 def population_table(bank: ItemBank, found: dict[str, Trial]) -> str:
@@ -65,7 +71,7 @@ def population_table(bank: ItemBank, found: dict[str, Trial]) -> str:
         one, shares = accuracy(trial), area_shares(bank, trial).values()
         lines.append(
             f"| {name} | {one.items:.1f} ({one.fewest} to {one.most}) | {1 - one.items / len(bank.items):.0%} "
-            f"| {one.bias:+.3f} | {one.rmse:.3f} | {one.error:.3f} | {one.coverage:.1%} "
+            f"| {one.bias:+z.3f} | {one.rmse:.3f} | {one.error:.3f} | {one.coverage:.1%} "
             f"| {min(shares):.0%} to {max(shares):.0%} | {one.most_used:.0%} |"
         )
     return "\n".join(lines)
@@ -73,19 +79,20 @@ def population_table(bank: ItemBank, found: dict[str, Trial]) -> str:
 
 def places_table(bank: ItemBank, people: int = PEOPLE_AT_A_PLACE, seed: int = SEED) -> str:
     """One line for each place on the scale: adaptive, short form and full bank beside each other."""
-    names = ("adaptive, to SE 0.3", "fixed short form, 8 items", "full bank, 60 items")
+    compared = [ways()[name] for name in ("adaptive, to SE 0.3", "fixed short form, 8 items", "full bank, 60 items")]
     lines = [
         "| true theta | items | bias: adaptive, short, full | RMSE: adaptive, short, full "
         "| interval holds: adaptive, short, full |",
         "|---|---|---|---|---|",
     ]
     for number, place in enumerate(PLACES):
-        found = trials(bank, np.full(people, place), np.random.default_rng((seed, number)))
-        ones = [accuracy(found[name]) for name in names]
-        bias = ", ".join(f"{one.bias:+.2f}" for one in ones)
+        truth = np.full(people, place)
+        answers = invent_answers(bank, truth, np.random.default_rng((seed, number)))
+        ones = [accuracy(way(bank, truth, answers)) for way in compared]
+        bias = ", ".join(f"{one.bias:+z.2f}" for one in ones)
         rmse = ", ".join(f"{one.rmse:.2f}" for one in ones)
         holds = ", ".join(f"{one.coverage:.0%}" for one in ones)
-        lines.append(f"| {place:+.1f} | {ones[0].items:.1f} | {bias} | {rmse} | {holds} |")
+        lines.append(f"| {place:+z.1f} | {ones[0].items:.1f} | {bias} | {rmse} | {holds} |")
     return "\n".join(lines)
 
 

@@ -59,7 +59,12 @@ def invent_bank(*, seed: int, per_area: int, answers: int = 5, rule: StoppingRul
         t_score=TScale(population="Invented people, normal with mean 0 and SD 1"),
         stopping=rule or StoppingRule(standard_error=0.3, minimum=4, maximum=12, least_information=0.2),
         areas=tuple(ContentArea(id=area, share=1 / len(AREAS), at_least=1) for area in AREAS),
-        rules=Fact(source="kith", provenance="convention", checked_on=day),
+        rules=Fact(
+            source="kith",
+            provenance="convention",
+            checked_on=day,
+            note="4 to 12 items and standard error 0.3 as HealthMeasures states for adults; the rest is ours",
+        ),
         items=items,
         forms={"short_8": _form(items, per_area=2)},
         licence=Licence.model_validate(
@@ -71,7 +76,14 @@ def invent_bank(*, seed: int, per_area: int, answers: int = 5, rule: StoppingRul
                 "checked_on": day,
             }
         ),
-        sources=(Source(id="kith", cite="Our own invention: kith/simulation/item_banks.py"),),
+        sources=(
+            Source(id="kith", cite="Our own invention: kith/simulation/item_banks.py"),
+            Source(
+                id="healthmeasures",
+                cite="HealthMeasures, page on stopping rules of PROMIS adaptive tests, read on 2026-11-26",
+                url="https://www.healthmeasures.net/resource-center/measurement-science/computer-adaptive-tests-cats/stopping-rules",
+            ),
+        ),
         review=Review(status="awaiting clinical review"),
     )
 
