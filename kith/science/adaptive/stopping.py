@@ -46,6 +46,6 @@ def stop_reason(
         return Stop.EXHAUSTED
     if asked >= rule.maximum:
         return Stop.MAXIMUM
-    if may_end and best_left < rule.least_information:
+    if may_end and best_left <= rule.least_information:
         return Stop.UNINFORMATIVE
     return None

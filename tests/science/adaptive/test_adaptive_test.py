@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from kith.science.adaptive import AdaptiveTest, Exposure, ItemBank, Stop, StoppingRule, estimate, resume, start
+from kith.science.adaptive.selecting import most_informative
+from kith.science.adaptive.stopping import stop_reason
 from kith.science.instruments import AnswerProblem
 from kith.simulation.adaptive_trials import accuracy, area_shares, try_adaptive, try_form
 from kith.simulation.item_banks import invent_answers
@@ -170,6 +172,12 @@ def test_it_stops_when_nothing_left_would_tell_enough() -> None:
     assert len(patient.answers) == 4
 
 
+@pytest.mark.parametrize(("best_left", "reason"), [(0.31, None), (0.3, Stop.UNINFORMATIVE), (0.29, Stop.UNINFORMATIVE)])
+def test_an_item_must_tell_more_than_the_least(best_left: float, reason: Stop | None) -> None:
+    rule = StoppingRule(standard_error=0.1, minimum=2, maximum=9, least_information=0.3)
+    assert stop_reason(rule, asked=4, answered=4, error=0.5, best_left=best_left, is_covered=True) is reason
+
+
 def test_it_stops_when_the_bank_is_empty() -> None:
     test = finished(bank_of([(1.0, [0.0]), (1.0, [0.5])]), LONG)
     assert (test.stopped, len(test.answers)) == (Stop.EXHAUSTED, 2)
@@ -220,6 +228,12 @@ def test_the_same_seed_gives_the_same_test_and_another_seed_another() -> None:
     first, again, other = [asked(test)[:10] for test in tests]
     assert first == again
     assert first != other
+
+
+def test_each_draw_of_a_test_is_a_new_one() -> None:
+    information, is_eligible = np.linspace(1, 2, 6), np.ones(6, dtype=bool)
+    drawn = [most_informative(information, is_eligible, asked, Exposure(best_of=3, seed=1)) for asked in range(30)]
+    assert set(drawn) == {3, 4, 5}
 
 
 def test_drawing_from_one_is_taking_the_best() -> None:

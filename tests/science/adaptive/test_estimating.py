@@ -146,6 +146,7 @@ def test_too_few_answers_give_no_estimate() -> None:
     assert np.isnan(found.theta).tolist() == np.isnan(found.standard_error).tolist() == [True, False, True]
     assert np.isnan(found.t_score).tolist() == np.isnan(found.t_error).tolist() == [True, False, True]
     assert found.answered.tolist() == [1, 2, 0]
+    assert np.isnan(estimate_many(SHIPPED, answers, ["mood_01", "mood_02", "mood_03"], at_least=0).theta[2])
 
 
 def test_a_blank_says_nothing() -> None:
