@@ -13,7 +13,14 @@ OWN_PROTOCOLS = ("cbt-depression", "cbt-panic", "community-sociotherapy")
 
 
 def test_nothing_claims_a_clinician_has_signed_it(shipped: Library) -> None:
-    shelves = (shipped.protocols, shipped.worksheets, shipped.practices, shipped.formulations, shipped.pathways)
+    shelves = (
+        shipped.banks,
+        shipped.protocols,
+        shipped.worksheets,
+        shipped.practices,
+        shipped.formulations,
+        shipped.pathways,
+    )
     reviews = [document.review for shelf in shelves for document in shelf.values()]
     reviews += [lesson.front.review for lesson in shipped.lessons.values()]
     reviews += [shipped.safety.review, shipped.crisis.review]

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kith.science.adaptive import ItemBank
 from kith.science.documents import LibraryError, LibraryProblem, check
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Instrument, Wording, instrument_problems, read_instrument, read_wordings
@@ -61,6 +62,11 @@ class Library:
             return {language: wording for language, wording in wordings.items() if wording.is_offered}
 
         return Shelf("instrument", self.instruments.paths, read)
+
+    @cached_property
+    def banks(self) -> Shelf[ItemBank]:
+        """Item banks for adaptive testing, by id."""
+        return Shelf("item bank", self._by_stem("banks/*.yaml"), self._reader.bank)
 
     @cached_property
     def measure_policies(self) -> "MeasurePolicies":
@@ -134,6 +140,10 @@ class Library:
         """The instrument of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
         return self.instruments[name]
 
+    def bank(self, name: str) -> ItemBank:
+        """The item bank of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
+        return self.banks[name]
+
     def protocol(self, name: str) -> Protocol:
         """The protocol of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
         return self.protocols[name]
@@ -167,7 +177,7 @@ class Library:
         because science has no clock of its own.
         """
         problems = misplaced(self.folder, self._files())
-        for shelf in (self.worksheets, self.lessons, self.practices, self.formulations, self.pathways):
+        for shelf in (self.banks, self.worksheets, self.lessons, self.practices, self.formulations, self.pathways):
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
         problems += _problems_of(lambda: self.measure_policies)
