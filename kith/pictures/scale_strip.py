@@ -63,8 +63,8 @@ def _scale_strip(
     top = size * 1.7 if now or before else 4.0
     foot = top + _HIGH
     sheet.rect(_AIR, top, across, _HIGH, rx=6, fill=GREY, fill_opacity="0.14")
-    ends = [band.low for band in bands[1:]] + [maximum]
-    for band, end in zip(bands, ends, strict=True):
+    for number, band in enumerate(bands):
+        end = bands[number + 1].low if number + 1 < len(bands) else maximum
         left, width = x(band.low), x(end) - x(band.low)
         tone = BAND_TONES[min(band.severity, len(BAND_TONES) - 1)]
         sheet.rect(left + 1, top, width - 2, _HIGH, rx=4, fill=tone, fill_opacity=f"{BAND_OPACITY}", stroke=tone)

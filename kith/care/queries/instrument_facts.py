@@ -84,7 +84,7 @@ def scale_lines(definition: Instrument, wording: Wording, scale: Scale) -> Scale
 
 def _bands(definition: Instrument, wording: Wording, scale: Scale, higher_is_worse: bool) -> tuple[BandLine, ...]:
     words, last = wording.scales[scale.id].bands, len(scale.bands) - 1
-    following: list[Band | None] = [*scale.bands[1:], None]
+    following: list[Band | None] = [*scale.bands[1:], None][: len(scale.bands)]
     return tuple(
         BandLine(
             starts_at=band.starts_at,

@@ -1,10 +1,8 @@
-"""Scores are right, blanks are never zero, wrong answers are refused, and the ninth question is always heard."""
+"""Blanks are never zero, wrong answers are refused, and the ninth question is always heard."""
 
 from __future__ import annotations
 
-import itertools
 import math
-import random
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -15,86 +13,13 @@ import pytest
 
 from kith.science.documents import check, parse
 from kith.science.instruments import AnswerProblem, Instrument, Scored, read_instrument, score, score_many
-from tests.science.instruments.second_opinion import ANSWERS, OPINIONS, pcl5_pattern
 
 FOLDER = Path(__file__).resolve().parents[3] / "kith/library/instruments"
 PHQ9 = read_instrument(FOLDER / "phq9")
-ROWS = 10_000
-
-
-def answer_sets(name: str, count: int, seed: int) -> list[list[float | None]]:
-    """Random answers: most complete, some with a few blanks, some with many."""
-    chance = random.Random(f"{name}{seed}")
-    rows = []
-    for _ in range(count):
-        blanks = chance.choice([0, 0, 0.05, 0.3])
-        rows.append([None if chance.random() < blanks else chance.choice(values) for values in ANSWERS[name]])
-    return rows
 
 
 def as_array(rows: list[list[float | None]]) -> np.ndarray:
     return np.array([[math.nan if answer is None else answer for answer in row] for row in rows], dtype=float)
-
-
-@pytest.mark.parametrize("name", sorted(OPINIONS))
-def test_two_scorers_agree(name: str) -> None:
-    """One answer set at a time, against rules written a second time by hand."""
-    instrument = read_instrument(FOLDER / name)
-    for row in answer_sets(name, ROWS, seed=1):
-        scored = score(instrument, row)
-        scores, bands, flags = OPINIONS[name](row)
-        assert {scale: one.value for scale, one in scored.scores.items()} == scores, row
-        assert {scale: one.band for scale, one in scored.scores.items()} == bands, row
-        assert set(scored.flags) == flags, row
-        if name == "pcl5":
-            assert scored.patterns["provisional_ptsd"] is pcl5_pattern(row), row
-        for one in scored.scores.values():
-            assert (one.value is None) == (one.reason is not None)
-            assert one.value is None or one.range[0] <= one.value <= one.range[1]
-
-
-@pytest.mark.parametrize("name", sorted(OPINIONS))
-def test_one_and_many_agree(name: str) -> None:
-    instrument = read_instrument(FOLDER / name)
-    rows = answer_sets(name, 2_000, seed=2)
-    many = score_many(instrument, as_array(rows))
-    for place, row in enumerate(rows):
-        one = score(instrument, row)
-        for scale in instrument.scales:
-            value, index = many[scale.id][place], many[f"{scale.id}.band"][place]
-            expected = one.scores[scale.id]
-            assert (None if np.isnan(value) else value) == expected.value
-            assert (scale.bands[index].id if index >= 0 else None) == expected.band
-            assert many[f"{scale.id}.missing"][place] == len(expected.missing_items)
-        for flag in instrument.flags:
-            assert bool(many[f"flag.{flag.id}"][place]) == (flag.id in one.flags)
-            assert bool(many[f"flag.{flag.id}.unknown"][place]) == (flag.id in one.unknown_flags)
-        for pattern in instrument.patterns:
-            met = many[f"pattern.{pattern.id}"][place]
-            assert (None if np.isnan(met) else bool(met)) == one.patterns[pattern.id]
-
-
-@pytest.mark.parametrize("name", sorted(OPINIONS))
-def test_every_band_edge_from_both_sides(name: str) -> None:
-    instrument = read_instrument(FOLDER / name)
-    for scale in instrument.scales:
-        values = [instrument.options[instrument.item(item).options].values for item in scale.items]
-        for before, band in itertools.pairwise(scale.bands):
-            for wanted, expected in ((int(band.starts_at), band.id), (int(band.starts_at) - 1, before.id)):
-                answers = reaching(wanted, values)
-                scored = score(instrument, dict(zip(scale.items, answers, strict=True)))
-                assert scored.scores[scale.id].value == wanted
-                assert scored.scores[scale.id].band == expected
-
-
-def reaching(total: int, values: list[tuple[int, ...]]) -> list[int]:
-    """Answers that add to `total`."""
-    answers = [min(value) for value in values]
-    for place, value in enumerate(values):
-        step = min(total - sum(answers), max(value) - min(value))
-        answers[place] += step
-    assert sum(answers) == total
-    return answers
 
 
 # ------------------------------------------------------------------------------------------------- the ninth question
@@ -247,8 +172,8 @@ def test_too_few_answers_give_no_score_and_say_why() -> None:
 
 
 def test_no_answers_are_not_a_score_of_zero() -> None:
-    for name in OPINIONS:
-        instrument = read_instrument(FOLDER / name)
+    for folder in sorted(path.parent for path in FOLDER.glob("*/instrument.yaml")):
+        instrument = read_instrument(folder)
         scored = score(instrument, {})
         assert all(one.value is None and one.reason for one in scored.scores.values())
         many = score_many(instrument, np.full((3, len(instrument.items)), np.nan))

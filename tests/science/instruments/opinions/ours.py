@@ -26,6 +26,11 @@ def made_up(table: Table, at_most: int) -> Column:
     return to_whole(filled_up(table, at_most))
 
 
+def named(answers: Answers, name: str) -> Column:
+    """Whether somebody said of one line that it is so, be it a little."""
+    return decided(answers, lambda all_: np.asarray(all_(name) >= 1))
+
+
 def belonging(a: Answers) -> Said:
     belongs = made_up(a("expected glad giving"), 1)
     lonely = made_up(side_by_side(a("evenings wish_closer"), turned(a("can_tell"), 3)), 1)
@@ -82,7 +87,7 @@ def engagement_barriers(a: Answers) -> Said:
         "flag doubts_about_help": a("doubts") >= 1,
         "flag danger_if_found_out": a("danger") >= 1,
         "pattern one_clear_barrier": clear,
-        **{f"pattern barrier_{name}": decided(a, lambda all_, n=name: np.asarray(all_(n) >= 1)) for name in lines},
+        **{f"pattern barrier_{name}": named(a, name) for name in lines},
     }
 
 
@@ -158,10 +163,7 @@ def medication_taking(a: Answers) -> Said:
         "flag ran_out_of_medicine": asked("ran_out") >= 1,
         "flag took_more_than_agreed": a("took_more") >= 1,
         "flag wants_to_talk_about_medicine": a("talk") >= 1,
-        **{
-            f"pattern reason_{name}": decided(asked, lambda all_, n=name: np.asarray(all_(n) >= 1))
-            for name in reasons.split()
-        },
+        **{f"pattern reason_{name}": named(asked, name) for name in reasons.split()},
     }
 
 

@@ -17,10 +17,13 @@ from tests.science.instruments.opinions.vocabulary import (
 
 
 def audit(a: Answers) -> Said:
-    """Whoever never drinks goes on to the last two questions, and so does who drinks little and never much."""
+    """Whoever never drinks goes on to the last two questions, and so does who drinks little and never much.
+
+    An answer that says otherwise at the second or third question counts, and the others are asked after all.
+    """
     never = a("frequency") == 0
     a = a.filled("amount six_or_more", 0, where=never)
-    little = never | (added(a("amount six_or_more")) == 0)
+    little = added(a("amount six_or_more")) == 0
     a = a.filled("stopping expected morning guilt memory", 0, where=little)
     return {
         "total": added(a.table),
