@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kith.science.fhir.problems import FhirProblem, Resource, listed, text_at
+from kith.science.fhir.shape import check_shape
 
 TYPES = (
     "group", "display", "question", "boolean", "decimal", "integer", "date", "dateTime", "time", "string", "text",
@@ -27,7 +28,7 @@ def every_item(resource: Resource, at: str = "") -> Iterator[Placed]:
 
 def check_questionnaire(resource: Resource) -> list[Placed]:
     """Every item with its place. Raises `FhirProblem` for what cannot be read safely."""
-    refuse_modifiers(resource)
+    refuse_riddles(resource)
     items = list(every_item(resource))
     if not items:
         raise FhirProblem("item", "The questionnaire asks nothing", "no items", "Send one with questions.")
@@ -43,25 +44,27 @@ def check_questionnaire(resource: Resource) -> list[Placed]:
         _check_item(item, at)
     for at, item in items:
         for place, condition in enumerate(listed(item, "enableWhen", at)):
-            if condition.get("question") not in seen:
+            if str(condition.get("question")) not in seen:
                 what = "A condition names a question that is not there"
                 raise FhirProblem(f"{at}.enableWhen[{place}]", what, condition.get("question"), "Name a linkId.")
+    check_shape(resource)
     return items
 
 
-def refuse_modifiers(value: object, at: str = "") -> None:
-    """A modifier extension changes what an element means; none is understood here, so none is passed over."""
+def refuse_riddles(value: object, at: str = "") -> None:
+    """Two values in one place, and an extension that changes what an element means: none is understood here."""
     if isinstance(value, dict):
+        value_of(value, at or "the resource")
         if value.get("modifierExtension"):
             first = value["modifierExtension"][0] if isinstance(value["modifierExtension"], list) else {}
             found = first.get("url") if isinstance(first, dict) else first
             what = "An extension changes the meaning and is not understood"
             raise FhirProblem(f"{at}.modifierExtension".lstrip("."), what, found, "Send it without that extension.")
         for key, part in value.items():
-            refuse_modifiers(part, f"{at}.{key}".lstrip("."))
+            refuse_riddles(part, f"{at}.{key}".lstrip("."))
     elif isinstance(value, list):
         for place, part in enumerate(value):
-            refuse_modifiers(part, f"{at}[{place}]")
+            refuse_riddles(part, f"{at}[{place}]")
 
 
 def value_of(element: Resource, at: str) -> tuple[str, object] | None:

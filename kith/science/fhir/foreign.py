@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from kith.science.fhir.checking import Placed
 from kith.science.fhir.foreign_items import Asked, asked_items
@@ -17,6 +17,8 @@ from kith.science.fhir.problems import FhirProblem, Resource
 from kith.science.fhir.questionnaire import IMPORTED_FROM
 from kith.science.instruments import Instrument, Right, Wording
 from kith.science.sources import Language
+
+Model = TypeVar("Model", bound=BaseModel)
 
 _NO_LICENCE = "The questionnaire does not say on what terms it may be used"
 _THANKS = "Thank you. Your answers help us see together how things are going."
@@ -158,7 +160,7 @@ def _loinc(resource: Resource) -> dict[str, str]:
     return {"loinc": str(codes[0])} if codes else {}
 
 
-def _built(model: Any, values: dict[str, Any]) -> Any:
+def _built(model: type[Model], values: dict[str, Any]) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -24,9 +24,9 @@ def formula(instrument: Instrument, scale: Scale) -> str | None:
         return _of_parts(instrument, scale)
     items = [instrument.item(name) for name in scale.items]
     groups = _groups(scale, items, instrument)
-    total = _plus(_total(instrument, group, members) for group, members in groups.items())
-    answered = _plus(_times(_answered(instrument, members), 1) for members in groups.values())
     most = scale.missing.at_most_missing(len(items))
+    total = _plus(_total(instrument, group, members, most) for group, members in groups.items())
+    answered = _plus(_times(_answered(instrument, members), 1) for members in groups.values())
     if most == 0:
         weight, squares = (number(sum(scale.weights.get(item.id, 1.0) ** power for item in items)) for power in (1, 2))
     else:
@@ -82,11 +82,13 @@ def _groups(scale: Scale, items: list[Item], instrument: Instrument) -> dict[Gro
     return groups
 
 
-def _total(instrument: Instrument, group: Group, items: list[Item]) -> str:
+def _total(instrument: Instrument, group: Group, items: list[Item], most: int) -> str:
+    """The sum of one group. Engines differ on the sum of nothing, so where there may be nothing it begins at 0."""
     form, weight, ends = group
     answers = answers_of(item.id for item in items)
+    is_complete = most == 0 and all(item.unasked_counts is None for item in items)
     if form == "choice":
-        added = f"{answers}.ordinal().sum()"
+        added = f"{answers}.ordinal().{'sum()' if is_complete else 'aggregate($this + $total, 0)'}"
     elif ends is None:
         added = f"{answers}.aggregate($this + $total, 0)"
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from kith.science.fhir.carried import carry
@@ -78,16 +79,16 @@ def score_item(instrument: Instrument, scale: Scale, wordings: Sequence[Wording]
 
 
 def _choices(instrument: Instrument, item: Item, wordings: Sequence[Wording]) -> list[Resource]:
-    codes, points = answer_codes(instrument, item.options), counted(instrument, item)
+    points = counted(instrument, item)
     return [
         {
             "extension": [{"url": ORDINAL, "valueDecimal": points[value]}],
             "valueCoding": {
-                **codes[value],
-                **said("display", wordings, lambda words, key=str(value): _option(words, item.options, key)),
+                **code,
+                **said("display", wordings, partial(_option, options=item.options, key=str(value))),
             },
         }
-        for value in codes
+        for value, code in answer_codes(instrument, item.options).items()
     ]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from kith.science.fhir.carried import carried, extensions
 from kith.science.fhir.checking import every_item
@@ -27,6 +27,8 @@ from kith.science.fhir.problems import FhirProblem, Resource, text_at
 from kith.science.fhir.questionnaire import questionnaire
 from kith.science.fhir.words import languages_said
 from kith.science.instruments import Instrument, Wording
+
+Model = TypeVar("Model", bound=BaseModel)
 
 _COMPARED = ("url", "version", "title", "code", "item")
 
@@ -119,7 +121,7 @@ def _loinc(element: Resource) -> dict[str, str]:
     return {"loinc": found[0]} if found else {}
 
 
-def _built(model: Any, values: dict[str, Any]) -> Any:
+def _built(model: type[Model], values: dict[str, Any]) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:

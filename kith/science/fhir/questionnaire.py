@@ -97,7 +97,8 @@ def _rest(instrument: Instrument) -> dict[str, Any]:
 def _rest_of_words(wording: Wording) -> dict[str, Any]:
     """What has no place of its own: whose words they are, their review, the names of bands, flags and patterns."""
     whole = wording.model_dump(mode="json", exclude_defaults=True)
-    kept = {name: whole[name] for name in ("language", "words", "review", "flags", "patterns") if name in whole}
+    named = ("language", "words", "review", "flags", "patterns")
+    kept: dict[str, Any] = {name: whole[name] for name in named if name in whole}
     bands = {name: scale["bands"] for name, scale in whole["scales"].items() if scale.get("bands")}
     return {**kept, **({"bands": bands} if bands else {})}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kith.science.fhir.carried import extensions
-from kith.science.fhir.checking import Placed, every_item, refuse_modifiers, value_of
+from kith.science.fhir.checking import Placed, every_item, refuse_riddles, value_of
 from kith.science.fhir.names import (
     ABSENT_REASON,
     INSTRUCTION,
@@ -20,6 +20,7 @@ from kith.science.fhir.names import (
     score_link,
 )
 from kith.science.fhir.problems import FhirProblem, Resource, listed, text_at
+from kith.science.fhir.shape import check_shape
 from kith.science.instruments import Instrument, Item
 
 _FINISHED = ("completed", "amended")
@@ -42,11 +43,13 @@ def read_response(resource: Resource, instrument: Instrument) -> Filled:
     if resource.get("resourceType") != "QuestionnaireResponse":
         what = "This is another kind of resource"
         raise FhirProblem("resourceType", what, resource.get("resourceType"), "Send a QuestionnaireResponse.")
-    refuse_modifiers(resource)
+    refuse_riddles(resource)
     _check_head(resource, instrument)
+    items = _known(resource, instrument)
+    check_shape(resource)
     answers: dict[str, int] = {}
     declined = []
-    for at, item in _known(resource, instrument):
+    for at, item in items:
         if (name := str(item["linkId"])) not in instrument.plan.positions:
             continue
         value = _value(instrument, instrument.item(name), item, at)
