@@ -130,7 +130,7 @@ def measuring(
     client, access = open_as_staff(viewer, client_id, "W", "answers", at=at)
     if instrument not in library().instruments:
         raise NotYours
-    definition, wording = library().instruments[instrument], _wording(instrument, language)
+    definition, wording = library().instruments[instrument], library().wording(instrument, language, at.date())
     episode = client.newest_episode()
     by_whom = definition.respondents[0]
     result = _result(viewer, client, episode, instrument, measurement_id, at, language) if measurement_id else None
@@ -143,7 +143,7 @@ def measuring(
         instruction=wording.instruction or "",
         stem=wording.stem or "",
         notice=definition.licence.notice or "",
-        is_printed=definition.licence.ship_text,
+        is_printed=library().can_be_asked(instrument, at.date()),
         questions=questions_of(definition, wording),
         respondents=RESPONDENTS,
         respondent=by_whom,
@@ -197,17 +197,12 @@ def courses_of_client(
     return found.get(client.pk, Courses())
 
 
-def _wording(instrument: str, language: str) -> Wording:
-    wordings = library().wordings[instrument]
-    return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
-
-
 def _suggested(client: Client, zone: ZoneInfo, language: str) -> tuple[Suggested, ...]:
     taken = dict(client.measurement_set.order_by("taken_at").values_list("instrument", "taken_at"))
     return tuple(
         Suggested(
             instrument=name,
-            title=_wording(name, language).title,
+            title=library().wording(name, language).title,
             short=definition.short,
             measures=definition.measures,
             questions=len(definition.items),
@@ -230,7 +225,7 @@ def _result(
     measurement, access = reach(viewer, Measurement, measurement_id, "R", "answers", at=at)
     if measurement.client_id != client.pk or measurement.instrument != instrument:
         raise NotYours
-    wording = _wording(instrument, language)
+    wording = library().wording(instrument, language)
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
     key = "-".join((instrument, measurement.respondent, measurement.instrument_version.split(".")[0]))
     course = courses.named(key)

@@ -73,6 +73,10 @@ class Wording(LibraryValue):
         """Whether it holds questions or answers, which somebody may own."""
         return self.items is not None or self.options is not None or self.stem is not None
 
+    def without_right(self) -> Wording:
+        """The same without a text that is shown by a right; a text that is free to pass on stays."""
+        return self if self.right is None else self.without_text()
+
     def without_text(self) -> Wording:
         """The same without what somebody else may own: what stays are our words about it."""
         if not self.has_text:

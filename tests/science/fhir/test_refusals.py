@@ -166,7 +166,7 @@ def test_a_rating_is_a_whole_number_between_its_ends(value: object) -> None:
     )
     assert read_response(sent, goal).answers == {"how_near": 5}
     sent["item"][0]["answer"][0]["valueInteger"] = value
-    with pytest.raises(FhirProblem, match="not offered|does not allow"):
+    with pytest.raises(FhirProblem, match=r"not offered|does not allow"):
         read_response(sent, goal)
 
 
