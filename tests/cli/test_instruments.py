@@ -82,6 +82,23 @@ def test_a_licensed_text_is_brought_and_can_be_asked(home: Path, tmp_path: Path)
         assert "ENDED 2026-12-31" in kith("list").stdout
 
 
+def test_a_text_that_is_free_is_brought_in_a_further_language_without_a_right(home: Path, tmp_path: Path) -> None:
+    words = yaml.safe_load((shelves.PACKAGED / "instruments/phq9/wording.en.yaml").read_text("utf-8"))
+    file = write(tmp_path / "phq9.yaml", {**words, "language": "sv"})
+    assert kith("import", str(file)).exit_code == 0
+    assert row("phq9")["languages"] == ["en", "sv"]
+    library = Library.open(own=home / "library")
+    assert library.wording("phq9", "sv").language == "sv"
+    assert library.wording("phq9", "en").language == "en"
+
+
+def test_the_library_check_reads_the_installations_own_folder(home: Path) -> None:
+    write(home / "library/instruments/nobody/wording.en.yaml", {"instrument": "nobody"})
+    result = CliRunner().invoke(main, ["library", "check"])
+    assert result.exit_code == 1
+    assert "no instrument for these words" in result.stdout
+
+
 def test_a_second_import_asks_first(home: Path, tmp_path: Path) -> None:
     file = str(write(tmp_path / "k10.yaml", k10_text()))
     assert kith("import", file).exit_code == 0
