@@ -66,7 +66,7 @@ class Scope(DatedFact):
         if self.age_from is None and self.age_to is None:
             return True
         is_old_enough = age is not None and age >= (self.age_from or 0)
-        return is_old_enough and (self.age_to is None or (age is not None and age <= self.age_to))
+        return is_old_enough and (self.age_to is None or age is not None and age <= self.age_to)
 
 
 class Traits(NamedTuple):
