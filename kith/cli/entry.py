@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "score": ("kith.cli.score", "app"),
     "instruments": ("kith.cli.instruments", "app"),
+    "bank": ("kith.cli.banks", "app"),
     "library": ("kith.cli.library", "app"),
     "evaluate": ("kith.cli.evaluate", "evaluate"),
     "demo": ("kith.cli.demo", "demo"),

@@ -78,7 +78,10 @@ def _bring_wording(file: Path, to: Path, library: Library, choices: Choices) -> 
     place = to / "instruments" / instrument.id / f"wording.{wording.language}.yaml"
     _refuse_second(place, choices)
     _write({place: file.read_text(encoding="utf-8-sig")})
-    yield f"{instrument.short} can now be asked in this installation ({wording.language})."
+    if wording.is_offered:
+        yield f"{instrument.short} can now be asked in this installation ({wording.language})."
+    else:
+        yield "It is kept, and offered to nobody until somebody who speaks the language has reviewed the translation."
     if wording.right is not None:
         until = wording.right.valid_until
         yield f"Right of {wording.right.holder}, {f'until {until}' if until else 'without an end'}: {place}"

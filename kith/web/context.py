@@ -23,6 +23,7 @@ STAFF_NAV = (
     ("caseload", "users", "caseload"),
     ("groups", "users", "caseload"),
     ("refer", "user", "refer"),
+    ("instruments", "clipboard-list", "staff_pages"),
     ("outcomes", "chart-line", "programme"),
 )
 
@@ -65,6 +66,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "caseload": _("Caseload"),
         "groups": _("Groups"),
         "refer": _("New referral"),
+        "instruments": _("Measures"),
         "outcomes": _("Outcomes"),
     }
     if viewer.client_id is not None:

@@ -25,6 +25,7 @@ MISTAKES = {
     "science becomes an API": ("science/mistake.py", "import ninja", "2. "),
     "a reader of documents scores": ("science/documents/mistake.py", "import kith.science.instruments", "3. "),
     "an instrument opens the library": ("science/instruments/mistake.py", "import kith.science.library", "3. "),
+    "an instrument adapts": ("science/instruments/mistake.py", "import kith.science.adaptive", "3. "),
     "change depends on protocols": ("science/change/mistake.py", "import kith.science.protocols", "3. "),
     "a noun acts": ("care/models/mistake.py", "import kith.care.actions", "4. "),
     "a question acts": ("care/queries/mistake.py", "import kith.care.actions", "4. "),

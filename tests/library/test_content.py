@@ -13,7 +13,14 @@ OWN_PROTOCOLS = ("cbt-depression", "cbt-panic", "community-sociotherapy")
 
 
 def test_nothing_claims_a_clinician_has_signed_it(shipped: Library) -> None:
-    shelves = (shipped.protocols, shipped.worksheets, shipped.practices, shipped.formulations, shipped.pathways)
+    shelves = (
+        shipped.banks,
+        shipped.protocols,
+        shipped.worksheets,
+        shipped.practices,
+        shipped.formulations,
+        shipped.pathways,
+    )
     reviews = [document.review for shelf in shelves for document in shelf.values()]
     reviews += [lesson.front.review for lesson in shipped.lessons.values()]
     reviews += [shipped.safety.review, shipped.crisis.review]
@@ -86,17 +93,36 @@ def test_the_hot_thought_stays_in_view_while_it_is_weighed(shipped: Library) -> 
 def test_any_thought_of_self_harm_brings_a_person(
     shipped: Library, answer: int, urgency: str, hours: float, owner: str
 ) -> None:
-    level = respond(shipped.safety_responses["thoughts_of_self_harm"], answer)
-    assert level is not None
+    (flag,) = shipped.instrument("phq9").flags
+    level = respond(shipped.safety_responses["thoughts_of_self_harm"], flag, answer)
     assert (level.urgency, level.contact_within_hours, level.owner) == (urgency, hours, owner)
 
 
-def test_every_answer_that_raises_the_flag_has_a_level(shipped: Library) -> None:
-    phq9 = shipped.instrument("phq9")
-    for flag in phq9.flags:
-        if flag.response is not None and flag.item is not None and flag.at_least is not None:
-            for answer in range(int(flag.at_least), 4):
-                assert respond(shipped.safety_responses[flag.response], answer) is not None
+def test_an_answer_brings_a_person_no_later_than_a_milder_one(shipped: Library) -> None:
+    """Every flag of every instrument, over all its answers: the worst answer is never met by the slowest response."""
+    for instrument in shipped.instruments.values():
+        for flag in instrument.flags:
+            if flag.response is None or flag.item is None:
+                continue
+            answers = sorted(
+                instrument.options[instrument.item(flag.item).options].values, reverse=flag.below is not None
+            )
+            raised = [
+                one
+                for one in answers
+                if (flag.below is not None and one < flag.below) or (flag.at_least is not None and one >= flag.at_least)
+            ]
+            hours = [respond(shipped.safety_responses[flag.response], flag, one).contact_within_hours for one in raised]
+            assert hours == sorted(hours, reverse=True), f"{instrument.id} {flag.id}: {hours}"
+            if len(raised) > 2:
+                assert hours[-1] <= 4, f"{instrument.id} {flag.id}: the worst answer waits {hours[-1]} hours"
+
+
+def test_an_answer_that_nobody_thought_of_does_not_wait_longest(shipped: Library) -> None:
+    (flag,) = shipped.instrument("phq9").flags
+    response = shipped.safety_responses["thoughts_of_self_harm"]
+    assert respond(response, flag, 7).urgency == "high"
+    assert respond(response, flag, None).urgency == "high"
 
 
 def test_imminent_danger_brings_a_person_within_thirty_minutes(shipped: Library) -> None:

@@ -101,5 +101,13 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         ),
         "five ps": pictures.five_ps(parts, **about),
         **{f"cycle of {n}": pictures.maintenance_cycle(parts[:n], **about) for n in (1, 2, 3, 4, 5)},
+        "scale strip": pictures.scale_strip(
+            minimum=0,
+            maximum=27,
+            bands=[pictures.Band(b.low, b.high, say(b.label), b.severity) for b in BANDS],
+            cut_offs=[pictures.CutOff(10, say("Cut-off 10"))],
+            now=pictures.Mark(6, say("Now 6")), before=pictures.Mark(8, say("Start 8")),
+            title=about["title"], sentence=about["sentence"],
+        ),
         "no parts": pictures.five_ps([], **about),
     }  # fmt: skip

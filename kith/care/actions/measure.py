@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from kith.care.models import BadInput, Client, Draft, Goal, Measurement, Score, 
 from kith.care.models.knowledge import library
 from kith.care.models.way import Episode
 from kith.care.permissions import NotYours, Viewer, check
-from kith.science.instruments import AnswerProblem, Instrument, Scored, score
+from kith.science.instruments import AnswerProblem, Instrument, Scored, is_asked, score
 
 Answers = Mapping[str, float | None]
 
@@ -49,13 +49,16 @@ def answer_question(
 ) -> Draft:
     """Keep one answer beside those given before. None is "I'd rather not say": kept, and different from not asked yet.
 
-    A check-in that was begun keeps its first key, whatever `key` the page shows. Raises Stale as `save_answers` does.
+    A check-in that was begun keeps its first key, whatever `key` the page shows. Answers to questions that this one
+    leaves no longer asked are dropped; an alert they raised stays. Raises Stale as `save_answers` does.
     """
     check(by, "W", "answers", client, at=at)
     begun = _draft(client, instrument, by)
     kept: dict[str, Any] = begun.content if begun is not None else {"key": str(key), "answers": {}}
+    definition = _instrument(instrument)
     answers = {**kept["answers"], item: value}
-    return _save(client, _instrument(instrument), UUID(kept["key"]), answers, version, by, at)
+    answers = {name: answers[name] for name in answers if name == item or is_asked(definition, name, answers)}
+    return _save(client, definition, UUID(kept["key"]), answers, version, by, at)
 
 
 @action
@@ -82,7 +85,9 @@ def send_check_in(
         return known
     if draft.version != version:
         raise _changed_elsewhere()
-    return _submit(client, instrument, key, draft.content["answers"], language, by, at)
+    measurement = _submit(client, instrument, key, draft.content["answers"], language, by, at)
+    _lead_on(measurement, by, at)
+    return measurement
 
 
 @action
@@ -176,6 +181,17 @@ def _submit(
     )
     trace("measurement.submitted", by=by, at=at, clients=[client.pk], about=measurement)
     return measurement
+
+
+def _lead_on(measurement: Measurement, by: Viewer, at: datetime) -> None:
+    """Begin the longer instrument that a short one leads on to, with the answers it carries over."""
+    follow_up = _instrument(measurement.instrument).follow_up
+    if follow_up is None or _draft(measurement.client, follow_up.instrument, by) is not None:
+        return
+    if measurement.scores.filter(scale=follow_up.scale, value__gte=follow_up.at_least).exists():
+        carried = {there: measurement.answers[here] for here, there in follow_up.carries.items()}
+        key = uuid5(measurement.key, follow_up.instrument)
+        _save(measurement.client, _instrument(follow_up.instrument), key, carried, 0, by, at)
 
 
 def _draft(client: Client, instrument: str, by: Viewer) -> Draft | None:

@@ -41,10 +41,9 @@ def raise_for_answers(
     alert = None
     for flag in definition.flags:
         if flag.id in scored.flags and flag.response is not None:
-            value = answers.get(flag.item) if flag.item else None
-            level = respond(library().safety_responses[flag.response], int(value) if value is not None else None)
-            urgency = level.urgency if level is not None else "moderate"
-            alert = _raise(client, urgency, flag=flag.id, source_key=source_key, note="", by=by, at=at)
+            value = answers.get(flag.item) if flag.item else scored.scores[flag.scale].value if flag.scale else None
+            level = respond(library().safety_responses[flag.response], flag, value)
+            alert = _raise(client, level.urgency, flag=flag.id, source_key=source_key, note="", by=by, at=at)
     return alert
 
 

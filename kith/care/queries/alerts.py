@@ -154,9 +154,11 @@ def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, lang
     rows = list(steps)
     keys = [step.source_key for step in rows if step.source_key is not None]
     sent: Mapping[UUID, Measurement] = {row.key: row for row in client.measurement_set.filter(key__in=keys)}
+    begun = _begun(client) if set(keys) - set(sent) else {}
     for step in rows:
         measurement = sent.get(step.source_key) if step.source_key is not None else None
-        words, answer = _flagged(step.flag, measurement, reads_answers, language)
+        instrument = measurement.instrument if measurement is not None else begun.get(step.source_key, "")
+        words, answer = _flagged(step.flag, instrument, measurement, reads_answers, language)
         yield StepFacts(
             step=step.step,
             person=step.person.display_name if step.person is not None else "",
@@ -169,14 +171,21 @@ def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, lang
         )
 
 
+def _begun(client: Client) -> dict[UUID | None, str]:
+    """The instrument of each check-in that was begun and not sent, by its key."""
+    return {UUID(row.content["key"]): row.about for row in client.draft_set.filter(kind="check_in")}
+
+
 def _flagged(
-    flag: str, measurement: Measurement | None, reads_answers: bool, language: str
+    flag: str, instrument: str, measurement: Measurement | None, reads_answers: bool, language: str
 ) -> tuple[str, AnswerFacts | None]:
-    """The words of a flag, and the question behind it; what was answered only for those who may read answers."""
+    """The words of a flag, and the question behind it; what was answered only for those who may read answers.
+
+    When nobody knows any more which measure raised it, the first that has a flag of this name lends its words.
+    """
     found = [
         (definition, each)
-        for name in ([measurement.instrument] if measurement is not None else library().instruments)
-        if name in library().instruments
+        for name in ([instrument] if instrument in library().instruments else library().instruments)
         for definition in (library().instruments[name],)
         for each in definition.flags
         if each.id == flag

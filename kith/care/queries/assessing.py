@@ -18,12 +18,15 @@ from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import Courses, ScoreCourse, Stay, courses_of_scores
 from kith.care.queries.looking import note_seen
 from kith.care.queries.reasons_to_act import OpenAlert
+from kith.care.queries.score_reading import Reading, reading_of, traits_of
 from kith.care.queries.sight import Sight
 from kith.care.queries.situations import BRIEF_PLAN
 from kith.care.queries.staff_looking import open_as_staff
+from kith.care.queries.today import USUAL_MEASURES
 from kith.science.instruments import Instrument, Wording
 
-NOT_FOR_ASSESSING = frozenset({"goal", "process"})
+NOT_FOR_ASSESSING = frozenset({"goal", "process", "fidelity"})
+MOST_SUGGESTED = 10
 RESPONDENTS = ("self", "carer", "clinician")
 
 
@@ -48,31 +51,19 @@ class AssessPage:
     last_author: str
     last_at: datetime | None
     measures: tuple[Suggested, ...]
+    other_measures: tuple[Suggested, ...]
     problems: int
     has_formulation: bool
 
 
 @dataclass(frozen=True)
-class ScaleResult:
-    """What one scale says, in the words of the trade."""
-
-    name: str
-    value: float | None
-    lowest: float
-    highest: float
-    band: str
-    reason: str
-    is_prorated: bool
-
-
-@dataclass(frozen=True)
 class Result:
-    """One measurement after it was sent: its scores, the course it belongs to, and the alert it raised."""
+    """One measurement after it was sent: all it says, the course it belongs to, and the alert it raised."""
 
     title: str
     taken_at: datetime
     respondent: str
-    scales: tuple[ScaleResult, ...]
+    reading: Reading | None
     course: ScoreCourse | None
     first: float | None
     alert: OpenAlert | None
@@ -103,13 +94,17 @@ def assessing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
     client, access = open_as_staff(viewer, client_id, "W", "formulation", at=at)
     episode = client.newest_episode()
     last = client.assessment_set.select_related("author").order_by("-assessed_at", "-made_at").first()
-    zone = ZoneInfo(client.service.time_zone)
+    suggested: tuple[Suggested, ...] = ()
+    others: tuple[Suggested, ...] = ()
+    if access.can("W", "answers"):
+        suggested, others = _measures(client, at.astimezone(ZoneInfo(client.service.time_zone)).date(), language)
     page = AssessPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
         last=last.circumstances if last is not None else {},
         last_author=last.author.display_name if last is not None else "",
         last_at=last.assessed_at if last is not None else None,
-        measures=_suggested(client, zone, language) if access.can("W", "answers") else (),
+        measures=suggested,
+        other_measures=others,
         problems=episode.problems.filter(resolved_at__isnull=True).count() if episode is not None else 0,
         has_formulation=episode is not None and episode.formulations.exists(),
     )
@@ -197,10 +192,14 @@ def courses_of_client(
     return found.get(client.pk, Courses())
 
 
-def _suggested(client: Client, zone: ZoneInfo, language: str) -> tuple[Suggested, ...]:
+def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested, ...], tuple[Suggested, ...]]:
+    """The measures that fit this person's problem or were taken before, and all others that suit their age."""
+    zone = ZoneInfo(client.service.time_zone)
     taken = dict(client.measurement_set.order_by("taken_at").values_list("instrument", "taken_at"))
-    return tuple(
-        Suggested(
+    fitting = [*USUAL_MEASURES, *_for_the_problem(client, day), *taken]
+    age = traits_of(client, client.language, day).age
+    rows = {
+        name: Suggested(
             instrument=name,
             title=library().wording(name, language).title,
             short=definition.short,
@@ -209,8 +208,21 @@ def _suggested(client: Client, zone: ZoneInfo, language: str) -> tuple[Suggested
             last_taken=taken[name].astimezone(zone).date() if name in taken else None,
         )
         for name, definition in library().instruments.items()
-        if definition.kind not in NOT_FOR_ASSESSING
-    )
+        if definition.kind not in NOT_FOR_ASSESSING and definition.ages.include(age)
+    }
+    first = [name for name in dict.fromkeys(fitting) if name in rows][:MOST_SUGGESTED]
+    others = sorted((row for name, row in rows.items() if name not in first), key=lambda row: row.short.casefold())
+    return tuple(rows[name] for name in first), tuple(others)
+
+
+def _for_the_problem(client: Client, day: date) -> list[str]:
+    """What is measured for the problem that the plan answers: those that can be asked here first."""
+    plan = client.plan_set.filter(state="agreed").first()
+    if plan is None or plan.protocol not in library().protocols:
+        return []
+    problems = set(library().protocols[plan.protocol].problems)
+    found = [name for name, one in library().instruments.items() if problems & set(one.problems)]
+    return sorted(found, key=lambda name: not library().can_be_asked(name, day))
 
 
 def _result(
@@ -234,21 +246,28 @@ def _result(
         title=wording.title,
         taken_at=measurement.taken_at,
         respondent=measurement.respondent,
-        scales=_scales(measurement, wording) if access.can("R", "scores") else (),
+        reading=reading_of(client, measurement, _first(measurement), language) if access.can("R", "scores") else None,
         course=course,
         first=earlier[0][1] if earlier else None,
         alert=_alert(client, measurement) if access.can("R", "alerts") else None,
     )
 
 
-def _scales(measurement: Measurement, wording: Wording) -> tuple[ScaleResult, ...]:
-    definition = library().instruments[measurement.instrument]
-    found = []
-    for row in measurement.scores.all():
-        scale, words = definition.scale(row.scale), wording.scales[row.scale]
-        band = words.bands[row.band].practitioner if row.band in words.bands else ""
-        found.append(ScaleResult(words.name, row.value, scale.lowest, scale.highest, band, row.reason, row.is_prorated))
-    return tuple(found)
+def _first(measurement: Measurement) -> Measurement | None:
+    """The first measurement of the same series in this stay, unless it is this one."""
+    first = (
+        measurement.episode.measurements.filter(
+            instrument=measurement.instrument,
+            instrument_version__startswith=measurement.instrument_version.split(".")[0] + ".",
+            respondent=measurement.respondent,
+            goal=None,
+            replaced_by__isnull=True,
+            taken_at__lt=measurement.taken_at,
+        )
+        .order_by("taken_at")
+        .first()
+    )
+    return first
 
 
 def _alert(client: Client, measurement: Measurement) -> OpenAlert | None:

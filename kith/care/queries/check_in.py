@@ -16,7 +16,7 @@ from kith.care.queries.my_change import Since
 from kith.care.queries.myself import Own, open_own
 from kith.care.queries.today import DueMeasure, can_be_asked_of_client, measures_due
 from kith.care.queries.who_sees import Seer, who_sees
-from kith.science.instruments import Instrument, Item, Wording
+from kith.science.instruments import Instrument, Item, Wording, is_asked
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ class DonePage:
     help: HelpAtOnce | None
     has_safety_plan: bool
     next_measure: DueMeasure | None
+    leads_on: bool
     goals_due: int
 
 
@@ -162,6 +163,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
     own = Own(measurement.client, access, at)
     wording = library().wording(measurement.instrument, language, at.date())
     due = measures_due(viewer=viewer, client=own.client, at=at, language=language)
+    longer = _longer(own, measurement, language)
     page = DonePage(
         time_zone=own.time_zone,
         instrument=measurement.instrument,
@@ -171,17 +173,33 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
         results=_results(own, measurement, wording) if access.can("R", "scores") else (),
         help=_help(own, measurement.key),
         has_safety_plan=_has_safety_plan(own),
-        next_measure=next((one for one in due if one.instrument != "goal-rating"), None),
+        next_measure=longer or next((one for one in due if one.instrument != "goal-rating"), None),
+        leads_on=longer is not None,
         goals_due=sum(one.questions for one in due if one.instrument == "goal-rating"),
     )
     note_seen(viewer, "check_in.result_seen", [own.client.pk], at=at, about=measurement)
     return page
 
 
+def _longer(own: Own, measurement: Measurement, language: str) -> DueMeasure | None:
+    """The longer instrument that this short one led on to, while it waits to be gone on with."""
+    follow_up = library().instruments[measurement.instrument].follow_up
+    if follow_up is None:
+        return None
+    begun = own.client.draft_set.filter(
+        author_id=measurement.sender_id, kind="check_in", about=follow_up.instrument
+    ).first()
+    if begun is None or begun.content["key"] != str(uuid.uuid5(measurement.key, follow_up.instrument)):
+        return None
+    questions = len(library().instruments[follow_up.instrument].items)
+    title = library().wording(follow_up.instrument, language).title
+    return DueMeasure(follow_up.instrument, title, questions - len(begun.content["answers"]))
+
+
 def _questions(definition: Instrument, wording: Wording, answers: Mapping[str, float | None]) -> tuple[Question, ...]:
-    return tuple(
-        _question(number, item, definition, wording, answers) for number, item in enumerate(definition.items, start=1)
-    )
+    """The questions that are asked after these answers; one that blanks could still ask for is among them."""
+    asked = [item for item in definition.items if is_asked(definition, item.id, answers)]
+    return tuple(_question(number, item, definition, wording, answers) for number, item in enumerate(asked, start=1))
 
 
 def _question(

@@ -23,7 +23,7 @@ from kith.science.change import (
     classify_by_points,
     signal,
 )
-from kith.science.instruments import Instrument
+from kith.science.instruments import Instrument, Traits
 
 FIRST_CHOICE = "phq9"  # counted for every kind of problem in the measure policies
 FOLLOWED_BY_FIRST_CHOICE = frozenset(
@@ -125,7 +125,7 @@ class Stay:
     is_brief: bool = False
 
 
-_Row = tuple[UUID, str, str, str, datetime, str, float | None, str, str, bool]
+_Row = tuple[UUID, str, str, str, datetime, str, float | None, str, str, bool, str]
 
 
 def courses_of_scores(
@@ -152,6 +152,7 @@ def courses_of_scores(
             "band",
             "reason",
             "is_prorated",
+            "measurement__language",
         )
     )
     series: dict[tuple[UUID, str, str, str], list[_Row]] = defaultdict(list)
@@ -165,9 +166,7 @@ def courses_of_scores(
     return {client: Courses(tuple(courses)) for client, courses in found.items()}
 
 
-def _course(
-    stay: Stay, instrument: str, respondent: str, version: str, rows: Iterable[_Row], language: str
-) -> ScoreCourse:
+def _course(stay: Stay, instrument: str, respondent: str, version: str, rows: list[_Row], language: str) -> ScoreCourse:
     definition = library().instruments[instrument]
     scale = definition.scales[0]
     bands = _bands(definition.id, language)
@@ -180,15 +179,16 @@ def _course(
         name=definition.short,
         minimum=scale.lowest,
         maximum=scale.highest,
-        lower_is_better=definition.higher_is_worse,
+        lower_is_better=definition.is_worse_when_higher(scale.id),
         bands=bands,
         points=tuple(_point(stay, row, names) for row in rows if row[5] == scale.id),
     )
-    return replace(course, judgement=_judged(course, definition, stay)) if course.known else course
+    answered_in = rows[-1][-1]
+    return replace(course, judgement=_judged(course, definition, stay, answered_in)) if course.known else course
 
 
 def _point(stay: Stay, row: _Row, names: Mapping[str, str]) -> ScorePoint:
-    *_, taken_at, _scale, value, band, reason, is_prorated = row
+    *_, taken_at, _scale, value, band, reason, is_prorated, _language = row
     session = sum(1 for when in stay.attended if when < taken_at)
     return ScorePoint(taken_at.astimezone(stay.zone).date(), session, value, names.get(band, band), reason, is_prorated)
 
@@ -211,9 +211,9 @@ def _bands(instrument: str, language: str) -> tuple[ScoreBand, ...]:
     )
 
 
-def _judged(course: ScoreCourse, definition: Instrument, stay: Stay) -> Judgement | None:
+def _judged(course: ScoreCourse, definition: Instrument, stay: Stay, answered_in: str) -> Judgement | None:
     (_, first), (day, last) = course.known[0], course.known[-1]
-    figures = _figures(definition.id, day)
+    figures = _figures(definition.id, day, answered_in)
     if figures is None:
         return None
     cut_off, reliable, source, is_verified = figures
@@ -248,28 +248,30 @@ def _is_case(score: float, cut_off: float, higher_is_worse: bool) -> bool:
 
 
 @lru_cache(maxsize=2_000)
-def _figures(instrument: str, day: date) -> tuple[float, float | None, str, bool] | None:
-    """Cut-off, reliable change, source, and whether both were read there: by policy, else the instrument's own."""
+def _figures(instrument: str, day: date, language: str) -> tuple[float, float | None, str, bool] | None:
+    """Cut-off, reliable change, source, and whether both were read there.
+
+    A language version with a cut-off of its own keeps it; otherwise the policy counts, else the instrument's own.
+    """
     definition = library().instruments[instrument]
-    try:
-        policy = library().measure_policies.policy(definition.id, day)
-    except UnknownMeasure:
-        return _own_figures(definition, day)
-    marks = {policy.provenance.caseness, policy.provenance.reliable_change}
-    return policy.caseness, policy.reliable_change, policy.source, marks == {"verified"}
-
-
-def _own_figures(definition: Instrument, day: date) -> tuple[float, float | None, str, bool] | None:
-    scale = definition.scales[0].id
-    cut_offs = definition.cutoffs_for(scale, "caseness", day) or definition.cutoffs_for(scale, "screening", day)
-    changes = definition.change_facts(scale, "reliable", day)
-    if not cut_offs:
+    scale, reader = definition.scales[0].id, Traits(language=language)
+    cut_off = definition.cutoff_for(scale, "caseness", reader, day)
+    if cut_off is None or not cut_off.languages:
+        try:
+            policy = library().measure_policies.policy(definition.id, day)
+        except UnknownMeasure:
+            cut_off = cut_off or definition.cutoff_for(scale, "screening", reader, day)
+        else:
+            marks = {policy.provenance.caseness, policy.provenance.reliable_change}
+            return policy.caseness, policy.reliable_change, policy.source, marks == {"verified"}
+    if cut_off is None:
         return None
-    facts = (cut_offs[0], *changes[:1])
+    changes = definition.change_facts(scale, "reliable", day, reader)
+    facts = (cut_off, *changes[:1])
     cited = {source.id: source.cite for source in definition.sources}
     source = "; ".join(dict.fromkeys(cited.get(fact.source, fact.source) for fact in facts))
     reliable = changes[0].value if changes else None
-    return cut_offs[0].at, reliable, source, all(fact.provenance == "verified" for fact in facts)
+    return cut_off.at, reliable, source, all(fact.provenance == "verified" for fact in facts)
 
 
 def _measures_for(protocol: str) -> tuple[str, ...]:

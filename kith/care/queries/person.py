@@ -125,7 +125,18 @@ def person(*, viewer: Viewer, client_id: UUID, at: datetime, measure: str = "", 
     )
 
 
-_SHOWN = ("contact", "alerts", "safety_plan", "plan", "goals", "formulation", "appointments", "progress_note", "work")
+_SHOWN = (
+    "answers",
+    "contact",
+    "alerts",
+    "safety_plan",
+    "plan",
+    "goals",
+    "formulation",
+    "appointments",
+    "progress_note",
+    "work",
+)
 
 
 def _courses(

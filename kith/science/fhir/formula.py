@@ -34,7 +34,7 @@ def formula(instrument: Instrument, scale: Scale) -> str | None:
             _plus(_times(_answered(instrument, members), group[1] ** power) for group, members in groups.items())
             for power in (1, 2)
         )
-    value = _value(scale, total, weight, squares, has_blanks=most > 0, whole=_weight(scale))
+    value = _value(scale, total, weight, squares, _weight(scale))
     needed = f"= {len(items)}" if most == 0 else f">= {len(items) - most}"
     return f"iif({answered} {needed}, {value})"
 
@@ -64,7 +64,7 @@ def _of_parts(instrument: Instrument, scale: Scale) -> str | None:
         if part is None:
             return None
         terms.append(_times(part, scale.weights.get(name, 1.0)))
-    return _value(scale, _plus(terms), number(_weight(scale)), "", has_blanks=False, whole=_weight(scale))
+    return _value(scale, _plus(terms), number(_weight(scale)), "", _weight(scale))
 
 
 def _weight(scale: Scale) -> float:
@@ -112,14 +112,16 @@ def _is_unasked(instrument: Instrument, item: Item) -> str:
     return f"{is_blank(item.id)} and {could_be_asked(instrument, item.asked_if)}.not()"
 
 
-def _value(scale: Scale, total: str, weight: str, squares: str, *, has_blanks: bool, whole: float) -> str:
+def _value(scale: Scale, total: str, weight: str, squares: str, whole: float) -> str:
     if scale.method == "goal_attainment":
         spread = f"{number(1 - AGREEMENT_OF_GOALS)} * {squares} + {number(AGREEMENT_OF_GOALS)} * {weight} * {weight}"
         value = f"50 + 10 * {total} / ({spread}).sqrt()"
-    elif scale.method == "mean":
-        value = f"{total} / {weight}"
     else:
-        value = f"{total} * {number(whole)} / {weight}" if has_blanks else total
+        over = number(whole) if scale.missing.rule == "nothing" else weight
+        if scale.method == "mean":
+            value = f"{total} / {over}"
+        else:
+            value = total if over == number(whole) else f"{total} * {number(whole)} / {over}"
         value = _times(value, scale.multiplier)
     return f"({value} + 0.5).floor()" if scale.rounding == "half_up" else value
 

@@ -1,5 +1,6 @@
 """Instruments: what is asked, how it is scored, what a score means, and what must be acted on."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kith.science.instruments.cases import Case, Cases
@@ -22,6 +23,7 @@ from kith.science.instruments.wording import BandWords, Right, ScaleWords, Wordi
 
 if TYPE_CHECKING:
     from kith.science.instruments.scoring_many import score_many
+    from kith.science.instruments.standing import Standing, percentiles, standings, t_scores
 
 __all__ = [
     "Ages",
@@ -48,23 +50,34 @@ __all__ = [
     "ScaleWords",
     "Score",
     "Scored",
+    "Standing",
     "Traits",
     "Wording",
     "instrument_problems",
     "is_asked",
+    "percentiles",
     "read_cases",
     "read_instrument",
     "read_wordings",
     "score",
     "score_many",
+    "standings",
+    "t_scores",
     "wording_problems",
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """`score_many` brings NumPy along, so it is loaded when it is first asked for: `kith score` starts sooner."""
-    if name == "score_many":
-        from kith.science.instruments.scoring_many import score_many
+# These bring NumPy along, so they are loaded when they are first asked for: `kith score` starts sooner.
+_LATER = {
+    "score_many": "scoring_many",
+    "Standing": "standing",
+    "percentiles": "standing",
+    "standings": "standing",
+    "t_scores": "standing",
+}
 
-        return score_many
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(f"kith.science.instruments.{_LATER[name]}"), name)
     raise AttributeError(name)

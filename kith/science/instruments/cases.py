@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from kith.science.documents import Document, LibraryProblem
+from kith.science.documents import Document, LibraryProblem, fault
 from kith.science.instruments.instrument import Instrument
 from kith.science.instruments.scoring import AnswerProblem, score
 from kith.science.sources import Id, LibraryValue, Name, Sentence
@@ -16,11 +16,17 @@ class Case(LibraryValue):
 
     name: Sentence
     answers: Annotated[tuple[int | float | None, ...], Field(min_length=1)]
-    scores: Annotated[dict[Name, int | float | None], Field(min_length=1)]
+    scores: dict[Name, int | float | None] = {}
     bands: dict[Name, Name | None] = {}
     flags: tuple[Name, ...] = ()
     patterns: dict[Name, bool | None] = {}
     how: Sentence
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> "Case":
+        if not self.scores and not self.patterns:
+            raise fault("A case expects nothing", self.name, "scores: or patterns: with what must come out")
+        return self
 
 
 class Cases(LibraryValue):

@@ -81,8 +81,8 @@ def _check_item_names(instrument: Instrument) -> None:
         for name in scale.weights:
             _check_reference(name, scale.items or scale.parts, "item of this scale", (*at, "weights", name))
         for position, name in enumerate(scale.parts):
-            earlier = [one.id for one in instrument.scales[:place]]
-            _check_reference(name, earlier, "earlier scale", (*at, "parts", position))
+            of_items = [one.id for one in instrument.scales if one.items]
+            _check_reference(name, of_items, "scale made of items", (*at, "parts", position))
     for place, pattern in enumerate(instrument.patterns):
         for field in ("all_of", "any_of"):
             for part, requirement in enumerate(getattr(pattern, field)):
@@ -102,8 +102,8 @@ def _check_reference(name: str | None, known: Iterable[str], kind: str, at: Loca
 
 def check_scale(instrument: Instrument, scale: Scale, at: Location) -> None:
     """Counts each item once, forgives fewer blanks than it has items, and spans the range and bands it says."""
-    if scale.method != "sum_times" and scale.multiplier != 1:
-        raise fault("Only sum_times has a multiplier", scale.method, "method: sum_times", at=(*at, "multiplier"))
+    if scale.method not in ("sum_times", "mean") and scale.multiplier != 1:
+        raise fault("Only sum_times and mean have a multiplier", scale.method, "sum_times", at=(*at, "multiplier"))
     counted = scale.items or scale.parts
     if bool(scale.items) == bool(scale.parts):
         raise fault(f"The scale {scale.id} adds items or other scales", "both or neither", "items: or parts:", at=at)
@@ -138,7 +138,7 @@ def _reach(instrument: Instrument, scale: Scale) -> tuple[float, float]:
     if scale.method == "goal_attainment":
         squares = sum(weight * weight for weight in weights)
         return goal_attainment(low, sum(weights), squares), goal_attainment(high, sum(weights), squares)
-    factor = 1 / sum(weights) if scale.method == "mean" else scale.multiplier
+    factor = scale.multiplier / sum(weights) if scale.method == "mean" else scale.multiplier
     low, high = low * factor, high * factor
     return (math.floor(low + 0.5), math.floor(high + 0.5)) if scale.rounding == "half_up" else (low, high)
 

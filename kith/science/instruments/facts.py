@@ -65,8 +65,9 @@ class Scope(DatedFact):
     def _is_of_age(self, age: int | None) -> bool:
         if self.age_from is None and self.age_to is None:
             return True
-        is_old_enough = age is not None and age >= (self.age_from or 0)
-        return is_old_enough and (self.age_to is None or age is not None and age <= self.age_to)
+        if age is None:
+            return False
+        return age >= (self.age_from or 0) and (self.age_to is None or age <= self.age_to)
 
 
 class Traits(NamedTuple):
@@ -134,7 +135,10 @@ class Norm(Scope):
 
 
 class Flag(Fact):
-    """An answer, a score or a pattern that somebody must act on, whatever the total says."""
+    """An answer, a score or a pattern that somebody must act on, whatever the total says.
+
+    `levels` says from which answer (below a threshold: up to which) each level of the safety response is called for.
+    """
 
     id: Name
     item: Name | None = None
@@ -144,6 +148,7 @@ class Flag(Fact):
     below: float | None = None
     urgency: Literal["same_day", "this_week", "next_session"]
     response: Name | None = None
+    levels: dict[Name, float] = {}
 
     @model_validator(mode="after")
     def _one_question(self) -> "Flag":
@@ -153,7 +158,16 @@ class Flag(Fact):
             raise fault("A flag looks at one thing, on one side", self.id, instead)
         if self.urgency == "same_day" and self.response is None:
             raise fault("An urgent flag without a safety response", self.id, "response: the id of a safety response")
+        if self.levels and self.response is None:
+            raise fault("Levels of no safety response", self.id, "response: the id of a safety response")
         return self
+
+    def levels_called_for(self, value: float) -> frozenset[str]:
+        """The levels that an answer calls for; a pattern that is met calls for all that are named."""
+        if self.pattern is not None:
+            return frozenset(self.levels)
+        is_low_bad = self.below is not None
+        return frozenset(name for name, at in self.levels.items() if (value <= at if is_low_bad else value >= at))
 
 
 class Requirement(LibraryValue):

@@ -24,6 +24,7 @@ from kith.science.instruments.facts import (
     Traits,
 )
 from kith.science.instruments.plan import Plan, make_plan
+from kith.science.instruments.remembering import Memory, make_memory
 from kith.science.sources import Id, LibraryValue, Name, Provenance, Review, Sentence, Source
 
 Loinc = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,7}-[0-9]$")]
@@ -111,6 +112,12 @@ class Ages(LibraryValue):
     youngest: Annotated[int, Field(ge=0)] | None = None
     oldest: Annotated[int, Field(ge=0)] | None = None
 
+    def include(self, age: int | None) -> bool:
+        """Whether the instrument is meant for this age; an unknown age excludes nothing."""
+        if age is None:
+            return True
+        return (self.youngest is None or self.youngest <= age) and (self.oldest is None or age <= self.oldest)
+
 
 class FollowUp(LibraryValue):
     """A longer instrument to go on with when this short one says so; `carries` takes answers over (here: there)."""
@@ -125,10 +132,11 @@ class Missing(LibraryValue):
     """What a blank answer does to a score.
 
     none: no score. prorate: with at most `at_most` blanks, the answered items stand for the blank ones. minimum: the
-    same, written as how many must be `answered`.
+    same, written as how many must be `answered`. nothing: with at most `at_most` blanks, each adds nothing; only where
+    the publisher says so.
     """
 
-    rule: Literal["none", "prorate", "minimum"]
+    rule: Literal["none", "prorate", "minimum", "nothing"]
     at_most: Annotated[int, Field(ge=1)] | None = None
     answered: Annotated[int, Field(ge=1)] | None = None
     source: Id | None = None
@@ -137,9 +145,9 @@ class Missing(LibraryValue):
 
     @model_validator(mode="after")
     def _its_number(self) -> "Missing":
-        wanted = {"none": (False, False), "prorate": (True, False), "minimum": (False, True)}[self.rule]
+        wanted = (self.rule in ("prorate", "nothing"), self.rule == "minimum")
         if (self.at_most is not None, self.answered is not None) != wanted:
-            instead = "prorate with at_most, minimum with answered, none with neither"
+            instead = "prorate or nothing with at_most, minimum with answered, none with neither"
             raise fault("The rule for blanks does not fit its number", self.rule, instead)
         return self
 
@@ -227,6 +235,11 @@ class Instrument(LibraryValue):
     def plan(self) -> Plan:
         """The rules of this instrument, made ready once for scoring."""
         return make_plan(self)
+
+    @cached_property
+    def memory(self) -> Memory | None:
+        """Where results that depend on few numbers are remembered; None where they depend on too many."""
+        return make_memory(self, self.plan)
 
     def item(self, name: str) -> Item:
         """The item of this name."""

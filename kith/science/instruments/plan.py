@@ -5,8 +5,9 @@ One plan serves one person and a million people: `points` is the only place wher
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,22 +29,21 @@ class ScalePlan:
     """How one scale is scored. `terms` has, for each item: position, factor, constant, weight.
 
     An item adds `factor * points + constant`; a reversed item has a negative factor. A scale made of other scales has
-    `parts` (scale, weight) instead. `complete` remembers the score of each total without blanks.
+    `parts` (scale, weight) instead.
     """
 
     id: str
     terms: tuple[tuple[int, float, float, float], ...]
     parts: tuple[tuple[str, float], ...]
-    is_plain: bool
     weight: float
     at_most_missing: int
+    blanks_count_nothing: bool
     method: str
-    multiplier: float
+    multiplier: tuple[int, int]
     is_rounded: bool
     range: tuple[float, float]
     band_starts: tuple[float, ...]
     band_ids: tuple[str, ...]
-    complete: dict[float, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def count(self) -> int:
@@ -93,6 +93,7 @@ class Plan:
     asked: tuple[AskedPlan, ...]
     recoded: tuple[tuple[int, dict[float, float]], ...]
     scales: tuple[ScalePlan, ...]
+    has_parts: bool
     flags: tuple[FlagPlan, ...]
     patterns: tuple[PatternPlan, ...]
 
@@ -120,6 +121,7 @@ def make_plan(instrument: Instrument) -> Plan:
             if any(value != counts for value, counts in table.items())
         ),
         scales=tuple(_scale(instrument, scale, positions) for scale in instrument.scales),
+        has_parts=any(scale.parts for scale in instrument.scales),
         flags=tuple(
             FlagPlan(
                 flag.id,
@@ -154,15 +156,18 @@ def _scale(instrument: Instrument, scale: Scale, positions: dict[str, int]) -> S
         constant = weight * (min(points) + max(points)) if item.reverse else 0.0
         terms.append((positions[name], -weight if item.reverse else weight, constant, weight))
     parts = tuple((name, scale.weights.get(name, 1.0)) for name in scale.parts)
+    multiplier = Fraction(scale.multiplier).limit_denominator(
+        10_000
+    )  # so that 249 tenths are 24.9 and not a little more
     return ScalePlan(
         id=scale.id,
         terms=tuple(terms),
         parts=parts,
-        is_plain=bool(terms) and all(term[1:] == (1.0, 0.0, 1.0) for term in terms),
         weight=sum(term[3] for term in terms) + sum(weight for _, weight in parts),
         at_most_missing=scale.missing.at_most_missing(len(terms) or len(parts)),
+        blanks_count_nothing=scale.missing.rule == "nothing",
         method=scale.method,
-        multiplier=scale.multiplier,
+        multiplier=(multiplier.numerator, multiplier.denominator),
         is_rounded=scale.rounding == "half_up",
         range=(scale.lowest, scale.highest),
         band_starts=tuple(band.starts_at for band in scale.bands),
@@ -174,12 +179,15 @@ def points(scale: ScalePlan, total: Number, weight: Number, squares: Number) -> 
     """The score from the weighted total of the answered items, their summed weight (above 0), and its squares' sum.
 
     In words: the mean of the answered items, times the number of items when the scale is a sum, times the multiplier,
-    rounded to the nearest whole number (halves upwards) where the scale says so. Goal attainment has its own formula.
+    rounded to the nearest whole number (halves upwards) where the scale says so. Where blanks count nothing, the items
+    answered are added as if they were all. Goal attainment has its own formula.
     """
     if scale.method == "goal_attainment":
         value = goal_attainment(total, weight, squares)
     else:
-        value = total / weight if scale.method == "mean" else total * scale.weight / weight * scale.multiplier
+        times, by = scale.multiplier
+        over = scale.weight if scale.blanks_count_nothing else weight
+        value = total * times / (over * by) if scale.method == "mean" else total * scale.weight * times / (over * by)
     return (value + 0.5) // 1 if scale.is_rounded else value
 
 
@@ -192,4 +200,5 @@ def goal_attainment(total: Number, weight: Number, squares: Number) -> Number:
     >>> round(goal_attainment(1.0, 2.0, 2.0), 2)
     56.2
     """
-    return 50 + 10 * total / ((1 - AGREEMENT_OF_GOALS) * squares + AGREEMENT_OF_GOALS * weight * weight) ** 0.5
+    spread: Number = ((1 - AGREEMENT_OF_GOALS) * squares + AGREEMENT_OF_GOALS * weight * weight) ** 0.5
+    return 50 + 10 * total / spread

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral, Real
+from operator import getitem
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn
 
@@ -14,6 +15,8 @@ from kith.science.instruments.instrument import Instrument
 from kith.science.instruments.plan import FlagPlan, Needed, PatternPlan, Plan, ScalePlan, points
 
 _SHOWN = 10**15
+_PLAIN = frozenset({int, type(None)})  # what answers usually are; true and false are of another type
+_NO_PATTERNS: Mapping[str, bool | None] = MappingProxyType({})
 
 Answers = Mapping[str, float | None] | Sequence[float | None]
 
@@ -81,24 +84,44 @@ def score(instrument: Instrument, answers: Answers) -> Scored:
     """
     plan = instrument.plan
     values = _in_order(plan, answers)
+    memory = instrument.memory
+    if memory is not None and _PLAIN.issuperset(map(type, values)):
+        try:
+            code = sum(map(getitem, memory.tables, values))  # type: ignore[arg-type]  # they are whole numbers or None
+        except KeyError:
+            code = -1  # an answer that is not offered; it is refused below
+        known: Scored | None = memory.results.get(code)
+        if known is None:
+            known = _checked_and_scored(plan, values)
+            if code >= 0:
+                memory.results[code] = known
+        return known
+    return _checked_and_scored(plan, values)
+
+
+def _checked_and_scored(plan: Plan, values: list[float | None]) -> Scored:
     for position, value in enumerate(values):
         if value is not None and (value.__class__ is not int or value not in plan.allowed[position]):
             check_answer(plan, position, value)
     if plan.asked:
         _fill_unasked(plan, values)
     counted = _recoded(plan, values) if plan.recoded else values
-    scores: dict[str, Score] = {}
-    for scale in plan.scales:
-        scores[scale.id] = _score(plan, scale, counted) if scale.terms else _score_of_parts(plan, scale, scores)
-    patterns = {pattern.id: _is_met(pattern, values) for pattern in plan.patterns}
-    raised, unknown = [], []
+    scores = {scale.id: _score(plan, scale, counted) for scale in plan.scales if scale.terms}
+    if plan.has_parts:
+        whole = {scale.id: _score_of_parts(plan, scale, scores) for scale in plan.scales if scale.parts}
+        scores = {scale.id: whole.get(scale.id) or scores[scale.id] for scale in plan.scales}
+    patterns = _NO_PATTERNS
+    if plan.patterns:
+        patterns = MappingProxyType({pattern.id: _is_met(pattern, values) for pattern in plan.patterns})
+    raised: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     for flag in plan.flags:
         is_raised = _is_raised(flag, values, scores, patterns)
         if is_raised is None:
-            unknown.append(flag.id)
+            unknown += (flag.id,)
         elif is_raised:
-            raised.append(flag.id)
-    return Scored(MappingProxyType(scores), tuple(raised), tuple(unknown), MappingProxyType(patterns))
+            raised += (flag.id,)
+    return Scored(MappingProxyType(scores), raised, unknown, patterns)
 
 
 def is_asked(instrument: Instrument, item: str, answers: Mapping[str, float | None]) -> bool:
@@ -133,21 +156,29 @@ def check_answer(plan: Plan, position: int, value: object) -> None:
 
 
 def _in_order(plan: Plan, answers: Answers) -> list[float | None]:
-    if isinstance(answers, Mapping):
-        values: list[float | None] = [None] * len(plan.items)
-        for name, value in answers.items():
-            position = plan.positions.get(name)
-            if position is None:
-                instead = f"Write instead: {did_you_mean(str(name), plan.items)}"
-                raise AnswerProblem(f"{plan.short} has no such question", repr(name)[:60], instead)
-            values[position] = value
-        return values
-    if isinstance(answers, str | bytes):
-        _refuse_count(plan, "text instead of a list")
+    if not isinstance(answers, list | tuple):  # most are; the other kinds take longer to tell apart
+        if isinstance(answers, Mapping):
+            return _by_name(plan, answers)
+        if isinstance(answers, str | bytes):
+            _refuse_count(plan, "text instead of a list")
     values = list(answers)
-    if not plan.fewest <= len(values) <= len(plan.items):
-        _refuse_count(plan, f"{len(values)} answers")
-    return values + [None] * (len(plan.items) - len(values))
+    count = len(plan.items)
+    if len(values) != count:
+        if not plan.fewest <= len(values) <= count:
+            _refuse_count(plan, f"{len(values)} answers")
+        values += [None] * (count - len(values))
+    return values
+
+
+def _by_name(plan: Plan, answers: Mapping[str, float | None]) -> list[float | None]:
+    values: list[float | None] = [None] * len(plan.items)
+    for name, value in answers.items():
+        position = plan.positions.get(name)
+        if position is None:
+            instead = f"Write instead: {did_you_mean(str(name), plan.items)}"
+            raise AnswerProblem(f"{plan.short} has no such question", repr(name)[:60], instead)
+        values[position] = value
+    return values
 
 
 def _refuse_count(plan: Plan, found: str) -> NoReturn:
@@ -183,11 +214,6 @@ def _score(plan: Plan, scale: ScalePlan, values: Sequence[float | None]) -> Scor
             total += factor * value + constant
             weight += item_weight
             squares += item_weight * item_weight
-    if not missing:
-        known: Score | None = scale.complete.get(total)
-        if known is None:
-            known = scale.complete[total] = _made(scale, points(scale, total, weight, squares), ())
-        return known
     names = tuple(plan.items[position] for position in missing)
     if len(missing) > scale.at_most_missing:
         reason = _reason(plan, scale, [str(position + 1) for position in missing])
@@ -217,7 +243,8 @@ def _made(scale: ScalePlan, value: float, missing: tuple[str, ...], answered: in
     band = scale.band_ids[bisect_right(scale.band_starts, value) - 1] if scale.band_ids else None
     whole = int(value) if value.is_integer() else value
     known = scale.count - len(missing) if answered is None else answered
-    return Score(whole, band, None, known, missing, bool(missing), scale.range)
+    is_made_up = bool(missing) and scale.method != "goal_attainment"  # a goal that was not set is not a blank
+    return Score(whole, band, None, known, missing, is_made_up, scale.range)
 
 
 def _reason(plan: Plan, scale: ScalePlan, missing: Sequence[str]) -> str:
@@ -252,14 +279,17 @@ def _is_raised(
 
 def _is_met(pattern: PatternPlan, values: Sequence[float | None]) -> bool | None:
     """Met, not met, or None when the blanks could still decide it."""
-    if not all(_can_be_met(needed, values) for needed in pattern.all_of):
+    if _holds(pattern, values, _is_certain):
+        return True
+    return None if None in values and _holds(pattern, values, _can_be_met) else False
+
+
+def _holds(
+    pattern: PatternPlan, values: Sequence[float | None], is_met: Callable[[Needed, Sequence[float | None]], bool]
+) -> bool:
+    if not all(is_met(needed, values) for needed in pattern.all_of):
         return False
-    if pattern.any_of and not any(_can_be_met(needed, values) for needed in pattern.any_of):
-        return False
-    is_certain = all(_is_certain(needed, values) for needed in pattern.all_of)
-    if pattern.any_of:
-        is_certain = is_certain and any(_is_certain(needed, values) for needed in pattern.any_of)
-    return True if is_certain else None
+    return not pattern.any_of or any(is_met(needed, values) for needed in pattern.any_of)
 
 
 def _is_certain(needed: Needed, values: Sequence[float | None]) -> bool:

@@ -84,6 +84,11 @@ class Wording(LibraryValue):
         gone = dict.fromkeys(("items", "options", "stem", "instruction", "recall", "right"))
         return self.model_copy(update=gone)
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether people are asked in these words: a translation only after somebody who speaks it has reviewed it."""
+        return self.words != "translated" or self.review.status == "reviewed"
+
 
 def wording_problems(instrument: Instrument, wording: Wording, document: Document) -> Iterator[LibraryProblem]:
     """Every difference between an instrument and its words: all items, options, scales, bands, flags and patterns."""

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kith.science.adaptive import ItemBank
 from kith.science.documents import LibraryError, LibraryProblem, check, read_document
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Instrument, Wording, instrument_problems, read_instrument, read_wordings
@@ -59,12 +60,16 @@ class Library:
 
     @cached_property
     def wordings(self) -> Shelf[Mapping[str, Wording]]:
-        """The words of each instrument: by instrument, then by language. `wording` also knows texts held by a right."""
+        """The words of each instrument in which people are asked: by instrument, then by language.
+
+        A text that is held by a right is not among them; `wording` knows it.
+        """
 
         def read(name: str, path: Path) -> Mapping[str, Wording]:
             if name in self.own.definitions:
                 return {language: wording.without_right() for language, wording in self._own_wordings[name].items()}
-            return read_wordings(path.parent, self.instruments[name])
+            wordings = read_wordings(path.parent, self.instruments[name])
+            return {language: wording for language, wording in wordings.items() if wording.is_offered}
 
         return Shelf("instrument", self.instruments.paths, read)
 
@@ -86,6 +91,11 @@ class Library:
     def can_be_asked(self, name: str, on: date) -> bool:
         """Whether the questions of an instrument can be shown on a day: it has words, and a right to them."""
         return self.text(name, on).where != "none"
+
+    @cached_property
+    def banks(self) -> Shelf[ItemBank]:
+        """Item banks for adaptive testing, by id."""
+        return Shelf("item bank", self._by_stem("banks/*.yaml"), self._reader.bank)
 
     @cached_property
     def measure_policies(self) -> "MeasurePolicies":
@@ -160,6 +170,10 @@ class Library:
         """The instrument of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
         return self.instruments[name]
 
+    def bank(self, name: str) -> ItemBank:
+        """The item bank of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
+        return self.banks[name]
+
     def protocol(self, name: str) -> Protocol:
         """The protocol of this id. Raises UnknownDocument with the nearest id, or LibraryProblems."""
         return self.protocols[name]
@@ -193,7 +207,7 @@ class Library:
         because science has no clock of its own.
         """
         problems = misplaced(self.folder, self._files())
-        for shelf in (self.worksheets, self.lessons, self.practices, self.formulations, self.pathways):
+        for shelf in (self.banks, self.worksheets, self.lessons, self.practices, self.formulations, self.pathways):
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
         problems += _problems_of(lambda: self.measure_policies)
@@ -267,7 +281,9 @@ class Library:
             practices=self.practices.paths,
             formulations=self.formulations.paths,
             instruments=self.instruments.paths,
-            safety_responses=[] if _problems_of(lambda: self.safety) else list(self.safety_responses),
+            safety_responses={}
+            if _problems_of(lambda: self.safety)
+            else {name: [level.id for level in one.levels] for name, one in self.safety_responses.items()},
         )
 
 

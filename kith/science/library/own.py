@@ -43,13 +43,14 @@ class OwnInstruments:
         return {name: path for name, path in self._found("instrument.yaml") if name not in self._packaged}
 
     def wordings(self, instruments: Shelf[Instrument]) -> Shelf[Mapping[str, Wording]]:
-        """The words that lie in the own folder, by instrument and language, with the rights they are shown by."""
+        """The words in the own folder in which people are asked, by instrument and language, with their rights."""
+
+        def read(name: str, path: Path) -> Mapping[str, Wording]:
+            wordings = read_wordings(path, instruments[name], holds_rights=True)
+            return {language: wording for language, wording in wordings.items() if wording.is_offered}
+
         paths = {name: path.parent for name, path in self._found("wording.*.yaml") if name in instruments}
-        return Shelf(
-            "own wording",
-            paths,
-            lambda name, path: read_wordings(path, instruments[name], holds_rights=True),
-        )
+        return Shelf("own wording", paths, read)
 
     def files(self) -> list[Path]:
         """Every file of the own folder, sorted."""

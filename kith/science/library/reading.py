@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from kith.science.adaptive import ItemBank, bank_faults
 from kith.science.documents import Document, LibraryProblem, LibraryProblems, check, parse, read_text
 from kith.science.formulations import FormulationTemplate, formulation_faults
 from kith.science.lessons import Lesson, LessonFront, images, lesson_faults, split_front_matter
@@ -51,6 +52,10 @@ class Reader:
     def worksheet(self, name: str, path: Path) -> Worksheet:
         """A worksheet, or LibraryProblems."""
         return self._named(name, path, Worksheet, worksheet_faults)
+
+    def bank(self, name: str, path: Path) -> ItemBank:
+        """An item bank, or LibraryProblems."""
+        return self._named(name, path, ItemBank, bank_faults)
 
     def practice(self, name: str, path: Path) -> Practice:
         """A practice, or LibraryProblems."""

@@ -1,6 +1,6 @@
 """Where documents point at each other: every worksheet, lesson, practice, measure and response that is named exists."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kith.science.documents import Document, LibraryProblem
@@ -20,7 +20,7 @@ class Names:
     practices: Collection[str]
     formulations: Collection[str]
     instruments: Collection[str]
-    safety_responses: Collection[str]
+    safety_responses: Mapping[str, Collection[str]]
 
 
 def protocol_references(protocol: Protocol, document: Document, names: Names) -> list[LibraryProblem]:
@@ -33,12 +33,25 @@ def protocol_references(protocol: Protocol, document: Document, names: Names) ->
 
 
 def instrument_references(instrument: Instrument, document: Document, names: Names) -> list[LibraryProblem]:
-    """A problem for each flag of an instrument that calls for a response nobody has written."""
-    return [
-        unknown_name(document, ("flags", i, "response"), "safety response", flag.response, names.safety_responses)
-        for i, flag in enumerate(instrument.flags)
-        if flag.response is not None and flag.response not in names.safety_responses
-    ]
+    """A problem for each response, level of a response or longer instrument that nobody has written."""
+    problems = []
+    for i, flag in enumerate(instrument.flags):
+        if flag.response is None:
+            continue
+        if flag.response not in names.safety_responses:
+            loc: Loc = ("flags", i, "response")
+            problems.append(unknown_name(document, loc, "safety response", flag.response, names.safety_responses))
+            continue
+        levels = names.safety_responses[flag.response]
+        problems += [
+            unknown_name(document, ("flags", i, "levels", level), "level of this response", level, levels)
+            for level in flag.levels
+            if level not in levels
+        ]
+    if instrument.follow_up is not None and instrument.follow_up.instrument not in names.instruments:
+        loc = ("follow_up", "instrument")
+        problems.append(unknown_name(document, loc, "instrument", instrument.follow_up.instrument, names.instruments))
+    return problems
 
 
 def _references(protocol: Protocol, names: Names) -> Iterator[tuple[Loc, str, str, Collection[str]]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kith.science.adaptive import ItemBank
 from kith.science.documents import did_you_mean
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Cases, Instrument, Wording
@@ -20,6 +21,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "instrument": Instrument,
     "wording": Wording,
     "cases": Cases,
+    "item-bank": ItemBank,
     "protocol": Protocol,
     "worksheet": Worksheet,
     "lesson": LessonFront,

@@ -13,6 +13,7 @@ _PLACES = {
     "instruments/*/wording.*.yaml": 262_144,
     "instruments/*/cases.yaml": 262_144,
     "instruments/*/RIGHTS.md": 65_536,
+    "banks/*.yaml": 262_144,
     "protocols/*/protocol.yaml": 262_144,
     "protocols/*/SOURCES.md": 65_536,
     "worksheets/*.yaml": 65_536,

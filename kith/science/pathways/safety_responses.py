@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kith.science.documents import Document, LibraryProblem
 from kith.science.faults import repeated, review_faults, source_faults
+from kith.science.instruments import Flag
 from kith.science.sources import Id, LibraryValue, Paragraph, Provenance, Review, Sentence, Source, Version
 
 __all__ = ["Level", "SafetyResponse", "SafetyResponses", "respond", "safety_response_faults"]
@@ -48,15 +49,24 @@ class SafetyResponses(LibraryValue):
 _SPEED = {"moderate": 0, "high": 1, "imminent": 2}
 
 
-def respond(response: SafetyResponse, value: int | None) -> Level | None:
-    """The level that an item's answer calls for; None for an answer that calls for none, or no answer.
+def respond(response: SafetyResponse, flag: Flag, value: float | None) -> Level:
+    """The level that a raised flag calls for: the most urgent of those its answer reaches.
+
+    Where neither the flag nor the response names the answer, the most urgent level that any answer calls for, because
+    an answer nobody thought of must not be the one that waits longest.
 
     >>> from kith.science.library import Library
-    >>> response = Library.open().safety_responses["thoughts_of_self_harm"]
-    >>> respond(response, 0) is None, respond(response, 1).urgency, respond(response, 3).contact_within_hours
-    (True, 'moderate', 4.0)
+    >>> library = Library.open()
+    >>> flag, response = library.instrument("phq9").flags[0], library.safety_responses["thoughts_of_self_harm"]
+    >>> respond(response, flag, 1).urgency, respond(response, flag, 3).contact_within_hours
+    ('moderate', 4.0)
     """
-    return next((level for level in response.levels if value is not None and value in level.values), None)
+    if flag.levels:
+        called = flag.levels_called_for(0.0 if value is None else value)
+        found = [level for level in response.levels if level.id in called]
+    else:
+        found = [level for level in response.levels if value is not None and value in level.values]
+    return found[-1] if found else [level for level in response.levels if level.values][-1]
 
 
 def safety_response_faults(responses: SafetyResponses, document: Document) -> list[LibraryProblem]:

@@ -93,6 +93,7 @@ def what_was_done(event: str) -> str:
     """An audit event in plain words."""
     return {
         "person.seen": _("opened your record"),
+        "answers.seen": _("read your answers over time"),
         "caseload.seen": _("saw you in the list of people they work with"),
         "session.seen": _("prepared or looked at a session"),
         "work.seen": _("looked at your work"),

@@ -26,6 +26,7 @@ from kith.web.errors import summary
 from kith.web.parts.timelines import score_words
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.clocks import clock_words
+from kith.web.practitioner.fact_words import reading_words
 from kith.web.practitioner.fields import words
 from kith.web.practitioner.names import choices_of, name_of
 from kith.web.practitioner.pictures import case_picture, mark_of, state_words, why_words
@@ -223,9 +224,7 @@ def _result(request: Request, result: Result) -> dict[str, Any]:
     return {
         "shown": result,
         "by": name_of(result.respondent),
-        "scales": [
-            {"row": row, "score": score_words(row.value) if row.value is not None else ""} for row in result.scales
-        ],
+        "reading": reading_words(result.reading) if result.reading is not None else None,
         "change": change,
         "state": state_words(judged) if judged is not None else "",
         "why": why_words(judged) if judged is not None else [],
@@ -238,9 +237,10 @@ def _result(request: Request, result: Result) -> dict[str, Any]:
 
 def _change(result: Result) -> str:
     """How far the score has moved since the first one, in points; nothing is said where there is no first one."""
-    if result.first is None or not result.scales or result.scales[0].value is None:
-        return _("This is the first score, so there is no change to speak of yet.") if result.scales else ""
-    moved = result.scales[0].value - result.first
+    scales = result.reading.scales if result.reading is not None else ()
+    if result.first is None or not scales or scales[0].value is None:
+        return _("This is the first score, so there is no change to speak of yet.") if scales else ""
+    moved = scales[0].value - result.first
     told = {"points": score_words(abs(moved)), "first": score_words(result.first)}
     if not moved:
         return _("The same as at the start (%(first)s).") % told

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
 
+from kith.web.practitioner.topics import TOPICS
+
 NAMES: dict[str, Any] = {
     "clinic": lazy("clinic"),
     "hospital": lazy("hospital"),
@@ -89,6 +91,7 @@ NAMES: dict[str, Any] = {
     "same_help_failed_before": lazy("whether the same kind of help was tried before"),
     "wants_more_intensive": lazy("whether the person asks for more"),
     "risk_needs_contact": lazy("whether contact is waiting"),
+    **TOPICS,
 }
 """One plain name for each id; an id without one is shown with its underscores taken out."""
 

@@ -41,10 +41,18 @@ def person(request: Request, client_id: UUID) -> HttpResponse:
         "acts": _acts(page),
         "tabs": _tabs(page),
         "figure": _figure(page) if page.course else None,
+        "answers_url": _answers_url(page),
         "thread": shown_thread(page),
         "channel": _channel(page),
     }
     return render(request, "web/practitioner/person.html", given)
+
+
+def _answers_url(page: PersonPage) -> str:
+    """Where the answers behind the drawn course stand question by question, for those who may read them."""
+    if page.course is None or "answers" not in page.may_see:
+        return ""
+    return f"{reverse('answers', args=[page.identity.client_id])}?measure={page.course.key}"
 
 
 def _chips(page: PersonPage) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kith.science.documents import LibraryError
-from kith.science.instruments import Instrument, instrument_problems, read_cases, read_instrument, read_wordings
+from kith.science.instruments import Instrument, Scale, instrument_problems, read_cases, read_instrument, read_wordings
 
 FOLDER = Path(__file__).resolve().parents[3] / "kith/library/instruments"
 NAMES = sorted(path.parent.name for path in FOLDER.glob("*/instrument.yaml"))
@@ -70,13 +71,24 @@ def test_every_band_and_cutoff_edge_has_a_worked_case(instrument: Instrument) ->
     """Below and at each edge; a case is written by hand, so a moved edge is seen."""
     cases = read_cases(FOLDER / instrument.id, instrument)
     for scale in instrument.scales:
-        seen = {case.scores.get(scale.id) for case in cases}
-        edges = [band.starts_at for band in scale.bands]
-        for edge in edges:
+        seen = [score for case in cases if (score := case.scores.get(scale.id)) is not None]
+        for edge in [band.starts_at for band in scale.bands]:
+            below = edge - step_of(instrument, scale)
             assert edge in seen, f"no case at {edge} of {scale.id}"
-            assert edge == scale.lowest or edge - 1 in seen, f"no case just below {edge} of {scale.id}"
+            assert edge == scale.lowest or any(abs(score - below) < 1e-6 for score in seen), f"no case at {below}"
         if scale.bands:
             assert scale.highest in seen
+
+
+def step_of(instrument: Instrument, scale: Scale) -> float:
+    """By how little two scores of a scale can differ."""
+    if scale.parts:
+        return min(step_of(instrument, instrument.scale(name)) for name in scale.parts)
+    gaps = []
+    for name in scale.items:
+        points = sorted(instrument.options[instrument.item(name).options].points.values())
+        gaps += [high - low for low, high in itertools.pairwise(points) if high > low]
+    return min(gaps) * scale.multiplier / (len(scale.items) if scale.method == "mean" else 1)
 
 
 def test_the_lowest_answer_of_the_gad7_is_not_at_all() -> None:
@@ -164,10 +176,14 @@ def test_a_fact_holds_only_between_its_days(copy: Path) -> None:
         copy / "instrument.yaml", "    at: 10\n", "    at: 10\n    valid_from: 2020-01-01\n    valid_to: 2029-12-31\n"
     )
     phq9 = read_instrument(copy)
-    assert phq9.cutoffs_for("total", "caseness", date(2019, 12, 31)) == ()
-    assert phq9.cutoffs_for("total", "caseness", date(2020, 1, 1)) == phq9.cutoffs
-    assert phq9.cutoffs_for("total", "caseness", date(2029, 12, 31)) == phq9.cutoffs
-    assert phq9.cutoffs_for("total", "caseness", date(2030, 1, 1)) == ()
+
+    def holds(on: date) -> bool:
+        return "caseness" in {fact.id for fact in phq9.cutoffs_for("total", "caseness", on)}
+
+    assert not holds(date(2019, 12, 31))
+    assert holds(date(2020, 1, 1))
+    assert holds(date(2029, 12, 31))
+    assert not holds(date(2030, 1, 1))
 
 
 def check_digit(number: str) -> int:
