@@ -55,7 +55,8 @@ def test_it_holds_what_was_asked_answered_and_scored(people: People) -> None:
     check_shape(file.content)
     found = resources(file)
     assert read_response(found["QuestionnaireResponse"][0], library().instruments["phq9"]).answers == PHQ9_LOW
-    (score,) = found["Observation"]
+    score, pattern = found["Observation"]
+    assert pattern["valueBoolean"] is False
     assert score["valueQuantity"]["value"] == measurement.scores.get().value
     assert score["derivedFrom"][0]["reference"] == f"urn:uuid:{measurement.key}"
     assert found["Questionnaire"][0]["version"] == measurement.instrument_version
@@ -74,14 +75,14 @@ def test_a_score_is_sent_as_it_was_kept_and_never_worked_out_again(people: Peopl
     unguard_tables()
     Score.objects.filter(measurement=measurement).update(value=17, band="severe")
     guard_tables()
-    (score,) = resources(file_of(people, measurement))["Observation"]
+    score, _ = resources(file_of(people, measurement))["Observation"]
     assert score["valueQuantity"]["value"] == 17
     assert score["interpretation"][0]["coding"][0]["code"] == "severe"
 
 
 def test_too_many_blanks_are_a_reason_and_never_zero(people: People) -> None:
     measurement = sent(people, interest=None, mood=None, sleep=None)
-    (score,) = resources(file_of(people, measurement))["Observation"]
+    score, _ = resources(file_of(people, measurement))["Observation"]
     assert "valueQuantity" not in score
     assert "missing" in score["dataAbsentReason"]["text"]
 

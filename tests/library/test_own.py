@@ -72,7 +72,7 @@ def test_an_instrument_of_ones_own_stands_beside_the_others(packaged: Path, tmp_
     shutil.copytree(packaged / "instruments/session-feedback", place)
     text = (place / "instrument.yaml").read_text("utf-8")
     (place / "instrument.yaml").write_text(text.replace("id: session-feedback", "id: our-form", 1), "utf-8")
-    for file in ("wording.en.yaml", "cases.yaml"):
+    for file in [path.name for path in place.glob("wording.*.yaml")] + ["cases.yaml"]:
         said = (place / file).read_text("utf-8")
         (place / file).write_text(said.replace("instrument: session-feedback", "instrument: our-form"), "utf-8")
     library = Library.open(packaged, tmp_path / "own")

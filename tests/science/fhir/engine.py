@@ -12,25 +12,24 @@ ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 
 
-def points(questionnaire: dict[str, Any]) -> dict[tuple[str, str, str], float]:
-    """(linkId, system, code) -> points, as the Questionnaire says."""
-    return {
-        (item["linkId"], option["valueCoding"]["system"], option["valueCoding"]["code"]): extension["valueDecimal"]
-        for item in questionnaire["item"]
-        for option in item.get("answerOption", ())
-        for extension in option["extension"]
-        if extension["url"] == ORDINAL
-    }
-
-
 def _ordinal(nodes: list[Any]) -> list[float]:
     """SDC's `ordinal()`: the points beside each code."""
     codings = [getattr(node, "data", node) for node in nodes]
     return [one["valueDecimal"] for coding in codings for one in coding["extension"] if one["url"] == ORDINAL]
 
 
-def formulas(questionnaire: dict[str, Any]) -> dict[str, Callable[[dict[str, Any]], float | None]]:
-    """For each scale with a formula: what the engine makes of a response."""
+def expressions(questionnaire: dict[str, Any]) -> dict[str, str]:
+    """For each scale with a formula: the formula."""
+    return {
+        item["linkId"].removeprefix("score."): extension["valueExpression"]["expression"]
+        for item in questionnaire["item"]
+        for extension in item.get("extension", ())
+        if extension["url"] == CALCULATED
+    }
+
+
+def formulas(questionnaire: dict[str, Any], *scales: str) -> dict[str, Callable[[dict[str, Any]], float | None]]:
+    """For each scale with a formula, or only for some: what the engine makes of a response."""
     options = {"userInvocationTable": {"ordinal": {"fn": _ordinal, "arity": {0: []}}}}
 
     def prepared(expression: str) -> Callable[[dict[str, Any]], float | None]:
@@ -43,9 +42,5 @@ def formulas(questionnaire: dict[str, Any]) -> dict[str, Callable[[dict[str, Any
 
         return result
 
-    return {
-        item["linkId"].removeprefix("score."): prepared(extension["valueExpression"]["expression"])
-        for item in questionnaire["item"]
-        for extension in item.get("extension", ())
-        if extension["url"] == CALCULATED
-    }
+    found = expressions(questionnaire)
+    return {name: prepared(found[name]) for name in scales or found}

@@ -201,7 +201,7 @@ def damaged(value: Any, chance: random.Random) -> Any:
 def test_damage_is_refused_or_harmless_and_never_breaks_the_reader(kind: str) -> None:
     chance, refused = random.Random(kind), 0
     whole = SENT if kind == "Questionnaire" else FILLED
-    for _ in range(200):
+    for _ in range(80):
         text = json.dumps(damaged(whole, chance))
         try:
             found = read_json(text, kind)
@@ -211,4 +211,4 @@ def test_damage_is_refused_or_harmless_and_never_breaks_the_reader(kind: str) ->
                 assert set(read_response(found, PHQ9).answers) <= set(PHQ9.plan.items)
         except FhirProblem:
             refused += 1
-    assert refused > 100, "the damage does no harm; mend this test"
+    assert refused > 40, "the damage does no harm; mend this test"

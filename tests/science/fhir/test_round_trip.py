@@ -24,7 +24,7 @@ from kith.science.fhir import (
     response,
 )
 from kith.science.instruments import Instrument, Wording, is_asked, read_instrument, read_wordings, score
-from tests.science.fhir.engine import formulas
+from tests.science.fhir.engine import expressions, formulas
 
 FOLDER = Path(__file__).resolve().parents[3] / "kith/library/instruments"
 NAMES = sorted(path.parent.name for path in FOLDER.glob("*/instrument.yaml"))
@@ -139,18 +139,20 @@ def test_a_measurement_in_one_file_is_valid(instrument: Instrument, wordings: di
 @pytest.mark.slow
 def test_another_engine_works_out_the_same_scores(instrument: Instrument) -> None:
     """Our formula, evaluated by a FHIRPath engine that is not ours, against our scorer."""
-    worked_out = formulas(questionnaire(instrument))
     chance = random.Random(f"{instrument.id}engine")
+    sent = questionnaire(instrument)
+    said = sorted(expressions(sent))
+    worked_out = formulas(sent, *chance.sample(said, min(6, len(said)))) if said else {}
     for _ in range(max(3, 10 // (len(worked_out) or 1))):
         answers = some_answers(instrument, chance)
-        sent, scored = filled(instrument, answers), score(instrument, answers)
+        given, scored = filled(instrument, answers), score(instrument, answers)
         for name, run in worked_out.items():
             ours = scored.scores[name].value
-            assert run(sent) == (None if ours is None else pytest.approx(ours, abs=1e-9)), (name, answers)
+            assert run(given) == (None if ours is None else pytest.approx(ours, abs=1e-9)), (name, answers)
 
 
 def test_every_plain_sum_has_a_formula(instrument: Instrument) -> None:
-    said = formulas(questionnaire(instrument))
+    said = expressions(questionnaire(instrument))
     plain = {scale.id for scale in instrument.scales if scale.items and scale.method == "sum"}
     assert plain <= set(said)
 
@@ -158,7 +160,7 @@ def test_every_plain_sum_has_a_formula(instrument: Instrument) -> None:
 def test_the_other_engine_agrees_on_many_answers_to_the_phq9() -> None:
     phq9 = read_instrument(FOLDER / "phq9")
     run, chance = formulas(questionnaire(phq9))["total"], random.Random(9)
-    for _ in range(60):
+    for _ in range(40):
         answers = some_answers(phq9, chance)
         assert run(filled(phq9, answers)) == score(phq9, answers).scores["total"].value
 
