@@ -253,7 +253,7 @@ OPINIONS = {
     ),
     "phq8": Opinion(phq8, {"total": PHQ_BANDS}, ("total >= 10",)),
     "phq9": Opinion(phq9, {"total": PHQ_BANDS}, ("total >= 8", "total >= 10", "total >= 11")),
-    "phq9m": Opinion(phq9m, {"total": PHQ_BANDS}, ("total > 10",)),
+    "phq9m": Opinion(phq9m, {"total": PHQ_BANDS}, ("total > 10", "total >= 11")),
     "phq15": Opinion(phq15, {"total": "minimal 0 low 5 medium 10 high 15"}, ("total >= 10",)),
     "gad2": Opinion(sum_of_all, lines=("total >= 3", "total >= 2")),
     "gad7": Opinion(sum_of_all, {"total": "minimal 0 mild 5 moderate 10 severe 15"}, ("total >= 6", "total >= 8")),

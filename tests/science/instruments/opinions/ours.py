@@ -205,8 +205,8 @@ def recovery_and_resilience(a: Answers) -> Said:
     total = made_up(a.table, 1)
     return {
         "total": total,
-        "recovery": made_up(a("hope own_life meaning more_than"), 1),
-        "resilience": made_up(a("stand_by_me helped_before start_again early_care"), 1),
+        "recovery": made_up(a("hope own_life meaning more_than stand_by_me"), 1),
+        "resilience": made_up(a("helped_before start_again early_care"), 1),
         "flag little_recovery": total < 8,
         "flag hope_gone": a("hope") == 0,
     }

@@ -65,7 +65,9 @@ def assist(a: Answers) -> Said:
 
 
 def asq(a: Answers) -> Said:
+    """The fifth question is asked after any yes to the first four."""
     four = "wish_dead better_off thoughts_past_week attempt_ever"
+    a = a.filled("thoughts_now", 0, where=added(a(four)) == 0)
     return {
         "flag thoughts_of_suicide": any_from(a(four), 1),
         "flag thoughts_of_suicide_now": a("thoughts_now") == 1,
