@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel
 
-from kith.cli.shelves import stop
+from kith.cli.shelves import own_folder, stop
 from kith.science.documents import LibraryError, did_you_mean
 from kith.science.instruments import Cases, Instrument, Wording
 
@@ -23,11 +23,14 @@ def check(
     on: Annotated[str | None, typer.Option(help="The day for review dates, YYYY-MM-DD; today when left out.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Read every file, follow every reference, score every worked case. Exit code 1 when something is wrong."""
+    """Read every file, follow every reference, score every worked case. Exit code 1 when something is wrong.
+
+    Without a folder: the library that comes with Kith, and what this installation keeps of its own.
+    """
     from kith.science.library import Library
 
     try:
-        library = Library.open(folder)
+        library = Library.open(folder, own_folder() if folder is None else None)
     except LibraryError as error:
         stop(str(error))
     problems = library.check(on=_day(on))

@@ -31,7 +31,7 @@ def score(
     """
     try:
         rules = instrument_called(instrument, library)
-        scored = score_answers(rules, [_number(text, place) for place, text in enumerate(answers, start=1)])
+        scored = score_answers(rules, [as_number(text, place) for place, text in enumerate(answers, start=1)])
         if as_json:
             typer.echo(json.dumps(as_values(rules, scored), ensure_ascii=False))
         else:
@@ -58,7 +58,8 @@ def as_values(instrument: Instrument, scored: Scored) -> dict[str, Any]:
     return values | {name: value for name, value in extra.items() if value}
 
 
-def _number(text: str, place: int) -> float | None:
+def as_number(text: str, place: int) -> float | None:
+    """A typed answer as a number; None for a blank. Raises `AnswerProblem` for anything else."""
     if text in _BLANKS:
         return None
     try:

@@ -1,5 +1,6 @@
 """Where the command line finds instruments, and how it says that something is wrong."""
 
+import os
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,11 +10,21 @@ import kith
 from kith.science.documents import did_you_mean
 from kith.science.instruments import Instrument, read_instrument
 
+PACKAGED = Path(kith.__file__).parent / "library"
+
+
+def own_folder() -> Path:
+    """Where this installation keeps instruments and texts of its own; it need not exist."""
+    return Path(os.environ.get("KITH_HOME") or Path.cwd() / ".kith").absolute() / "library"
+
 
 def instrument_folders(library: Path | None) -> dict[str, Path]:
-    """The folders of all instruments by id, in the library of Kith or in another one."""
-    folder = (library or Path(kith.__file__).parent / "library") / "instruments"
-    return {path.parent.name: path.parent for path in sorted(folder.glob("*/instrument.yaml"))}
+    """The folders of all instruments by id: in another library, or in Kith's own with those of the installation."""
+    folders = [library] if library else [own_folder(), PACKAGED]
+    found = {
+        path.parent.name: path.parent for folder in folders for path in folder.glob("instruments/*/instrument.yaml")
+    }
+    return dict(sorted(found.items()))
 
 
 def instrument_called(name: str, library: Path | None) -> Instrument:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kith.web import door
+from kith.web import door, fhir
 from kith.web.parts.gallery import gallery
 
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("right-now/", door.help_now, name="help_now"),
     path("language/", door.set_language, name="set_language"),
     path("parts/", gallery, name="gallery"),
+    path("measurements/<uuid:measurement_id>/fhir/", fhir.measurement_fhir, name="measurement_fhir"),
+    path("instruments/<slug:instrument>/fhir/", fhir.instrument_fhir, name="instrument_fhir"),
     path("", include("kith.web.client.urls")),
     path("", include("kith.web.practitioner.urls")),
     path("", include("kith.web.manager.urls")),

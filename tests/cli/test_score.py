@@ -94,7 +94,7 @@ def test_an_error_has_three_parts(arguments: tuple[str, ...], happened: str, fou
 
 def test_the_list_of_instruments() -> None:
     rows = {row["id"]: row for row in json.loads(kith("instruments", "list", "--json").stdout)}
-    assert rows["phq9"]["rights"] == "A"
+    assert rows["phq9"]["class"] == "A"
     assert rows["phq9"]["languages"] == ["en"]
     assert rows["phq9"]["cases"] >= 10
     assert "phq9" in kith("instruments", "list").stdout

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from django.conf import settings
+
 from kith.science.library import Library
 
 
 @cache
 def library() -> Library:
-    """Every instrument, protocol and worksheet, read when first asked for."""
-    return Library.open()
+    """Every document, read when first asked for; with the installation's own instruments and texts."""
+    return Library.open(own=settings.KITH_HOME / "library")

@@ -193,8 +193,7 @@ def _flagged(
     if not found:
         return "", None
     definition, raised = found[0]
-    wordings = library().wordings[definition.id]
-    words = wordings.get(language) or wordings["en"]
+    words = library().wording(definition.id, language)
     if measurement is None or raised.item is None or words.items is None:
         return words.flags[flag], None
     value = measurement.answers.get(raised.item) if reads_answers else None

@@ -125,7 +125,7 @@ def measuring(
     client, access = open_as_staff(viewer, client_id, "W", "answers", at=at)
     if instrument not in library().instruments:
         raise NotYours
-    definition, wording = library().instruments[instrument], _wording(instrument, language)
+    definition, wording = library().instruments[instrument], library().wording(instrument, language, at.date())
     episode = client.newest_episode()
     by_whom = definition.respondents[0]
     result = _result(viewer, client, episode, instrument, measurement_id, at, language) if measurement_id else None
@@ -138,7 +138,7 @@ def measuring(
         instruction=wording.instruction or "",
         stem=wording.stem or "",
         notice=definition.licence.notice or "",
-        is_printed=definition.licence.ship_text,
+        is_printed=library().can_be_asked(instrument, at.date()),
         questions=questions_of(definition, wording),
         respondents=RESPONDENTS,
         respondent=by_whom,
@@ -192,21 +192,16 @@ def courses_of_client(
     return found.get(client.pk, Courses())
 
 
-def _wording(instrument: str, language: str) -> Wording:
-    wordings = library().wordings[instrument]
-    return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
-
-
 def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested, ...], tuple[Suggested, ...]]:
     """The measures that fit this person's problem or were taken before, and all others that suit their age."""
     zone = ZoneInfo(client.service.time_zone)
     taken = dict(client.measurement_set.order_by("taken_at").values_list("instrument", "taken_at"))
-    fitting = [*USUAL_MEASURES, *_for_the_problem(client), *taken]
+    fitting = [*USUAL_MEASURES, *_for_the_problem(client, day), *taken]
     age = traits_of(client, client.language, day).age
     rows = {
         name: Suggested(
             instrument=name,
-            title=_wording(name, language).title,
+            title=library().wording(name, language).title,
             short=definition.short,
             measures=definition.measures,
             questions=len(definition.items),
@@ -220,14 +215,14 @@ def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested
     return tuple(rows[name] for name in first), tuple(others)
 
 
-def _for_the_problem(client: Client) -> list[str]:
+def _for_the_problem(client: Client, day: date) -> list[str]:
     """What is measured for the problem that the plan answers: those that can be asked here first."""
     plan = client.plan_set.filter(state="agreed").first()
     if plan is None or plan.protocol not in library().protocols:
         return []
     problems = set(library().protocols[plan.protocol].problems)
     found = [name for name, one in library().instruments.items() if problems & set(one.problems)]
-    return sorted(found, key=lambda name: not library().instruments[name].licence.ship_text)
+    return sorted(found, key=lambda name: not library().can_be_asked(name, day))
 
 
 def _result(
@@ -242,7 +237,7 @@ def _result(
     measurement, access = reach(viewer, Measurement, measurement_id, "R", "answers", at=at)
     if measurement.client_id != client.pk or measurement.instrument != instrument:
         raise NotYours
-    wording = _wording(instrument, language)
+    wording = library().wording(instrument, language)
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
     key = "-".join((instrument, measurement.respondent, measurement.instrument_version.split(".")[0]))
     course = courses.named(key)

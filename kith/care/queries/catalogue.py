@@ -136,8 +136,7 @@ def instrument_page(*, viewer: Viewer, instrument: str, language: str = "en") ->
 
 def wording_of(instrument: str, language: str) -> Wording:
     """The words in the reader's language, else in English, else in the first there is."""
-    wordings = library().wordings[instrument]
-    return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
+    return library().wording(instrument, language)
 
 
 def _entry(name: str, language: str) -> Entry:

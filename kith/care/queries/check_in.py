@@ -14,7 +14,7 @@ from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_change import Since
 from kith.care.queries.myself import Own, open_own
-from kith.care.queries.today import DueMeasure, measures_due
+from kith.care.queries.today import DueMeasure, can_be_asked_of_client, measures_due
 from kith.care.queries.who_sees import Seer, who_sees
 from kith.science.instruments import Instrument, Item, Wording, is_asked
 
@@ -126,18 +126,14 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
     """The instrument with the answers given so far. `key`: the one on a page not saved yet."""
     own = open_own(viewer, "W", "answers", at=at)
     shelf = library().instruments
-    if (
-        instrument not in shelf
-        or "self" not in shelf[instrument].respondents
-        or not shelf[instrument].licence.ship_text
-    ):
+    if instrument not in shelf or not can_be_asked_of_client(instrument, at):
         raise NotYours
     if not own.client.episode_set.exists():
         raise NotYours
     draft = own.client.draft_set.filter(author_id=viewer.user_id, kind="check_in", about=instrument).first()
     content = draft.content if draft is not None else {}
     key = UUID(content["key"]) if content else key or uuid.uuid4()
-    wording = _wording(instrument, language)
+    wording = library().wording(instrument, language, at.date())
     page = CheckIn(
         instrument=instrument,
         time_zone=own.time_zone,
@@ -165,7 +161,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
     if measurement.client_id != viewer.client_id:
         raise Refused(viewer, measurement.client, "R answers", at)
     own = Own(measurement.client, access, at)
-    wording = _wording(measurement.instrument, language)
+    wording = library().wording(measurement.instrument, language, at.date())
     due = measures_due(viewer=viewer, client=own.client, at=at, language=language)
     longer = _longer(own, measurement, language)
     page = DonePage(
@@ -196,13 +192,8 @@ def _longer(own: Own, measurement: Measurement, language: str) -> DueMeasure | N
     if begun is None or begun.content["key"] != str(uuid.uuid5(measurement.key, follow_up.instrument)):
         return None
     questions = len(library().instruments[follow_up.instrument].items)
-    title = _wording(follow_up.instrument, language).title
+    title = library().wording(follow_up.instrument, language).title
     return DueMeasure(follow_up.instrument, title, questions - len(begun.content["answers"]))
-
-
-def _wording(instrument: str, language: str) -> Wording:
-    wordings = library().wordings[instrument]
-    return wordings.get(language) or wordings["en"]
 
 
 def _questions(definition: Instrument, wording: Wording, answers: Mapping[str, float | None]) -> tuple[Question, ...]:

@@ -197,8 +197,7 @@ def _point(stay: Stay, row: _Row, names: Mapping[str, str]) -> ScorePoint:
 def _bands(instrument: str, language: str) -> tuple[ScoreBand, ...]:
     definition = library().instruments[instrument]
     scale = definition.scales[0]
-    wordings = library().wordings[definition.id]
-    words = wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
+    words = library().wording(definition.id, language)
     edges = [*(band.starts_at for band in scale.bands), scale.highest]
     last = len(scale.bands) - 1
     return tuple(

@@ -106,8 +106,7 @@ def _courses(own: Own, language: str) -> list[Course]:
 
 def _course(own: Own, instrument: str, version: str, scale: str, line: list[Score], language: str) -> Course:
     definition = library().instruments[instrument]
-    wordings = library().wordings[instrument]
-    wording = wordings.get(language) or wordings["en"]
+    wording = library().wording(instrument, language)
     facts = definition.change_facts(scale, on=own.today) if definition.version == version else ()
     limits = definition.scale(scale)
     return Course(

@@ -13,7 +13,6 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.my_work import WorkRow, work_rows
 from kith.care.queries.myself import Own, open_own
 from kith.care.queries.who_sees import who_sees
-from kith.science.instruments import Instrument
 
 USUAL_MEASURES = ("phq9", "gad7")
 GOAL_RATING = "goal-rating"
@@ -129,7 +128,7 @@ def measures_due(*, viewer: Viewer, client: Client, at: datetime, language: str 
     due = [
         DueMeasure(name, _title(name, language), len(library().instruments[name].items), half_done.get(name, 0))
         for name in _asked(client, at)
-        if name not in fresh and _can_be_asked(library().instruments[name])
+        if name not in fresh and can_be_asked_of_client(name, at)
     ]
     rated = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
     goals = client.goal_set.filter(closed_at__isnull=True).exclude(pk__in=rated).count()
@@ -193,13 +192,13 @@ def _asked(client: Client, at: datetime) -> tuple[str, ...]:
     return page.measures if page is not None and page.measures else USUAL_MEASURES
 
 
-def _can_be_asked(definition: Instrument) -> bool:
-    return "self" in definition.respondents and definition.licence.ship_text
+def can_be_asked_of_client(instrument: str, at: datetime) -> bool:
+    """Whether the person themselves can answer it, and its questions may be shown at that moment."""
+    return "self" in library().instruments[instrument].respondents and library().can_be_asked(instrument, at.date())
 
 
 def _title(instrument: str, language: str) -> str:
-    wordings = library().wordings[instrument]
-    return (wordings.get(language) or wordings["en"]).title
+    return library().wording(instrument, language).title
 
 
 def _readers(viewer: Viewer, own: Own) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from kith.science.instruments.facts import (
 from kith.science.instruments.instrument import Ages, FollowUp, Instrument, Item, Option, OptionSet, Scale
 from kith.science.instruments.reading import instrument_problems, read_cases, read_instrument, read_wordings
 from kith.science.instruments.scoring import AnswerProblem, Score, Scored, is_asked, score
-from kith.science.instruments.wording import BandWords, ScaleWords, Wording
+from kith.science.instruments.wording import BandWords, Right, ScaleWords, Wording, wording_problems
 
 if TYPE_CHECKING:
     from kith.science.instruments.scoring_many import score_many
@@ -45,6 +45,7 @@ __all__ = [
     "OptionSet",
     "Pattern",
     "Requirement",
+    "Right",
     "Scale",
     "ScaleWords",
     "Score",
@@ -62,6 +63,7 @@ __all__ = [
     "score_many",
     "standings",
     "t_scores",
+    "wording_problems",
 ]
 
 

@@ -19,13 +19,19 @@ def read_instrument(folder: Path) -> Instrument:
     return instrument
 
 
-def read_wordings(folder: Path, instrument: Instrument) -> dict[str, Wording]:
-    """The words of an instrument by language. Raises `LibraryError` when they do not fit it."""
+def read_wordings(folder: Path, instrument: Instrument, *, holds_rights: bool = False) -> dict[str, Wording]:
+    """The words of an instrument by language. Raises `LibraryError` when they do not fit it.
+
+    `holds_rights` is True for the folder of an installation, where a text may lie that this service has a right to.
+    """
     wordings: dict[str, Wording] = {}
     for path in sorted(folder.glob("wording.*.yaml")):
         document = read_document(path)
         wording = check(document, Wording)
         problems = list(wording_problems(instrument, wording, document))
+        if wording.right is not None and not holds_rights:
+            what, instead = "A right belongs to one service", "no right: here; `kith instruments import` keeps the file"
+            problems.append(document.problem(("right",), what, "right", instead))
         language = path.name.removeprefix("wording.").removesuffix(".yaml")
         if wording.language != language:
             what = "The language is not the one of the file's name"

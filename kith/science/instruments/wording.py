@@ -1,9 +1,14 @@
 """The words of an instrument in one language: what is asked, the answers, and what bands are called."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Literal
 
-from kith.science.documents import Document, LibraryProblem, did_you_mean
+from pydantic import model_validator
+
+from kith.science.documents import Document, LibraryProblem, did_you_mean, fault
 from kith.science.documents.reading import Location
 from kith.science.instruments.instrument import Instrument, OptionSet
 from kith.science.sources import Id, Language, LibraryValue, Name, Paragraph, Review, Sentence
@@ -23,6 +28,27 @@ class ScaleWords(LibraryValue):
     bands: dict[Name, BandWords] = {}
 
 
+class Right(LibraryValue):
+    """Why a service may show a text that does not come with Kith: who gave the right, on what paper, until when."""
+
+    holder: Sentence
+    reference: Sentence
+    valid_until: date | None
+    signed_by: Sentence
+    signed_on: date
+
+    @model_validator(mode="after")
+    def _ends_after_it_began(self) -> Right:
+        if self.valid_until is not None and self.valid_until < self.signed_on:
+            instead = "the day it ends, or null for no end"
+            raise fault("The right ended before it was signed", self.valid_until, instead, at=("valid_until",))
+        return self
+
+    def is_valid(self, on: date) -> bool:
+        """Whether the right holds on this day, its last day included."""
+        return self.valid_until is None or on <= self.valid_until
+
+
 class Wording(LibraryValue):
     """An instrument's words in one language. Questions and answers are left out when we may not print them."""
 
@@ -40,6 +66,23 @@ class Wording(LibraryValue):
     patterns: dict[Name, Sentence] = {}
     thanks: Sentence
     review: Review
+    right: Right | None = None
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it holds questions or answers, which somebody may own."""
+        return self.items is not None or self.options is not None or self.stem is not None
+
+    def without_right(self) -> Wording:
+        """The same without a text that is shown by a right; a text that is free to pass on stays."""
+        return self if self.right is None else self.without_text()
+
+    def without_text(self) -> Wording:
+        """The same without what somebody else may own: what stays are our words about it."""
+        if not self.has_text:
+            return self
+        gone = dict.fromkeys(("items", "options", "stem", "instruction", "recall", "right"))
+        return self.model_copy(update=gone)
 
     @property
     def is_offered(self) -> bool:
@@ -53,12 +96,11 @@ def wording_problems(instrument: Instrument, wording: Wording, document: Documen
         yield document.problem(
             ("instrument",), "The wording names another instrument", wording.instrument, instrument.id
         )
-    has_text = wording.items is not None or wording.options is not None or wording.stem is not None
-    if has_text and not instrument.licence.ship_text:
+    if wording.right is None and wording.has_text and not instrument.licence.ship_text:
         at: Location = ("items",) if wording.items is not None else ("title",)
         instead = "only title, scales, thanks and review; a site with the right imports the text itself"
         yield document.problem(at, "The licence does not let us print this text", "questions", instead)
-    if instrument.licence.ship_text:
+    if wording.right is not None or instrument.licence.ship_text:
         items = {item.id for item in instrument.items}
         yield from _differences(document, ("items",), "question", items, wording.items or {})
         yield from _differences(

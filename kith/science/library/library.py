@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kith.science.adaptive import ItemBank
-from kith.science.documents import LibraryError, LibraryProblem, check
+from kith.science.documents import LibraryError, LibraryProblem, check, read_document
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Instrument, Wording, instrument_problems, read_instrument, read_wordings
 from kith.science.lessons import Lesson
+from kith.science.library.own import OwnInstruments, TextHeld, chosen, text_held
 from kith.science.library.reading import Reader
 from kith.science.library.references import Names, instrument_references, protocol_references
 from kith.science.library.shelf import Shelf
@@ -35,33 +36,61 @@ class Library:
     20
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
         self.folder = folder
         self._reader = Reader(folder)
+        self.own = OwnInstruments(own, self._by_folder("instruments/*/instrument.yaml"))
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> "Library":
-        """The library in `folder`, or the one that comes with Kith. Raises LibraryProblem when there is no folder."""
+    def open(cls, folder: Path | None = None, own: Path | None = None) -> "Library":
+        """The library in `folder`, or the one that comes with Kith. Raises LibraryProblem when there is no folder.
+
+        `own` is the folder of an installation, with instruments and texts of its own; it need not exist.
+        """
         place = Path(__file__).resolve().parents[2] / "library" if folder is None else folder
         if not place.is_dir():
             raise LibraryProblem(str(place), 1, "There is no library here", "no such folder", "a folder with a library")
-        return cls(place)
+        return cls(place, own if own is not None and own.is_dir() else None)
 
     @cached_property
     def instruments(self) -> Shelf[Instrument]:
         """Instruments by id, without their words."""
-        paths = self._by_folder("instruments/*/instrument.yaml")
+        paths = {**self.own.definitions, **self._by_folder("instruments/*/instrument.yaml")}
         return Shelf("instrument", paths, lambda _, path: read_instrument(path.parent))
 
     @cached_property
     def wordings(self) -> Shelf[Mapping[str, Wording]]:
-        """The words of each instrument in which people are asked: by instrument, then by language."""
+        """The words of each instrument in which people are asked: by instrument, then by language.
+
+        A text that is held by a right is not among them; `wording` knows it.
+        """
 
         def read(name: str, path: Path) -> Mapping[str, Wording]:
+            if name in self.own.definitions:
+                return {language: wording.without_right() for language, wording in self._own_wordings[name].items()}
             wordings = read_wordings(path.parent, self.instruments[name])
             return {language: wording for language, wording in wordings.items() if wording.is_offered}
 
         return Shelf("instrument", self.instruments.paths, read)
+
+    @cached_property
+    def _own_wordings(self) -> Shelf[Mapping[str, Wording]]:
+        return self.own.wordings(self.instruments)
+
+    def wording(self, name: str, language: str, on: date | None = None) -> Wording:
+        """The words of an instrument: with its questions where they may be shown, in the nearest language.
+
+        A text that is held by a right is left out from the day after the right has ended, and without a day.
+        """
+        return chosen(self.wordings[name], self._own_wordings.get(name, {}), language, on)
+
+    def text(self, name: str, on: date) -> TextHeld:
+        """From where the questions of an instrument can be shown on a day, in which languages, by which right."""
+        return text_held(self.wordings[name], self._own_wordings.get(name, {}), on)
+
+    def can_be_asked(self, name: str, on: date) -> bool:
+        """Whether the questions of an instrument can be shown on a day: it has words, and a right to them."""
+        return self.text(name, on).where != "none"
 
     @cached_property
     def banks(self) -> Shelf[ItemBank]:
@@ -129,11 +158,12 @@ class Library:
     def version(self) -> str:
         """Twelve characters that change whenever any file of the library changes; kept beside every score."""
         digest = hashlib.sha256()
-        for path in self._files():
-            name = path.relative_to(self.folder).as_posix().encode()
-            content = path.read_bytes()
-            digest.update(b"%d:%s%d:" % (len(name), name, len(content)))
-            digest.update(content)
+        for folder, files in ((self.folder, self._files()), (self.own.folder, self.own.files())):
+            for path in files:
+                name = path.relative_to(folder or path).as_posix().encode()
+                content = path.read_bytes()
+                digest.update(b"%d:%s%d:" % (len(name), name, len(content)))
+                digest.update(content)
         return digest.hexdigest()[:12]
 
     def instrument(self, name: str) -> Instrument:
@@ -184,6 +214,7 @@ class Library:
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
         problems += self._protocol_problems()
+        problems += self._own_problems()
         return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.what, problem.found))
 
     @property
@@ -220,11 +251,18 @@ class Library:
 
     def _instrument_problems(self) -> list[LibraryProblem]:
         problems: list[LibraryProblem] = []
-        for name, path in self.instruments.paths.items():
+        for name, path in self._by_folder("instruments/*/instrument.yaml").items():
             found = [self._inside(problem) for problem in instrument_problems(path.parent)]
             problems += found
             if not found:
                 problems += instrument_references(self.instruments[name], self._reader.document(path), self._names)
+        return problems
+
+    def _own_problems(self) -> list[LibraryProblem]:
+        problems = list(self.own.problems(self.instruments))
+        for name, path in self.own.definitions.items():
+            if not _problems_of(partial(self.instruments.__getitem__, name)):
+                problems += instrument_references(self.instruments[name], read_document(path), self._names)
         return problems
 
     def _inside(self, problem: LibraryProblem) -> LibraryProblem:

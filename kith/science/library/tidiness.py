@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from kith.science.documents import LibraryProblem
 
-__all__ = ["misplaced"]
+__all__ = ["misplaced", "own_misplaced"]
 
 # Patterns of every file a library may hold, and the most bytes it may have.
 _PLACES = {
@@ -50,6 +50,19 @@ def misplaced(folder: Path, files: Sequence[Path]) -> list[LibraryProblem]:
                 "this file; see docs/reference/library-formats.md",
             )
             problems.append(LibraryProblem(name, 1, what, "no such file", instead))
+    return problems
+
+
+def own_misplaced(folder: Path, files: Sequence[Path]) -> list[LibraryProblem]:
+    """The same for the folder of an installation, which holds instruments and nothing else."""
+    problems = []
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        if name.startswith("instruments/"):
+            problems += _file_faults(path, name)
+        else:
+            what, instead = "This file does not belong here", "instruments/<id>/ with its files"
+            problems.append(LibraryProblem(str(path), 1, what, name, instead))
     return problems
 
 

@@ -114,6 +114,7 @@ def what_was_done(event: str) -> str:
         "work.set": _("set work with you"),
         "work.replied": _("replied to your work"),
         "measurement.submitted": _("entered answers with you"),
+        "measurement.exported": _("downloaded answers of yours as a file"),
         "client.referred": _("took in your referral"),
         "client.allocated": _("chose your practitioner"),
         "alert.raised": _("said that they were worried about you"),
