@@ -11,3 +11,8 @@ from kith.science.library import Library
 def library() -> Library:
     """Every instrument, protocol and worksheet, read when first asked for."""
     return Library.open()
+
+
+def may_fill_in(instrument: str) -> tuple[str, ...]:
+    """Who an instrument of the library is made for."""
+    return (library().instruments[instrument].respondent,)
