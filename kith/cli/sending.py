@@ -1,4 +1,7 @@
-"""`kith send`: open what is to be asked, plan reminders, and hand waiting messages to the gateway, marking each done only after it was taken."""
+"""`kith send`: open what is to be asked, plan reminders, and hand waiting messages to the gateway.
+
+A message is marked done only after it was taken.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,10 @@ def _address(message: OutboxMessage) -> str:
 def send(
     every: Annotated[int, typer.Option(min=0, help="Look again every so many seconds; 0 looks once.")] = 0,
 ) -> None:
-    """Open what is to be asked, plan reminders and send what is due. Until a gateway is set up, messages go into a file of this machine."""
+    """Open what is to be asked, plan reminders and send what is due.
+
+    Until a gateway is set up, messages go into a file of this machine.
+    """
     from kith.cli.serving import prepare
 
     prepare()

@@ -1,4 +1,4 @@
-"""When a measure is asked: days counted on the service's calendar, and the moments at which each occasion opens and ends.
+"""When a measure is asked: days counted on the calendar of a place, and when each occasion opens, is due and ends.
 
 A day here is a day of the calendar, never 24 hours: on the two days a year on which the clocks change, and in a zone
 that moves its clocks at midnight, an occasion stays on its day.

@@ -82,7 +82,7 @@ def end_schedule(*, schedule: MeasureSchedule, by: Viewer, at: datetime) -> Meas
 
 @action
 def skip_request(*, request: MeasureRequest, reason: str, by: Viewer, at: datetime, words: str = "") -> MeasureRequest:
-    """Not this time, and why: by the person themselves, or by a colleague on their behalf. It is asked again next time."""
+    """Not this time, and why: by the person themselves, or by a colleague for them. It is asked again next time."""
     return _decline(request, "skipped", reason, words, by, at)
 
 

@@ -18,7 +18,7 @@ FOLLOW_UP_MONTHS = (1, 3, 6, 12)
 # Days from the due day until an occasion ends: what is usual, and the most, so that no occasion meets the next one.
 DAYS_OPEN = {"every_session": 2, "weekly": 3, "fortnightly": 5, "monthly": 7, "follow_up": 14}
 MOST_DAYS_OPEN = {"every_session": 7, "weekly": 7, "fortnightly": 14, "monthly": 28, "follow_up": 28}
-# Why a measure was passed over or refused. The first ones are offered to the client, all of them to those who work here.
+# Why a measure was passed over or refused: the first ones are offered to the client, all of them to colleagues.
 REASONS = (
     "unwell",
     "no_time",

@@ -90,7 +90,7 @@ class TodayPage:
 def today(*, viewer: Viewer, at: datetime, language: str = "en") -> TodayPage:
     """What is asked of the client now."""
     own = open_own(viewer, "R", "plan", at=at)
-    asked, due = MyRequests(), ()
+    asked, due = MyRequests(), tuple[DueMeasure, ...]()
     if own.access.can("W", "answers"):
         asked = my_requests(viewer=viewer, client=own.client, at=at, language=language)
         due = _due(viewer, own.client, at, language, asked)
