@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 __all__ = [
     "OPENS_DAYS_BEFORE_SESSION",
     "Occasion",
+    "after_session",
     "before_session",
     "days_after_ending",
     "due_days",
@@ -136,3 +137,19 @@ def before_session(starts_at: datetime, days_open: int, zone: ZoneInfo) -> Occas
         starts_at.astimezone(UTC),
         start_of(day + timedelta(days=days_open), zone),
     )
+
+
+@lru_cache(maxsize=4_096)
+def after_session(starts_at: datetime, days_open: int, zone: ZoneInfo) -> Occasion:
+    """Return the occasion of a question about a session itself: open from its start, overdue when its day is over.
+
+    It ends at the start of the day that comes `days_open` days after the session's, `days_open` of 1 or more. Our own
+    convention. `starts_at` is aware. Raises nothing.
+
+    >>> session = datetime(2026, 3, 28, 9, 0, tzinfo=UTC)
+    >>> after_session(session, 2, ZoneInfo("Europe/London")).expires_at.isoformat()
+    '2026-03-29T23:00:00+00:00'
+    """
+    before = before_session(starts_at, days_open, zone)
+    over = start_of(before.due_on + timedelta(days=1), zone)
+    return Occasion(before.due_on, before.due_at, over, before.expires_at)

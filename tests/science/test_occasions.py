@@ -123,3 +123,13 @@ def test_follow_ups_are_counted_from_the_ending_and_only_those_asked_for() -> No
     found = occasions.days_after_ending(ended, (12, 1, 3, 6), ended, far)
     assert found == (date(2026, 9, 30), date(2026, 11, 30), date(2027, 2, 28), date(2027, 8, 31))
     assert occasions.days_after_ending(ended, (1, 3), date(2026, 10, 1), far) == (date(2026, 11, 30),)
+
+
+@given(days, st.integers(0, 24 * 60 - 1), st.integers(1, 7), zones)
+def test_a_question_about_a_session_opens_with_it_and_is_overdue_when_its_day_is_over(
+    day: date, minute: int, days_open: int, zone: ZoneInfo
+) -> None:
+    starts_at = datetime.combine(day, datetime.min.time(), tzinfo=UTC) + timedelta(minutes=minute)
+    one = occasions.after_session(starts_at, days_open, zone)
+    assert one.opens_at == starts_at < one.due_at <= one.expires_at
+    assert local_day(one.due_at - timedelta(seconds=1), zone) == one.due_on == local_day(starts_at, zone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,11 +25,13 @@ from kith.care.models import (
     Session,
 )
 from kith.care.models.asking import MOST_DAYS_OPEN
+from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.today import KEPT_FRESH
 from kith.science.occasions import (
     OPENS_DAYS_BEFORE_SESSION,
     Occasion,
+    after_session,
     before_session,
     days_after_ending,
     due_days,
@@ -50,6 +53,7 @@ _LOOKED_AT = (
     "days_open",
     "episode__ended_at",
 )
+_Meeting = tuple[UUID, datetime, str]
 _Found = tuple[MeasureSchedule, Occasion, UUID | None]
 
 
@@ -63,7 +67,8 @@ def open_requests(*, by: Viewer, at: datetime) -> list[MeasureRequest]:
     check_function(by, "set_up")
     here = Q(client__service_id=by.service_id)
     passed = _settle(here & Q(expires_at__lte=at), "expired", at)
-    dropped = _settle(here & Q(session__state="cancelled"), "withdrawn", at)
+    never_was = Q(session__state="cancelled") | Q(session__state="missed", instrument__in=_about_sessions())
+    dropped = _settle(here & never_was, "withdrawn", at)
     live = MeasureSchedule.objects.filter(here, ended_at__isnull=True).select_related("episode").only(*_LOOKED_AT)
     service = Service.objects.filter(pk=by.service_id).first()
     opened = open_for(live, zone=ZoneInfo(service.time_zone), scope=here, at=at) if service is not None else []
@@ -127,16 +132,19 @@ def _request(schedule: MeasureSchedule, occasion: Occasion, session: UUID | None
 def _occasions(schedules: Iterable[MeasureSchedule], zone: ZoneInfo, scope: Q, at: datetime) -> Iterator[_Found]:
     """Every occasion near this moment; sessions are fetched once for all schedules."""
     today = at.astimezone(zone).date()
-    sessions: dict[UUID, list[tuple[UUID, datetime]]] | None = None
+    sessions: dict[UUID, list[_Meeting]] | None = None
+    about_sessions = _about_sessions()
     for schedule in schedules:
         first = today - timedelta(days=schedule.days_open - 1)
         last = min(today, schedule.ends_on or today)
         if schedule.rhythm == "every_session":
             sessions = sessions if sessions is not None else _sessions(scope, at)
-            for session, starts_at in sessions.get(schedule.client_id, ()):
-                if starts_at <= at - timedelta(days=schedule.days_open + 1):
+            is_about = schedule.instrument in about_sessions
+            for session, starts_at, state in sessions.get(schedule.client_id, ()):
+                is_over = starts_at <= at - timedelta(days=schedule.days_open + 1)
+                if is_over or (is_about and state == "missed"):
                     continue
-                occasion = before_session(starts_at, schedule.days_open, zone)
+                occasion = (after_session if is_about else before_session)(starts_at, schedule.days_open, zone)
                 if schedule.starts_on <= occasion.due_on <= (schedule.ends_on or occasion.due_on):
                     yield schedule, occasion, session
         elif schedule.rhythm != "follow_up":
@@ -147,14 +155,20 @@ def _occasions(schedules: Iterable[MeasureSchedule], zone: ZoneInfo, scope: Q, a
                 yield schedule, on_day(day, schedule.days_open, zone), None
 
 
-def _sessions(scope: Q, at: datetime) -> dict[UUID, list[tuple[UUID, datetime]]]:
+@cache
+def _about_sessions() -> frozenset[str]:
+    """Measures whose questions are about the session itself: asked afterwards, and not about one that never was."""
+    return frozenset(name for name, definition in library().instruments.items() if definition.kind == "process")
+
+
+def _sessions(scope: Q, at: datetime) -> dict[UUID, list[_Meeting]]:
     """The meetings around this moment of each person: their own, and a group's unless they are treated one to one.
 
     Whoever has a plan of their own beside a group is asked for its sessions only, or they would be asked twice a week.
     """
     near = (at - LONGEST_OPEN, at + timedelta(days=OPENS_DAYS_BEFORE_SESSION + 1))
     own = Session.objects.filter(scope, state__in=TAKES_PLACE, starts_at__range=near)
-    rows = list(own.values_list("client_id", "pk", "starts_at"))
+    rows = list(own.values_list("client_id", "pk", "starts_at", "state"))
     with_others = (
         Membership.objects.filter(scope, group__sessions__state__in=TAKES_PLACE, group__sessions__starts_at__range=near)
         .exclude(group__kind="peer")
@@ -162,11 +176,12 @@ def _sessions(scope: Q, at: datetime) -> dict[UUID, list[tuple[UUID, datetime]]]
         .filter(starts__lte=F("group__sessions__starts_at"))
         .filter(Q(ends__isnull=True) | Q(ends__gt=F("group__sessions__starts_at")))
     )
-    rows += with_others.values_list("client_id", "group__sessions__pk", "group__sessions__starts_at")
-    found: dict[UUID, list[tuple[UUID, datetime]]] = defaultdict(list)
-    for client, session, starts_at in sorted(rows, key=lambda row: row[2]):
+    of_group = ("group__sessions__pk", "group__sessions__starts_at", "group__sessions__state")
+    rows += with_others.values_list("client_id", *of_group)
+    found: dict[UUID, list[_Meeting]] = defaultdict(list)
+    for client, session, starts_at, state in sorted(rows, key=lambda row: row[2]):
         if client is not None:
-            found[client].append((session, starts_at))
+            found[client].append((session, starts_at, state))
     return found
 
 
@@ -198,7 +213,8 @@ def _find_answers(rows: Collection[MeasureRequest]) -> None:
 
 
 def _fresh_from(row: MeasureRequest) -> datetime:
-    return row.due_at - KEPT_FRESH if row.session_id is not None else row.opens_at
+    is_before_session = row.session_id is not None and row.instrument not in _about_sessions()
+    return row.due_at - KEPT_FRESH if is_before_session else row.opens_at
 
 
 @action

@@ -34,6 +34,7 @@ from kith.care.permissions import NotYours, Viewer, check
 # Those who said no to care, and those whom another service asks, are left in peace unless somebody sets it with them.
 FOLLOWED_UP = ("completed", "dropped_out", "moved")
 MOST_MONTHS_AFTER = 60
+SAYS_NOTHING_LATER = frozenset({"process", "daily"})  # about a session, or about one day
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:
     new = [
         _row(episode, Asking(name, "follow_up", today), by, at, last)
         for name in (measures_of(last.protocol) if last is not None else ())
-        if name not in asked
+        if name not in asked and library().instruments[name].kind not in SAYS_NOTHING_LATER
     ]
     MeasureSchedule.objects.bulk_create(new)
     if new:

@@ -13,6 +13,7 @@ from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
 from kith.care.queries.reasons_to_act import MEASURE_EVERY, AskedMeasures
 from kith.care.queries.sight import Sight
+from kith.care.queries.today import in_order
 
 # How long a time of asking speaks for: to the next one, and for a meeting as long as any score does.
 SPEAKS_FOR = {
@@ -63,7 +64,7 @@ def _said(newest: Iterable[_Asked], at: datetime) -> AskedMeasures:
     late = [asked for asked in last if asked.state in {"open", "expired"} and asked.due_at <= at]
     if not late:
         return AskedMeasures(asked_until=max(asked.due_on + SPEAKS_FOR[asked.rhythm] for asked in last))
-    first = min(late, key=lambda asked: asked.due_at)
+    first = min(late, key=lambda asked: (asked.due_at, in_order(asked.instrument)))
     known = library().instruments
     short = known[first.instrument].short if first.instrument in known else first.instrument
     return AskedMeasures(first.instrument, short, first.respondent, first.due_at)

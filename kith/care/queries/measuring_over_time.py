@@ -16,7 +16,7 @@ from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_requests import DECLINED, title_of_measure
 from kith.care.queries.staff_looking import open_as_staff
-from kith.care.queries.today import next_session
+from kith.care.queries.today import in_order, next_session
 from kith.science.occasions import days_after_ending, due_days
 
 LOOKS_AHEAD = timedelta(days=70)  # two months and a week: the next day of every rhythm that has one
@@ -25,11 +25,14 @@ LONGEST_FOLLOW_UP = timedelta(days=366 * 6)
 
 @dataclass(frozen=True)
 class TimeOfAsking:
-    """One time of asking: its day and what became of it; `overdue` is open and past its day."""
+    """One time of asking: its day, the last on which it can be answered, and what became of it.
+
+    `overdue` is open and past its day.
+    """
 
     id: UUID
     due_on: date
-    ends_at: datetime
+    last_on: date
     state: str
     reason: str
     words: str
@@ -173,14 +176,14 @@ def _measures(
                 title=title_of_measure(instrument, language),
                 respondent=respondent,
                 schedules=tuple(_schedule(row, asked, today, zone, meets_on) for row in live),
-                times=tuple(_time(row, client, at, reads_words=reads_words) for row in asked),
+                times=tuple(_time(row, client, zone, at, reads_words=reads_words) for row in asked),
                 may_undo=frozenset(_undoable(asked, client, at)),
             )
         )
-    return tuple(sorted(found, key=lambda one: not one.schedules))
+    return tuple(sorted(found, key=lambda one: (not one.schedules, *in_order(one.instrument), one.respondent)))
 
 
-def _time(row: MeasureRequest, client: Client, at: datetime, *, reads_words: bool) -> TimeOfAsking:
+def _time(row: MeasureRequest, client: Client, zone: ZoneInfo, at: datetime, *, reads_words: bool) -> TimeOfAsking:
     state = row.state
     if state == "open" and row.due_at <= at:
         state = "overdue" if at < row.expires_at else "expired"
@@ -188,7 +191,7 @@ def _time(row: MeasureRequest, client: Client, at: datetime, *, reads_words: boo
     return TimeOfAsking(
         id=row.pk,
         due_on=row.due_on,
-        ends_at=row.expires_at,
+        last_on=(row.expires_at - timedelta(seconds=1)).astimezone(zone).date(),
         state=state,
         reason=row.reason if is_declined else "",
         words=row.words if is_declined and reads_words else "",

@@ -132,7 +132,7 @@ def _due(viewer: Viewer, client: Client, at: datetime, language: str, asked: MyR
     scheduled = {one.instrument for one in asked.open}
     settled = _settled(client, at, asked) if is_in_care else set(usual)
     names = [name for name in usual if name in scheduled or name not in settled]
-    names += sorted(scheduled - set(names))
+    names += sorted(scheduled - set(names), key=in_order)
     half_done = {
         draft.about: len(draft.content.get("answers", {}))
         for draft in client.draft_set.filter(author_id=viewer.user_id, kind="check_in")
@@ -164,6 +164,12 @@ def _settled(client: Client, at: datetime, asked: MyRequests) -> set[str]:
 def _goals_due(client: Client, at: datetime) -> int:
     rated = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
     return client.goal_set.filter(closed_at__isnull=True).exclude(pk__in=rated).count()
+
+
+def in_order(instrument: str) -> tuple[int, str]:
+    """Where a measure stands among others: the usual two first, then by name."""
+    usual = USUAL_MEASURES.index(instrument) if instrument in USUAL_MEASURES else len(USUAL_MEASURES)
+    return usual, instrument
 
 
 def next_session(*, viewer: Viewer, client: Client, at: datetime) -> NextSession | None:

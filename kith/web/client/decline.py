@@ -18,7 +18,7 @@ from kith.care.permissions import reach
 from kith.care.queries.my_requests import DeclinePage, MyRequest
 from kith.care.queries.my_requests import decline as decline_page
 from kith.web.asking import Request
-from kith.web.client.page import show
+from kith.web.client.page import readers_of, show
 from kith.web.reasons import REASON_WORDS
 
 
@@ -37,8 +37,7 @@ class DeclineForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why?"),
         help_text=gettext_lazy("It helps your team to ask better."),
-        choices=[(code, REASON_WORDS[code]) for code in CLIENT_REASONS],
-        widget=forms.RadioSelect,
+        choices=[("", gettext_lazy("Choose a reason")), *((code, REASON_WORDS[code]) for code in CLIENT_REASONS)],
         required=False,
     )
     words = forms.CharField(
@@ -55,18 +54,18 @@ def decline(request: Request, instrument: str) -> HttpResponse:
     page = decline_page(viewer=request.viewer, instrument=instrument, at=request.at, language=get_language() or "en")
     if page.request is None:
         return redirect("today")
-    form = DeclineForm(request.POST if request.POST.get("do") == "decline" else None)
+    is_undone = request.POST.get("do") == "undo"
+    form = DeclineForm(request.POST if request.method == "POST" and not is_undone else None)
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            done = _reopen(request, page.request) if request.POST.get("do") == "undo" else _keep(request, page, form)
+            done = _reopen(request, page.request) if is_undone else _keep(request, page, form)
         except Refusal as problem:
             refusal = problem
         else:
             messages.success(request, done)
             return redirect("today")
-    names = {"team": [seer.name for seer in page.readers if seer.column == "PR"]}
-    return show(request, "decline", page, refusal=refusal, form=form, readers=names)
+    return show(request, "decline", page, refusal=refusal, form=form, readers=readers_of(page.readers))
 
 
 def _keep(request: Request, page: DeclinePage, form: DeclineForm) -> str:
