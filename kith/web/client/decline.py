@@ -77,7 +77,7 @@ def _keep(request: Request, page: DeclinePage, form: DeclineForm) -> str:
             _("This was not kept yet."),
             _("Nothing is chosen."),
             _("Choose “Not today”, or “I'd rather not answer this one”."),
-            "decision",
+            "decision_0",
         )
     decide = refuse_request if form.cleaned_data["decision"] == "refuse" else skip_request
     decide(

@@ -62,6 +62,9 @@ STATE_WORDS: dict[str, tuple[Any, str, str]] = {
 """Each state of a time of asking: word, tone, shape."""
 
 
+GROUPS = frozenset({"respondent", "rhythm", "months_after", "decision"})  # fields of several choices
+
+
 class ScheduleForm(forms.Form):
     """Ask a measure at a rhythm."""
 
@@ -116,6 +119,8 @@ class DecideForm(forms.Form):
 
 def measures(request: Request, client_id: UUID) -> HttpResponse:
     """The page; a POST does what `act` names."""
+    if request.method == "POST":
+        open_as_staff(request.viewer, client_id, "W", "plan", at=request.at)
     page = measuring_over_time.measures(
         viewer=request.viewer, client_id=client_id, at=request.at, language=get_language() or "en"
     )
@@ -211,18 +216,22 @@ def _show(request: Request, page: MeasuresPage, errors: list[dict[str, str]] | N
     act, typed = request.POST.get("act", ""), request.POST if errors else None
     prefix = "set" if act == "set" else f"decide-{request.POST.get('request', '')}"
     for error in errors or []:
-        error["href"] = (
-            error["href"].replace("#id_", f"#id_{prefix}-") if prefix not in error["href"] else error["href"]
-        )
+        error["href"] = _place(error["href"], prefix)
     given = {
         **about(request, page.head, _("Measures"), "measures"),
         "page": page,
         "errors": errors or [],
         "measures": [_shown(page, one, typed) for one in page.measures],
-        "form": ScheduleForm(page, typed if act == "set" else None, prefix="set") if page.may_change else None,
+        "set_form": ScheduleForm(page, typed if act == "set" else None, prefix="set") if page.may_change else None,
         "is_setting": act == "set" and bool(errors),
     }
     return render(request, "web/practitioner/measures.html", given, status=REFUSED if errors else 200)
+
+
+def _place(href: str, prefix: str) -> str:
+    """Where on the page a fault can be put right: in this form, and at the first choice of a group."""
+    name = href.removeprefix("#id_").removeprefix(f"{prefix}-")
+    return f"#id_{prefix}-{name}{'_0' if name in GROUPS else ''}" if name else ""
 
 
 def _shown(page: MeasuresPage, one: AskedMeasure, typed: Any) -> dict[str, Any]:
