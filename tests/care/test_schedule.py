@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kith.care.actions import asking, deliver, measure, plan, review, schedule, set_up
 from kith.care.actions.schedule import Asking
@@ -29,7 +29,8 @@ from kith.care.models import (
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.today import measures_due
 from tests.care.courses import a_group, a_meeting, a_member
-from tests.people import PHQ9_LOW, People, a_client, a_held_session, an_agreed_plan
+from tests.care.test_sent_twice import all_at_once
+from tests.people import PHQ9_LOW, People, a_client, a_held_session, a_service, an_agreed_plan
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -730,3 +731,18 @@ def test_a_plan_that_is_only_proposed_asks_nothing(people: People) -> None:
     choice = plan.Choice("cbt-depression", 8, "clinic", "individual", "It fits.", "Yes.", "No change by six.")
     plan.propose_plan(client=people.ana, choice=choice, by=people.sees("ben"), at=people.at)
     assert not MeasureSchedule.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_eight_workers_at_the_same_moment_open_each_day_once(emptied_afterwards: None) -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("Threads share one connection of an in-memory SQLite; run with a server: python -m tests.postgres.")
+    people = a_service()
+    for name in ("phq9", "gad7", "k10"):
+        ask(people, instrument=name)
+    people.later(days=7)
+    results = all_at_once(lambda: len(work(people)), 8)
+    assert all(isinstance(opened, int) for opened in results), results
+    assert sorted(states(people)) == ["expired"] * 3 + ["open"] * 3
