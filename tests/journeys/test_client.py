@@ -73,7 +73,7 @@ def test_ana_answers_a_check_in_and_gets_help_in_the_same_moment(stage: Stage) -
 def test_ana_leaves_a_measure_out_and_thinks_again(stage: Stage) -> None:
     ana = stage.someone("ana", on="phone")
     ana.unfolds("Not today, or rather not")
-    ana.opens("How your mood has been")
+    ana.opens("How much worry there has been")
     ana.sees_heading("You decide")
     ana.sees("Not answering is an answer too.")
     ana.answers("Not today")

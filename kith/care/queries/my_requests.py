@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Client, MeasureRequest, MeasureSchedule
+from kith.care.models import Client
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.looking import note_seen
@@ -62,15 +62,15 @@ def my_requests(*, viewer: Viewer, client: Client, at: datetime, language: str =
     """
     if viewer.client_id != client.pk:
         raise NotYours
-    rows = MeasureRequest.objects.filter(
-        client=client, respondent="self", state__in=("open", *DECLINED), opens_at__lte=at, expires_at__gt=at
+    rows = client.measurerequest_set.filter(
+        respondent="self", state__in=("open", *DECLINED), opens_at__lte=at, expires_at__gt=at
     ).order_by("due_at", "made_at", "pk")
     found = [
         MyRequest(row.pk, row.instrument, title_of_measure(row.instrument, language), row.state, row.expires_at)
         for row in rows.only("instrument", "state", "expires_at")
         if row.instrument in library().instruments
     ]
-    live = MeasureSchedule.objects.filter(client=client, respondent="self", ended_at__isnull=True)
+    live = client.measureschedule_set.filter(respondent="self", ended_at__isnull=True)
     decided = (
         live.exclude(rhythm="follow_up")
         .exclude(rhythm="every_session", requests__isnull=True)
