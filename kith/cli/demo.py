@@ -73,6 +73,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         )
         replay = Replay(world, PASSWORD, frozenset(PERSONAS))
         replay.run(lambda done, of: progress.update(task, completed=done, total=of))
+        replay.ask(at=now)
         replay.take_snapshot(by="cleo", at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from kith.care.actions import (
+    asking,
     assess,
     consent,
     deliver,
@@ -49,6 +50,7 @@ from kith.simulation import SyntheticService
 from kith.simulation import happenings as told
 
 BATCH = 250  # happenings per transaction: fewer waits for the disk; a crash costs one batch and the demo starts again
+ASKS_EVERY = timedelta(days=2)  # measures open two days before a session: all are open in time, in half the runs
 CONSENT_TEXT = "2026-01"
 SESSION_MINUTES = 50
 CHANNELS = {"text": "sms", "email": "email", "phone": "phone", "letter": "none"}
@@ -73,6 +75,7 @@ class Replay:
     clients: dict[str, Client] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
+    asked_on: date = date.min
 
     def run(self, tell: Callable[[int, int], None]) -> Service:
         """Everything, in order of time. `tell(done, of)` is called now and then, for a progress bar."""
@@ -84,9 +87,16 @@ class Replay:
         for start in range(0, len(happenings), BATCH):
             with transaction.atomic():
                 for happening in happenings[start : start + BATCH]:
+                    if happening.at.date() - self.asked_on >= ASKS_EVERY:
+                        self.ask(at=happening.at)
                     self.happen(happening)
             tell(min(start + BATCH, len(happenings)), len(happenings))
         return self.service
+
+    def ask(self, *, at: datetime) -> None:
+        """Open what is to be asked, as the worker does in a service that runs."""
+        self.asked_on = at.date()
+        asking.open_requests(by=set_up.founder(self.service.pk), at=at)
 
     @singledispatchmethod
     def happen(self, happening: told.Happening) -> None:

@@ -1,4 +1,7 @@
-"""`kith send`: plan reminders and hand waiting messages to the gateway, marking each done only after it was taken."""
+"""`kith send`: open what is to be asked, plan reminders, and hand waiting messages to the gateway.
+
+A message is marked done only after it was taken.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 WORDS = {
     "please_log_in": "Something is waiting for you. Please log in.",
     "alert_waiting": "Something is waiting for you. Please log in soon.",
+    "measure_reminder": "Something is waiting for you. Please log in when it suits you.",
     "session_reminder": "A reminder of your appointment. Please log in to see it.",
 }
 AT_ONCE = 50
@@ -69,12 +73,16 @@ def _address(message: OutboxMessage) -> str:
 def send(
     every: Annotated[int, typer.Option(min=0, help="Look again every so many seconds; 0 looks once.")] = 0,
 ) -> None:
-    """Plan reminders and send what is due. Until a gateway is set up, messages go into a file of this machine."""
+    """Open what is to be asked, plan reminders and send what is due.
+
+    Until a gateway is set up, messages go into a file of this machine.
+    """
     from kith.cli.serving import prepare
 
     prepare()
     from django.conf import settings
 
+    from kith.care.actions.asking import open_requests, plan_measure_reminders
     from kith.care.actions.messages import plan_reminders
     from kith.care.actions.set_up import founder
     from kith.care.models import Service
@@ -82,7 +90,8 @@ def send(
     gateway = FileGateway(settings.KITH_HOME / "outbox" / "messages.jsonl")
     while True:
         for service in Service.objects.all():
-            plan_reminders(by=founder(service.pk), at=datetime.now(UTC))
+            for job in (open_requests, plan_reminders, plan_measure_reminders):
+                job(by=founder(service.pk), at=datetime.now(UTC))
         sent = send_due(gateway, by=founder(), now=lambda: datetime.now(UTC))
         typer.echo(f"{sent} messages sent.")
         if every == 0:

@@ -1,5 +1,6 @@
 """Pictures: values in, SVG text out, the same for pages, print and files; each also says itself in a sentence."""
 
+from kith.pictures.asked import ASKED_MARKS, AskedMark, asked_strip
 from kith.pictures.drawing import Drawing
 from kith.pictures.formulation import Part, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
@@ -21,6 +22,8 @@ from kith.pictures.timeline_values import (
 from kith.pictures.way import readme_way, way
 
 __all__ = [
+    "ASKED_MARKS",
+    "AskedMark",
     "Attendance",
     "Band",
     "CutOff",
@@ -40,6 +43,7 @@ __all__ = [
     "TimelinePicture",
     "TimelineWords",
     "Wait",
+    "asked_strip",
     "attendance_strip",
     "five_ps",
     "funnel",

@@ -11,13 +11,13 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from kith.care.actions import evaluate
-from kith.care.models import AuditEvent, BadInput, Evaluation, WrongMoment
+from kith.care.models import AuditEvent, BadInput, Evaluation, Score, WrongMoment
 from kith.care.models.keys import forget_keys
 from kith.care.permissions import NotAllowed, NotYours
 from kith.cli.replay import Replay
 from kith.simulation import happenings as told
 from kith.simulation import simulate
-from tests.care.courses import courses
+from tests.care.courses import courses, take
 from tests.people import People, a_client, a_service
 from tests.science.outcomes.test_programme import cells
 
@@ -173,3 +173,18 @@ def test_the_simulations_own_counts(db: None) -> None:
 
 def nearest_five(count: int) -> int | None:
     return None if 0 < count < 8 else (count + 2) // 5 * 5
+
+
+def test_what_is_answered_after_the_care_does_not_move_how_the_care_ended(people: People) -> None:
+    """Ten recovered by the end. A month later all are as low as at the start, which is another question."""
+    clients = courses(people, [BETTER] * 10 + [SAME] * 10, equity={})
+    before = [Score.objects.filter(client=client, measurement__instrument="phq9").count() for client in clients]
+    people.later(days=28)
+    for number, client in enumerate(clients):
+        take(people, client, "phq9", 20, by=f"c{number}")
+    after_the_quarter(people)
+    assert [Score.objects.filter(client=one, measurement__instrument="phq9").count() for one in clients] == [
+        count + 1 for count in before
+    ]
+    outcomes = snapshot(people).results["outcomes"]
+    assert (outcomes["recovery"]["numerator"], outcomes["recovery"]["denominator"]) == (10, 20)

@@ -128,7 +128,7 @@ def test_text_that_could_hold_a_persons_words_is_sealed() -> None:
 
 PLAIN_JSON = {
     "Grant.resources", "AuditEvent.clients", "Plan.options_shown", "Plan.gates_attested", "SessionRecord.techniques",
-    "Evaluation.results",
+    "Evaluation.results", "MeasureSchedule.months_after",
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ def make(home: str) -> None:
 
     replay = Replay(simulate(SEED, ends=MOMENT, clients=CLIENTS), PASSWORD, PEOPLE)
     replay.run(lambda done, of: None)
+    replay.ask(at=MOMENT)
     replay.take_snapshot(by="cleo", at=MOMENT)
 
 

@@ -45,6 +45,25 @@ def test_ben_finds_the_open_alert_on_top_and_brings_it_to_its_end(stage: Stage) 
     expect(ben.page.locator(".case").first.locator(".case-who a")).not_to_have_text(name)
 
 
+def test_ben_asks_a_measure_once_a_week_and_notes_why_it_was_left_out(stage: Stage) -> None:
+    ben = stage.someone("ben")
+    opens_the_person(ben, "Ana")
+    ben.opens("Measures over time")
+    ben.sees(re.compile(r"Answered \d+ of the \d+ times it was asked"))
+    ben.unfolds("Ask another measure")
+    ben.chooses("Which measure?", "K10: How the past 4 weeks have felt")
+    ben.answers("Every week")
+    ben.presses("Ask it from now on")
+    ben.sees("The measure is asked from now on.")
+    ben.sees("Not counted yet: no time of asking is over.")
+    k10 = ben.page.locator("section.card", has_text="K10")
+    k10.locator("summary", has_text="Not this time").click()
+    k10.get_by_label("Why?").select_option(label="No time for it")
+    ben.presses("Keep with its reason")
+    ben.sees("Noted with its reason. Nothing is overdue.")
+    ben.sees("Answered 0 of the 1 time it was asked (0 %).")
+
+
 def test_eve_sees_whose_case_to_talk_about_first_and_cannot_write(stage: Stage) -> None:
     eve = stage.someone("eve")
     eve.sees_heading("Caseload")

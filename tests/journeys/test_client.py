@@ -70,6 +70,24 @@ def test_ana_answers_a_check_in_and_gets_help_in_the_same_moment(stage: Stage) -
     ana.keeps_a_picture("my-story-phone")
 
 
+def test_ana_leaves_a_measure_out_and_thinks_again(stage: Stage) -> None:
+    ana = stage.someone("ana", on="phone")
+    ana.unfolds("Not today, or rather not")
+    ana.opens("How much worry there has been")
+    ana.sees_heading("You decide")
+    ana.sees("Not answering is an answer too.")
+    ana.answers("Not today")
+    ana.presses("Keep this")
+    ana.sees("Choose one; “I would rather not say” is one too.")
+    ana.chooses("Why?", "Too tired or unwell")
+    ana.presses("Keep this")
+    ana.sees("That is fine, and noted as your answer.")
+    ana.sees("Left out this time")
+    ana.presses(re.compile("^Answer it after all"))
+    ana.sees("You can answer it again.")
+    ana.does_not_see("Left out this time")
+
+
 def test_a_check_in_works_without_scripts(stage: Stage) -> None:
     ana = stage.someone("ana", scripts=False)
     ana.goes_to("/me/check-in/gad7/")

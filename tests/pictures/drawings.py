@@ -99,6 +99,11 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
             [pictures.Rung(say(f"{i} May"), None if i == 3 else i) for i in range(11)],
             bottom=say("not at all"), top=say("all the way"), **about,
         ),
+        "asked strip": pictures.asked_strip(
+            [pictures.ASKED_MARKS[i % 6] for i in range(40)],
+            {kind: say(kind) for kind in pictures.ASKED_MARKS}, **about,
+        ),
+        "nothing asked": pictures.asked_strip([], {}, **about),
         "five ps": pictures.five_ps(parts, **about),
         **{f"cycle of {n}": pictures.maintenance_cycle(parts[:n], **about) for n in (1, 2, 3, 4, 5)},
         "scale strip": pictures.scale_strip(

@@ -109,6 +109,16 @@ def test_attendance_marks_differ_in_shape() -> None:
     assert len(set(shapes)) == 4
 
 
+def test_times_of_asking_differ_in_shape_and_are_named() -> None:
+    shapes = {}
+    for kind in pictures.ASKED_MARKS:
+        svg = pictures.asked_strip([kind], {kind: kind.title()}, title="T", sentence="S.", empty="None.").wide
+        marks = [e for e in seen.parse(svg) if e.tag.removeprefix(seen.SVG) not in {"title", "desc", "text"}]
+        shapes[kind] = tuple((e.tag, e.get("fill"), e.get("d", "").count("L")) for e in marks[: len(marks) // 2])
+        assert kind.title() in seen.words(svg)
+    assert len(set(shapes.values())) == len(pictures.ASKED_MARKS), shapes
+
+
 values = st.lists(st.none() | st.floats(-100, 100, allow_nan=False), max_size=30)
 
 

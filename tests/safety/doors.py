@@ -37,6 +37,9 @@ BODIES: dict[str, dict[str, str]] = {
 
 def body(world: World, page: str, subject: str) -> dict[str, str]:
     """What to send to a page; ids in it are the subject's."""
+    if page == "measures":
+        asked = world.things["request", subject].pk if subject != "nobody" else NOBODY
+        return {"act": "decide", "request": str(asked), f"decide-{asked}-reason": "unwell"}
     if page == "work_entry":
         return {"entry": str(world.things["entry", subject].pk if subject != "nobody" else NOBODY), "words": "I saw it"}
     return BODIES.get(page, {})

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import kith.care.actions
-from kith.care.actions import assess, deliver, finish, formulate, gather, plan, refer, review
+from kith.care.actions import assess, deliver, finish, formulate, gather, plan, refer, review, schedule
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, OutboxMessage
 from tests.safety.world import NOW, PHQ9, World
@@ -118,6 +118,8 @@ ANSWERS = {"instrument": "phq9", "answers": PHQ9}
 # Verb -> (what it asks for, its arguments). "W row" and "function name" as in the policy; W! wants it without limits;
 # "installation" is what only the running product itself may do.
 CALLS: dict[str, tuple[str, Build]] = {
+    "asking.open_requests": ("installation", lambda w, s: {}),
+    "asking.plan_measure_reminders": ("installation", lambda w, s: {}),
     "assess.record_assessment": ("W formulation", person(circumstances=dict.fromkeys(assess.CIRCUMSTANCES, "x"))),
     "consent.decide_consent": ("W consents", person(purpose="research", is_given=False, text_version="1")),
     "consent.give_grant": (
@@ -268,6 +270,14 @@ CALLS: dict[str, tuple[str, Build]] = {
         lambda w, s: {"alert": fresh(w, "alert", s), "to": _duty(w, s), "note": ""},
     ),
     "safety.write_safety_plan": ("W safety_plan", person(steps={"coping": ["Walk"]}, reasons_for_living="")),
+    "schedule.set_schedule": (
+        "W plan",
+        person(asking=schedule.Asking("pcl5", "weekly", NOW.date())),
+    ),
+    "schedule.end_schedule": ("W plan", thing("schedule")),
+    "schedule.skip_request": ("W answers", thing("request", reason="unwell")),
+    "schedule.refuse_request": ("W answers", thing("request", reason="upsetting")),
+    "schedule.reopen_request": ("W answers", thing("passed_over", "request")),
     "set_up.open_service": (
         "function set_up",
         lambda w, s: {"name": "Third", "language": "en", "country": "GB", "time_zone": "Europe/London"},

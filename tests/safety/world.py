@@ -25,6 +25,7 @@ from kith.care.actions import (
     refer,
     review,
     safety,
+    schedule,
     set_up,
 )
 from kith.care.models import (
@@ -225,7 +226,11 @@ def _way(world: World, name: str, practitioner: str) -> None:
     review.decide_review(
         plan=agreed, decision="go_on", reason=canary(), client_says=canary(), seen_then={"said": canary()}, **act
     )
+    asked, passed_over = _asked(client, act, mine)
     world.things |= {
+        ("request", name): asked,
+        ("schedule", name): asked.schedule,
+        ("passed_over", name): passed_over,
         ("measurement", name): sent,
         ("assignment", name): work,
         ("alert", name): alert,
@@ -237,6 +242,20 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("entry", name): work.entries.first(),
         ("record", name): held.records.first(),
     }
+
+
+def _asked(client: Client, act: dict[str, Any], mine: dict[str, Any]) -> tuple[Any, Any]:
+    """Two measures a month: one still open, and one that the person passed over in words of their own."""
+    open_ones = [
+        schedule.set_schedule(
+            client=client,
+            asking=schedule.Asking(name, "monthly", act["at"].date(), days_open=28),
+            **act,
+        ).requests.get()
+        for name in ("k10", "auditc")
+    ]
+    no = schedule.skip_request(request=open_ones[1], reason="other", words=canary(), **mine)
+    return open_ones[0], no
 
 
 def _plan(client: Client, goal: Any, act: dict[str, Any]) -> Plan:

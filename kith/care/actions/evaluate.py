@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -188,9 +188,16 @@ def _visits(service: Service, period: Period, zone: ZoneInfo) -> Visits:
 
 
 def _first_and_last(service: Service, instrument: str, period: Period) -> Pairs:
-    """The first and the last score of each episode; a single one is a first score without a last."""
+    """The first and the last score of each episode; a single one is a first score without a last.
+
+    What was asked after the care had ended says how people fare later, not how the care ended.
+    """
+    in_care = Q(measurement__episode__ended_at__isnull=True) | Q(
+        measurement__taken_at__lte=F("measurement__episode__ended_at")
+    )
     rows = (
         Score.objects.filter(
+            in_care,
             client__service=service,
             scale="total",
             value__isnull=False,

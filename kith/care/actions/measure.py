@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.safety import raise_for_answers
+from kith.care.actions.schedule import answer_requests
 from kith.care.actions.wording_of_problems import refused_answer
 from kith.care.models import BadInput, Client, Draft, Goal, Measurement, Score, Session, Stale
 from kith.care.models.knowledge import library
@@ -174,6 +175,7 @@ def _submit(
         trace("measurement.repeated", by=by, at=at, clients=[client.pk])
         return _same(Measurement.objects.get(key=key), client, instrument, answers, by)
     _keep_scores(measurement, scored, at)
+    answer_requests(measurement, by, at)
     if goal is None:
         Draft.objects.filter(author_id=by.user_id, client=client, kind="check_in", about=instrument).delete()
     raise_for_answers(

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
+from kith.care.actions.schedule import ask_for_plan
 from kith.care.models import BadInput, Client, Goal, Plan, Problem, WrongMoment
 from kith.care.models.knowledge import library
 from kith.care.models.states import PLAN
@@ -135,7 +136,7 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime, is
 
 @action
 def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
-    """The person agrees: this is the plan from now on, and the one before ends."""
+    """The person agrees: this is the plan from now on, the one before ends, and its measures are asked at sessions."""
     check(by, "W", "plan", plan.client, at=at)
     PLAN.check_move(plan.state, "agreed")
     missing = set(gates_before(plan.protocol)) - set(plan.gates_attested)
@@ -157,6 +158,7 @@ def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
         plan.replaces = earlier
     plan.state, plan.agreed_at = "agreed", at
     plan.save(update_fields=["state", "agreed_at", "replaces"])
+    ask_for_plan(plan, by, at)
     trace("plan.agreed", by=by, at=at, clients=[plan.client_id], about=plan)
     return plan
 

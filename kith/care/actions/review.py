@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.actions.plan import end_plan
+from kith.care.actions.schedule import ask_after_care
 from kith.care.models import Alert, BadInput, CareRelationship, Client, Episode, Plan, Review, Session, WrongMoment
 from kith.care.models.states import EPISODE, word_of
 from kith.care.models.way import DECISIONS, ENDINGS
@@ -87,7 +88,10 @@ def decide_review(
 
 @action
 def end_episode(*, client: Client, ending: str, note: str, by: Viewer, at: datetime) -> Episode:
-    """The end of this stay in care. Refused while an alert is open: nobody leaves with a danger that nobody owns."""
+    """The end of this stay in care. Refused while an alert is open: nobody leaves with a danger that nobody owns.
+
+    The plan's measures are asked again some months later.
+    """
     check(by, "W", "plan", client, at=at)
     if ending not in ENDINGS:
         raise BadInput(
@@ -109,5 +113,6 @@ def end_episode(*, client: Client, ending: str, note: str, by: Viewer, at: datet
     episode.state, episode.ended_at, episode.ending = "ended", at, ending
     episode.ending_note = note
     episode.save(update_fields=["state", "ended_at", "ending", "ending_note"])
+    ask_after_care(episode, by, at)
     trace("episode.ended", by=by, at=at, clients=[client.pk], about=episode)
     return episode

@@ -1,6 +1,7 @@
 """The nouns of the record: each an entry of GLOSSARY.md that names its private fields and its row of the policy."""
 
 from kith.care.models.access import Block, Consent, Grant
+from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.delivery import (
     Assignment,
@@ -49,6 +50,8 @@ __all__ = [
     "Grant",
     "Group",
     "GroupNote",
+    "MeasureRequest",
+    "MeasureSchedule",
     "Measurement",
     "Membership",
     "OutboxMessage",

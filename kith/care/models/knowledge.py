@@ -13,3 +13,8 @@ from kith.science.library import Library
 def library() -> Library:
     """Every document, read when first asked for; with the installation's own instruments and texts."""
     return Library.open(own=settings.KITH_HOME / "library")
+
+
+def may_fill_in(instrument: str) -> tuple[str, ...]:
+    """Who an instrument of the library is made for."""
+    return library().instruments[instrument].respondents

@@ -12,7 +12,7 @@ from kith.care.models.people import User
 from kith.care.models.sealed import SealedJSON
 from kith.care.models.way import Episode, Goal
 
-RESPONDENTS = ("self", "carer", "teacher", "clinician")
+RESPONDENTS = ("self", "parent", "carer", "teacher", "clinician")
 
 
 class Measurement(ClientRow):

@@ -8,7 +8,12 @@ from kith.care.models.base import Row
 from kith.care.models.people import Client, Service, User
 from kith.care.models.states import MESSAGE
 
-TEMPLATES = ("please_log_in", "session_reminder", "alert_waiting")  # neutral words; no content ever leaves
+TEMPLATES = (
+    "please_log_in",
+    "session_reminder",
+    "alert_waiting",
+    "measure_reminder",
+)  # neutral words; no content ever leaves
 
 
 class OutboxMessage(Row):

@@ -12,6 +12,7 @@ from kith.care.models.refusals import WrongMoment
 
 WORDS: dict[str, Promise] = {
     "agreed": gettext_lazy("agreed"),
+    "answered": gettext_lazy("answered"),
     "assessed": gettext_lazy("assessed"),
     "booked": gettext_lazy("booked"),
     "cancelled": gettext_lazy("cancelled"),
@@ -19,21 +20,25 @@ WORDS: dict[str, Promise] = {
     "contacted": gettext_lazy("contacted"),
     "done": gettext_lazy("done"),
     "ended": gettext_lazy("ended"),
+    "expired": gettext_lazy("expired"),
     "forming": gettext_lazy("forming"),
     "held": gettext_lazy("held"),
     "in_treatment": gettext_lazy("in treatment"),
     "leased": gettext_lazy("leased"),
     "missed": gettext_lazy("missed"),
     "not_done": gettext_lazy("not done"),
+    "open": gettext_lazy("open"),
     "parked": gettext_lazy("parked"),
     "part_done": gettext_lazy("part done"),
     "planned": gettext_lazy("planned"),
     "proposed": gettext_lazy("proposed"),
     "raised": gettext_lazy("raised"),
+    "refused": gettext_lazy("refused"),
     "running": gettext_lazy("running"),
     "seen": gettext_lazy("seen"),
     "sent": gettext_lazy("sent"),
     "set": gettext_lazy("set"),
+    "skipped": gettext_lazy("skipped"),
     "started": gettext_lazy("started"),
     "waiting": gettext_lazy("waiting"),
     "withdrawn": gettext_lazy("withdrawn"),
@@ -46,6 +51,7 @@ CANNOT: dict[str, Promise] = {
     "group": gettext_lazy("This group cannot become “%(state)s”."),
     "message": gettext_lazy("This message cannot become “%(state)s”."),
     "plan": gettext_lazy("This plan cannot become “%(state)s”."),
+    "request": gettext_lazy("This request cannot become “%(state)s”."),
     "session": gettext_lazy("This session cannot become “%(state)s”."),
 }  # one sentence for each noun: in many languages the words around it change with it
 
@@ -134,4 +140,17 @@ MESSAGE = StateTable(
         "withheld": (),
     },
 )
-TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE)
+# An answer may come after a no, and a no may be taken back, as long as the occasion lasts. Withdrawn means that nobody
+# is asked any more: the session was called off or the schedule ended. It counts as never asked.
+REQUEST = StateTable(
+    "request",
+    {
+        "open": ("answered", "skipped", "refused", "expired", "withdrawn"),
+        "skipped": ("open", "answered"),
+        "refused": ("open", "answered"),
+        "answered": (),
+        "expired": (),
+        "withdrawn": (),
+    },
+)
+TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE, REQUEST)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from kith.care.models import AlertStep, Client, Episode, Measurement
 from kith.care.models.delivery import PRESENT
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import library, may_fill_in
+from kith.care.models.measuring import RESPONDENTS
 from kith.care.permissions import NotYours, Viewer, reach
 from kith.care.queries.check_in import Choice, Question
 from kith.care.queries.client_head import ClientHead, client_head
@@ -27,7 +28,6 @@ from kith.science.instruments import Instrument, Wording
 
 NOT_FOR_ASSESSING = frozenset({"goal", "process", "fidelity"})
 MOST_SUGGESTED = 10
-RESPONDENTS = ("self", "carer", "clinician")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def measuring(
         raise NotYours
     definition, wording = library().instruments[instrument], library().wording(instrument, language, at.date())
     episode = client.newest_episode()
-    by_whom = definition.respondents[0]
+    by_whom = _whose_turn(client, instrument, at) or may_fill_in(instrument)[0]
     result = _result(viewer, client, episode, instrument, measurement_id, at, language) if measurement_id else None
     page = MeasurePage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
@@ -147,6 +147,12 @@ def measuring(
     )
     note_seen(viewer, "measure.seen", [client.pk], at=at)
     return page
+
+
+def _whose_turn(client: Client, instrument: str, at: datetime) -> str | None:
+    """The respondent of the open time of asking that is due first."""
+    waiting = client.measurerequest_set.filter(instrument=instrument, state="open", opens_at__lte=at, expires_at__gt=at)
+    return waiting.order_by("due_at", "respondent").values_list("respondent", flat=True).first()
 
 
 def questions_of(definition: Instrument, wording: Wording) -> tuple[Question, ...]:

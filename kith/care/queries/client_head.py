@@ -19,6 +19,7 @@ STEPS = {
     "goals": ("W", "plan"),
     "plan": ("W", "plan"),
     "book": ("W", "appointments"),
+    "measures": ("R", "scores"),
     "review": ("W", "plan"),
 }
 

@@ -108,6 +108,11 @@ def _parts(own: Own) -> dict[str, Any]:
             client.measurement_set.order_by("taken_at"),
             ("id", "taken_at", "instrument", "instrument_version", "language", "respondent", "goal_id", "answers"),
         ),
+        "questions_asked": (
+            "answers",
+            client.measurerequest_set.order_by("due_at", "instrument"),
+            ("instrument", "respondent", "due_on", "state", "reason", "words", "decided_at", "measurement_id"),
+        ),
         "scores": (
             "scores",
             client.score_set.order_by("made_at"),

@@ -38,6 +38,17 @@ class RunningPlan:
 
 
 @dataclass(frozen=True)
+class AskedMeasures:
+    """What the times of asking say: which measure is overdue, of whom and since when; else until when all is well."""
+
+    instrument: str = ""
+    short: str = ""
+    respondent: str = ""
+    due_at: datetime | None = None
+    asked_until: date | None = None
+
+
+@dataclass(frozen=True)
 class Situation:
     """Everything the table looks at, about one person at one moment."""
 
@@ -48,6 +59,7 @@ class Situation:
     treated_since: date | None = None
     alert: OpenAlert | None = None
     course: ScoreCourse | None = None
+    asked: AskedMeasures = AskedMeasures()
     last_attendance: tuple[datetime, str] | None = None
     next_session: datetime | None = None
     plan: RunningPlan | None = None
@@ -121,7 +133,12 @@ def _review_due(now: Situation) -> Since | None:
 
 
 def _overdue_measure(now: Situation) -> Since | None:
+    """The times of asking decide by their own dates; where there is none, a fortnight without a score does."""
     if now.state != "in_treatment":
+        return None
+    if now.asked.due_at is not None:
+        return Since(now.asked.due_at, {"days": (now.at - now.asked.due_at).days})
+    if now.asked.asked_until is not None and now.today <= now.asked.asked_until:
         return None
     known = now.course.known if now.course else ()
     last = known[-1][0] if known else now.treated_since

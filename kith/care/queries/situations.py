@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from kith.care.models import Alert, Attendance, CareRelationship, Client, Entry, Episode, Plan, Review, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, live
+from kith.care.queries.asked_measures import asked_measures
 from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
-from kith.care.queries.reasons_to_act import OpenAlert, RunningPlan, Situation
+from kith.care.queries.reasons_to_act import AskedMeasures, OpenAlert, RunningPlan, Situation
 from kith.care.queries.sight import Sight
 
 BRIEF_PLAN = 8  # a plan that ends by then is asked sooner whether it helps
@@ -62,6 +63,7 @@ class Situations:
             .order_by("handed_in_at")
             .values_list("client_id", "handed_in_at", "assignment_id")
         )
+        self.asked = asked_measures(viewer=viewer, sight=sight, at=at)
         stays = [self._stay(client) for client in clients if client.pk in self.episodes]
         self.courses = courses_of_scores(viewer=viewer, sight=sight, stays=stays, language=language)
 
@@ -80,6 +82,7 @@ class Situations:
             treated_since=began.astimezone(zone).date() if began else None,
             alert=self.alerts.get(key),
             course=self.courses.get(key, Courses()).main(plan["protocol"] if plan else ""),
+            asked=self.asked.get(key, AskedMeasures()),
             last_attendance=(came[-1][0], came[-1][1]) if came else None,
             next_session=nearest,
             plan=_running(plan, came, reviewed) if plan else None,

@@ -10,6 +10,7 @@ from kith.care.models import Client
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, live
 from kith.care.queries.looking import note_seen
+from kith.care.queries.my_requests import MyRequest, MyRequests, my_requests, title_of_measure
 from kith.care.queries.my_work import WorkRow, work_rows
 from kith.care.queries.myself import Own, open_own
 from kith.care.queries.who_sees import who_sees
@@ -22,12 +23,13 @@ SECONDS_A_QUESTION = 12
 
 @dataclass(frozen=True)
 class DueMeasure:
-    """One instrument that is due, how long it takes, and how far it is done."""
+    """One instrument that is due, how long it takes, how far it is done, and whether it was asked on a schedule."""
 
     instrument: str
     title: str
     questions: int
     answered: int = 0
+    may_decline: bool = False
 
     @property
     def minutes(self) -> int:
@@ -54,6 +56,7 @@ class TodayPage:
     name: str
     time_zone: str
     check_in: tuple[DueMeasure, ...]
+    declined: tuple[MyRequest, ...]
     goals_due: int
     readers: tuple[str, ...]
     work: tuple[WorkRow, ...]
@@ -75,17 +78,21 @@ class TodayPage:
     @property
     def is_empty(self) -> bool:
         """Nothing at all is asked of the person."""
-        return not (self.check_in or self.goals_due or self.work or self.next_session)
+        return not (self.check_in or self.declined or self.goals_due or self.work or self.next_session)
+
+    @property
+    def to_decline(self) -> tuple[DueMeasure, ...]:
+        """The measures that can be passed over with a reason."""
+        return tuple(one for one in self.check_in if one.may_decline)
 
 
 def today(*, viewer: Viewer, at: datetime, language: str = "en") -> TodayPage:
     """What is asked of the client now."""
     own = open_own(viewer, "R", "plan", at=at)
-    due = (
-        measures_due(viewer=viewer, client=own.client, at=at, language=language)
-        if own.access.can("W", "answers")
-        else ()
-    )
+    asked, due = MyRequests(), tuple[DueMeasure, ...]()
+    if own.access.can("W", "answers"):
+        asked = my_requests(viewer=viewer, client=own.client, at=at, language=language)
+        due = _due(viewer, own.client, at, language, asked)
     rows = work_rows(viewer=viewer, own=own) if own.access.can("R", "work") else []
     waiting = [row for row in rows if row.has_unread_reply] + [
         row for row in rows if row.is_open and not row.has_unread_reply
@@ -95,6 +102,7 @@ def today(*, viewer: Viewer, at: datetime, language: str = "en") -> TodayPage:
         time_zone=own.time_zone,
         today=own.today,
         check_in=tuple(one for one in due if one.instrument != GOAL_RATING),
+        declined=asked.declined,
         goals_due=sum(one.questions for one in due if one.instrument == GOAL_RATING),
         readers=_readers(viewer, own),
         work=tuple(waiting[:3]),
@@ -109,32 +117,58 @@ def today(*, viewer: Viewer, at: datetime, language: str = "en") -> TodayPage:
 
 
 def measures_due(*, viewer: Viewer, client: Client, at: datetime, language: str = "en") -> tuple[DueMeasure, ...]:
-    """What the plan asks before its next session, unless it was answered in the last five days.
+    """What is asked on a schedule now, also after the care; else what the plan asks before its next session.
 
-    A plan without measures, and a person without a plan, are asked the usual two; goals are rated as often. Nothing is
-    due when care here has ended.
+    What no schedule decides is not asked again when it was answered in the last five days, and not after the care. A
+    plan without measures, and a person without a plan, are asked the usual two; goals are rated as often.
     """
-    if not client.episode_set.exclude(state="ended").exists():
-        return ()
-    fresh = set(
-        client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=True).values_list(
-            "instrument", flat=True
-        )
-    )
+    return _due(viewer, client, at, language, my_requests(viewer=viewer, client=client, at=at, language=language))
+
+
+def _due(viewer: Viewer, client: Client, at: datetime, language: str, asked: MyRequests) -> tuple[DueMeasure, ...]:
+    is_in_care = client.episode_set.exclude(state="ended").exists()
+    usual = _asked(client, at) if is_in_care else USUAL_MEASURES
+    scheduled = {one.instrument for one in asked.open}
+    settled = _settled(client, at, asked) if is_in_care else set(usual)
+    names = [name for name in usual if name in scheduled or name not in settled]
+    names += sorted(scheduled - set(names), key=in_order)
     half_done = {
         draft.about: len(draft.content.get("answers", {}))
         for draft in client.draft_set.filter(author_id=viewer.user_id, kind="check_in")
     }
     due = [
-        DueMeasure(name, _title(name, language), len(library().instruments[name].items), half_done.get(name, 0))
-        for name in _asked(client, at)
-        if name not in fresh and can_be_asked_of_client(name, at)
+        DueMeasure(
+            name,
+            title_of_measure(name, language),
+            len(library().instruments[name].items),
+            half_done.get(name, 0),
+            may_decline=name in scheduled,
+        )
+        for name in names
+        if can_be_asked_of_client(name, at)
     ]
-    rated = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
-    goals = client.goal_set.filter(closed_at__isnull=True).exclude(pk__in=rated).count()
+    goals = _goals_due(client, at) if is_in_care else 0
     if goals:
-        due.append(DueMeasure(GOAL_RATING, _title(GOAL_RATING, language), goals))
+        due.append(DueMeasure(GOAL_RATING, title_of_measure(GOAL_RATING, language), goals))
     return tuple(due)
+
+
+def _settled(client: Client, at: datetime, asked: MyRequests) -> set[str]:
+    """What need not be asked: answered lately, declined now, or asked when its schedule says so."""
+    taken = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=True)
+    declined = {one.instrument for one in asked.declined}
+    return {*taken.values_list("instrument", flat=True), *asked.decided_by_schedule, *declined}
+
+
+def _goals_due(client: Client, at: datetime) -> int:
+    rated = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
+    return client.goal_set.filter(closed_at__isnull=True).exclude(pk__in=rated).count()
+
+
+def in_order(instrument: str) -> tuple[int, str]:
+    """Where a measure stands among others: the usual two first, then by name."""
+    usual = USUAL_MEASURES.index(instrument) if instrument in USUAL_MEASURES else len(USUAL_MEASURES)
+    return usual, instrument
 
 
 def next_session(*, viewer: Viewer, client: Client, at: datetime) -> NextSession | None:
@@ -195,10 +229,6 @@ def _asked(client: Client, at: datetime) -> tuple[str, ...]:
 def can_be_asked_of_client(instrument: str, at: datetime) -> bool:
     """Whether the person themselves can answer it, and its questions may be shown at that moment."""
     return "self" in library().instruments[instrument].respondents and library().can_be_asked(instrument, at.date())
-
-
-def _title(instrument: str, language: str) -> str:
-    return library().wording(instrument, language).title
 
 
 def _readers(viewer: Viewer, own: Own) -> tuple[str, ...]:

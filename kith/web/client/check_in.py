@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,7 +16,7 @@ from kith.care.queries.check_in import CheckIn, Question, Result
 from kith.care.queries.check_in import check_in as check_in_page
 from kith.care.queries.check_in import check_in_done as done_page
 from kith.web.asking import Request
-from kith.web.client.page import own_record, show
+from kith.web.client.page import own_record, readers_of, show
 from kith.web.client.sentences import since_last, since_start
 
 SKIPPED = "skip"
@@ -37,7 +36,7 @@ def check_in(request: Request, instrument: str) -> HttpResponse:
     if instrument == "goal-rating":
         return redirect("my_goals")
     page = _page(request, instrument)
-    return show(request, "check_in", page, readers=_readers(page))
+    return show(request, "check_in", page, readers=readers_of(page.readers))
 
 
 def check_in_question(request: Request, instrument: str, number: int) -> HttpResponse:
@@ -92,7 +91,7 @@ def check_in_summary(request: Request, instrument: str) -> HttpResponse:
     page = _page(request, instrument)
     if not page.answered and refusal is None:
         return redirect("check_in", instrument)
-    return show(request, "check_in_summary", page, refusal=refusal, readers=_readers(page))
+    return show(request, "check_in_summary", page, refusal=refusal, readers=readers_of(page.readers))
 
 
 def check_in_done(request: Request, measurement_id: UUID) -> HttpResponse:
@@ -145,11 +144,6 @@ def _chosen(question: Question) -> str:
     if not question.is_asked:
         return ""
     return SKIPPED if question.value is None else f"{question.value:g}"
-
-
-def _readers(page: CheckIn) -> dict[str, Any]:
-    by_column = {column: [seer.name for seer in page.readers if seer.column == column] for column in ("PR", "SU", "DU")}
-    return {"team": by_column["PR"], "others": by_column["SU"] + by_column["DU"]}
 
 
 def _uuid(text: str | None) -> UUID:

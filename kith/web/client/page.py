@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from kith.care.models import Client, Refusal, Stale, WrongMoment
 from kith.care.permissions import NotYours, reach
+from kith.care.queries.who_sees import Seer
 from kith.web.asking import Request
 from kith.web.errors import summary
 
@@ -28,6 +30,14 @@ def show(request: Request, template: str, page: Page, *, refusal: Refusal | None
     context = {"page": page, "errors": summary(refusal) if refusal else [], **more}
     with timezone.override(ZoneInfo(page.time_zone)):
         return render(request, f"web/client/{template}.html", context, status=status)
+
+
+def readers_of(seers: Iterable[Seer]) -> dict[str, list[str]]:
+    """Who will see it, for `web/client/who_will_see.html`: the person's own team, and others."""
+    by_column = {"PR": list[str](), "SU": list[str](), "DU": list[str]()}
+    for seer in seers:
+        by_column.get(seer.column, []).append(seer.name)
+    return {"team": by_column["PR"], "others": by_column["SU"] + by_column["DU"]}
 
 
 def own_record(request: Request, verb: str, resource: str) -> Client:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from kith.web.client import check_in, goals, groups, record, safety_plan, story, today, work
+from kith.web.client import check_in, decline, goals, groups, record, safety_plan, story, today, work
 
 urlpatterns = [
     path("me/", today.today, name="today"),
     path("me/check-in/<slug:instrument>/", check_in.check_in, name="check_in"),
     path("me/check-in/<slug:instrument>/<int:number>/", check_in.check_in_question, name="check_in_question"),
     path("me/check-in/<slug:instrument>/summary/", check_in.check_in_summary, name="check_in_summary"),
+    path("me/check-in/<slug:instrument>/not-now/", decline.decline, name="decline"),
     path("me/check-in/done/<uuid:measurement_id>/", check_in.check_in_done, name="check_in_done"),
     path("me/story/", story.story, name="story"),
     path("me/goals/", goals.my_goals, name="my_goals"),

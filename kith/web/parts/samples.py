@@ -179,6 +179,20 @@ def _person_pictures() -> dict[str, pictures.Drawing]:
             title="Sessions",
             sentence="4 attended, 1 missed, 1 cancelled, 2 to come.",
         ),
+        "asked": pictures.asked_strip(
+            ["answered", "answered", "skipped", "answered", "refused", "expired", "answered", "overdue", "open"],
+            {
+                "answered": "Answered",
+                "skipped": "Passed over",
+                "refused": "Declined",
+                "expired": "No answer",
+                "overdue": "Overdue",
+                "open": "Open",
+            },
+            title="PHQ-9, the person",
+            sentence="Answered 4 of the 7 times it was asked (57 %).",
+            empty="Nothing has been asked yet.",
+        ),
         "five_ps": pictures.five_ps(
             [
                 pictures.Part(

@@ -43,6 +43,7 @@ def _way(head: ClientHead, step: str) -> list[dict[str, Any]]:
         ("goals", _("Goals")),
         ("plan", _("Plan")),
         ("book", _("Sessions")),
+        ("measures", _("Measures")),
         ("review", _("Review")),
     )
     client = head.identity.client_id

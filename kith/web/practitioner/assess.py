@@ -165,7 +165,7 @@ def _measure(
         "errors": errors,
         "key": _uuid(str(typed.get("key", ""))) or page.key,
         "in_order": typed.get("in_order", ""),
-        "respondent": typed.get("respondent", page.respondent),
+        "respondent": typed.get("respondent") or _asked_of(page, request.GET.get("by", "")),
         "respondents": choices_of(page.respondents),
         "questions": [{"asked": one, "chosen": typed.get(f"q_{one.item}", "")} for one in page.questions],
         "result": _result(request, page.result) if page.result is not None else None,
@@ -206,12 +206,17 @@ def _value(number: int, text: str) -> float | None:
         ) from None
 
 
+def _asked_of(page: MeasurePage, named: str) -> str:
+    """Whom the address names, else whose turn it is."""
+    return named if named in page.respondents else page.respondent
+
+
 def _respondent(page: MeasurePage, given: str) -> str:
     if given and given not in page.respondents:
         raise BadInput(
             _("The answers were not kept."),
             _("It does not say who answered."),
-            _("Choose the person, a carer or a clinician."),
+            _("Choose the person, a parent, a carer, a teacher or a clinician."),
             "respondent",
         )
     return given or page.respondent

@@ -22,6 +22,7 @@ from kith.web.asking import Request
 from kith.web.parts.timelines import day_words
 from kith.web.practitioner.clocks import clock_words, is_late
 from kith.web.practitioner.heads import sign_of
+from kith.web.practitioner.names import name_of
 from kith.web.practitioner.pictures import SIGNALS, case_picture, mark_of, why_words
 
 MEASURE_ASKED = "phq9"
@@ -123,7 +124,12 @@ def _off_track_words(reason: Reason, case: Case) -> str:
 
 
 def _measure_words(reason: Reason, case: Case) -> str:
-    days = reason.facts["days"]
+    days, asked = reason.facts["days"], case.situation.asked
+    if asked.due_at is not None:
+        told = {"measure": asked.short, "day": date_format(localtime(asked.due_at), "j M")}
+        if asked.respondent == "self":
+            return _("%(measure)s was due on %(day)s") % told
+        return _("%(measure)s by %(who)s was due on %(day)s") % {**told, "who": name_of(asked.respondent)}
     if not reason.facts["scores"]:
         return ngettext(
             "In treatment for %(days)d day without a score", "In treatment for %(days)d days without a score", days
@@ -227,6 +233,8 @@ def _take_on(case: Case) -> dict[str, Any]:
 
 
 def _asked(case: Case) -> str:
+    if case.situation.asked.instrument:
+        return case.situation.asked.instrument
     return case.course.instrument if case.course else MEASURE_ASKED
 
 

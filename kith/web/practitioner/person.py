@@ -83,7 +83,12 @@ def _tabs(page: PersonPage) -> list[dict[str, Any]]:
 
 
 def _tab_label(course: ScoreCourse, names: list[str]) -> str:
-    by = {"carer": _("by a carer"), "teacher": _("by a teacher"), "clinician": _("by a clinician")}
+    by = {
+        "parent": _("by a parent"),
+        "carer": _("by a carer"),
+        "teacher": _("by a teacher"),
+        "clinician": _("by a clinician"),
+    }
     parts = [course.name, by.get(course.respondent, "")]
     if names.count(course.name) > 1 and course.respondent == "self":
         parts.append(_("version %(number)s") % {"number": course.version})
@@ -120,10 +125,15 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("plan", _("Plan"), "route", reverse("plan", args=[client])),
         ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
+        ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
         ("review", _("Review"), "scale", reverse("review", args=[client])),
         ("concern", _("I am worried"), "bell", reverse("raise_concern", args=[client])),
     )
-    return [{"label": label, "icon": icon, "url": url} for act, label, icon, url in rows if act in page.may]
+    return [
+        {"label": label, "icon": icon, "url": url}
+        for act, label, icon, url in rows
+        if act in page.may or act == "measures"
+    ]
 
 
 def _channel(page: PersonPage) -> str:
