@@ -59,7 +59,8 @@ def test_plain_words_when_nobody_looks_at_a_terminal() -> None:
     assert result.stdout.splitlines() == [
         "PHQ-9 1.0.0",
         "Low mood: 1 of 27, Minimal",
-        "Five or more symptoms on more than half the days, interest or mood among them; ask further in an interview: no",
+        "Five or more symptoms on more than half the days, interest or mood among them; ask further in an interview: "
+        "no",
         "Act on this, same day: Thoughts of death or of hurting themselves",
     ]
     assert "\x1b" not in result.stdout
