@@ -28,6 +28,7 @@ def test_a_score_as_json() -> None:
         "scores": {"total": 12},
         "bands": {"total": "moderate"},
         "flags": ["thoughts_of_self_harm"],
+        "patterns": {"depressive_syndrome": True},
     }
     assert '"total": 12}' in result.stdout, "a whole number is printed as one"
 
@@ -58,6 +59,8 @@ def test_plain_words_when_nobody_looks_at_a_terminal() -> None:
     assert result.stdout.splitlines() == [
         "PHQ-9 1.0.0",
         "Low mood: 1 of 27, Minimal",
+        "Five or more symptoms on more than half the days, interest or mood among them; ask further in an interview: "
+        "no",
         "Act on this, same day: Thoughts of death or of hurting themselves",
     ]
     assert "\x1b" not in result.stdout
@@ -80,7 +83,7 @@ def test_a_pattern_is_said_in_words() -> None:
         (("phq9", *"22103102", "x"), "Answer 9 is not a number", "'x'", "- for a blank"),
         (("phq9", *"22103102", "--jsn"), "Answer 9 is not a number", "'--jsn'", "- for a blank"),
         (("phq9", *"221"), "takes 9 to 10 answers", "3 answers", "in the order of the questions"),
-        (("phq8", "1"), "no instrument of this name", "'phq8'", "did you mean 'phq9'?"),
+        (("phq99", "1"), "no instrument of this name", "'phq99'", "did you mean 'phq9'?"),
         (("../phq9", "1"), "no instrument of this name", "'../phq9'", "did you mean 'phq9'?"),
     ],
 )

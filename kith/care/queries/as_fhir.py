@@ -100,6 +100,6 @@ def _kept(row: Score) -> ScienceScore:
 def _unknown(found: str) -> WrongMoment:
     return WrongMoment(
         _("This measurement cannot be sent."),
-        _("Its instrument is not in the library of this installation any more: {found}.").format(found=found),
+        _("Its instrument is not in the library of this installation any more: %(found)s.") % {"found": found},
         _("Bring that instrument back, then try again."),
     )
