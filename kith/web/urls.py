@@ -12,6 +12,7 @@ urlpatterns = [
     path("right-now/", door.help_now, name="help_now"),
     path("language/", door.set_language, name="set_language"),
     path("parts/", gallery, name="gallery"),
+    path("", include("kith.web.invited.urls")),
     path("", include("kith.web.client.urls")),
     path("", include("kith.web.practitioner.urls")),
     path("", include("kith.web.manager.urls")),

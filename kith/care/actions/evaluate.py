@@ -190,13 +190,13 @@ def _visits(service: Service, period: Period, zone: ZoneInfo) -> Visits:
 def _first_and_last(service: Service, instrument: str, period: Period) -> Pairs:
     """The first and the last score of each episode; a single one is a first score without a last."""
     rows = (
-        Score.objects.filter(
+        Score.objects.standing()
+        .filter(
             client__service=service,
             scale="total",
             value__isnull=False,
             measurement__instrument=instrument,
             measurement__respondent="self",
-            measurement__replaced_by__isnull=True,
             measurement__taken_at__lt=period.ends,
         )
         .order_by("measurement__taken_at", "measurement__made_at")

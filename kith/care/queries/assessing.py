@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models import AlertStep, Client, Episode, Measurement
 from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import library
+from kith.care.models.measuring import RESPONDENTS
 from kith.care.permissions import NotYours, Viewer, reach
 from kith.care.queries.check_in import Choice, Question
 from kith.care.queries.client_head import ClientHead, client_head
@@ -24,7 +25,6 @@ from kith.care.queries.staff_looking import open_as_staff
 from kith.science.instruments import Instrument, Wording
 
 NOT_FOR_ASSESSING = frozenset({"goal", "process"})
-RESPONDENTS = ("self", "carer", "clinician")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,10 @@ class Result:
     title: str
     taken_at: datetime
     respondent: str
+    mode: str
+    sender: str
+    id: UUID
+    is_withdrawn: bool
     scales: tuple[ScaleResult, ...]
     course: ScoreCourse | None
     first: float | None
@@ -203,7 +207,7 @@ def _wording(instrument: str, language: str) -> Wording:
 
 
 def _suggested(client: Client, zone: ZoneInfo, language: str) -> tuple[Suggested, ...]:
-    taken = dict(client.measurement_set.order_by("taken_at").values_list("instrument", "taken_at"))
+    taken = dict(client.measurement_set.standing().order_by("taken_at").values_list("instrument", "taken_at"))
     return tuple(
         Suggested(
             instrument=name,
@@ -239,6 +243,10 @@ def _result(
         title=wording.title,
         taken_at=measurement.taken_at,
         respondent=measurement.respondent,
+        mode=measurement.mode,
+        sender=measurement.sender.display_name,
+        id=measurement.pk,
+        is_withdrawn=measurement.withdrawn_at is not None,
         scales=_scales(measurement, wording) if access.can("R", "scores") else (),
         course=course,
         first=earlier[0][1] if earlier else None,

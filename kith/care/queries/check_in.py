@@ -132,7 +132,7 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
     draft = own.client.draft_set.filter(author_id=viewer.user_id, kind="check_in", about=instrument).first()
     content = draft.content if draft is not None else {}
     key = UUID(content["key"]) if content else key or uuid.uuid4()
-    wording = _wording(instrument, language)
+    wording = wording_of(instrument, language)
     page = CheckIn(
         instrument=instrument,
         time_zone=own.time_zone,
@@ -142,7 +142,7 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
         instruction=wording.instruction or "",
         stem=wording.stem or "",
         notice=shelf[instrument].licence.notice or "",
-        questions=_questions(shelf[instrument], wording, content.get("answers", {})),
+        questions=questions_in(shelf[instrument], wording, content.get("answers", {})),
         key=key,
         version=draft.version if draft is not None else 0,
         readers=who_sees(["answers"], viewer=viewer, client=own.client, at=at)["answers"],
@@ -160,7 +160,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
     if measurement.client_id != viewer.client_id:
         raise Refused(viewer, measurement.client, "R answers", at)
     own = Own(measurement.client, access, at)
-    wording = _wording(measurement.instrument, language)
+    wording = wording_of(measurement.instrument, language)
     due = measures_due(viewer=viewer, client=own.client, at=at, language=language)
     page = DonePage(
         time_zone=own.time_zone,
@@ -178,12 +178,14 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
     return page
 
 
-def _wording(instrument: str, language: str) -> Wording:
+def wording_of(instrument: str, language: str) -> Wording:
+    """The words in this language, else in English."""
     wordings = library().wordings[instrument]
     return wordings.get(language) or wordings["en"]
 
 
-def _questions(definition: Instrument, wording: Wording, answers: Mapping[str, float | None]) -> tuple[Question, ...]:
+def questions_in(definition: Instrument, wording: Wording, answers: Mapping[str, float | None]) -> tuple[Question, ...]:
+    """Every question with its answers, and what was answered so far."""
     return tuple(
         _question(number, item, definition, wording, answers) for number, item in enumerate(definition.items, start=1)
     )
@@ -229,12 +231,12 @@ def _has_safety_plan(own: Own) -> bool:
 def _results(own: Own, measurement: Measurement, wording: Wording) -> tuple[Result, ...]:
     definition = library().instruments[measurement.instrument]
     course = list(
-        own.client.score_set.filter(
+        own.client.score_set.standing()
+        .filter(
             measurement__instrument=measurement.instrument,
             measurement__instrument_version=measurement.instrument_version,
             measurement__respondent=measurement.respondent,
             measurement__goal=measurement.goal_id,
-            measurement__replaced_by__isnull=True,
         )
         .select_related("measurement")
         .order_by("measurement__taken_at")

@@ -118,9 +118,9 @@ def measures_due(*, viewer: Viewer, client: Client, at: datetime, language: str 
     if not client.episode_set.exclude(state="ended").exists():
         return ()
     fresh = set(
-        client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=True).values_list(
-            "instrument", flat=True
-        )
+        client.measurement_set.standing()
+        .filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=True)
+        .values_list("instrument", flat=True)
     )
     half_done = {
         draft.about: len(draft.content.get("answers", {}))
@@ -131,7 +131,7 @@ def measures_due(*, viewer: Viewer, client: Client, at: datetime, language: str 
         for name in _asked(client, at)
         if name not in fresh and _can_be_asked(library().instruments[name])
     ]
-    rated = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
+    rated = client.measurement_set.standing().filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
     goals = client.goal_set.filter(closed_at__isnull=True).exclude(pk__in=rated).count()
     if goals:
         due.append(DueMeasure(GOAL_RATING, _title(GOAL_RATING, language), goals))

@@ -75,7 +75,12 @@ def _tabs(page: PersonPage) -> list[dict[str, Any]]:
 
 
 def _tab_label(course: ScoreCourse, names: list[str]) -> str:
-    by = {"carer": _("by a carer"), "teacher": _("by a teacher"), "clinician": _("by a clinician")}
+    by = {
+        "parent": _("by a parent"),
+        "carer": _("by a carer"),
+        "teacher": _("by a teacher"),
+        "clinician": _("by a clinician"),
+    }
     parts = [course.name, by.get(course.respondent, "")]
     if names.count(course.name) > 1 and course.respondent == "self":
         parts.append(_("version %(number)s") % {"number": course.version})
@@ -112,6 +117,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("plan", _("Plan"), "route", reverse("plan", args=[client])),
         ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
+        ("forms", _("Forms"), "list-checks", reverse("forms", args=[client])),
         ("review", _("Review"), "scale", reverse("review", args=[client])),
         ("concern", _("I am worried"), "bell", reverse("raise_concern", args=[client])),
     )
