@@ -178,7 +178,8 @@ def give_tablet_back(*, invitation: Invitation, by: Viewer, at: datetime) -> Inv
 
     An alert that such an answer has raised stays.
     """
-    if by.invitation_id != invitation.pk or invitation.kind != "kiosk":
+    _check_holds(invitation, by)
+    if invitation.kind != "kiosk":
         raise NotYours
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     invitation.used_at = invitation.used_at or at
@@ -289,9 +290,16 @@ def _nobodys() -> str:
     return make_password(secrets.token_urlsafe(TOKEN_BYTES))
 
 
+def _check_holds(invitation: Invitation, by: Viewer) -> None:
+    """Raises NotYours for everybody but whoever opened this very invitation."""
+    if by.invitation_id != invitation.pk:
+        raise NotYours
+
+
 def _held(invitation: Invitation, instrument: str, by: Viewer, at: datetime) -> Invitation:
-    """The invitation as it is now; NotYours unless `by` holds it, and WrongMoment when it is over."""
-    if by.invitation_id != invitation.pk or instrument not in invitation.instruments:
+    """The invitation as it is now; WrongMoment when it is over."""
+    _check_holds(invitation, by)
+    if instrument not in invitation.instruments:
         raise NotYours
     now = Invitation.objects.select_for_update(of=("self",)).select_related("client__service").get(pk=invitation.pk)
     if not now.is_open(at):
