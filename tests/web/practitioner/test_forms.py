@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from kith.care.models import Invitation, Measurement
+from kith.care.models.knowledge import library
 from kith.care.queries.filled_in import sheet
 from kith.web.practitioner import paper
 from tests.people import People, a_client
@@ -107,7 +108,7 @@ def test_a_sheet_without_text_is_a_numbered_grid(people: People, ben: Screen, mo
     text = ben.text("paper_form", people.ana.pk, "phq9")
     page = text[text.index('<article class="sheet') : text.index("</article>")]
     assert "Little interest" not in page
-    assert "Patient Health Questionnaire" in page
+    assert f'<h2 translate="no">{library().wordings["phq9"]["en"].title}</h2>' in page
     assert page.count("<tr>") == 1 + 10
     assert f"PHQ9 1.0.0 / {people.ana.number}" in page
 
