@@ -11,6 +11,7 @@ from tests.journeys.stage import Person, Stage
 
 pytestmark = pytest.mark.journey
 
+PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b(?!s)")
 QUESTIONS = 10
 RISK_QUESTION = 9
 
@@ -168,6 +169,8 @@ def test_a_sheet_is_printed_and_entered_with_one_key_for_each_answer(stage: Stag
     printed = ben.prints()
     assert "PHQ9" in printed
     assert "Ana" not in printed, "The sheet names somebody."
+    pages = PAGE_OBJECT.findall(ben.page.pdf(format="A4"))
+    assert len(pages) == 1, f"The sheet takes {len(pages)} pages; nine questions fit on one."
     ben.opens("Enter from paper")
     ben.types("Day on the sheet", "2026-03-12")
     ben.puts_the_cursor_on("Answers")

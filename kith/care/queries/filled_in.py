@@ -21,6 +21,8 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.instruments import Wording
 
+SHOWN = 30  # a term of weekly forms; slips are found soon or not at all
+
 
 @dataclass(frozen=True)
 class WithdrawnFacts:
@@ -62,6 +64,7 @@ class FormsPage:
     invitations: tuple[InvitationRow, ...]
     instruments: tuple[Askable, ...]
     may_write: bool
+    earlier: int  # forms before those of `rows`
 
 
 @dataclass(frozen=True)
@@ -98,21 +101,27 @@ class SheetPage:
     key: UUID
 
 
-def forms_of(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en") -> FormsPage:
-    """Every form of one person, the newest first."""
+def forms_of(
+    *, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en", everything: bool = False
+) -> FormsPage:
+    """The forms of one person, the newest first: the last thirty, or everything."""
     client, access = open_as_staff(viewer, client_id, "R", "answers", at=at)
     rows = client.measurement_set.select_related(
         "sender", "invitation", "withdrawal__person", "withdrawal__moved_to__client", "moved_from"
     ).order_by("-taken_at", "-made_at")
     page = FormsPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
-        rows=tuple(form_facts(viewer=viewer, measurement=row, at=at, language=language) for row in rows),
+        rows=tuple(
+            form_facts(viewer=viewer, measurement=row, at=at, language=language)
+            for row in (rows if everything else rows[:SHOWN])
+        ),
         invitations=invitation_rows(viewer=viewer, client=client, access=access, at=at),
         instruments=tuple(
             Askable(name, wording_of(name, language).title, one.short, len(one.items), 0, answered_by(one))
             for name, one in library().instruments.items()
         ),
         may_write=access.can("W", "answers"),
+        earlier=0 if everything else max(rows.count() - SHOWN, 0),
     )
     note_seen(viewer, "forms.seen", [client.pk], at=at)
     return page

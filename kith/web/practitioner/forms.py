@@ -20,7 +20,13 @@ from kith.web.practitioner.names import name_of
 
 def forms(request: Request, client_id: UUID) -> HttpResponse:
     """Every form, the newest first; links that are out; and how to hand out, print or enter another one."""
-    page = forms_of(viewer=request.viewer, client_id=client_id, at=request.at, language=get_language() or "en")
+    page = forms_of(
+        viewer=request.viewer,
+        client_id=client_id,
+        at=request.at,
+        language=get_language() or "en",
+        everything="all" in request.GET,
+    )
     given = {
         **about(request, page.head, _("Forms"), ""),
         "page": page,
