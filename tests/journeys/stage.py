@@ -242,7 +242,7 @@ class Person:
         """The words that come out of the printer."""
         self.page.emulate_media(media="print")
         words = str(self.page.evaluate("document.title + '\\n' + document.body.innerText"))
-        self.page.emulate_media(media="screen")
+        self.page.emulate_media(media="null")  # as the browser decides: printing still prints
         return words
 
     def sees_what_went_wrong(self) -> str:
