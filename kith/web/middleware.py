@@ -7,16 +7,18 @@ from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from kith.care.models import Refusal, User
-from kith.care.permissions import NotAllowed, NotYours, Refused, policy, viewer_of
+from kith.care.permissions import NotAllowed, NotYours, Refused, policy, viewer_of, viewer_of_invitation
 from kith.web.asking import Request
 
 STAFF_IDLE_SECONDS = 15 * 60
 CLIENT_IDLE_SECONDS = 30 * 60
+INVITATION = "invitation"  # where the session keeps the id of the invitation that was opened
 
 
 class RequestViewer:
@@ -32,6 +34,7 @@ class RequestViewer:
             request.viewer = viewer_of(request.user, at=request.at, request_id=uuid.uuid4().hex)
             timezone.activate(request.viewer.time_zone)
             request.session.set_expiry(STAFF_IDLE_SECONDS if request.viewer.is_staff else CLIENT_IDLE_SECONDS)
+            request.session.pop(INVITATION, None)  # a browser holds a log-in or an invitation, never both
         try:
             response = self.answer(request)
         finally:
@@ -50,12 +53,26 @@ class RequestViewer:
             return HttpResponseNotAllowed(list(row))
         if page.needs == "public":
             return None
+        if page.needs == "invitation":
+            return self._admit_invited(request)
         if request.viewer is None:
             return redirect_to_login(request.get_full_path())
         if page.function and not request.viewer.roles & set(policy().functions[page.function]):
             return self.process_exception(request, NotAllowed(page.function))
         if page.of == "own" and request.viewer.client_id is None:
             raise Http404
+        return None
+
+    @staticmethod
+    def _admit_invited(request: Request) -> HttpResponse | None:
+        """Only whoever opened an invitation in this browser; everybody else is told that nothing is open here."""
+        held, request_id = request.session.get(INVITATION), uuid.uuid4().hex
+        viewer = viewer_of_invitation(uuid.UUID(held), at=request.at, request_id=request_id) if held else None
+        if viewer is None:
+            return redirect("invited_over")
+        request.viewer = viewer
+        timezone.activate(request.viewer.time_zone)
+        request.session.set_expiry(CLIENT_IDLE_SECONDS)
         return None
 
     def process_exception(self, request: Request, problem: Exception) -> HttpResponse | None:

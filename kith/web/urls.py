@@ -14,6 +14,7 @@ urlpatterns = [
     path("parts/", gallery, name="gallery"),
     path("measurements/<uuid:measurement_id>/fhir/", fhir.measurement_fhir, name="measurement_fhir"),
     path("instruments/<slug:instrument>/fhir/", fhir.instrument_fhir, name="instrument_fhir"),
+    path("", include("kith.web.invited.urls")),
     path("", include("kith.web.client.urls")),
     path("", include("kith.web.practitioner.urls")),
     path("", include("kith.web.manager.urls")),

@@ -49,7 +49,7 @@ def test_every_page_names_a_row_and_every_function_exists() -> None:
         for page in methods.values():
             assert not page.resource or page.resource in read.names, name
             assert not page.function or page.function in read.functions, name
-            assert page.needs in {"public", "signed_in"} or page.verb or page.function, name
+            assert page.needs in {"public", "signed_in", "invitation"} or page.verb or page.function, name
 
 
 def test_nobody_reads_a_process_note_or_an_administrator_a_client() -> None:

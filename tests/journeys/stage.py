@@ -230,6 +230,21 @@ class Person:
         """The field still holds what was typed."""
         expect(self.page.get_by_label(label).first).to_have_value(words)
 
+    def reads(self, label: str | re.Pattern[str]) -> str:
+        """What stands in the field with this label."""
+        return self.page.get_by_label(label).first.input_value()
+
+    def puts_the_cursor_on(self, group: str) -> None:
+        """The first small field of a row of answers."""
+        self.page.get_by_role("group", name=group).locator("input").first.focus()
+
+    def prints(self) -> str:
+        """The words that come out of the printer."""
+        self.page.emulate_media(media="print")
+        words = str(self.page.evaluate("document.title + '\\n' + document.body.innerText"))
+        self.page.emulate_media(media="null")  # as the browser decides: printing still prints
+        return words
+
     def sees_what_went_wrong(self) -> str:
         """The error summary, in its three parts; returns its words."""
         box = self.page.locator(".errors")

@@ -22,7 +22,7 @@ def kind_of(address: str) -> str:
     """Addresses that differ only in whom they are about are of one kind."""
     parts = urlsplit(address)
     names = sorted({pair.partition("=")[0] for pair in parts.query.split("&")})
-    return re.sub(r"/\d+/|(?<=/measure/)[a-z0-9-]+/", "/*/", UUID.sub("*", parts.path)) + (
+    return re.sub(r"/\d+/|(?<=/measure/)[a-z0-9-]+/|(?<=/paper/)[a-z0-9-]+/", "/*/", UUID.sub("*", parts.path)) + (
         "?" + "&".join(names) if parts.query else ""
     )
 

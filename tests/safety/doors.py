@@ -160,6 +160,8 @@ class Knocking:
         status = response.status_code
         if wanted == "wrong method":
             return status == 405
+        if wanted == "nothing open":
+            return status == 302 and response["Location"] == reverse("invited_over")
         if wanted == "log in":
             return status == 302 and str(response.get("Location", "")).startswith(reverse("login"))
         if wanted == "forbidden":

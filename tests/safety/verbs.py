@@ -10,7 +10,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import kith.care.actions
-from kith.care.actions import assess, deliver, finish, formulate, gather, plan, refer, review, schedule
+from kith.care.actions import (
+    assess,
+    deliver,
+    finish,
+    formulate,
+    gather,
+    inviting,
+    paper,
+    plan,
+    refer,
+    review,
+    schedule,
+)  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, OutboxMessage
 from tests.safety.world import NOW, PHQ9, World
@@ -114,9 +126,13 @@ def _site(world: World, subject: str) -> Any:
 
 CHOICE = plan.Choice("cbt-depression", 8, "clinic", "individual", "It fits.", "Yes.", "No change by six.")
 ANSWERS = {"instrument": "phq9", "answers": PHQ9}
+ASKED = inviting.Asked(("phq9",))
+HALF = {"instrument": "phq9", "key": uuid.UUID(int=97), "version": 0}
+MOVES_TO = {"ana": "con", "zed": "gus", "olga": "olga"}  # somebody whom the same people work with
 
 # Verb -> (what it asks for, its arguments). "W row" and "function name" as in the policy; W! wants it without limits;
-# "installation" is what only the running product itself may do.
+# "installation" is what only the running product itself may do, "invitation" what only somebody without an account who
+# holds one may, and "anybody" what the address and the second fact decide.
 CALLS: dict[str, tuple[str, Build]] = {
     "asking.open_requests": ("installation", lambda w, s: {}),
     "asking.plan_measure_reminders": ("installation", lambda w, s: {}),
@@ -133,6 +149,15 @@ CALLS: dict[str, tuple[str, Build]] = {
     "consent.withdraw_grant": ("W consents", _grant),
     "consent.open_in_emergency": ("emergency", person(reason="Found at the river, not answering")),
     "consent.block_account": ("W consents", lambda w, s: client(w, s) | {"user": w.users["emx"], "reason": "Cousins"}),
+    "correct.withdraw_measurement": ("W answers", thing("measurement", reason="entered_in_error", words="Mixed up")),
+    "correct.move_measurement": (
+        "W answers",
+        lambda w, s: {
+            "measurement": fresh(w, "measurement", s),
+            "to": w.clients[MOVES_TO[s]],
+            "words": "Mixed up",
+        },
+    ),
     "deliver.book_session": (
         "W appointments",
         lambda w, s: {
@@ -223,6 +248,13 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "gather.book_meeting": ("W group", thing("group", starts_at=NOW + timedelta(days=9), minutes=90)),
     "gather.record_meeting": ("W group_note", thing("meeting", register=(), themes="Quiet", note="Quiet")),
+    "inviting.invite_by_link": ("W answers", person(asked=ASKED, key=uuid.UUID(int=96), agreed_word="heron")),
+    "inviting.hand_over_tablet": ("W answers", person(asked=ASKED)),
+    "inviting.withdraw_invitation": ("W answers", thing("invitation")),
+    "inviting.open_invitation": ("anybody", lambda w, s: {"address": "0" * 64, "second_fact": "heron"}),
+    "inviting.answer_invited": ("invitation", thing("invitation", item="mood", value=1, **HALF)),
+    "inviting.send_invited": ("invitation", thing("invitation", language="en", **HALF)),
+    "inviting.give_tablet_back": ("invitation", thing("tablet", "invitation")),
     "measure.save_answers": ("W answers", person(**ANSWERS, key=uuid.UUID(int=92), version=0)),
     "measure.answer_question": (
         "W answers",
@@ -237,6 +269,10 @@ CALLS: dict[str, tuple[str, Build]] = {
     "messages.mark_sent": ("installation", _message),
     "messages.mark_failed": ("installation", lambda w, s: _message(w, s) | {"failure": "No answer"}),
     "messages.plan_reminders": ("installation", lambda w, s: {}),
+    "paper.enter_paper_form": (
+        "W answers",
+        person(form=paper.PaperForm("phq9", PHQ9, NOW.date()), key=uuid.UUID(int=98)),
+    ),
     "plan.agree_goal": ("W goals", person(words="Cook", first_step="Buy rice", problem=None)),
     "plan.close_goal": ("W goals", thing("goal")),
     "plan.propose_plan": ("W plan", person(choice=CHOICE)),
@@ -306,7 +342,16 @@ GROUP_VERBS = {
     "gather.book_meeting",
     "gather.record_meeting",
 }
+# Never done with a client's own rights, nor to one's own record.
+BY_STAFF = {
+    "correct.withdraw_measurement",
+    "correct.move_measurement",
+    "inviting.invite_by_link",
+    "inviting.hand_over_tablet",
+    "inviting.withdraw_invitation",
+    "paper.enter_paper_form",
+}
 OWN_ONLY = {"practise.save_work"}  # a client's own half-written work
 ANYWHERE = {"set_up.open_service"}  # makes a new service, so there is none to compare with
 
-__all__ = ["ANYWHERE", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]
+__all__ = ["ANYWHERE", "BY_STAFF", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]

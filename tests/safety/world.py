@@ -16,10 +16,12 @@ from typing import Any
 from kith.care.actions import (
     assess,
     consent,
+    correct,
     deliver,
     evaluate,
     formulate,
     gather,
+    inviting,
     measure,
     plan,
     refer,
@@ -214,6 +216,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
     work = _work(client, agreed, held, act, mine)
     key = uuid.uuid5(uuid.NAMESPACE_URL, name)
     sent = measure.submit_measurement(client=client, instrument="phq9", key=key, answers=PHQ9, language="en", **mine)
+    _forms(world, name, act)
     alert = safety.raise_concern(client=client, level="high", words=canary(), **act)
     safety.see_alert(alert=alert, **act)
     safety.contact_about_alert(alert=alert, note=canary(), **act)
@@ -256,6 +259,27 @@ def _asked(client: Client, act: dict[str, Any], mine: dict[str, Any]) -> tuple[A
     ]
     no = schedule.skip_request(request=open_ones[1], reason="other", words=canary(), **mine)
     return open_ones[0], no
+
+
+def _forms(world: World, name: str, act: dict[str, Any]) -> None:
+    """A link and a tablet that are out, and a form that was withdrawn."""
+    client = world.clients[name]
+    asked = inviting.Asked(("phq9",), "parent", canary())
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"link of {name}")
+    out = {**act, "at": NOW - timedelta(minutes=10)}
+    link = inviting.invite_by_link(client=client, asked=asked, key=key, agreed_word="heron", **out).invitation
+    asked = inviting.Asked(("phq9",), "self", canary())
+    tablet = inviting.hand_over_tablet(client=client, asked=asked, **out)
+    row = measure.submit_measurement(
+        client=client,
+        instrument="gad7",
+        key=uuid.uuid5(uuid.NAMESPACE_URL, f"slip of {name}"),
+        answers={item.id: 1 for item in library().instruments["gad7"].items},
+        language="en",
+        **act,
+    )
+    correct.withdraw_measurement(measurement=row, reason="entered_in_error", words=canary(), **act)
+    world.things |= {("invitation", name): link, ("tablet", name): tablet}
 
 
 def _plan(client: Client, goal: Any, act: dict[str, Any]) -> Plan:

@@ -43,8 +43,17 @@ def action(verb: Callable[Given, Result]) -> Callable[Given, Result]:
     return act
 
 
-def trace(event: str, *, by: Viewer, at: datetime, clients: Iterable[UUID], about: Any = None, rule: str = "") -> None:
-    """Write the audit event of the running action."""
+def trace(
+    event: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    clients: Iterable[UUID],
+    about: Any = None,
+    rule: str = "",
+    is_allowed: bool = True,
+) -> None:
+    """Write the audit event of the running action; `is_allowed` is False for a try that the act itself refused."""
     traces = _traces.get()
     if traces is not None:
         traces.append(event)
@@ -53,7 +62,7 @@ def trace(event: str, *, by: Viewer, at: datetime, clients: Iterable[UUID], abou
         at=at,
         actor_id=by.user_id,
         service_id=by.service_id,
-        allowed=True,
+        allowed=is_allowed,
         rule=rule or event,
         purpose=by.purpose,
         object_kind=about._meta.model_name if about is not None else "",

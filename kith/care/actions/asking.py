@@ -190,11 +190,11 @@ def _find_answers(rows: Collection[MeasureRequest]) -> None:
     if not rows:
         return
     taken = (
-        Measurement.objects.filter(
+        Measurement.objects.standing()
+        .filter(
             client_id__in={row.client_id for row in rows},
             taken_at__gte=min(_fresh_from(row) for row in rows),
             goal__isnull=True,
-            replaced_by__isnull=True,
             requests__isnull=True,
         )
         .order_by("taken_at")

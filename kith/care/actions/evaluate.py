@@ -196,14 +196,14 @@ def _first_and_last(service: Service, instrument: str, period: Period) -> Pairs:
         measurement__taken_at__lte=F("measurement__episode__ended_at")
     )
     rows = (
-        Score.objects.filter(
+        Score.objects.standing()
+        .filter(
             in_care,
             client__service=service,
             scale="total",
             value__isnull=False,
             measurement__instrument=instrument,
             measurement__respondent="self",
-            measurement__replaced_by__isnull=True,
             measurement__taken_at__lt=period.ends,
         )
         .order_by("measurement__taken_at", "measurement__made_at")

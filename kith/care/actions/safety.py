@@ -47,6 +47,19 @@ def raise_for_answers(
     return alert
 
 
+def note_correction(*, client: Client, source_key: UUID, words: str, by: Viewer, at: datetime) -> None:
+    """Write into every alert that a form has raised that the form was withdrawn. None is closed by it.
+
+    Whoever owns one that is still open is told, because they may be about to call the wrong person.
+    """
+    raised = Alert.objects.filter(steps__step="raised", steps__source_key=source_key, client=client).distinct()
+    for alert in raised.select_related("owner"):
+        _add_step(alert, "corrected", words, by, at, source_key=source_key)
+        if alert.state != "closed":
+            key = f"alert:{alert.pk}:{alert.owner_id}:{at.isoformat()}"
+            queue_message(to=alert.owner, template="alert_waiting", key=key, at=at)
+
+
 @action
 def raise_concern(*, client: Client, level: str, words: str, by: Viewer, at: datetime) -> Alert:
     """Anybody who works with a person can say that they are worried; a named colleague owns it from this moment."""
@@ -229,7 +242,8 @@ def _add_step(
         alert=alert,
         client_id=alert.client_id,
         step=step,
-        person_id=by.user_id,
+        person_id=by.user_id if by.invitation_id is None else None,
+        invitation_id=by.invitation_id,
         flag=flag,
         outcome=outcome,
         source_key=source_key,

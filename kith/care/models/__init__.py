@@ -16,8 +16,9 @@ from kith.care.models.delivery import (
     SessionRecord,
 )
 from kith.care.models.evaluating import Evaluation
+from kith.care.models.inviting import Invitation
 from kith.care.models.keys import DataKey
-from kith.care.models.measuring import Draft, Measurement, Score
+from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
 from kith.care.models.messages import OutboxMessage
 from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
 from kith.care.models.refusals import BadInput, Refusal, Stale, WrongMoment
@@ -52,6 +53,7 @@ __all__ = [
     "GroupNote",
     "MeasureRequest",
     "MeasureSchedule",
+    "Invitation",
     "Measurement",
     "Membership",
     "OutboxMessage",
@@ -71,5 +73,6 @@ __all__ = [
     "SupervisionLink",
     "Stale",
     "User",
+    "Withdrawal",
     "WrongMoment",
 ]

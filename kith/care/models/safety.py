@@ -6,11 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from kith.care.models.base import ClientRow
+from kith.care.models.inviting import Invitation
 from kith.care.models.people import User
 from kith.care.models.sealed import SealedJSON, SealedText
 from kith.care.models.states import ALERT
 
 LEVELS = ("moderate", "high", "imminent")  # how soon a person makes contact; never a prediction
+STEPS = ("raised", "seen", "contacted", "planned", "handed_over", "closed", "corrected")
 ALERT_OUTCOMES = ("safe_and_supported", "plan_renewed", "stepped_up", "emergency_services", "not_reached_handed_over")
 
 
@@ -38,14 +40,19 @@ class Alert(ClientRow):
 
 
 class AlertStep(ClientRow):
-    """One thing that happened to an alert: raised (again), seen, contact made, plan reviewed, handed over, closed."""
+    """One thing that happened to an alert: raised (again), seen, contact made, plan reviewed, handed over, closed.
+
+    corrected: the form it came from was withdrawn, or belongs to somebody else. The alert stays open until a person
+    closes it.
+    """
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(
         max_length=12,
-        choices=[(step, step) for step in ("raised", "seen", "contacted", "planned", "handed_over", "closed")],
+        choices=[(step, step) for step in STEPS],
     )
     person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, null=True, blank=True)
     source_key = models.UUIDField(
         null=True, blank=True, db_index=True
     )  # the check-in it came from, sent or still half-done
@@ -59,7 +66,7 @@ class AlertStep(ClientRow):
     append_only = True
     resource = "alerts"
     private = {"note": "D2"}
-    plain = ("made_at", "client", "alert", "step", "person", "source_key", "flag", "outcome", "at")
+    plain = ("made_at", "client", "alert", "step", "person", "invitation", "source_key", "flag", "outcome", "at")
 
     class Meta:
         constraints = [

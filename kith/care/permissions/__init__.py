@@ -11,6 +11,7 @@ from kith.care.permissions.decide import (
     Refused,
     access_to,
     check,
+    check_as_staff,
     check_function,
     clients_for,
     groups_for,
@@ -19,7 +20,7 @@ from kith.care.permissions.decide import (
 )
 from kith.care.permissions.policy import Policy, policy
 from kith.care.permissions.relations import blocked_clients
-from kith.care.permissions.viewer import Viewer, live, viewer_of
+from kith.care.permissions.viewer import Viewer, invited, live, stranger, viewer_of, viewer_of_invitation
 
 __all__ = [
     "FULL",
@@ -35,12 +36,16 @@ __all__ = [
     "access_to",
     "blocked_clients",
     "check",
+    "check_as_staff",
     "check_function",
     "clients_for",
     "groups_for",
+    "invited",
     "live",
     "policy",
     "reach",
+    "stranger",
     "viewer_of",
+    "viewer_of_invitation",
     "visible",
 ]

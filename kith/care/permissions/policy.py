@@ -24,7 +24,7 @@ class Permit:
 
 @dataclass(frozen=True)
 class Page:
-    """What one method of one address needs: public | signed_in | function NAME | a verb and a resource."""
+    """What one method of one address needs: public | signed_in | invitation | function NAME | a verb and a resource."""
 
     needs: str
     of: str

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kith.care.models import User
+from kith.care.models import Invitation, User
+
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Viewer:
     request_id: str = ""
     purpose: str = "care"
     time_zone: str = "UTC"
+    invitation_id: UUID | None = None  # set for whoever answers without an account; `user_id` is then the same
 
     @property
     def is_staff(self) -> bool:
@@ -45,3 +48,24 @@ def viewer_of(user: User, *, at: datetime, request_id: str = "", purpose: str = 
     return Viewer(
         user.id, user.service_id, roles, client_id, user.display_name, request_id, purpose, user.service.time_zone
     )
+
+
+def invited(invitation: Invitation, *, request_id: str = "") -> Viewer:
+    """Whoever holds an open invitation: no account, no role, no column of the policy. The audit chain names it."""
+    service = invitation.client.service
+    return Viewer(
+        invitation.pk, service.pk, frozenset(), None, "", request_id, "invitation", service.time_zone, invitation.pk
+    )
+
+
+def viewer_of_invitation(pk: UUID, *, at: datetime, request_id: str = "") -> Viewer | None:
+    """Whoever holds it at this moment; None when it is over. One that was just used up still shows its last page."""
+    row = Invitation.objects.select_related("client__service").filter(pk=pk).first()
+    if row is None or row.state(at) not in {"open", "used"} or at >= row.expires_at:
+        return None
+    return invited(row, request_id=request_id)
+
+
+def stranger(*, request_id: str = "") -> Viewer:
+    """Somebody who has not said who they are yet."""
+    return Viewer(NOBODY, NOBODY, frozenset(), None, "", request_id, "invitation")

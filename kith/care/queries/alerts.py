@@ -27,6 +27,17 @@ class AnswerFacts:
     asked: str
     taken_at: datetime
     answered: str
+    respondent: str
+    mode: str
+
+
+@dataclass(frozen=True)
+class InvitedFacts:
+    """Who answered without an account; the name only for those who may read answers."""
+
+    respondent: str
+    kind: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class StepFacts:
     outcome: str
     note: str
     answer: AnswerFacts | None
+    invited: InvitedFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
     alert, access = open_alert(viewer=viewer, alert_id=alert_id, at=at)
     client = alert.client
     preload([client.pk])
-    steps = list(alert.steps.select_related("person").order_by("at", "made_at"))
+    steps = list(alert.steps.select_related("person", "invitation").order_by("at", "made_at"))
     reads_answers = access.level("R", "answers") == FULL
     facts = tuple(_steps(client, steps, reads_answers, language))
     may_write = access.can("W", "alerts")
@@ -168,12 +180,18 @@ def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, lang
             outcome=step.outcome,
             note=step.note,
             answer=answer,
+            invited=_invited(step, reads_answers),
         )
 
 
 def _begun(client: Client) -> dict[UUID | None, str]:
     """The instrument of each check-in that was begun and not sent, by its key."""
     return {UUID(row.content["key"]): row.about for row in client.draft_set.filter(kind="check_in")}
+
+
+def _invited(step: AlertStep, reads_answers: bool) -> InvitedFacts | None:
+    one = step.invitation
+    return InvitedFacts(one.respondent, one.kind, one.invited_name if reads_answers else "") if one else None
 
 
 def _flagged(
@@ -199,7 +217,14 @@ def _flagged(
     value = measurement.answers.get(raised.item) if reads_answers else None
     options = (words.options or {}).get(definition.item(raised.item).options, {})
     answered = options.get(f"{value:g}", "") if value is not None else ""
-    return words.flags[flag], AnswerFacts(definition.short, words.items[raised.item], measurement.taken_at, answered)
+    return words.flags[flag], AnswerFacts(
+        definition.short,
+        words.items[raised.item],
+        measurement.taken_at,
+        answered,
+        measurement.respondent,
+        measurement.mode,
+    )
 
 
 def _advice(steps: Iterable[AlertStep], level: str) -> tuple[str, ...]:

@@ -93,11 +93,7 @@ def answer_history(
 
 def _sent(client: Client) -> dict[str, list[Measurement]]:
     """What was sent, by series, the series answered last first."""
-    rows = (
-        client.measurement_set.filter(replaced_by__isnull=True, goal__isnull=True)
-        .prefetch_related("scores")
-        .order_by("taken_at")
-    )
+    rows = client.measurement_set.standing().filter(goal__isnull=True).prefetch_related("scores").order_by("taken_at")
     found: dict[str, list[Measurement]] = {}
     for row in rows:
         if row.instrument in library().instruments:

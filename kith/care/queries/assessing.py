@@ -63,6 +63,10 @@ class Result:
     title: str
     taken_at: datetime
     respondent: str
+    mode: str
+    sender: str
+    id: UUID
+    is_withdrawn: bool
     reading: Reading | None
     course: ScoreCourse | None
     first: float | None
@@ -201,7 +205,7 @@ def courses_of_client(
 def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested, ...], tuple[Suggested, ...]]:
     """The measures that fit this person's problem or were taken before, and all others that suit their age."""
     zone = ZoneInfo(client.service.time_zone)
-    taken = dict(client.measurement_set.order_by("taken_at").values_list("instrument", "taken_at"))
+    taken = dict(client.measurement_set.standing().order_by("taken_at").values_list("instrument", "taken_at"))
     fitting = [*USUAL_MEASURES, *_for_the_problem(client, day), *taken]
     age = traits_of(client, client.language, day).age
     rows = {
@@ -252,6 +256,10 @@ def _result(
         title=wording.title,
         taken_at=measurement.taken_at,
         respondent=measurement.respondent,
+        mode=measurement.mode,
+        sender=measurement.sender.display_name,
+        id=measurement.pk,
+        is_withdrawn=measurement.withdrawn_at is not None,
         reading=reading_of(client, measurement, _first(measurement), language) if access.can("R", "scores") else None,
         course=course,
         first=earlier[0][1] if earlier else None,
@@ -262,12 +270,12 @@ def _result(
 def _first(measurement: Measurement) -> Measurement | None:
     """The first measurement of the same series in this stay, unless it is this one."""
     first = (
-        measurement.episode.measurements.filter(
+        measurement.episode.measurements.standing()
+        .filter(
             instrument=measurement.instrument,
             instrument_version__startswith=measurement.instrument_version.split(".")[0] + ".",
             respondent=measurement.respondent,
             goal=None,
-            replaced_by__isnull=True,
             taken_at__lt=measurement.taken_at,
         )
         .order_by("taken_at")

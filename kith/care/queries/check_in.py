@@ -143,7 +143,7 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
         instruction=wording.instruction or "",
         stem=wording.stem or "",
         notice=shelf[instrument].licence.notice or "",
-        questions=_questions(shelf[instrument], wording, content.get("answers", {})),
+        questions=questions_in(shelf[instrument], wording, content.get("answers", {})),
         key=key,
         version=draft.version if draft is not None else 0,
         readers=who_sees(["answers"], viewer=viewer, client=own.client, at=at)["answers"],
@@ -196,7 +196,7 @@ def _longer(own: Own, measurement: Measurement, language: str) -> DueMeasure | N
     return DueMeasure(follow_up.instrument, title, questions - len(begun.content["answers"]))
 
 
-def _questions(definition: Instrument, wording: Wording, answers: Mapping[str, float | None]) -> tuple[Question, ...]:
+def questions_in(definition: Instrument, wording: Wording, answers: Mapping[str, float | None]) -> tuple[Question, ...]:
     """The questions that are asked after these answers; one that blanks could still ask for is among them."""
     asked = [item for item in definition.items if is_asked(definition, item.id, answers)]
     return tuple(_question(number, item, definition, wording, answers) for number, item in enumerate(asked, start=1))
@@ -242,12 +242,12 @@ def _has_safety_plan(own: Own) -> bool:
 def _results(own: Own, measurement: Measurement, wording: Wording) -> tuple[Result, ...]:
     definition = library().instruments[measurement.instrument]
     course = list(
-        own.client.score_set.filter(
+        own.client.score_set.standing()
+        .filter(
             measurement__instrument=measurement.instrument,
             measurement__instrument_version=measurement.instrument_version,
             measurement__respondent=measurement.respondent,
             measurement__goal=measurement.goal_id,
-            measurement__replaced_by__isnull=True,
         )
         .select_related("measurement")
         .order_by("measurement__taken_at")

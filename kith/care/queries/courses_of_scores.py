@@ -51,6 +51,7 @@ class ScorePoint:
     band: str
     reason: str
     is_prorated: bool
+    mode: str = "own_login"
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class Stay:
     is_brief: bool = False
 
 
-_Row = tuple[UUID, str, str, str, datetime, str, float | None, str, str, bool, str]
+_Row = tuple[UUID, str, str, str, datetime, str, float | None, str, str, bool, str, str]
 
 
 def courses_of_scores(
@@ -135,11 +136,8 @@ def courses_of_scores(
     by_episode = {stay.episode_id: stay for stay in stays}
     rows = (
         sight.rows(Score)
-        .filter(
-            measurement__episode_id__in=list(by_episode),
-            measurement__goal__isnull=True,
-            measurement__replaced_by__isnull=True,
-        )
+        .standing()
+        .filter(measurement__episode_id__in=list(by_episode), measurement__goal__isnull=True)
         .order_by("measurement__taken_at")
         .values_list(
             "measurement__episode_id",
@@ -153,6 +151,7 @@ def courses_of_scores(
             "reason",
             "is_prorated",
             "measurement__language",
+            "measurement__mode",
         )
     )
     series: dict[tuple[UUID, str, str, str], list[_Row]] = defaultdict(list)
@@ -183,14 +182,15 @@ def _course(stay: Stay, instrument: str, respondent: str, version: str, rows: li
         bands=bands,
         points=tuple(_point(stay, row, names) for row in rows if row[5] == scale.id),
     )
-    answered_in = rows[-1][-1]
+    answered_in = rows[-1][-2]
     return replace(course, judgement=_judged(course, definition, stay, answered_in)) if course.known else course
 
 
 def _point(stay: Stay, row: _Row, names: Mapping[str, str]) -> ScorePoint:
-    *_, taken_at, _scale, value, band, reason, is_prorated, _language = row
+    *_, taken_at, _scale, value, band, reason, is_prorated, _language, mode = row
     session = sum(1 for when in stay.attended if when < taken_at)
-    return ScorePoint(taken_at.astimezone(stay.zone).date(), session, value, names.get(band, band), reason, is_prorated)
+    day = taken_at.astimezone(stay.zone).date()
+    return ScorePoint(day, session, value, names.get(band, band), reason, is_prorated, mode)
 
 
 @cache

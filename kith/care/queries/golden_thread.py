@@ -170,7 +170,7 @@ def _goals(
 ) -> tuple[GoalPart, ...]:
     ratings: dict[UUID, list[tuple[datetime, float]]] = defaultdict(list)
     rows = visible(Score, viewer, at=at).filter(client=client, measurement__goal__isnull=False, value__isnull=False)
-    wanted = rows.filter(measurement__instrument=GOAL_RATING, measurement__replaced_by__isnull=True)
+    wanted = rows.standing().filter(measurement__instrument=GOAL_RATING)
     columns = ("measurement__goal_id", "measurement__taken_at", "value")
     for goal, when, value in wanted.order_by("measurement__taken_at").values_list(*columns):
         ratings[goal].append((when, value))

@@ -105,8 +105,19 @@ def _parts(own: Own) -> dict[str, Any]:
         ),
         "answers": (
             "answers",
-            client.measurement_set.order_by("taken_at"),
-            ("id", "taken_at", "instrument", "instrument_version", "language", "respondent", "goal_id", "answers"),
+            client.measurement_set.select_related("withdrawal").order_by("taken_at"),
+            (
+                "id",
+                "taken_at",
+                "instrument",
+                "instrument_version",
+                "language",
+                "respondent",
+                "mode",
+                "goal_id",
+                "answers",
+                "withdrawn_at",
+            ),
         ),
         "questions_asked": (
             "answers",

@@ -60,7 +60,7 @@ class GoalsPage:
 def my_goals(*, viewer: Viewer, at: datetime, language: str = "en") -> GoalsPage:
     """The client's goals with every rating."""
     own = open_own(viewer, "R", "goals", at=at)
-    scores = own.client.score_set.filter(measurement__goal__isnull=False, measurement__replaced_by__isnull=True)
+    scores = own.client.score_set.standing().filter(measurement__goal__isnull=False)
     ratings: dict[UUID, list[tuple[datetime, float | None]]] = {}
     for score in scores.select_related("measurement").order_by("measurement__taken_at"):
         ratings.setdefault(score.measurement.goal_id, []).append((score.measurement.taken_at, score.value))  # type: ignore[arg-type]

@@ -35,6 +35,7 @@ ACTS = {
     "book": "appointments",
     "review": "plan",
     "measure": "answers",
+    "forms": "answers",
     "safety_plan": "safety_plan",
     "concern": "alerts",
 }

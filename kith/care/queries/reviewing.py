@@ -71,9 +71,11 @@ def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
     course = courses.main(protocol)
     zone = ZoneInfo(client.service.time_zone)
     own = tuple(one for one in thread.sessions if plan is not None and one.plan == plan.id and one.status)
-    feedback = client.score_set.filter(
-        measurement__instrument="session-feedback", value__isnull=False, measurement__episode=episode
-    ).order_by("measurement__taken_at")
+    feedback = (
+        client.score_set.standing()
+        .filter(measurement__instrument="session-feedback", value__isnull=False, measurement__episode=episode)
+        .order_by("measurement__taken_at")
+    )
     page = ReviewPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
         plan=plan,

@@ -253,9 +253,11 @@ def _a_week_on(last: datetime | None, client: Client, at: datetime) -> datetime:
 
 def _goals(client: Client, episode: Episode) -> tuple[GoalBrief, ...]:
     ratings: dict[UUID, list[tuple[datetime, float]]] = {}
-    rows = client.score_set.filter(
-        measurement__goal__isnull=False, measurement__replaced_by__isnull=True, value__isnull=False
-    ).order_by("measurement__taken_at")
+    rows = (
+        client.score_set.standing()
+        .filter(measurement__goal__isnull=False, value__isnull=False)
+        .order_by("measurement__taken_at")
+    )
     for goal, when, value in rows.values_list("measurement__goal_id", "measurement__taken_at", "value"):
         if goal is not None and value is not None:
             ratings.setdefault(goal, []).append((when, value))

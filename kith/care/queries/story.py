@@ -20,6 +20,7 @@ class Point:
 
     day: date
     value: float
+    mode: str
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,8 @@ def story(*, viewer: Viewer, at: datetime, language: str = "en") -> StoryPage:
 
 
 def _courses(own: Own, language: str) -> list[Course]:
-    scores = own.client.score_set.filter(
-        value__isnull=False,
-        measurement__goal__isnull=True,
-        measurement__respondent="self",
-        measurement__replaced_by__isnull=True,
+    scores = own.client.score_set.standing().filter(
+        value__isnull=False, measurement__goal__isnull=True, measurement__respondent="self"
     )
     lines: dict[tuple[str, str, str], list[Score]] = {}
     for score in scores.select_related("measurement").order_by("measurement__taken_at"):
@@ -113,7 +111,9 @@ def _course(own: Own, instrument: str, version: str, scale: str, line: list[Scor
         instrument=instrument,
         name=wording.scales[scale].name,
         language=wording.language,
-        points=tuple(Point(own.day(one.measurement.taken_at), float(one.value or 0)) for one in line),
+        points=tuple(
+            Point(own.day(one.measurement.taken_at), float(one.value or 0), one.measurement.mode) for one in line
+        ),
         lowest=limits.lowest,
         highest=limits.highest,
         higher_is_worse=definition.higher_is_worse,

@@ -155,13 +155,13 @@ def _due(viewer: Viewer, client: Client, at: datetime, language: str, asked: MyR
 
 def _settled(client: Client, at: datetime, asked: MyRequests) -> set[str]:
     """What need not be asked: answered lately, declined now, or asked when its schedule says so."""
-    taken = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=True)
+    taken = client.measurement_set.standing().filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=True)
     declined = {one.instrument for one in asked.declined}
     return {*taken.values_list("instrument", flat=True), *asked.decided_by_schedule, *declined}
 
 
 def _goals_due(client: Client, at: datetime) -> int:
-    rated = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
+    rated = client.measurement_set.standing().filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
     return client.goal_set.filter(closed_at__isnull=True).exclude(pk__in=rated).count()
 
 

@@ -8,18 +8,16 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from kith.care.actions.measure import answer_question, send_check_in
 from kith.care.models import BadInput, Refusal
-from kith.care.queries.check_in import CheckIn, Question, Result
+from kith.care.queries.check_in import CheckIn, Result
 from kith.care.queries.check_in import check_in as check_in_page
 from kith.care.queries.check_in import check_in_done as done_page
 from kith.web.asking import Request
 from kith.web.client.page import own_record, readers_of, show
 from kith.web.client.sentences import since_last, since_start
-
-SKIPPED = "skip"
+from kith.web.parts.answer_form import answer_sent, chosen, key_sent, version_sent
 
 
 @dataclass(frozen=True)
@@ -57,14 +55,14 @@ def check_in_question(request: Request, instrument: str, number: int) -> HttpRes
     if number < 1:
         raise Http404
     question = page.questions[number - 1]
-    chosen = request.POST.get("answer") if isinstance(refusal, BadInput) else _chosen(question)
+    picked = request.POST.get("answer") if isinstance(refusal, BadInput) else chosen(question)
     return show(
         request,
         "question",
         page,
         refusal=refusal,
         question=question,
-        chosen=chosen,
+        chosen=picked,
         then=then,
         of=len(page.questions),
         before=number - 1,
@@ -79,8 +77,8 @@ def check_in_summary(request: Request, instrument: str) -> HttpResponse:
             sent = send_check_in(
                 client=own_record(request, "W", "answers"),
                 instrument=instrument,
-                key=_uuid(request.POST.get("key")),
-                version=_whole(request.POST.get("version")),
+                key=key_sent(request),
+                version=version_sent(request),
                 language=request.POST.get("language", "en")[:12],
                 by=request.viewer,
                 at=request.at,
@@ -104,57 +102,20 @@ def check_in_done(request: Request, measurement_id: UUID) -> HttpResponse:
 
 
 def _page(request: Request, instrument: str) -> CheckIn:
-    shown = _uuid(request.POST.get("key")) if request.POST.get("key") else None
+    shown = key_sent(request) if request.POST.get("key") else None
     return check_in_page(
         viewer=request.viewer, instrument=instrument, language=get_language() or "en", at=request.at, key=shown
     )
 
 
 def _keep(request: Request, instrument: str) -> None:
-    answer = request.POST.get("answer")
-    if answer is None:
-        raise BadInput(
-            _("This question has no answer yet."),
-            _("Nothing is chosen."),
-            _("Choose one answer, or choose “I'd rather not say”."),
-            "answer",
-        )
     answer_question(
         client=own_record(request, "W", "answers"),
         instrument=instrument,
         item=request.POST.get("item", ""),
-        value=None if answer == SKIPPED else _answer(answer),
-        key=_uuid(request.POST.get("key")),
-        version=_whole(request.POST.get("version")),
+        value=answer_sent(request),
+        key=key_sent(request),
+        version=version_sent(request),
         by=request.viewer,
         at=request.at,
     )
-
-
-def _answer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise BadInput(
-            _("This answer cannot be kept."), _("It is not one of those offered."), _("Choose one of them."), "answer"
-        ) from None
-
-
-def _chosen(question: Question) -> str:
-    if not question.is_asked:
-        return ""
-    return SKIPPED if question.value is None else f"{question.value:g}"
-
-
-def _uuid(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        raise Http404 from None
-
-
-def _whole(text: str | None) -> int:
-    try:
-        return int(text or 0)
-    except ValueError:
-        raise Http404 from None

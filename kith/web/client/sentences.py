@@ -58,3 +58,15 @@ def _meaning(change: Change) -> str:
     if change.kind == "same" and change.went != "nowhere":
         return _("A step this small can be chance: no clear change.")
     return ""
+
+
+def how_it_came(mode: str) -> str:
+    """How one's own answers came in, in one's own words."""
+    words = {
+        "own_login": _("with your log-in"),
+        "link": _("by a link"),
+        "kiosk": _("on a tablet"),
+        "paper": _("on paper"),
+        "interview": _("in a talk"),
+    }
+    return words[mode]

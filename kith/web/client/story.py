@@ -14,7 +14,7 @@ from kith.care.queries.story import Course, StoryPage
 from kith.care.queries.story import story as story_page
 from kith.web.asking import Request
 from kith.web.client.page import show
-from kith.web.client.sentences import number, since_last, since_start
+from kith.web.client.sentences import how_it_came, number, since_last, since_start
 
 
 def story(request: Request) -> HttpResponse:
@@ -33,8 +33,11 @@ def _figure(course: Course, page: StoryPage) -> dict[str, Any]:
         "is_better": course.since.start is not None and course.since.start.kind == "better",
         "is_worse": course.since.start is not None and course.since.start.kind == "worse",
         "numbers": {
-            "heads": [_("Day"), _("Score")],
-            "rows": [[date_format(point.day, "j F Y"), number(point.value)] for point in course.points],
+            "heads": [_("Day"), _("Score"), _("How")],
+            "rows": [
+                [date_format(point.day, "j F Y"), number(point.value), how_it_came(point.mode)]
+                for point in course.points
+            ],
         },
     }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kith import pictures
 from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.web.parts.modes import MODES
 
 
 def day_words(day: date) -> str:
@@ -81,11 +82,12 @@ def numbers_of(course: ScoreCourse) -> dict[str, Any]:
             date_format(point.day, "DATE_FORMAT"),
             score_words(point.value) if point.value is not None else None,
             point.band if point.value is not None else point.reason,
+            str(MODES[point.mode]),
             _("worked out from the answers there are") if point.is_prorated else "",
         ]
         for point in course.points
     ]
-    return {"heads": [_("Date"), _("Score"), _("Band"), _("Note")], "rows": rows}
+    return {"heads": [_("Date"), _("Score"), _("Band"), _("How"), _("Note")], "rows": rows}
 
 
 def course_sentence(course: ScoreCourse) -> str:

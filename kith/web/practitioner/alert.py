@@ -21,6 +21,7 @@ from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.clocks import clock_words, is_late
 from kith.web.practitioner.heads import crumbs_to, head_of, sign_of
+from kith.web.practitioner.names import name_of
 
 REFUSED = 422
 
@@ -214,8 +215,15 @@ def _history(step: StepFacts, page: AlertPage, at: datetime) -> dict[str, Any]:
         "planned": _("Safety plan looked at"),
         "handed_over": _("Handed over"),
         "closed": _("Closed"),
+        "corrected": _("The form it came from was withdrawn. Contact is still needed until somebody closes this."),
     }
-    return {"step": step, "what": words[step.step], "outcome": dict(OUTCOMES).get(step.outcome, "")}
+    return {
+        "step": step,
+        "what": words[step.step],
+        "outcome": dict(OUTCOMES).get(step.outcome, ""),
+        "answered_by": [name_of(step.answer.respondent), name_of(step.answer.mode)] if step.answer else [],
+        "invited": [name_of(step.invited.respondent), name_of(step.invited.kind)] if step.invited else [],
+    }
 
 
 def _not_chosen() -> list[dict[str, str]]:

@@ -28,6 +28,7 @@ from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.clocks import clock_words
 from kith.web.practitioner.fact_words import reading_words
 from kith.web.practitioner.fields import words
+from kith.web.practitioner.in_order import answers_by_item, answers_in_order
 from kith.web.practitioner.names import choices_of, name_of
 from kith.web.practitioner.pictures import case_picture, mark_of, state_words, why_words
 
@@ -177,33 +178,8 @@ def _measure(
 
 def _answers(questions: tuple[Question, ...], typed: Mapping[str, Any]) -> dict[str, float | None]:
     """Answers by item: from the line of numbers if one was typed, else from the choices; a dash or a gap is blank."""
-    in_order = str(typed.get("in_order", "")).replace(",", " ").split()
-    if not in_order:
-        return {one.item: _value(one.number, str(typed.get(f"q_{one.item}", ""))) for one in questions}
-    if len(in_order) != len(questions):
-        raise BadInput(
-            _("The answers were not kept."),
-            _("The line has %(found)d answers and there are %(wanted)d questions.")
-            % {"found": len(in_order), "wanted": len(questions)},
-            _("Write one number for each question, and a dash where there was no answer."),
-            "in_order",
-        )
-    return {one.item: _value(one.number, text) for one, text in zip(questions, in_order, strict=True)}
-
-
-def _value(number: int, text: str) -> float | None:
-    if text.strip() in {"", "-", "–"}:
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        raise BadInput(
-            _("The answers were not kept."),
-            _("The answer to question %(number)d is “%(found)s”, which is not a number.")
-            % {"number": number, "found": text[:20]},
-            _("Write the number beside the answer, or a dash where there was none."),
-            "in_order",
-        ) from None
+    in_order = str(typed.get("in_order", ""))
+    return answers_in_order(in_order, questions) if in_order.strip() else answers_by_item(typed, questions, "q_")
 
 
 def _asked_of(page: MeasurePage, named: str) -> str:
@@ -229,6 +205,7 @@ def _result(request: Request, result: Result) -> dict[str, Any]:
     return {
         "shown": result,
         "by": name_of(result.respondent),
+        "how": name_of(result.mode),
         "reading": reading_words(result.reading) if result.reading is not None else None,
         "change": change,
         "state": state_words(judged) if judged is not None else "",

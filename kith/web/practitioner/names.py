@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as lazy
 
+from kith.web.parts.modes import MODES
 from kith.web.practitioner.topics import TOPICS
 
 NAMES: dict[str, Any] = {
@@ -44,6 +45,15 @@ NAMES: dict[str, Any] = {
     "carer": lazy("a carer"),
     "teacher": lazy("a teacher"),
     "clinician": lazy("a clinician"),
+    **MODES,
+    "open": lazy("Open"),
+    "used": lazy("Used"),
+    "expired": lazy("Run out"),
+    "tried_too_often": lazy("Closed after five wrong words"),
+    "wrong_person": lazy("It is another person's"),
+    "entered_in_error": lazy("Entered in error"),
+    "filled_in_twice": lazy("The same form was entered twice"),
+    "asked_to": lazy("The person asked for it"),
     "attended": lazy("Came"),
     "late": lazy("Came late"),
     "left_early": lazy("Left early"),

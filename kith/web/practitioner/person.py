@@ -126,6 +126,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
         ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
+        ("forms", _("Forms"), "list-checks", reverse("forms", args=[client])),
         ("review", _("Review"), "scale", reverse("review", args=[client])),
         ("concern", _("I am worried"), "bell", reverse("raise_concern", args=[client])),
     )

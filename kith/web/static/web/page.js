@@ -12,6 +12,30 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// Copying needs a script, so its button waits hidden for one. Without it, the field can be selected by hand.
+document.querySelectorAll("[data-copies]").forEach((button) => {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+    button.textContent = button.dataset.copied;
+  });
+});
+document.querySelectorAll("[data-selects]").forEach((field) => field.addEventListener("focus", () => field.select()));
+
+// One key for each answer: a full field passes the cursor on, and Backspace in an empty one goes back.
+document.querySelectorAll("[data-keys]").forEach((row) => {
+  const fields = [...row.querySelectorAll("input")];
+  const most = Number(row.dataset.keys);
+  row.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.value.length >= most || field.value === "-") fields[fields.indexOf(field) + 1]?.focus();
+  });
+  row.addEventListener("focusin", (event) => event.target.select?.());
+  row.addEventListener("keydown", (event) => {
+    if (event.key === "Backspace" && !event.target.value) fields[fields.indexOf(event.target) - 1]?.focus();
+  });
+});
+
 // In lists for staff: j and k walk from row to row, / goes to the search field.
 const rows = () => [...document.querySelectorAll("[data-row]")];
 

@@ -1,0 +1,1 @@
+"""Pages for somebody without an account: a link that works once, and a tablet that was handed over."""

@@ -1,0 +1,15 @@
+"""The addresses of kith.web.invited."""
+
+from django.urls import path
+
+from kith.web.invited import answering, opening
+
+urlpatterns = [
+    path("i/", opening.answer_link, name="answer_link"),
+    path("questions/over/", opening.invited_over, name="invited_over"),
+    path("questions/", answering.invited, name="invited"),
+    path("questions/thank-you/", answering.invited_done, name="invited_done"),
+    path("questions/leave/", opening.leave_questions, name="leave_questions"),
+    path("questions/<slug:instrument>/<int:number>/", answering.invited_question, name="invited_question"),
+    path("questions/<slug:instrument>/summary/", answering.invited_summary, name="invited_summary"),
+]
