@@ -63,7 +63,7 @@ def instrument(request: Request, instrument: str) -> HttpResponse:
         "row": _row(page.entry),
         "crumbs": [
             {"url": reverse("instruments"), "label": _("Measures")},
-            {"url": "", "label": page.entry.short},
+            {"url": "", "label": page.entry.short, "is_name": True},
         ],
         "scales": [scale_words(scale) for scale in page.scales],
         "flags": [(words, URGENCIES[urgency]) for words, urgency in page.flags],

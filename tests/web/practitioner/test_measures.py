@@ -137,7 +137,7 @@ def test_what_ana_decided_has_no_button_to_take_it_back(people: People) -> None:
         ({"starts_on": "soon"}, "This is not a day.", "starts_on"),
         ({"starts_on": "2026-01-01"}, "which has passed", "starts_on"),
         ({"days_open": "99"}, "It stays open for 99 days.", "days_open"),
-        ({"respondent": "teacher"}, "is not one of the choices", "respondent_0"),
+        ({"respondent": "neighbour"}, "is not one of the choices", "respondent_0"),
     ],
 )
 def test_what_cannot_be_set_says_why_and_loses_nothing(
