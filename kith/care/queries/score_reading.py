@@ -61,8 +61,12 @@ class Reading:
 def traits_of(client: Client, language: str, day: date) -> Traits:
     """What is known of a person that cut-offs and norms depend on; what was not told is not assumed."""
     group = GROUPS.get(str(client.equity.get("gender", "")))
-    born = date.fromisoformat(client.date_of_birth) if client.date_of_birth else None
-    age = None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    try:
+        born = date.fromisoformat(client.date_of_birth)
+    except ValueError:  # nobody has said it, or not as a day
+        age = None
+    else:
+        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     return Traits(frozenset({group} if group else ()), age, language, client.service.country)
 
 

@@ -113,7 +113,7 @@ def group_climate(a: Answers) -> Said:
         "tension": tension,
         "holding_back": holding_back,
         "flag little_engaged": engaged < 3,
-        "flag much_tension": tension >= 5,
+        "flag much_tension": tension >= 6,
         "flag much_holding_back": holding_back >= 6,
         "flag somebody_left_out": a("left_out") >= 2,
     }
@@ -277,7 +277,7 @@ def sociotherapy_safety(a: Answers) -> Said:
         "flag told_more_than_wanted": a("wish_less") >= 2,
         "flag pushed_to_tell": a("pushed") >= 1,
         "flag told_outside": a("told_on") >= 1,
-        "flag trouble_outside": a("trouble") >= 2,
+        "flag trouble_outside": a("trouble") >= 1,
         "flag nobody_to_turn_to": a("someone") == 0,
         "flag afraid_after_group": a("afraid") >= 1,
         "flag dark_thoughts_after_group": a("dark_thoughts") >= 1,
@@ -297,7 +297,7 @@ def work_functioning(a: Answers) -> Said:
 def work_readiness(a: Answers) -> Said:
     return {
         "total": made_up(a.table[:, 1:], 2),
-        "flag wants_to_work": a("wish") >= 2,
+        "flag wants_to_work": a("wish") >= 1,
         "flag money_advice_wanted": a("money_rules") == 0,
         "flag telling_unclear": a("telling") == 0,
     }
