@@ -84,7 +84,7 @@ class InstrumentPage:
 def catalogue(
     *, viewer: Viewer, language: str = "en", serves: str = "", words: str = "", with_text: bool = False
 ) -> CataloguePage:
-    """The instruments that fit a purpose and hold some words in a name. Nobody's record is in it; the address has a gate."""
+    """The instruments that fit a purpose and hold some words in a name. No record is in it; its address has a gate."""
     everything = [_entry(name, language) for name in library().instruments]
     shown = [
         entry
