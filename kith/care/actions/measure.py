@@ -15,7 +15,9 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.safety import raise_for_answers
 from kith.care.actions.wording_of_problems import refused_answer
 from kith.care.models import BadInput, Client, Draft, Goal, Measurement, Score, Session, Stale
-from kith.care.models.knowledge import library
+from kith.care.models.authoring import is_own
+from kith.care.models.knowledge import definition_as_taken, library
+from kith.care.models.own_shelf import is_offered
 from kith.care.models.way import Episode
 from kith.care.permissions import NotYours, Viewer, check
 from kith.science.instruments import AnswerProblem, Instrument, Scored, score
@@ -32,7 +34,7 @@ def save_answers(
     `version` is the draft's version that was shown (0 for none yet); raises Stale when somebody saved in between.
     """
     check(by, "W", "answers", client, at=at)
-    return _save(client, _instrument(instrument), key, answers, version, by, at)
+    return _save(client, _begun_with(_draft(client, instrument, by), instrument, by), key, answers, version, by, at)
 
 
 @action
@@ -55,7 +57,7 @@ def answer_question(
     begun = _draft(client, instrument, by)
     kept: dict[str, Any] = begun.content if begun is not None else {"key": str(key), "answers": {}}
     answers = {**kept["answers"], item: value}
-    return _save(client, _instrument(instrument), UUID(kept["key"]), answers, version, by, at)
+    return _save(client, _begun_with(begun, instrument, by), UUID(kept["key"]), answers, version, by, at)
 
 
 @action
@@ -82,7 +84,8 @@ def send_check_in(
         return known
     if draft.version != version:
         raise _changed_elsewhere()
-    return _submit(client, instrument, key, draft.content["answers"], language, by, at)
+    definition = _begun_with(draft, instrument, by)
+    return _submit(client, definition, key, draft.content["answers"], language, by, at)
 
 
 @action
@@ -111,7 +114,7 @@ def submit_measurement(
         raise NotYours
     return _submit(
         client,
-        instrument,
+        _instrument(instrument, by),
         key,
         answers,
         language,
@@ -126,7 +129,7 @@ def submit_measurement(
 
 def _submit(
     client: Client,
-    instrument: str,
+    definition: Instrument,
     key: UUID,
     answers: Answers,
     language: str,
@@ -138,7 +141,7 @@ def _submit(
     session: Session | None = None,
     device_says: datetime | None = None,
 ) -> Measurement:
-    definition = _instrument(instrument)
+    instrument = definition.id
     answers = {item.id: answers.get(item.id) for item in definition.items} | {name: answers[name] for name in answers}
     known = Measurement.objects.filter(key=key).first()
     if known is not None:
@@ -196,6 +199,8 @@ def _save(
     if draft.version != version:
         raise _changed_elsewhere()
     draft.content = {"key": str(key), "answers": dict(answers)}
+    if is_own(definition.id):  # what was begun with one version is finished with it, whatever is released meanwhile
+        draft.content["version"] = definition.version
     draft.version, draft.saved_at = version + 1, at
     try:
         with transaction.atomic():
@@ -246,8 +251,14 @@ def _keep_scores(measurement: Measurement, scored: Scored, at: datetime) -> None
     Score.objects.bulk_create(rows)
 
 
-def _instrument(name: str) -> Instrument:
-    if name not in library().instruments:
+def _begun_with(draft: Draft | None, name: str, by: Viewer) -> Instrument:
+    """The instrument as it was when this check-in was begun."""
+    version = draft.content.get("version", "") if draft is not None else ""
+    return definition_as_taken(name, version) if version else _instrument(name, by)
+
+
+def _instrument(name: str, by: Viewer) -> Instrument:
+    if name not in library().instruments or not is_offered(name, by.service_id):
         raise BadInput(
             _("Nothing was stored."),
             _("There is no instrument “%(name)s” in the library.") % {"name": name},

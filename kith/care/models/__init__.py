@@ -2,6 +2,7 @@
 
 from kith.care.models.access import Block, Consent, Grant
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
+from kith.care.models.authoring import OwnInstrument
 from kith.care.models.delivery import (
     Assignment,
     Attendance,
@@ -52,6 +53,7 @@ __all__ = [
     "Measurement",
     "Membership",
     "OutboxMessage",
+    "OwnInstrument",
     "Plan",
     "Problem",
     "Referral",

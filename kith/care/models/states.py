@@ -18,6 +18,7 @@ WORDS: dict[str, Promise] = {
     "closed": gettext_lazy("closed"),
     "contacted": gettext_lazy("contacted"),
     "done": gettext_lazy("done"),
+    "draft": gettext_lazy("draft"),
     "ended": gettext_lazy("ended"),
     "forming": gettext_lazy("forming"),
     "held": gettext_lazy("held"),
@@ -30,6 +31,9 @@ WORDS: dict[str, Promise] = {
     "planned": gettext_lazy("planned"),
     "proposed": gettext_lazy("proposed"),
     "raised": gettext_lazy("raised"),
+    "released": gettext_lazy("released"),
+    "replaced": gettext_lazy("replaced"),
+    "retired": gettext_lazy("retired"),
     "running": gettext_lazy("running"),
     "seen": gettext_lazy("seen"),
     "sent": gettext_lazy("sent"),
@@ -45,6 +49,7 @@ CANNOT: dict[str, Promise] = {
     "episode": gettext_lazy("This episode cannot become “%(state)s”."),
     "group": gettext_lazy("This group cannot become “%(state)s”."),
     "message": gettext_lazy("This message cannot become “%(state)s”."),
+    "own_instrument": gettext_lazy("This measure cannot become “%(state)s”."),
     "plan": gettext_lazy("This plan cannot become “%(state)s”."),
     "session": gettext_lazy("This session cannot become “%(state)s”."),
 }  # one sentence for each noun: in many languages the words around it change with it
@@ -134,4 +139,14 @@ MESSAGE = StateTable(
         "withheld": (),
     },
 )
-TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE)
+OWN_INSTRUMENT = StateTable(
+    "own_instrument",
+    {
+        "draft": ("proposed", "retired"),
+        "proposed": ("draft", "released"),
+        "released": ("replaced", "retired"),
+        "replaced": (),
+        "retired": (),
+    },
+)
+TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE, OWN_INSTRUMENT)

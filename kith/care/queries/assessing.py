@@ -10,8 +10,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import AlertStep, Client, Episode, Measurement
+from kith.care.models.authoring import is_own
 from kith.care.models.delivery import PRESENT
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import definition_as_taken, in_language, library, wordings_as_taken
+from kith.care.models.own_shelf import is_offered, offered_by
 from kith.care.permissions import NotYours, Viewer, reach
 from kith.care.queries.check_in import Choice, Question
 from kith.care.queries.client_head import ClientHead, client_head
@@ -35,6 +37,7 @@ class Suggested:
     title: str
     short: str
     measures: str
+    is_own: bool
     questions: int
     last_taken: date | None
 
@@ -128,7 +131,8 @@ def measuring(
 ) -> MeasurePage:
     """Any instrument of the library, all questions at once; with `measurement_id` the result of one that was sent."""
     client, access = open_as_staff(viewer, client_id, "W", "answers", at=at)
-    if instrument not in library().instruments:
+    is_there = instrument in library().instruments
+    if not is_there or not (measurement_id or is_offered(instrument, viewer.service_id)):
         raise NotYours
     definition, wording = library().instruments[instrument], _wording(instrument, language)
     episode = client.newest_episode()
@@ -198,22 +202,24 @@ def courses_of_client(
 
 
 def _wording(instrument: str, language: str) -> Wording:
-    wordings = library().wordings[instrument]
-    return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
+    return in_language(library().wordings[instrument], language)
 
 
 def _suggested(client: Client, zone: ZoneInfo, language: str) -> tuple[Suggested, ...]:
     taken = dict(client.measurement_set.order_by("taken_at").values_list("instrument", "taken_at"))
+    packaged = library().instruments.items()
+    own = [(one.instrument.id, one.instrument) for one in offered_by(client.service_id)]
     return tuple(
         Suggested(
             instrument=name,
             title=_wording(name, language).title,
             short=definition.short,
             measures=definition.measures,
+            is_own=is_own(name),
             questions=len(definition.items),
             last_taken=taken[name].astimezone(zone).date() if name in taken else None,
         )
-        for name, definition in library().instruments.items()
+        for name, definition in (*own, *packaged)
         if definition.kind not in NOT_FOR_ASSESSING
     )
 
@@ -230,7 +236,7 @@ def _result(
     measurement, access = reach(viewer, Measurement, measurement_id, "R", "answers", at=at)
     if measurement.client_id != client.pk or measurement.instrument != instrument:
         raise NotYours
-    wording = _wording(instrument, language)
+    wording = in_language(wordings_as_taken(instrument, measurement.instrument_version), language)
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
     key = "-".join((instrument, measurement.respondent, measurement.instrument_version.split(".")[0]))
     course = courses.named(key)
@@ -247,7 +253,7 @@ def _result(
 
 
 def _scales(measurement: Measurement, wording: Wording) -> tuple[ScaleResult, ...]:
-    definition = library().instruments[measurement.instrument]
+    definition = definition_as_taken(measurement.instrument, measurement.instrument_version)
     found = []
     for row in measurement.scores.all():
         scale, words = definition.scale(row.scale), wording.scales[row.scale]

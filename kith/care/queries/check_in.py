@@ -9,7 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import AlertStep, Measurement
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import definition_as_taken, in_language, library, wordings_as_taken
+from kith.care.models.own_shelf import is_offered
 from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_change import Since
@@ -124,19 +125,18 @@ class DonePage:
 def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, key: UUID | None = None) -> CheckIn:
     """The instrument with the answers given so far. `key`: the one on a page not saved yet."""
     own = open_own(viewer, "W", "answers", at=at)
-    shelf = library().instruments
-    if (
-        instrument not in shelf
-        or "self" not in shelf[instrument].respondents
-        or not shelf[instrument].licence.ship_text
-    ):
+    draft = own.client.draft_set.filter(author_id=viewer.user_id, kind="check_in", about=instrument).first()
+    content = draft.content if draft is not None else {}
+    if instrument not in library().instruments or not (content or is_offered(instrument, viewer.service_id)):
+        raise NotYours
+    version = content.get("version", "")
+    definition = definition_as_taken(instrument, version)
+    if "self" not in definition.respondents or not definition.licence.ship_text:
         raise NotYours
     if not own.client.episode_set.exists():
         raise NotYours
-    draft = own.client.draft_set.filter(author_id=viewer.user_id, kind="check_in", about=instrument).first()
-    content = draft.content if draft is not None else {}
     key = UUID(content["key"]) if content else key or uuid.uuid4()
-    wording = _wording(instrument, language)
+    wording = in_language(wordings_as_taken(instrument, version), language)
     page = CheckIn(
         instrument=instrument,
         time_zone=own.time_zone,
@@ -145,12 +145,12 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
         recall=wording.recall or "",
         instruction=wording.instruction or "",
         stem=wording.stem or "",
-        notice=shelf[instrument].licence.notice or "",
-        questions=_questions(shelf[instrument], wording, content.get("answers", {})),
+        notice=definition.licence.notice or "",
+        questions=_questions(definition, wording, content.get("answers", {})),
         key=key,
         version=draft.version if draft is not None else 0,
         readers=who_sees(["answers"], viewer=viewer, client=own.client, at=at)["answers"],
-        minutes=DueMeasure(instrument, wording.title, len(shelf[instrument].items)).minutes,
+        minutes=DueMeasure(instrument, wording.title, len(definition.items)).minutes,
         help=_help(own, key),
         has_safety_plan=_has_safety_plan(own),
     )
@@ -164,7 +164,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
     if measurement.client_id != viewer.client_id:
         raise Refused(viewer, measurement.client, "R answers", at)
     own = Own(measurement.client, access, at)
-    wording = _wording(measurement.instrument, language)
+    wording = in_language(wordings_as_taken(measurement.instrument, measurement.instrument_version), language)
     due = measures_due(viewer=viewer, client=own.client, at=at, language=language)
     page = DonePage(
         time_zone=own.time_zone,
@@ -180,11 +180,6 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
     )
     note_seen(viewer, "check_in.result_seen", [own.client.pk], at=at, about=measurement)
     return page
-
-
-def _wording(instrument: str, language: str) -> Wording:
-    wordings = library().wordings[instrument]
-    return wordings.get(language) or wordings["en"]
 
 
 def _questions(definition: Instrument, wording: Wording, answers: Mapping[str, float | None]) -> tuple[Question, ...]:
@@ -231,7 +226,7 @@ def _has_safety_plan(own: Own) -> bool:
 
 
 def _results(own: Own, measurement: Measurement, wording: Wording) -> tuple[Result, ...]:
-    definition = library().instruments[measurement.instrument]
+    definition = definition_as_taken(measurement.instrument, measurement.instrument_version)
     course = list(
         own.client.score_set.filter(
             measurement__instrument=measurement.instrument,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from kith.care.models import Score
 from kith.care.models.delivery import PRESENT
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import definition_as_taken, in_language, library, wordings_as_taken
 from kith.care.permissions import Viewer
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_change import Since
@@ -105,9 +105,8 @@ def _courses(own: Own, language: str) -> list[Course]:
 
 
 def _course(own: Own, instrument: str, version: str, scale: str, line: list[Score], language: str) -> Course:
-    definition = library().instruments[instrument]
-    wordings = library().wordings[instrument]
-    wording = wordings.get(language) or wordings["en"]
+    definition = definition_as_taken(instrument, version)
+    wording = in_language(wordings_as_taken(instrument, version), language)
     facts = definition.change_facts(scale, on=own.today) if definition.version == version else ()
     limits = definition.scale(scale)
     return Course(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kith.care.models import Client
-from kith.care.models.knowledge import library
+from kith.care.models.authoring import is_own
+from kith.care.models.knowledge import in_language, library
 from kith.care.permissions import Viewer, live
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_work import WorkRow, work_rows
@@ -128,7 +129,7 @@ def measures_due(*, viewer: Viewer, client: Client, at: datetime, language: str 
     }
     due = [
         DueMeasure(name, _title(name, language), len(library().instruments[name].items), half_done.get(name, 0))
-        for name in _asked(client, at)
+        for name in (*_asked(client, at), *filter(is_own, half_done))
         if name not in fresh and _can_be_asked(library().instruments[name])
     ]
     rated = client.measurement_set.filter(taken_at__gt=at - KEPT_FRESH, goal__isnull=False).values("goal")
@@ -198,8 +199,7 @@ def _can_be_asked(definition: Instrument) -> bool:
 
 
 def _title(instrument: str, language: str) -> str:
-    wordings = library().wordings[instrument]
-    return (wordings.get(language) or wordings["en"]).title
+    return in_language(library().wordings[instrument], language).title
 
 
 def _readers(viewer: Viewer, own: Own) -> tuple[str, ...]:
