@@ -5,6 +5,7 @@ from kith.pictures.formulation import Part, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
+from kith.pictures.score_strip import Stretch, score_strip
 from kith.pictures.sparkline import sparkline
 from kith.pictures.timeline import timeline
 from kith.pictures.timeline_values import (
@@ -35,6 +36,7 @@ __all__ = [
     "SessionMark",
     "Spot",
     "Step",
+    "Stretch",
     "TimelinePicture",
     "TimelineWords",
     "Wait",
@@ -46,6 +48,7 @@ __all__ = [
     "maintenance_cycle",
     "rate_bars",
     "readme_way",
+    "score_strip",
     "sparkline",
     "timeline",
     "waits",

@@ -24,6 +24,7 @@ STAFF_NAV = (
     ("groups", "users", "caseload"),
     ("refer", "user", "refer"),
     ("outcomes", "chart-line", "programme"),
+    ("own_instruments", "clipboard-list", "author"),
 )
 
 
@@ -66,6 +67,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "groups": _("Groups"),
         "refer": _("New referral"),
         "outcomes": _("Outcomes"),
+        "own_instruments": _("Our measures"),
     }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]

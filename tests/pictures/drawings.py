@@ -101,5 +101,14 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         ),
         "five ps": pictures.five_ps(parts, **about),
         **{f"cycle of {n}": pictures.maintenance_cycle(parts[:n], **about) for n in (1, 2, 3, 4, 5)},
+        "score strip": pictures.score_strip(
+            [
+                pictures.Stretch(0, 4, say("0 to 3: rarely"), 0),
+                pictures.Stretch(4, 4.2, say("4: now and then, as most people do at some time in their lives"), 2),
+                pictures.Stretch(4.2, 27, say("5 to 27: often"), 4),
+            ],
+            lowest=0, highest=27, **about,
+        ),
+        "no bands": pictures.score_strip([], lowest=0, highest=10, **about),
         "no parts": pictures.five_ps([], **about),
     }  # fmt: skip

@@ -20,6 +20,7 @@ from kith.care.models.states import OWN_INSTRUMENT
 from kith.care.permissions import Viewer, check_function
 from kith.science.instruments.building import (
     CHANGES,
+    BandRow,
     ChangeProblem,
     Content,
     blank,
@@ -31,6 +32,18 @@ from kith.science.instruments.building import (
     next_version,
 )
 
+__all__ = [
+    "BandRow",
+    "Change",
+    "propose",
+    "release",
+    "retire",
+    "save_draft",
+    "send_back",
+    "start_instrument",
+    "start_version",
+    "undo_change",
+]
 STEPS_BACK = 20  # how many changes of a draft can be undone
 TITLE, REASON = 120, 400
 

@@ -28,7 +28,20 @@ from kith.care.queries.own_parts import (
     question_rows,
     score_rows,
 )
-from kith.science.instruments.building import Gap, gaps
+from kith.science.instruments.building import Difference, Gap, gaps
+
+__all__ = [
+    "Difference",
+    "Gap",
+    "OwnHead",
+    "OwnList",
+    "OwnPage",
+    "ScoreRow",
+    "head_of",
+    "own_instrument",
+    "own_instruments",
+    "own_row",
+]
 
 
 @dataclass(frozen=True)
@@ -210,10 +223,8 @@ def head_of(viewer: Viewer, row: OwnInstrument) -> OwnHead:
 def _to_copy(viewer: Viewer, language: str) -> tuple[tuple[str, str], ...]:
     """Measures whose words may be changed: our own, free ones, and those of this service."""
     own = [one.instrument for one in offered_by(viewer.service_id)]
-    free = [
-        one for one in library().instruments.values() if one.licence.ship_text and one.licence.rights in ("A", "own")
-    ]
-    return tuple(_named((*own, *free), language))
+    free = [one for one in library().instruments.values() if one.licence.rights in ("A", "own")]
+    return tuple(_named((*own, *(one for one in free if one.licence.ship_text)), language))
 
 
 def _named(definitions: Iterable[Any], language: str) -> Iterable[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,11 +96,16 @@ class FlagRow:
 class WordRow:
     """One piece of text beside its translation."""
 
-    place: str
+    at: tuple[str, ...]
     part: str
     main: str
     text: str
     is_long: bool
+
+    @property
+    def place(self) -> str:
+        """Its name in a form."""
+        return "-".join(self.at)
 
 
 @dataclass(frozen=True)
@@ -251,8 +257,7 @@ def language_rows(content: Content) -> tuple[LanguageRow, ...]:
     for language, words in sorted(content["wordings"].items()):
         if language != content["language"]:
             texts = tuple(
-                WordRow("-".join(place), place[0], text_at(main, place), text_at(words, place), place == LONG)
-                for place in places
+                WordRow(place, place[0], text_at(main, place), text_at(words, place), place == LONG) for place in places
             )
             missing = sum(1 for one in texts if one.main and not one.text)
             rows.append(LanguageRow(language, texts, missing))
@@ -295,10 +300,8 @@ def _example(content: Content, instrument: Instrument | None, number: int, examp
     flags: tuple[str, ...] = ()
     found = None
     if instrument is not None:
-        try:
+        with suppress(AnswerProblem):  # answers that are no longer offered: there is no result to show
             outcomes, flags, found = outcomes_of(content, instrument, example["answers"])
-        except AnswerProblem:
-            pass
     kept, words = example["kept"], words_of(content)
     names = {scale["id"]: text_at(words, ("scales", scale["id"], "name")) for scale in content["instrument"]["scales"]}
     return ExampleRow(

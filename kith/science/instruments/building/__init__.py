@@ -19,8 +19,10 @@ from kith.science.instruments.building.dispatching import CHANGES, change
 from kith.science.instruments.building.examples import Worked, case_faults, cases_of, work_out
 from kith.science.instruments.building.gaps import FEWEST_EXAMPLES, Gap, gaps
 from kith.science.instruments.building.limits import ChangeProblem
+from kith.science.instruments.building.meaning import BandRow
 
 __all__ = [
+    "BandRow",
     "CHANGES",
     "ChangeProblem",
     "Content",

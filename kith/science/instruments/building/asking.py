@@ -35,7 +35,7 @@ def set_about(
     if not title.strip():
         raise ChangeProblem("no_title", "title")
     if not respondents:
-        raise ChangeProblem("no_respondent", "respondents")
+        raise ChangeProblem("no_respondent", "respondents_0")
     if recall_days is not None and not 0 <= recall_days <= 3650:
         raise ChangeProblem("days_outside", "recall_days", found=recall_days)
     instrument, words = content["instrument"], content["wordings"][content["language"]]

@@ -53,7 +53,7 @@ def set_score(
     if method not in ("sum", "mean"):
         raise ChangeProblem("gone")
     if not items:
-        raise ChangeProblem("no_questions_chosen", f"items-{scale}")
+        raise ChangeProblem("no_questions_chosen", f"items-{scale}_0")
     if not 0 <= blanks < len(items):
         raise ChangeProblem("too_many_blanks", f"blanks-{scale}", found=blanks, most=len(items) - 1)
     if len(bands) > MOST["bands"]:
@@ -171,7 +171,7 @@ def set_rights(
 ) -> None:
     """Whose words these are, and where it says that they may be used. `day` is when that was looked at."""
     if rights not in RIGHTS:
-        raise ChangeProblem("no_rights", "rights")
+        raise ChangeProblem("no_rights", "rights_0")
     if rights != "own" and not (holder.strip() and where.strip() and day):
         raise ChangeProblem("rights_without_proof", "holder")
     licence: dict[str, Any] = {
