@@ -81,6 +81,7 @@ PLAIN_TEXT = {
     "OutboxMessage.key", "OutboxMessage.failure",  # ids, and the name of a fault
     "Score.scale", "Score.band", "Score.reason",  # from the library
     "Draft.kind", "Draft.about",  # names of instruments and ids
+    "OwnInstrument.identifier", "OwnInstrument.reason",  # what staff say of a measure, which concerns no client
 }  # fmt: skip
 CODES = [
     "instrument",
@@ -128,7 +129,7 @@ def test_text_that_could_hold_a_persons_words_is_sealed() -> None:
 
 PLAIN_JSON = {
     "Grant.resources", "AuditEvent.clients", "Plan.options_shown", "Plan.gates_attested", "SessionRecord.techniques",
-    "Evaluation.results",
+    "Evaluation.results", "OwnInstrument.content", "OwnInstrument.past",
 }  # fmt: skip
 
 

@@ -125,7 +125,9 @@ def save_draft(*, own: OwnInstrument, change: Change, edits: int, by: Viewer, at
     except ChangeProblem as problem:
         raise refused_change(problem) from None
     row.past = [*row.past, before][-STEPS_BACK:]
-    return _saved(row, "own_instrument.changed", by, at)
+    _save(row, at)
+    trace("own_instrument.changed", by=by, at=at, clients=(), about=row)
+    return row
 
 
 @action
@@ -139,7 +141,9 @@ def undo_change(*, own: OwnInstrument, edits: int, by: Viewer, at: datetime) -> 
             _("Change it by hand instead."),
         )
     row.content, row.past = row.past[-1], row.past[:-1]
-    return _saved(row, "own_instrument.undone", by, at)
+    _save(row, at)
+    trace("own_instrument.undone", by=by, at=at, clients=(), about=row)
+    return row
 
 
 @action
@@ -154,7 +158,9 @@ def propose(*, own: OwnInstrument, edits: int, by: Viewer, at: datetime) -> OwnI
     if case_faults(row.content):
         raise _unfinished(1)
     row.state, row.proposed_at, row.past, row.reason = "proposed", at, [], ""
-    return _saved(row, "own_instrument.proposed", by, at)
+    _save(row, at)
+    trace("own_instrument.proposed", by=by, at=at, clients=(), about=row)
+    return row
 
 
 @action
@@ -165,7 +171,9 @@ def send_back(*, own: OwnInstrument, reason: str, by: Viewer, at: datetime) -> O
     reason = _line(reason, REASON, "reason", _("It was not sent back."), _("There is no reason."))
     OWN_INSTRUMENT.check_move(row.state, "draft")
     row.state, row.proposed_at, row.reason = "draft", None, reason
-    return _saved(row, "own_instrument.sent_back", by, at)
+    _save(row, at)
+    trace("own_instrument.sent_back", by=by, at=at, clients=(), about=row)
+    return row
 
 
 @action
@@ -189,7 +197,9 @@ def release(*, own: OwnInstrument, reason: str, by: Viewer, at: datetime) -> Own
         )
     OwnInstrument.objects.filter(identifier=row.identifier, state="released").update(state="replaced")
     row.state, row.released_by_id, row.released_at, row.reason = "released", by.user_id, at, reason
-    return _saved(row, "own_instrument.released", by, at)
+    _save(row, at)
+    trace("own_instrument.released", by=by, at=at, clients=(), about=row)
+    return row
 
 
 @action
@@ -200,7 +210,9 @@ def retire(*, own: OwnInstrument, reason: str, by: Viewer, at: datetime) -> OwnI
     reason = _line(reason, REASON, "reason", _("It was not retired."), _("There is no reason."))
     OWN_INSTRUMENT.check_move(row.state, "retired")
     row.state, row.reason = "retired", reason
-    return _saved(row, "own_instrument.retired", by, at)
+    _save(row, at)
+    trace("own_instrument.retired", by=by, at=at, clients=(), about=row)
+    return row
 
 
 def _locked(own: OwnInstrument) -> OwnInstrument:
@@ -239,12 +251,10 @@ def _changed(before: Content, wanted: Change, at: datetime) -> Content:
         raise ChangeProblem("gone") from None
 
 
-def _saved(row: OwnInstrument, event: str, by: Viewer, at: datetime) -> OwnInstrument:
+def _save(row: OwnInstrument, at: datetime) -> None:
     row.edits += 1
     row.saved_at = at
     row.save()
-    trace(event, by=by, at=at, clients=(), about=row)
-    return row
 
 
 def _check_response(change: Change) -> None:
