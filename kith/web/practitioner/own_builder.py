@@ -104,7 +104,7 @@ def _show(
         "page": page,
         "head": page.head,
         "chip": state_chip(page.head.state),
-        "language": language_name(page.head.language),
+        "first_language": language_name(page.head.language),
         "part": chosen,
         "part_name": dict(PARTS)[chosen],
         "tabs": _tabs(page, chosen),

@@ -260,7 +260,7 @@ def _flag_form(page: OwnPage, one: FlagRow | None, typed: QueryDict | None) -> R
             "urgency": one_of(lazy("How soon"), list(URGENCIES), initial=one.urgency if one else "same_day"),
             "response": one_of(
                 lazy("What colleagues are advised to do"),
-                list(page.responses),
+                [("", _("Choose one")), *page.responses],
                 lazy("From the library. The alert is owned by a named person either way."),
                 initial=one.response if one else "",
                 as_list=True,

@@ -57,7 +57,7 @@ def _show(request: Request, typed: dict[str, Any], errors: list[dict[str, str]])
         "typed": typed,
         "errors": errors,
         "languages": languages_to_choose(),
-        "language": typed.get("language", base),
+        "chosen_language": typed.get("language", base),
     }
     with timezone.override(ZoneInfo(page.time_zone)):
         return render(request, "web/practitioner/own_list.html", given, status=REFUSED if errors else 200)

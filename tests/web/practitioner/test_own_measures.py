@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kith.care.actions import author
+from kith.care.actions.wording_of_changes import IN_CHANGES
 from kith.care.models import OwnInstrument
+from kith.science.instruments import building
+from kith.web.practitioner.own_words import CHANGED, MISSING
 from tests.care.own_measures import a_complete_draft, a_released_measure
 from tests.people import People, a_service
 from tests.web import pseudo
@@ -216,3 +220,19 @@ def test_those_who_make_no_measures_are_told_so(people: People, name: str) -> No
     screen = Screen(people, name)
     assert screen.get("own_instruments").status_code == 403
     assert screen.get("own_instrument", own.pk).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("file", "call", "said"),
+    [
+        ("gaps", "Gap", MISSING),
+        ("differing", "Difference", CHANGED),
+        ("*", "ChangeProblem", {**IN_CHANGES, "gone": ""}),
+    ],
+)
+def test_whatever_science_finds_has_its_sentence(file: str, call: str, said: dict[str, Any]) -> None:
+    found: set[str] = set()
+    for path in Path(building.__file__).parent.glob(f"{file}.py"):
+        found |= set(re.findall(rf'\b{call}\(\s*"(\w+)"', path.read_text()))
+    assert found
+    assert found <= set(said)
