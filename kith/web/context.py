@@ -25,6 +25,7 @@ STAFF_NAV = (
     ("refer", "user", "refer"),
     ("instruments", "clipboard-list", "staff_pages"),
     ("outcomes", "chart-line", "programme"),
+    ("own_instruments", "clipboard-list", "author"),
 )
 
 
@@ -68,6 +69,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "refer": _("New referral"),
         "instruments": _("Measures"),
         "outcomes": _("Outcomes"),
+        "own_instruments": _("Our measures"),
     }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]

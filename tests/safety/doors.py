@@ -31,6 +31,8 @@ BODIES: dict[str, dict[str, str]] = {
     "my_goals": {"do": "add", "words": "Cook again"},
     "my_work_item": {"step": "1", "version": "0", "key": str(uuid.UUID(int=81))},
     "check_in_summary": {"version": "0", "key": str(uuid.UUID(int=82))},
+    "own_instrument": {"change": "retire", "reason": "Left behind"},
+    "own_instrument_release": {"do": "send_back"},
     "check_in_question": {"version": "0", "key": str(uuid.UUID(int=83)), "item": "interest", "answer": "1"},
 }
 

@@ -12,6 +12,7 @@ from typing import Any
 import kith.care.actions
 from kith.care.actions import (
     assess,
+    author,
     deliver,
     finish,
     formulate,
@@ -137,6 +138,17 @@ CALLS: dict[str, tuple[str, Build]] = {
     "asking.open_requests": ("installation", lambda w, s: {}),
     "asking.plan_measure_reminders": ("installation", lambda w, s: {}),
     "assess.record_assessment": ("W formulation", person(circumstances=dict.fromkeys(assess.CIRCUMSTANCES, "x"))),
+    "author.start_instrument": ("function author", lambda w, s: {"title": "Mine", "language": "en"}),
+    "author.start_version": ("function author", thing("own_instrument", "own")),
+    "author.save_draft": (
+        "function author",
+        thing("own_instrument", "own", change=author.Change("add_answers", {"form": "choice"}), edits=0),
+    ),
+    "author.undo_change": ("function author", thing("own_instrument", "own", edits=0)),
+    "author.propose": ("function author", thing("own_instrument", "own", edits=0)),
+    "author.send_back": ("function author", thing("own_instrument", "own", reason="Shorter")),
+    "author.release": ("function release", thing("own_instrument", "own", reason="Tried")),
+    "author.retire": ("function author", thing("own_instrument", "own", reason="Left behind")),
     "consent.decide_consent": ("W consents", person(purpose="research", is_given=False, text_version="1")),
     "consent.give_grant": (
         "W consents",
@@ -352,6 +364,7 @@ BY_STAFF = {
     "paper.enter_paper_form",
 }
 OWN_ONLY = {"practise.save_work"}  # a client's own half-written work
-ANYWHERE = {"set_up.open_service"}  # makes a new service, so there is none to compare with
+# Makes a new service, or something in one's own service: there is none to compare with.
+ANYWHERE = {"set_up.open_service", "author.start_instrument"}
 
 __all__ = ["ANYWHERE", "BY_STAFF", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]

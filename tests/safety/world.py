@@ -15,6 +15,7 @@ from typing import Any
 
 from kith.care.actions import (
     assess,
+    author,
     consent,
     correct,
     deliver,
@@ -38,6 +39,7 @@ from kith.care.models import (
     Facilitation,
     Grant,
     Group,
+    OwnInstrument,
     Plan,
     Role,
     Service,
@@ -136,8 +138,10 @@ def a_world() -> World:
     _group(world, "olga", other_site, "other_finn", "therapy", ("olga",))
     _rights_that_began_and_ended(world)
     here, there = _evaluation(world, "cleo"), _evaluation(world, "other_cleo")
+    mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
     for name in SUBJECTS:
         world.things["evaluation", name] = there if name == "olga" else here
+        world.things["own_instrument", name] = theirs if name == "olga" else mine
     world.canaries = perches()
     return world
 
@@ -432,6 +436,11 @@ def _rights_that_began_and_ended(world: World) -> None:
         )
         grant.reason = canary()
         grant.save(force_insert=True)
+
+
+def _own_instrument(world: World, writer: str) -> OwnInstrument:
+    """The draft of a measure of the service's own."""
+    return author.start_instrument(title="How I sleep", language="en", by=world.sees(writer), at=NOW)
 
 
 def _evaluation(world: World, manager: str) -> Evaluation:

@@ -20,7 +20,9 @@ from kith.care.actions.safety import raise_for_answers
 from kith.care.actions.schedule import answer_requests
 from kith.care.actions.wording_of_problems import refused_answer
 from kith.care.models import BadInput, Client, Draft, Goal, Invitation, Measurement, Score, Session, Stale
-from kith.care.models.knowledge import library
+from kith.care.models.authoring import is_own
+from kith.care.models.knowledge import definition_as_taken, library
+from kith.care.models.own_shelf import is_offered
 from kith.care.models.way import Episode
 from kith.care.permissions import NotYours, Viewer
 from kith.science.instruments import AnswerProblem, Instrument, Scored, is_asked, score
@@ -30,7 +32,10 @@ Answers = Mapping[str, float | None]
 
 @dataclass(frozen=True)
 class Filled:
-    """One filled-in instrument as it arrives. Without a `mode` it is the person's own log-in, else an interview."""
+    """One filled-in instrument as it arrives. Without a `mode` it is the person's own log-in, else an interview.
+
+    `version` is the one it was begun with, where that may no longer be the newest.
+    """
 
     client: Client
     instrument: str
@@ -44,6 +49,7 @@ class Filled:
     taken_at: datetime | None = None
     device_says: datetime | None = None
     invitation: Invitation | None = None
+    version: str = ""
 
 
 def keep_answer(
@@ -63,7 +69,7 @@ def keep_answer(
     """
     begun = draft_of(client, instrument, by)
     kept: dict[str, Any] = begun.content if begun is not None else {"key": str(key), "answers": {}}
-    definition, answers = instrument_named(instrument), {**kept["answers"], item: value}
+    definition, answers = _begun_with(begun, instrument, by), {**kept["answers"], item: value}
     answers = {name: answers[name] for name in answers if name == item or is_asked(definition, name, answers)}
     return keep_draft(client, instrument, answers, key=UUID(kept["key"]), version=version, by=by, at=at)
 
@@ -72,14 +78,16 @@ def keep_draft(
     client: Client, instrument: str, answers: Answers, *, key: UUID, version: int, by: Viewer, at: datetime
 ) -> Draft:
     """What has been answered so far. An answer that asks for help raises its alert now, sent or not."""
-    definition = instrument_named(instrument)
+    draft = draft_of(client, instrument, by)
+    definition = _begun_with(draft, instrument, by)
     scored = scored_by(definition, answers)
-    draft = draft_of(client, definition.id, by)
     if draft is None:
         draft = Draft(**_holder(by), client=client, kind="check_in", about=definition.id, version=0, made_at=at)
     if draft.version != version:
         raise _changed_elsewhere()
     draft.content = {"key": str(key), "answers": dict(answers)}
+    if is_own(definition.id):  # what was begun with one version is finished with it, whatever is released meanwhile
+        draft.content["version"] = definition.version
     draft.version, draft.saved_at = version + 1, at
     try:
         with transaction.atomic():
@@ -99,7 +107,8 @@ def send_draft(filled: Filled, *, version: int, by: Viewer, at: datetime) -> Mea
     if draft is not None and draft.content["key"] == str(filled.key):
         if draft.version != version:
             raise _changed_elsewhere()
-        measurement = keep(replace(filled, answers=draft.content["answers"]), by=by, at=at)
+        begun = replace(filled, answers=draft.content["answers"], version=draft.content.get("version", ""))
+        measurement = keep(begun, by=by, at=at)
         if by.invitation_id is None:
             _lead_on(measurement, by, at)
         return measurement
@@ -121,7 +130,7 @@ def send_draft(filled: Filled, *, version: int, by: Viewer, at: datetime) -> Mea
 
 def keep(filled: Filled, *, by: Viewer, at: datetime) -> Measurement:
     """Keep one filled-in instrument for good, with its scores and any alert. The same key again changes nothing."""
-    client, definition = filled.client, instrument_named(filled.instrument)
+    client, definition = filled.client, _version_of(filled.instrument, filled.version, by)
     answers = {item.id: filled.answers.get(item.id) for item in definition.items} | dict(filled.answers)
     known = Measurement.objects.filter(key=filled.key).first()
     if known is not None:
@@ -187,13 +196,31 @@ def draft_of(client: Client, instrument: str, by: Viewer) -> Draft | None:
 def instrument_named(name: str) -> Instrument:
     """The instrument; raises BadInput when the library has none of that name."""
     if name not in library().instruments:
-        raise BadInput(
-            _("Nothing was stored."),
-            _("There is no instrument “%(name)s” in the library.") % {"name": name},
-            _("Choose one from the list."),
-            "instrument",
-        )
+        raise _not_in_library(name)
     return library().instruments[name]
+
+
+def _begun_with(draft: Draft | None, name: str, by: Viewer) -> Instrument:
+    """The instrument as it was when this check-in was begun."""
+    return _version_of(name, draft.content.get("version", "") if draft is not None else "", by)
+
+
+def _version_of(name: str, version: str, by: Viewer) -> Instrument:
+    if version:
+        return definition_as_taken(name, version)
+    definition = instrument_named(name)
+    if not is_offered(name, by.service_id):
+        raise _not_in_library(name)
+    return definition
+
+
+def _not_in_library(name: str) -> BadInput:
+    return BadInput(
+        _("Nothing was stored."),
+        _("There is no instrument “%(name)s” in the library.") % {"name": name},
+        _("Choose one from the list."),
+        "instrument",
+    )
 
 
 def scored_by(definition: Instrument, answers: Answers) -> Scored:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.actions.messages import queue_message
 from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Client, Role, SafetyPlan, User, WrongMoment
+from kith.care.models.authoring import is_own
 from kith.care.models.knowledge import library
 from kith.care.models.safety import ALERT_OUTCOMES, LEVELS
 from kith.care.models.states import ALERT
@@ -43,7 +44,10 @@ def raise_for_answers(
         if flag.id in scored.flags and flag.response is not None:
             value = answers.get(flag.item) if flag.item else scored.scores[flag.scale].value if flag.scale else None
             level = respond(library().safety_responses[flag.response], flag, value)
-            alert = _raise(client, level.urgency, flag=flag.id, source_key=source_key, note="", by=by, at=at)
+            urgency: str = level.urgency
+            if is_own(definition.id):  # its answers are numbered in its own way: how soon is said by the flag itself
+                urgency = "high" if flag.urgency == "same_day" else "moderate"
+            alert = _raise(client, urgency, flag=flag.id, source_key=source_key, note="", by=by, at=at)
     return alert
 
 

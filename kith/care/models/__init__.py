@@ -3,6 +3,7 @@
 from kith.care.models.access import Block, Consent, Grant
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
+from kith.care.models.authoring import OwnInstrument
 from kith.care.models.delivery import (
     Assignment,
     Attendance,
@@ -57,6 +58,7 @@ __all__ = [
     "Measurement",
     "Membership",
     "OutboxMessage",
+    "OwnInstrument",
     "Plan",
     "Problem",
     "Referral",

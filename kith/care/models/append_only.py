@@ -7,6 +7,9 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
+from kith.care.models.authoring import OwnInstrument
+from kith.care.models.kept_versions import guard_versions, unguard_versions
+
 _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_no_{act} BEFORE {act} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only: write a new row that points at the old one'); END
@@ -46,6 +49,8 @@ def guard_tables(using: str = "default", **_: Any) -> None:
             if table in existing:
                 for statement in _guards(connection.vendor, table, key):
                     cursor.execute(statement)
+        if OwnInstrument._meta.db_table in existing:
+            guard_versions(cursor, connection.vendor)
 
 
 def _guards(vendor: str, table: str, key: str) -> list[str]:
@@ -66,3 +71,4 @@ def unguard_tables(using: str = "default") -> None:
         for table in append_only_tables():
             for act in ("update", "delete", last):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on.format(table=table)}")
+        unguard_versions(cursor, connection.vendor)

@@ -1,20 +1,43 @@
-"""The library this installation works with, opened once."""
+"""The library this installation works with, opened once; and what a service has made for itself."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from django.conf import settings
 
+from kith.care.models.own_shelf import LibraryWithOwn, own_of
+from kith.science.instruments import Instrument, Wording
 from kith.science.library import Library
 
 
 @cache
 def library() -> Library:
-    """Every document, read when first asked for; with the installation's own instruments and texts."""
-    return Library.open(own=settings.KITH_HOME / "library")
+    """Every document, read when first asked for; with the installation's own texts, and measures of services by id."""
+    return LibraryWithOwn.open(own=settings.KITH_HOME / "library")
 
 
 def may_fill_in(instrument: str) -> tuple[str, ...]:
     """Who an instrument of the library is made for."""
     return library().instruments[instrument].respondents
+
+
+def definition_as_taken(instrument: str, version: str) -> Instrument:
+    """The instrument with which something was measured: for a service's own, in that very version."""
+    own = own_of(instrument, version)
+    return own.instrument if own is not None else library().instruments[instrument]
+
+
+def wording_as_taken(instrument: str, version: str, language: str, on: date | None = None) -> Wording:
+    """Its words in the nearest language, for a service's own of the same version; see `Library.wording`."""
+    own = own_of(instrument, version)
+    if own is None:
+        return library().wording(instrument, language, on)
+    return in_language(own.wordings, language)
+
+
+def in_language(wordings: Mapping[str, Wording], language: str) -> Wording:
+    """The words in the language of the page, else in English, else in the one there is."""
+    return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))

@@ -19,6 +19,7 @@ WORDS: dict[str, Promise] = {
     "closed": gettext_lazy("closed"),
     "contacted": gettext_lazy("contacted"),
     "done": gettext_lazy("done"),
+    "draft": gettext_lazy("draft"),
     "ended": gettext_lazy("ended"),
     "expired": gettext_lazy("expired"),
     "forming": gettext_lazy("forming"),
@@ -34,6 +35,9 @@ WORDS: dict[str, Promise] = {
     "proposed": gettext_lazy("proposed"),
     "raised": gettext_lazy("raised"),
     "refused": gettext_lazy("refused"),
+    "released": gettext_lazy("released"),
+    "replaced": gettext_lazy("replaced"),
+    "retired": gettext_lazy("retired"),
     "running": gettext_lazy("running"),
     "seen": gettext_lazy("seen"),
     "sent": gettext_lazy("sent"),
@@ -50,6 +54,7 @@ CANNOT: dict[str, Promise] = {
     "episode": gettext_lazy("This episode cannot become “%(state)s”."),
     "group": gettext_lazy("This group cannot become “%(state)s”."),
     "message": gettext_lazy("This message cannot become “%(state)s”."),
+    "own_instrument": gettext_lazy("This measure cannot become “%(state)s”."),
     "plan": gettext_lazy("This plan cannot become “%(state)s”."),
     "request": gettext_lazy("This request cannot become “%(state)s”."),
     "session": gettext_lazy("This session cannot become “%(state)s”."),
@@ -153,4 +158,14 @@ REQUEST = StateTable(
         "withdrawn": (),
     },
 )
-TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE, REQUEST)
+OWN_INSTRUMENT = StateTable(
+    "own_instrument",
+    {
+        "draft": ("proposed", "retired"),
+        "proposed": ("draft", "released"),
+        "released": ("replaced", "retired"),
+        "replaced": (),
+        "retired": (),
+    },
+)
+TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE, REQUEST, OWN_INSTRUMENT)

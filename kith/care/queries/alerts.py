@@ -8,13 +8,15 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Alert, AlertStep, Client, Measurement, Role, User
+from kith.care.models.authoring import PREFIX
 from kith.care.models.keys import preload
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.models.states import ALERT
 from kith.care.permissions import FULL, Access, NotYours, Refused, Viewer, live, reach
 from kith.care.queries.identities import ContactFacts, Identity, TeamMember, care_team, contact_facts, identity
 from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
+from kith.science.instruments import Instrument
 
 RAISED_AGAIN = "raised"  # news does that, nobody chooses it
 
@@ -98,7 +100,7 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
     reads_answers = access.level("R", "answers") == FULL
     facts = tuple(_steps(client, steps, reads_answers, language))
     may_write = access.can("W", "alerts")
-    advice = _advice(steps, alert.level)
+    advice = _advice(client, steps, alert.level)
     note_seen(viewer, "alert.page_seen", [client.pk], at=at, about=alert)
     return AlertPage(
         id=alert.pk,
@@ -166,11 +168,11 @@ def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, lang
     rows = list(steps)
     keys = [step.source_key for step in rows if step.source_key is not None]
     sent: Mapping[UUID, Measurement] = {row.key: row for row in client.measurement_set.filter(key__in=keys)}
-    begun = _begun(client) if set(keys) - set(sent) else {}
+    begun = _half_done(client) if set(keys) - sent.keys() else {}
     for step in rows:
         measurement = sent.get(step.source_key) if step.source_key is not None else None
-        instrument = measurement.instrument if measurement is not None else begun.get(step.source_key, "")
-        words, answer = _flagged(step.flag, instrument, measurement, reads_answers, language)
+        half_done = begun.get(step.source_key) if step.source_key is not None else None
+        words, answer = _flagged(step.flag, measurement, reads_answers, language, half_done)
         yield StepFacts(
             step=step.step,
             person=step.person.display_name if step.person is not None else "",
@@ -184,18 +186,31 @@ def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, lang
         )
 
 
-def _begun(client: Client) -> dict[UUID | None, str]:
-    """The instrument of each check-in that was begun and not sent, by its key."""
-    return {UUID(row.content["key"]): row.about for row in client.draft_set.filter(kind="check_in")}
-
-
 def _invited(step: AlertStep, reads_answers: bool) -> InvitedFacts | None:
     one = step.invitation
     return InvitedFacts(one.respondent, one.kind, one.invited_name if reads_answers else "") if one else None
 
 
+def _definitions(measurement: Measurement | None, half_done: tuple[str, str] | None) -> Iterable[Instrument]:
+    """Whose flag it may be: of what was sent, of what was begun, else of any packaged instrument."""
+    if measurement is not None:
+        is_known = measurement.instrument in library().instruments
+        return [definition_as_taken(measurement.instrument, measurement.instrument_version)] if is_known else []
+    return [definition_as_taken(*half_done)] if half_done is not None else library().instruments.values()
+
+
+def _half_done(client: Client) -> dict[UUID, tuple[str, str]]:
+    """Check-ins that were begun and not sent: by key, the measure and, for a service's own, its version."""
+    drafts = client.draft_set.filter(kind="check_in")
+    return {UUID(draft.content["key"]): (draft.about, draft.content.get("version", "")) for draft in drafts}
+
+
 def _flagged(
-    flag: str, instrument: str, measurement: Measurement | None, reads_answers: bool, language: str
+    flag: str,
+    measurement: Measurement | None,
+    reads_answers: bool,
+    language: str,
+    half_done: tuple[str, str] | None = None,
 ) -> tuple[str, AnswerFacts | None]:
     """The words of a flag, and the question behind it; what was answered only for those who may read answers.
 
@@ -203,15 +218,14 @@ def _flagged(
     """
     found = [
         (definition, each)
-        for name in ([instrument] if instrument in library().instruments else library().instruments)
-        for definition in (library().instruments[name],)
+        for definition in _definitions(measurement, half_done)
         for each in definition.flags
         if each.id == flag
     ]
     if not found:
         return "", None
     definition, raised = found[0]
-    words = library().wording(definition.id, language)
+    words = wording_as_taken(definition.id, definition.version, language)
     if measurement is None or raised.item is None or words.items is None:
         return words.flags[flag], None
     value = measurement.answers.get(raised.item) if reads_answers else None
@@ -227,12 +241,17 @@ def _flagged(
     )
 
 
-def _advice(steps: Iterable[AlertStep], level: str) -> tuple[str, ...]:
+def _advice(client: Client, steps: Iterable[AlertStep], level: str) -> tuple[str, ...]:
     """What the safety response says a colleague does now, for the kind of answer and how soon contact is due."""
-    flags = {step.flag for step in steps if step.step == RAISED_AGAIN}
+    raised = [step for step in steps if step.step == RAISED_AGAIN]
+    flags, keys = {step.flag for step in raised}, [step.source_key for step in raised if step.source_key is not None]
+    own = client.measurement_set.filter(key__in=keys, instrument__startswith=PREFIX)
+    taken = [(row.instrument, row.instrument_version) for row in own]
+    begun = [about for key, about in _half_done(client).items() if key in keys]
+    made_here = [definition_as_taken(*about) for about in (*taken, *begun)]
     ids = {
         each.response
-        for definition in library().instruments.values()
+        for definition in (*library().instruments.values(), *made_here)
         for each in definition.flags
         if each.id in flags and each.response is not None
     } or {"thoughts_of_self_harm"}

@@ -10,9 +10,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import AlertStep, Client, Episode, Measurement
+from kith.care.models.authoring import is_own
 from kith.care.models.delivery import PRESENT
-from kith.care.models.knowledge import library, may_fill_in
+from kith.care.models.knowledge import library, may_fill_in, wording_as_taken
 from kith.care.models.measuring import RESPONDENTS
+from kith.care.models.own_shelf import is_offered, offered_by
 from kith.care.permissions import NotYours, Viewer, reach
 from kith.care.queries.check_in import Choice, Question
 from kith.care.queries.client_head import ClientHead, client_head
@@ -38,6 +40,7 @@ class Suggested:
     title: str
     short: str
     measures: str
+    is_own: bool
     questions: int
     last_taken: date | None
 
@@ -127,7 +130,8 @@ def measuring(
 ) -> MeasurePage:
     """Any instrument of the library, all questions at once; with `measurement_id` the result of one that was sent."""
     client, access = open_as_staff(viewer, client_id, "W", "answers", at=at)
-    if instrument not in library().instruments:
+    is_there = instrument in library().instruments
+    if not is_there or not (measurement_id or is_offered(instrument, viewer.service_id)):
         raise NotYours
     definition, wording = library().instruments[instrument], library().wording(instrument, language, at.date())
     episode = client.newest_episode()
@@ -206,7 +210,8 @@ def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested
     """The measures that fit this person's problem or were taken before, and all others that suit their age."""
     zone = ZoneInfo(client.service.time_zone)
     taken = dict(client.measurement_set.standing().order_by("taken_at").values_list("instrument", "taken_at"))
-    fitting = [*USUAL_MEASURES, *_for_the_problem(client, day), *taken]
+    own = {one.instrument.id: one.instrument for one in offered_by(client.service_id)}
+    fitting = [*own, *USUAL_MEASURES, *_for_the_problem(client, day), *taken]
     age = traits_of(client, client.language, day).age
     rows = {
         name: Suggested(
@@ -214,10 +219,11 @@ def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested
             title=library().wording(name, language).title,
             short=definition.short,
             measures=definition.measures,
+            is_own=is_own(name),
             questions=len(definition.items),
             last_taken=taken[name].astimezone(zone).date() if name in taken else None,
         )
-        for name, definition in library().instruments.items()
+        for name, definition in (*own.items(), *library().instruments.items())
         if definition.kind not in NOT_FOR_ASSESSING and definition.ages.include(age)
     }
     first = [name for name in dict.fromkeys(fitting) if name in rows][:MOST_SUGGESTED]
@@ -247,7 +253,7 @@ def _result(
     measurement, access = reach(viewer, Measurement, measurement_id, "R", "answers", at=at)
     if measurement.client_id != client.pk or measurement.instrument != instrument:
         raise NotYours
-    wording = library().wording(instrument, language)
+    wording = wording_as_taken(instrument, measurement.instrument_version, language)
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
     key = "-".join((instrument, measurement.respondent, measurement.instrument_version.split(".")[0]))
     course = courses.named(key)

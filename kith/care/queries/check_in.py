@@ -9,7 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import AlertStep, Measurement
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
+from kith.care.models.own_shelf import is_offered
 from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_change import Since
@@ -125,15 +126,18 @@ class DonePage:
 def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, key: UUID | None = None) -> CheckIn:
     """The instrument with the answers given so far. `key`: the one on a page not saved yet."""
     own = open_own(viewer, "W", "answers", at=at)
-    shelf = library().instruments
-    if instrument not in shelf or not can_be_asked_of_client(instrument, at):
+    draft = own.client.draft_set.filter(author_id=viewer.user_id, kind="check_in", about=instrument).first()
+    content = draft.content if draft is not None else {}
+    if instrument not in library().instruments or not (content or is_offered(instrument, viewer.service_id)):
+        raise NotYours
+    version = content.get("version", "")
+    definition = definition_as_taken(instrument, version)
+    if not can_be_asked_of_client(instrument, at):
         raise NotYours
     if not own.client.episode_set.exists():
         raise NotYours
-    draft = own.client.draft_set.filter(author_id=viewer.user_id, kind="check_in", about=instrument).first()
-    content = draft.content if draft is not None else {}
     key = UUID(content["key"]) if content else key or uuid.uuid4()
-    wording = library().wording(instrument, language, at.date())
+    wording = wording_as_taken(instrument, version, language, at.date())
     page = CheckIn(
         instrument=instrument,
         time_zone=own.time_zone,
@@ -142,12 +146,12 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
         recall=wording.recall or "",
         instruction=wording.instruction or "",
         stem=wording.stem or "",
-        notice=shelf[instrument].licence.notice or "",
-        questions=questions_in(shelf[instrument], wording, content.get("answers", {})),
+        notice=definition.licence.notice or "",
+        questions=questions_in(definition, wording, content.get("answers", {})),
         key=key,
         version=draft.version if draft is not None else 0,
         readers=who_sees(["answers"], viewer=viewer, client=own.client, at=at)["answers"],
-        minutes=DueMeasure(instrument, wording.title, len(shelf[instrument].items)).minutes,
+        minutes=DueMeasure(instrument, wording.title, len(definition.items)).minutes,
         help=_help(own, key),
         has_safety_plan=_has_safety_plan(own),
     )
@@ -161,7 +165,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
     if measurement.client_id != viewer.client_id:
         raise Refused(viewer, measurement.client, "R answers", at)
     own = Own(measurement.client, access, at)
-    wording = library().wording(measurement.instrument, language, at.date())
+    wording = wording_as_taken(measurement.instrument, measurement.instrument_version, language, at.date())
     due = measures_due(viewer=viewer, client=own.client, at=at, language=language)
     longer = _longer(own, measurement, language)
     page = DonePage(
@@ -183,7 +187,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
 
 def _longer(own: Own, measurement: Measurement, language: str) -> DueMeasure | None:
     """The longer instrument that this short one led on to, while it waits to be gone on with."""
-    follow_up = library().instruments[measurement.instrument].follow_up
+    follow_up = definition_as_taken(measurement.instrument, measurement.instrument_version).follow_up
     if follow_up is None:
         return None
     begun = own.client.draft_set.filter(
@@ -240,7 +244,7 @@ def _has_safety_plan(own: Own) -> bool:
 
 
 def _results(own: Own, measurement: Measurement, wording: Wording) -> tuple[Result, ...]:
-    definition = library().instruments[measurement.instrument]
+    definition = definition_as_taken(measurement.instrument, measurement.instrument_version)
     course = list(
         own.client.score_set.standing()
         .filter(

@@ -11,7 +11,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Score
-from kith.care.models.knowledge import library
+from kith.care.models.authoring import is_own
+from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import Viewer
 from kith.care.queries.sight import Sight
 from kith.science.change import (
@@ -159,16 +160,16 @@ def courses_of_scores(
         series[row[0], row[1], row[2], row[3].split(".")[0]].append(row)
     found: dict[UUID, list[ScoreCourse]] = defaultdict(list)
     for (episode, instrument, respondent, version), taken in series.items():
-        if instrument in library().instruments:
+        if is_own(instrument) or instrument in library().instruments:
             stay = by_episode[episode]
             found[stay.client_id].append(_course(stay, instrument, respondent, version, taken, language))
     return {client: Courses(tuple(courses)) for client, courses in found.items()}
 
 
 def _course(stay: Stay, instrument: str, respondent: str, version: str, rows: list[_Row], language: str) -> ScoreCourse:
-    definition = library().instruments[instrument]
+    definition = definition_as_taken(instrument, f"{version}.0.0")
     scale = definition.scales[0]
-    bands = _bands(definition.id, language)
+    bands = _bands(definition.id, definition.version, language)
     names = {band.id: words.name for band, words in zip(scale.bands, bands, strict=True)}
     course = ScoreCourse(
         client_id=stay.client_id,
@@ -194,10 +195,10 @@ def _point(stay: Stay, row: _Row, names: Mapping[str, str]) -> ScorePoint:
 
 
 @cache
-def _bands(instrument: str, language: str) -> tuple[ScoreBand, ...]:
-    definition = library().instruments[instrument]
+def _bands(instrument: str, version: str, language: str) -> tuple[ScoreBand, ...]:
+    definition = definition_as_taken(instrument, version)
     scale = definition.scales[0]
-    words = library().wording(definition.id, language)
+    words = wording_as_taken(instrument, version, language)
     edges = [*(band.starts_at for band in scale.bands), scale.highest]
     last = len(scale.bands) - 1
     return tuple(
@@ -213,7 +214,7 @@ def _bands(instrument: str, language: str) -> tuple[ScoreBand, ...]:
 
 def _judged(course: ScoreCourse, definition: Instrument, stay: Stay, answered_in: str) -> Judgement | None:
     (_, first), (day, last) = course.known[0], course.known[-1]
-    figures = _figures(definition.id, day, answered_in)
+    figures = _figures(definition.id, definition.version, day, answered_in)
     if figures is None:
         return None
     cut_off, reliable, source, is_verified = figures
@@ -248,12 +249,12 @@ def _is_case(score: float, cut_off: float, higher_is_worse: bool) -> bool:
 
 
 @lru_cache(maxsize=2_000)
-def _figures(instrument: str, day: date, language: str) -> tuple[float, float | None, str, bool] | None:
+def _figures(instrument: str, version: str, day: date, language: str) -> tuple[float, float | None, str, bool] | None:
     """Cut-off, reliable change, source, and whether both were read there.
 
     A language version with a cut-off of its own keeps it; otherwise the policy counts, else the instrument's own.
     """
-    definition = library().instruments[instrument]
+    definition = definition_as_taken(instrument, version)
     scale, reader = definition.scales[0].id, Traits(language=language)
     cut_off = definition.cutoff_for(scale, "caseness", reader, day)
     if cut_off is None or not cut_off.languages:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from kith.care.models import Score
 from kith.care.models.delivery import PRESENT
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import Viewer
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_change import Since
@@ -103,8 +103,8 @@ def _courses(own: Own, language: str) -> list[Course]:
 
 
 def _course(own: Own, instrument: str, version: str, scale: str, line: list[Score], language: str) -> Course:
-    definition = library().instruments[instrument]
-    wording = library().wording(instrument, language)
+    definition = definition_as_taken(instrument, version)
+    wording = wording_as_taken(instrument, version, language)
     facts = definition.change_facts(scale, on=own.today) if definition.version == version else ()
     limits = definition.scale(scale)
     return Course(

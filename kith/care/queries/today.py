@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kith.care.models import Client
+from kith.care.models.authoring import is_own
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, live
 from kith.care.queries.looking import note_seen
@@ -136,6 +137,7 @@ def _due(viewer: Viewer, client: Client, at: datetime, language: str, asked: MyR
         draft.about: len(draft.content.get("answers", {}))
         for draft in client.draft_set.filter(author_id=viewer.user_id, kind="check_in")
     }
+    names += [name for name in half_done if is_own(name) and name not in names]
     due = [
         DueMeasure(
             name,

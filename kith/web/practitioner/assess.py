@@ -111,7 +111,9 @@ def _assessment(request: Request, client_id: UUID, form: AssessmentForm, errors:
         "form": form,
         "errors": errors,
         "last": [(label, page.last[name]) for name, label, _hint in PARTS if page.last.get(name)],
-        "measures": [{"row": row, "about": name_of(row.measures)} for row in page.measures],
+        "measures": [
+            {"row": row, "about": row.title if row.is_own else name_of(row.measures)} for row in page.measures
+        ],
     }
     return render(request, "web/practitioner/assess.html", given, status=REFUSED if form.is_bound else 200)
 

@@ -15,6 +15,10 @@ from kith.web.practitioner import (
     instruments,
     inviting,
     measures,
+    own_builder,
+    own_list,
+    own_release,
+    own_try,
     paper,
     person,
     plan,
@@ -54,4 +58,12 @@ urlpatterns = [
     path("care/groups/", groups.groups, name="groups"),
     path("care/groups/<uuid:group_id>/", groups.group, name="group"),
     path("care/meetings/<uuid:session_id>/", groups.meeting, name="meeting"),
+    path("care/measures/", own_list.own_instruments, name="own_instruments"),
+    path("care/measures/<uuid:own_instrument_id>/", own_builder.own_instrument, name="own_instrument"),
+    path("care/measures/<uuid:own_instrument_id>/try/", own_try.own_instrument_try, name="own_instrument_try"),
+    path(
+        "care/measures/<uuid:own_instrument_id>/release/",
+        own_release.own_instrument_release,
+        name="own_instrument_release",
+    ),
 ]
