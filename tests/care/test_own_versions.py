@@ -88,8 +88,8 @@ def test_old_results_are_read_in_the_words_of_their_version(people: People) -> N
         at=people.at,
         measurement_id=sent.pk,
     )
-    (shown,) = page.result.scales
-    assert (shown.value, shown.highest, shown.band) == (6.0, 6, "often")
+    (shown,) = page.result.reading.scales
+    assert (shown.value, shown.lines.highest, shown.band) == (6.0, 6, "often")
     done = check_in_done(viewer=people.sees("ana"), measurement_id=sent.pk, language="en", at=people.at)
     assert (done.results[0].words, done.results[0].highest) == ("The nights are hard.", 6)
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.keeping import episode_of, instrument_named, scored_by
+from kith.care.actions.keeping import episode_of, scored_by
 from kith.care.actions.names import names_found
 from kith.care.actions.safety import note_correction, raise_for_answers
 from kith.care.models import BadInput, Client, Measurement, Score, Withdrawal, WrongMoment
+from kith.care.models.knowledge import definition_as_taken
 from kith.care.models.measuring import WITHDRAWN_BECAUSE
 from kith.care.permissions import Viewer, check_as_staff
 
@@ -65,7 +66,7 @@ def move_measurement(*, measurement: Measurement, to: Client, words: str, by: Vi
         )
     moved = _copied(measurement, to, by, at)
     _withdraw(measurement, "wrong_person", words, by, at, moved_to=moved)
-    definition = instrument_named(moved.instrument)
+    definition = definition_as_taken(moved.instrument, moved.instrument_version)
     raise_for_answers(
         client=to,
         definition=definition,

@@ -235,7 +235,7 @@ def _check_asked(client: Client, asked: Asked, at: datetime) -> None:
             _("Nobody was asked yet."), _("It does not say who answers."), _("Choose who answers."), "respondent"
         )
     for name in asked.instruments:
-        short = instrument_named(name).short
+        short = instrument_named(name, client.service_id).short
         if name == "goal-rating" or not library().can_be_asked(name, at.date()):
             raise BadInput(
                 _("Nobody was asked yet."),

@@ -21,8 +21,7 @@ from kith.care.actions.schedule import answer_requests
 from kith.care.actions.wording_of_problems import refused_answer
 from kith.care.models import BadInput, Client, Draft, Goal, Invitation, Measurement, Score, Session, Stale
 from kith.care.models.authoring import is_own
-from kith.care.models.knowledge import definition_as_taken, library
-from kith.care.models.own_shelf import is_offered
+from kith.care.models.knowledge import definition_as_taken, is_known, library
 from kith.care.models.way import Episode
 from kith.care.permissions import NotYours, Viewer
 from kith.science.instruments import AnswerProblem, Instrument, Scored, is_asked, score
@@ -175,7 +174,7 @@ def keep(filled: Filled, *, by: Viewer, at: datetime) -> Measurement:
 
 def _lead_on(measurement: Measurement, by: Viewer, at: datetime) -> None:
     """Begin the longer instrument that a short one leads on to, with the answers it carries over."""
-    follow_up = instrument_named(measurement.instrument).follow_up
+    follow_up = definition_as_taken(measurement.instrument, measurement.instrument_version).follow_up
     if follow_up is None or draft_of(measurement.client, follow_up.instrument, by) is not None:
         return
     if measurement.scores.filter(scale=follow_up.scale, value__gte=follow_up.at_least).exists():
@@ -193,10 +192,15 @@ def draft_of(client: Client, instrument: str, by: Viewer) -> Draft | None:
     )
 
 
-def instrument_named(name: str) -> Instrument:
-    """The instrument; raises BadInput when the library has none of that name."""
-    if name not in library().instruments:
-        raise _not_in_library(name)
+def instrument_named(name: str, service_id: UUID) -> Instrument:
+    """The instrument; raises BadInput when there is none of that name for this service."""
+    if not is_known(name, service_id):
+        raise BadInput(
+            _("Nothing was stored."),
+            _("There is no instrument “%(name)s” in the library.") % {"name": name},
+            _("Choose one from the list."),
+            "instrument",
+        )
     return library().instruments[name]
 
 
@@ -208,19 +212,7 @@ def _begun_with(draft: Draft | None, name: str, by: Viewer) -> Instrument:
 def _version_of(name: str, version: str, by: Viewer) -> Instrument:
     if version:
         return definition_as_taken(name, version)
-    definition = instrument_named(name)
-    if not is_offered(name, by.service_id):
-        raise _not_in_library(name)
-    return definition
-
-
-def _not_in_library(name: str) -> BadInput:
-    return BadInput(
-        _("Nothing was stored."),
-        _("There is no instrument “%(name)s” in the library.") % {"name": name},
-        _("Choose one from the list."),
-        "instrument",
-    )
+    return instrument_named(name, by.service_id)
 
 
 def scored_by(definition: Instrument, answers: Answers) -> Scored:

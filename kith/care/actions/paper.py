@@ -44,7 +44,7 @@ def enter_paper_form(*, client: Client, form: PaperForm, key: UUID, by: Viewer, 
             "respondent",
         )
     if form.again is not None:
-        _check_alike(form)
+        _check_alike(form, client)
     filled = Filled(
         client=client,
         instrument=form.instrument,
@@ -74,8 +74,8 @@ def _moment(client: Client, day: date, at: datetime) -> datetime:
     return at if day == today else datetime.combine(day, NOON, tzinfo=zone)
 
 
-def _check_alike(form: PaperForm) -> None:
-    items = [item.id for item in instrument_named(form.instrument).items]
+def _check_alike(form: PaperForm, client: Client) -> None:
+    items = [item.id for item in instrument_named(form.instrument, client.service_id).items]
     again = form.again or {}
     differ = [
         (number, form.answers.get(item), again.get(item))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -26,7 +27,7 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.asking import DAYS_OPEN, FOLLOW_UP_MONTHS, MOST_DAYS_OPEN, REASONS, RHYTHMS
-from kith.care.models.knowledge import library, may_fill_in
+from kith.care.models.knowledge import is_known, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.models.states import REQUEST
 from kith.care.permissions import NotYours, Viewer, check
@@ -56,7 +57,7 @@ def set_schedule(*, client: Client, asking: Asking, by: Viewer, at: datetime) ->
     check(by, "W", "plan", client, at=at)
     episode = open_episode(client)
     zone = ZoneInfo(client.service.time_zone)
-    _check_asking(asking, at.astimezone(zone).date())
+    _check_asking(asking, client.service_id, at.astimezone(zone).date())
     _check_not_asked_yet(episode, asking)
     row = _row(episode, asking, by, at)
     row.save(force_insert=True)
@@ -206,9 +207,9 @@ def _end(rows: Collection[MeasureSchedule], by: Viewer, at: datetime) -> None:
     withdraw(Q(schedule__in=rows), at)
 
 
-def _check_asking(asking: Asking, today: date) -> None:
+def _check_asking(asking: Asking, service_id: UUID, today: date) -> None:
     what = _("The schedule was not set.")
-    if asking.instrument not in library().instruments or library().instruments[asking.instrument].kind == "goal":
+    if not is_known(asking.instrument, service_id) or library().instruments[asking.instrument].kind == "goal":
         raise BadInput(
             what,
             _("“%(name)s” is not a measure that can be asked at a rhythm.") % {"name": asking.instrument},

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from django.conf import settings
 
-from kith.care.models.own_shelf import LibraryWithOwn, own_of
+from kith.care.models.own_shelf import LibraryWithOwn, is_offered, own_of
 from kith.science.instruments import Instrument, Wording
 from kith.science.library import Library
 
@@ -17,6 +18,11 @@ from kith.science.library import Library
 def library() -> Library:
     """Every document, read when first asked for; with the installation's own texts, and measures of services by id."""
     return LibraryWithOwn.open(own=settings.KITH_HOME / "library")
+
+
+def is_known(instrument: str, service_id: UUID) -> bool:
+    """Whether this service can use an instrument of this id: a packaged one, or one that it released itself."""
+    return instrument in library().instruments and is_offered(instrument, service_id)
 
 
 def may_fill_in(instrument: str) -> tuple[str, ...]:

@@ -8,9 +8,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, Measurement
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import Viewer
-from kith.care.queries.catalogue import wording_of
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
@@ -76,7 +75,9 @@ def answer_history(
     chosen = next((one for one in series if one.key == measure), series[0] if series else None)
     measurements = sent[chosen.key] if chosen else []
     shown = measurements[-SHOWN:]
-    wording = wording_of(shown[0].instrument, language) if shown else None
+    wording = (
+        wording_as_taken(shown[0].instrument, shown[-1].instrument_version, language, at.date()) if shown else None
+    )
     page = AnswerHistory(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
         series=series,
@@ -111,7 +112,7 @@ def _series(key: str, measurements: list[Measurement]) -> Series:
 
 
 def _rows(shown: list[Measurement], wording: Wording) -> tuple[AnswerRow, ...]:
-    definition = library().instruments[shown[0].instrument]
+    definition = definition_as_taken(shown[-1].instrument, shown[-1].instrument_version)
     answers = [one.answers for one in shown]
     return tuple(
         _row(definition, item, number, wording, [given.get(item.id) for given in answers])

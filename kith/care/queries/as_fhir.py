@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from kith.care.models import Measurement, Score, WrongMoment
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import is_known, library
 from kith.care.permissions import Access, NotYours, Viewer, reach
 from kith.care.queries.looking import note_seen
 from kith.science.fhir import Taken, bundle, observations, questionnaire, response
@@ -29,9 +29,10 @@ class FhirFile:
 
 def instrument_as_fhir(*, viewer: Viewer, instrument: str, at: datetime, language: str | None = None) -> FhirFile:
     """An instrument as a Questionnaire. Its text is in it only where the licence lets it be passed on."""
-    if viewer.user_id is None or instrument not in library().instruments:
+    shelf = library().instruments
+    if viewer.user_id is None or not is_known(instrument, viewer.service_id):
         raise NotYours
-    definition, wordings = library().instruments[instrument], library().wordings[instrument]
+    definition, wordings = shelf[instrument], library().wordings[instrument]
     main = language if language in wordings else None
     return FhirFile(f"{instrument}-{definition.version}.fhir.json", questionnaire(definition, wordings, main))
 

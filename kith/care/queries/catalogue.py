@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import is_known, library
+from kith.care.models.own_shelf import offered_by
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.instrument_facts import ScaleLines, scale_lines
 from kith.care.queries.today import SECONDS_A_QUESTION
@@ -82,10 +83,20 @@ class InstrumentPage:
 
 
 def catalogue(
-    *, viewer: Viewer, language: str = "en", serves: str = "", words: str = "", with_text: bool = False
+    *,
+    viewer: Viewer,
+    at: datetime,
+    language: str = "en",
+    serves: str = "",
+    words: str = "",
+    with_text: bool = False,
 ) -> CataloguePage:
-    """The instruments that fit a purpose and hold some words in a name. No record is in it; its address has a gate."""
-    everything = [_entry(name, language) for name in library().instruments]
+    """The instruments that fit a purpose and hold some words in a name: what is packaged, and what the service made.
+
+    No client's record is in it; its address has a gate.
+    """
+    own = [one.instrument.id for one in offered_by(viewer.service_id)]
+    everything = [_entry(name, language, at.date()) for name in (*own, *library().instruments)]
     shown = [
         entry
         for entry in everything
@@ -104,13 +115,13 @@ def catalogue(
     )
 
 
-def instrument_page(*, viewer: Viewer, instrument: str, language: str = "en") -> InstrumentPage:
-    """Everything about one instrument. Raises NotYours where there is none of this name."""
-    if instrument not in library().instruments:
+def instrument_page(*, viewer: Viewer, instrument: str, at: datetime, language: str = "en") -> InstrumentPage:
+    """Everything about one instrument. Raises NotYours where there is none of this name, or it is another service's."""
+    if not is_known(instrument, viewer.service_id):
         raise NotYours
-    definition, wording = library().instruments[instrument], wording_of(instrument, language)
+    definition, wording = library().instruments[instrument], library().wording(instrument, language, at.date())
     return InstrumentPage(
-        entry=_entry(instrument, language),
+        entry=_entry(instrument, language, at.date()),
         version=definition.version,
         client_title=wording.title,
         recall_days=definition.recall_days,
@@ -132,12 +143,7 @@ def instrument_page(*, viewer: Viewer, instrument: str, language: str = "en") ->
     )
 
 
-def wording_of(instrument: str, language: str) -> Wording:
-    """The words in the reader's language, else in English, else in the first there is."""
-    return library().wording(instrument, language)
-
-
-def _entry(name: str, language: str) -> Entry:
+def _entry(name: str, language: str, on: date) -> Entry:
     definition, wordings = library().instruments[name], library().wordings[name]
     questions = len(definition.items)
     return Entry(
@@ -150,7 +156,7 @@ def _entry(name: str, language: str) -> Entry:
         questions=questions,
         minutes=max(1, round(questions * SECONDS_A_QUESTION / 60)),
         rights=definition.licence.rights,
-        has_text=wording_of(name, language).items is not None,
+        has_text=library().can_be_asked(name, on),
         languages=tuple(sorted(wordings)),
         serves=definition.serves,
     )

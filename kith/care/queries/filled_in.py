@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, Measurement, Withdrawal
-from kith.care.models.knowledge import library, may_fill_in
+from kith.care.models.knowledge import is_known, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.permissions import NotYours, Viewer, access_to, clients_for, reach
 from kith.care.queries.assessing import questions_of
@@ -174,7 +174,7 @@ def right_person(*, viewer: Viewer, number: str, at: datetime) -> Client | None:
 def sheet(*, viewer: Viewer, client_id: UUID, instrument: str, at: datetime, language: str = "en") -> SheetPage:
     """One instrument as a sheet of paper for one person."""
     client, access = open_as_staff(viewer, client_id, "W", "answers", at=at)
-    if instrument not in library().instruments:
+    if not is_known(instrument, viewer.service_id):
         raise NotYours
     definition, wording = library().instruments[instrument], library().wording(instrument, language, at.date())
     episode = client.newest_episode()

@@ -7,8 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, Measurement
-from kith.care.models.knowledge import library
-from kith.care.queries.catalogue import wording_of
+from kith.care.models.knowledge import definition_as_taken, wording_as_taken
 from kith.care.queries.instrument_facts import FactLine, ScaleLines, cut_off_line, norm_line, scale_lines
 from kith.science.instruments import Cutoff, Instrument, Traits, score, standings
 
@@ -72,10 +71,10 @@ def traits_of(client: Client, language: str, day: date) -> Traits:
 
 def reading_of(client: Client, measurement: Measurement, first: Measurement | None, language: str) -> Reading:
     """The reading of a measurement of this client; `first` is the one it is compared with."""
-    definition = library().instruments[measurement.instrument]
+    definition = definition_as_taken(measurement.instrument, measurement.instrument_version)
     day = measurement.taken_at.astimezone(ZoneInfo(client.service.time_zone)).date()
     person = traits_of(client, measurement.language, day)
-    wording = wording_of(measurement.instrument, language)
+    wording = wording_as_taken(measurement.instrument, measurement.instrument_version, language)
     before = {row.scale: row.value for row in first.scores.all()} if first is not None else {}
     is_same_version = measurement.instrument_version == definition.version  # an older one is not scored again
     scored = score(definition, measurement.answers) if is_same_version else None

@@ -40,6 +40,7 @@ def instruments(request: Request) -> HttpResponse:
     asked = request.GET
     page = catalogue(
         viewer=request.viewer,
+        at=request.at,
         language=get_language() or "en",
         serves=asked.get("for", ""),
         words=asked.get("q", "")[:80],
@@ -57,7 +58,7 @@ def instruments(request: Request) -> HttpResponse:
 
 def instrument(request: Request, instrument: str) -> HttpResponse:
     """One instrument in full."""
-    page = instrument_page(viewer=request.viewer, instrument=instrument, language=get_language() or "en")
+    page = instrument_page(viewer=request.viewer, instrument=instrument, at=request.at, language=get_language() or "en")
     given = {
         "page": page,
         "row": _row(page.entry),

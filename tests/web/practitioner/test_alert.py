@@ -160,7 +160,7 @@ def test_whoever_may_not_read_answers_sees_the_question_only(people: People) -> 
     seen = alerts.alert_page(viewer=people.sees("ben"), alert_id=alert.pk, at=people.at)
     assert seen.steps[0].answer.answered == "More than half the days"
     sent = people.ana.measurement_set.get()
-    hidden = alerts._flagged("thoughts_of_self_harm", "phq9", sent, False, "en")[1]
+    hidden = alerts._flagged("thoughts_of_self_harm", sent, False, "en")[1]
     assert (hidden.asked, hidden.answered) == (ASKED, "")
 
 
