@@ -86,9 +86,10 @@ def _shaped(plan: Plan, answers: ArrayLike) -> NDArray[np.generic]:
 
 def _score_block(plan: Plan, sums: list[_Sum], block: NDArray[np.generic]) -> Results:
     """The results of a block of people. Inside it each item is a row, so that every step runs along memory."""
-    values = np.full((len(plan.items), len(block)), np.nan)
+    values = np.empty((len(plan.items), len(block)))
     given = values[: block.shape[1]]
     given[:] = block.T
+    values[block.shape[1] :] = np.nan
     if given.size:
         _check(plan, given if block.dtype.kind == "f" else np.ascontiguousarray(block.T))  # whole numbers are quicker
     _fill_unasked(plan, values)
@@ -97,8 +98,10 @@ def _score_block(plan: Plan, sums: list[_Sum], block: NDArray[np.generic]) -> Re
     for one in sums:
         parts = [result[name] for name, _ in one.scale.parts]
         result |= _scale(one, np.array(parts, dtype=np.float64) if parts else counted)
-    for pattern in plan.patterns:
-        result[f"pattern.{pattern.id}"] = _pattern(pattern, values)
+    if plan.patterns:
+        has_blanks = np.isnan(values.min(axis=1, initial=0))
+        for pattern in plan.patterns:
+            result[f"pattern.{pattern.id}"] = _pattern(pattern, values, has_blanks)
     for flag in plan.flags:
         result |= _flag(flag, values, result)
     return result
@@ -175,11 +178,11 @@ def _flag(flag: FlagPlan, values: Floats, result: Results) -> Results:
     return {f"flag.{flag.id}": raised, f"flag.{flag.id}.unknown": np.isnan(seen)}
 
 
-def _pattern(pattern: PatternPlan, values: Floats) -> Floats:
-    """1 met, 0 not met, NaN where the blanks could still decide it."""
+def _pattern(pattern: PatternPlan, values: Floats, has_blanks: Flags) -> Floats:
+    """1 met, 0 not met, NaN where the blanks could still decide it; `has_blanks` says which items have any."""
     is_met = _holds(pattern, values, np.greater_equal)
-    looked_at = sorted({at for groups, _ in (*pattern.all_of, *pattern.any_of) for group in groups for at, _ in group})
-    if not np.isnan(values[looked_at].sum()):
+    requirements = (*pattern.all_of, *pattern.any_of)
+    if not any(has_blanks[at] for groups, _ in requirements for group in groups for at, _ in group):
         return is_met.astype(np.float64)
     is_possible = _holds(pattern, values, _is_not_below)
     return np.where(is_met, 1.0, np.where(is_possible, np.nan, 0.0))
