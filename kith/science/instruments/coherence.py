@@ -30,7 +30,7 @@ def check_names(instrument: Instrument) -> None:
         _check_reference(item.options, instrument.options, "set of options", ("items", position, "options"))
         _check_asking(instrument, position, item)
     scored = {name for scale in instrument.scales for name in scale.items}
-    scored |= {name for pattern in instrument.patterns for part in pattern.requirements for name in part.items}
+    scored |= {name for pattern in instrument.patterns for part in pattern.requirements for name in part.names}
     for position, item in enumerate(instrument.items):
         if item.scored != (item.id in scored):
             found = "scored, but in no scale or pattern" if item.scored else "not scored, but in a scale or pattern"
@@ -45,7 +45,7 @@ def _check_asking(instrument: Instrument, position: int, item: Item) -> None:
     at: Location = ("items", position)
     if item.asked_if is not None:
         earlier = [one.id for one in instrument.items[:position]]
-        for name in (*item.asked_if.items, *item.asked_if.instead):
+        for name in (*item.asked_if.names, *item.asked_if.instead):
             _check_reference(name, earlier, "earlier item", (*at, "asked_if"))
     values = instrument.options[item.options].values
     if item.unasked_counts is not None and (item.asked_if is None or item.unasked_counts not in values):
@@ -86,8 +86,9 @@ def _check_item_names(instrument: Instrument) -> None:
     for place, pattern in enumerate(instrument.patterns):
         for field in ("all_of", "any_of"):
             for part, requirement in enumerate(getattr(pattern, field)):
-                for name in (*requirement.items, *requirement.instead):
-                    _check_reference(name, items, "item", ("patterns", place, field, part, "items"))
+                where = "groups" if requirement.groups else "items"
+                for name in (*requirement.names, *requirement.instead):
+                    _check_reference(name, items, "item", ("patterns", place, field, part, where))
     if instrument.follow_up is not None:
         _check_reference(instrument.follow_up.scale, [one.id for one in instrument.scales], "scale", ("follow_up",))
         for name in instrument.follow_up.carries:

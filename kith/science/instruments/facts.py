@@ -171,17 +171,37 @@ class Flag(Fact):
 
 
 class Requirement(LibraryValue):
-    """At least `how_many` of `items` answered `at_least` so high; `instead` names items that need another answer."""
+    """At least `how_many` of `items` answered `at_least` so high; `instead` names items that need another answer.
 
-    items: Annotated[tuple[Name, ...], Field(min_length=1)]
+    Of `groups`, at least so many have one item or more that is answered so high.
+    """
+
+    items: tuple[Name, ...] = ()
+    groups: tuple[Annotated[tuple[Name, ...], Field(min_length=1)], ...] = ()
     at_least: float
     how_many: Annotated[int, Field(ge=1)] = 1
     instead: dict[Name, float] = {}
 
     @property
-    def needed(self) -> tuple[tuple[str, float], ...]:
-        """Each item with the answer from which it counts."""
-        return tuple((name, self.instead.get(name, self.at_least)) for name in self.items)
+    def names(self) -> tuple[str, ...]:
+        """Every item it looks at."""
+        return self.items or tuple(name for group in self.groups for name in group)
+
+    @property
+    def needed(self) -> tuple[tuple[tuple[str, float], ...], ...]:
+        """The groups, each item with the answer from which it counts; an item that is in no group is one by itself."""
+        groups = self.groups or tuple((name,) for name in self.items)
+        return tuple(tuple((name, self.instead.get(name, self.at_least)) for name in group) for group in groups)
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> "Requirement":
+        if bool(self.items) == bool(self.groups):
+            raise fault("A requirement looks at items or at groups of items", "both or neither", "items: or groups:")
+        if len(set(self.names)) != len(self.names):
+            raise fault("A requirement counts an item twice", self.names, "each item once")
+        if self.how_many > len(self.needed):
+            raise fault("A requirement asks for more than there is", self.how_many, f"at most {len(self.needed)}")
+        return self
 
 
 class Pattern(Fact):

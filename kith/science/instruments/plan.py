@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Number = TypeVar("Number", float, NDArray[np.float64])
 
-Needed = tuple[tuple[tuple[int, float], ...], int]
-"""Each (position, answer from which it counts), and how many of them must count."""
+Needed = tuple[tuple[tuple[tuple[int, float], ...], ...], int]
+"""The groups of (position, answer from which it counts), and in how many of them one must count."""
 
 AGREEMENT_OF_GOALS = 0.3  # the correlation between goals that Kiresuk and Sherman (1968) assume
 
@@ -145,7 +145,8 @@ def make_plan(instrument: Instrument) -> Plan:
 
 
 def _needed(requirement: Requirement, positions: dict[str, int]) -> Needed:
-    return tuple((positions[name], at_least) for name, at_least in requirement.needed), requirement.how_many
+    groups = (tuple((positions[name], at_least) for name, at_least in group) for group in requirement.needed)
+    return tuple(groups), requirement.how_many
 
 
 def _scale(instrument: Instrument, scale: Scale, positions: dict[str, int]) -> ScalePlan:

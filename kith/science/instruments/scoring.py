@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 from operator import getitem
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import NamedTuple, NoReturn
 from kith.science.documents import did_you_mean
 from kith.science.instruments.instrument import Instrument
 from kith.science.instruments.plan import FlagPlan, Needed, PatternPlan, Plan, ScalePlan, points
+from kith.science.instruments.remembering import BLANK, Memory
 
 _SHOWN = 10**15
 _PLAIN = frozenset({int, type(None)})  # what answers usually are; true and false are of another type
@@ -82,29 +83,58 @@ def score(instrument: Instrument, answers: Answers) -> Scored:
     >>> scored.scores["total"].value, scored.scores["total"].band, scored.flags
     (12, 'moderate', ('thoughts_of_self_harm',))
     """
-    plan = instrument.plan
-    values = _in_order(plan, answers)
-    memory = instrument.memory
-    if memory is not None and _PLAIN.issuperset(map(type, values)):
-        try:
-            code = sum(map(getitem, memory.tables, values))  # type: ignore[arg-type]  # they are whole numbers or None
-        except KeyError:
-            code = -1  # an answer that is not offered; it is refused below
-        known: Scored | None = memory.results.get(code)
-        if known is None:
-            known = _checked_and_scored(plan, values)
-            if code >= 0:
-                memory.results[code] = known
-        return known
-    return _checked_and_scored(plan, values)
+    plan, memory = instrument.plan, instrument.memory
+    values = answers if type(answers) is list and len(answers) == len(plan.items) else _in_order(plan, answers)
+    if memory is None or not _PLAIN.issuperset(map(type, values)):
+        return _checked_and_scored(plan, values)
+    try:
+        code = sum(map(getitem, memory.tables, values))
+    except KeyError:
+        code = BLANK  # an answer that is not offered; it is refused below
+    known: Scored | None = _put_together(memory, code) if memory.results is None else memory.results.get(code)
+    if known is None:
+        known = _checked_and_scored(plan, values)
+        _remember(memory, code, known)
+    return known
 
 
-def _checked_and_scored(plan: Plan, values: list[float | None]) -> Scored:
+def _put_together(memory: Memory, code: int) -> Scored | None:
+    """The result made of parts that were met before; None where one was not, and where an answer is blank."""
+    if code < 0:
+        return None
+    patterns = _NO_PATTERNS
+    raised: tuple[str, ...] = ()
+    try:
+        scores = {name: known[code & bits] for name, bits, known in memory.scores}
+        if memory.patterns:
+            patterns = MappingProxyType({name: known[code & bits] for name, bits, known in memory.patterns})
+        if memory.flags:
+            raised = tuple([name for name, bits, known in memory.flags if known[code & bits]])
+    except KeyError:
+        return None
+    return Scored(MappingProxyType(scores), raised, (), patterns)
+
+
+def _remember(memory: Memory, code: int, scored: Scored) -> None:
+    if code < 0:
+        return
+    if memory.results is not None:
+        memory.results[code] = scored
+        return
+    for name, bits, known in memory.scores:
+        known[code & bits] = scored.scores[name]
+    for name, bits, known in memory.patterns:
+        known[code & bits] = scored.patterns[name]
+    for name, bits, known in memory.flags:
+        known[code & bits] = name in scored.flags
+
+
+def _checked_and_scored(plan: Plan, values: Sequence[float | None]) -> Scored:
     for position, value in enumerate(values):
         if value is not None and (value.__class__ is not int or value not in plan.allowed[position]):
             check_answer(plan, position, value)
     if plan.asked:
-        _fill_unasked(plan, values)
+        values = _filled(plan, values)
     counted = _recoded(plan, values) if plan.recoded else values
     scores = {scale.id: _score(plan, scale, counted) for scale in plan.scales if scale.terms}
     if plan.has_parts:
@@ -127,9 +157,12 @@ def _checked_and_scored(plan: Plan, values: list[float | None]) -> Scored:
 def is_asked(instrument: Instrument, item: str, answers: Mapping[str, float | None]) -> bool:
     """Whether an item is to be asked after these answers by item; True as long as blanks could still ask for it."""
     plan = instrument.plan
-    values = [answers.get(name) for name in plan.items]
-    _fill_unasked(plan, values)
-    return all(_can_be_met(asked.needed, values) for asked in plan.asked if asked.position == plan.positions[item])
+    values = _filled(plan, [answers.get(name) for name in plan.items])
+    return all(
+        _has_enough(asked.needed, values, blanks_count=True)
+        for asked in plan.asked
+        if asked.position == plan.positions[item]
+    )
 
 
 def check_answer(plan: Plan, position: int, value: object) -> None:
@@ -188,11 +221,13 @@ def _refuse_count(plan: Plan, found: str) -> NoReturn:
     raise AnswerProblem(f"{plan.short} takes {wanted} answers", found, instead)
 
 
-def _fill_unasked(plan: Plan, values: list[float | None]) -> None:
+def _filled(plan: Plan, values: Sequence[float | None]) -> list[float | None]:
     """Gives each blank that was never to be asked the answer it counts as."""
+    filled = list(values)
     for asked in plan.asked:
-        if values[asked.position] is None and not _can_be_met(asked.needed, values):
-            values[asked.position] = asked.unasked
+        if filled[asked.position] is None and not _has_enough(asked.needed, filled, blanks_count=True):
+            filled[asked.position] = asked.unasked
+    return filled
 
 
 def _recoded(plan: Plan, values: Sequence[float | None]) -> list[float | None]:
@@ -279,24 +314,27 @@ def _is_raised(
 
 def _is_met(pattern: PatternPlan, values: Sequence[float | None]) -> bool | None:
     """Met, not met, or None when the blanks could still decide it."""
-    if _holds(pattern, values, _is_certain):
+    if _holds(pattern, values, blanks_count=False):
         return True
-    return None if None in values and _holds(pattern, values, _can_be_met) else False
+    return None if None in values and _holds(pattern, values, blanks_count=True) else False
 
 
-def _holds(
-    pattern: PatternPlan, values: Sequence[float | None], is_met: Callable[[Needed, Sequence[float | None]], bool]
-) -> bool:
-    if not all(is_met(needed, values) for needed in pattern.all_of):
+def _holds(pattern: PatternPlan, values: Sequence[float | None], *, blanks_count: bool) -> bool:
+    if not all(_has_enough(needed, values, blanks_count=blanks_count) for needed in pattern.all_of):
         return False
-    return not pattern.any_of or any(is_met(needed, values) for needed in pattern.any_of)
+    return not pattern.any_of or any(
+        _has_enough(needed, values, blanks_count=blanks_count) for needed in pattern.any_of
+    )
 
 
-def _is_certain(needed: Needed, values: Sequence[float | None]) -> bool:
-    thresholds, how_many = needed
-    return sum((value := values[at]) is not None and value >= at_least for at, at_least in thresholds) >= how_many
-
-
-def _can_be_met(needed: Needed, values: Sequence[float | None]) -> bool:
-    thresholds, how_many = needed
-    return sum((value := values[at]) is None or value >= at_least for at, at_least in thresholds) >= how_many
+def _has_enough(needed: Needed, values: Sequence[float | None], *, blanks_count: bool) -> bool:
+    """Whether enough groups have an answer that is high enough, a blank being one or not."""
+    groups, how_many = needed
+    met = 0
+    for group in groups:
+        for at, at_least in group:
+            value = values[at]
+            if blanks_count if value is None else value >= at_least:
+                met += 1
+                break
+    return met >= how_many

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +14,7 @@ from kith.science.instruments.scoring import AnswerProblem, check_answer
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Compare = Callable[[Floats, float], Flags]
 Results = dict[str, NDArray[np.generic]]
 
 # People are scored in blocks that stay in a core's cache. Ten times as many halve the speed (the answers leave the
@@ -44,14 +46,33 @@ def score_many(instrument: Instrument, answers: ArrayLike) -> Results:
     """
     plan = instrument.plan
     given = _shaped(plan, answers)
+    sums = [_Sum.of(scale) for scale in sorted(plan.scales, key=lambda scale: bool(scale.parts))]
     result: Results = {}
     for begin in range(0, max(1, len(given)), BLOCK):
         block = given[begin : begin + BLOCK]
-        for name, values in _score_block(plan, block).items():
+        for name, values in _score_block(plan, sums, block).items():
             if name not in result:
                 result[name] = np.empty(len(given), values.dtype)
             result[name][begin : begin + BLOCK] = values
     return result
+
+
+class _Sum(NamedTuple):
+    """What makes the total of a scale out of the answers (or other scales) at `rows`; all as long as the scale."""
+
+    scale: ScalePlan
+    rows: list[int] | slice
+    factors: Floats
+    constants: Floats
+    weights: Floats
+
+    @classmethod
+    def of(cls, scale: ScalePlan) -> _Sum:
+        terms = scale.terms or [(place, weight, 0.0, weight) for place, (_, weight) in enumerate(scale.parts)]
+        rows = [term[0] for term in terms]
+        side_by_side = slice(rows[0], rows[0] + len(rows))  # these need not be copied
+        numbers = (np.array([term[part] for term in terms]) for part in (1, 2, 3))
+        return cls(scale, side_by_side if rows == list(range(rows[0], rows[-1] + 1)) else rows, *numbers)
 
 
 def _shaped(plan: Plan, answers: ArrayLike) -> NDArray[np.generic]:
@@ -63,47 +84,52 @@ def _shaped(plan: Plan, answers: ArrayLike) -> NDArray[np.generic]:
     return given
 
 
-def _score_block(plan: Plan, block: NDArray[np.generic]) -> Results:
+def _score_block(plan: Plan, sums: list[_Sum], block: NDArray[np.generic]) -> Results:
     """The results of a block of people. Inside it each item is a row, so that every step runs along memory."""
-    values = np.full((len(plan.items), len(block)), np.nan)
-    values[: block.shape[1]] = block.T
-    _check(plan, values)
+    values = np.empty((len(plan.items), len(block)))
+    given = values[: block.shape[1]]
+    given[:] = block.T
+    values[block.shape[1] :] = np.nan
+    if given.size:
+        _check(plan, given if block.dtype.kind == "f" else np.ascontiguousarray(block.T))  # whole numbers are quicker
     _fill_unasked(plan, values)
     counted = _recoded(plan, values)
     result: Results = {}
-    for scale in plan.scales:
-        if scale.terms:
-            result |= _scale(scale, counted)
-    for scale in plan.scales:
-        if scale.parts:
-            result |= _scale_of_parts(scale, result)
-    for pattern in plan.patterns:
-        result[f"pattern.{pattern.id}"] = _pattern(pattern, values)
+    for one in sums:
+        parts = [result[name] for name, _ in one.scale.parts]
+        result |= _scale(one, np.array(parts, dtype=np.float64) if parts else counted)
+    if plan.patterns:
+        has_blanks = np.isnan(values.min(axis=1, initial=0))
+        for pattern in plan.patterns:
+            result[f"pattern.{pattern.id}"] = _pattern(pattern, values, has_blanks)
     for flag in plan.flags:
         result |= _flag(flag, values, result)
     return result
 
 
-def _check(plan: Plan, values: Floats) -> None:
-    """Refuses what `score` refuses."""
-    for position, allowed in enumerate(plan.allowed):
-        row = values[position]
-        low, high = min(allowed), max(allowed)
-        if len(allowed) == high - low + 1:
-            is_right = (row >= low) & (row <= high) & (row == np.rint(row))
+def _check(plan: Plan, given: NDArray[Any]) -> None:
+    """Refuses what `score` refuses. Most rows are whole numbers from the lowest answer to the highest."""
+    for position, row in enumerate(given):
+        allowed = sorted(plan.allowed[position])
+        has_gaps = len(allowed) <= allowed[-1] - allowed[0]
+        if has_gaps or np.fmin.reduce(row) < allowed[0] or np.fmax.reduce(row) > allowed[-1]:
+            wrong = ~np.isnan(row)
+            for answer in allowed:
+                wrong &= row != answer
+        elif row.dtype.kind == "f":
+            wrong = row != np.rint(row)
+            wrong = wrong & ~np.isnan(row) if wrong.any() else wrong
         else:
-            is_right = np.isin(row, list(allowed))
-        if not is_right.all():
-            wrong = ~is_right & ~np.isnan(row)
-            if wrong.any():
-                check_answer(plan, position, float(row[wrong][0]))
+            continue
+        if wrong.any():
+            check_answer(plan, position, float(row[wrong][0]))
 
 
 def _fill_unasked(plan: Plan, values: Floats) -> None:
     for asked in plan.asked:
         if asked.unasked is not None:
             row = values[asked.position]
-            row[np.isnan(row) & ~_can_be_met(asked.needed, values)] = asked.unasked
+            row[np.isnan(row) & ~_has_enough(asked.needed, values, _is_not_below)] = asked.unasked
 
 
 def _recoded(plan: Plan, values: Floats) -> Floats:
@@ -112,24 +138,15 @@ def _recoded(plan: Plan, values: Floats) -> Floats:
     counted = values.copy()
     for position, table in plan.recoded:
         for value, counts in table.items():
-            counted[position, values[position] == value] = counts
+            if value != counts:
+                np.copyto(counted[position], counts, where=values[position] == value)
     return counted
 
 
-def _scale(scale: ScalePlan, counted: Floats) -> Results:
-    rows = [term[0] for term in scale.terms]
-    factors, constants, weights = (np.array([term[part] for term in scale.terms]) for part in (1, 2, 3))
-    return _scored(scale, counted[rows], factors, constants, weights)
-
-
-def _scale_of_parts(scale: ScalePlan, scores: Results) -> Results:
-    parts = np.array([scores[name] for name, _ in scale.parts], dtype=np.float64)
-    weights = np.array([weight for _, weight in scale.parts])
-    return _scored(scale, parts, weights, np.zeros(len(weights)), weights)
-
-
-def _scored(scale: ScalePlan, asked: Floats, factors: Floats, constants: Floats, weights: Floats) -> Results:
-    """Scores, bands and blanks from the answers `asked`, of shape (items, people)."""
+def _scale(made: _Sum, counted: Floats) -> Results:
+    """Scores, bands and blanks of a scale, from all answers (or its parts)."""
+    scale, rows, factors, constants, weights = made
+    asked = counted[rows]
     total = factors @ asked + constants.sum()
     missing = np.zeros(asked.shape[1], dtype=np.int16)
     if not np.isnan(total).any():  # most blocks hold no blank, and need no account of them
@@ -161,26 +178,38 @@ def _flag(flag: FlagPlan, values: Floats, result: Results) -> Results:
     return {f"flag.{flag.id}": raised, f"flag.{flag.id}.unknown": np.isnan(seen)}
 
 
-def _pattern(pattern: PatternPlan, values: Floats) -> Floats:
-    is_met, is_possible = (np.ones(values.shape[1], dtype=bool) for _ in range(2))
-    for needed in pattern.all_of:
-        is_met &= _is_certain(needed, values)
-        is_possible &= _can_be_met(needed, values)
-    if pattern.any_of:
-        is_met &= np.logical_or.reduce([_is_certain(needed, values) for needed in pattern.any_of])
-        is_possible &= np.logical_or.reduce([_can_be_met(needed, values) for needed in pattern.any_of])
+def _pattern(pattern: PatternPlan, values: Floats, has_blanks: Flags) -> Floats:
+    """1 met, 0 not met, NaN where the blanks could still decide it; `has_blanks` says which items have any."""
+    is_met = _holds(pattern, values, np.greater_equal)
+    requirements = (*pattern.all_of, *pattern.any_of)
+    if not any(has_blanks[at] for groups, _ in requirements for group in groups for at, _ in group):
+        return is_met.astype(np.float64)
+    is_possible = _holds(pattern, values, _is_not_below)
     return np.where(is_met, 1.0, np.where(is_possible, np.nan, 0.0))
 
 
-def _is_certain(needed: Needed, values: Floats) -> Flags:
-    thresholds, how_many = needed
-    return _count([values[at] >= at_least for at, at_least in thresholds]) >= how_many
+def _holds(pattern: PatternPlan, values: Floats, counts: Compare) -> Flags:
+    is_met = np.ones(values.shape[1], dtype=bool)
+    for needed in pattern.all_of:
+        is_met &= _has_enough(needed, values, counts)
+    if pattern.any_of:
+        is_met &= np.logical_or.reduce([_has_enough(needed, values, counts) for needed in pattern.any_of])
+    return is_met
 
 
-def _can_be_met(needed: Needed, values: Floats) -> Flags:
-    thresholds, how_many = needed
-    return _count([~(values[at] < at_least) for at, at_least in thresholds]) >= how_many
+def _is_not_below(answers: Floats, at_least: float) -> Flags:
+    """Whether an answer is high enough, or blank."""
+    return ~(answers < at_least)
 
 
-def _count(rows: Sequence[Flags]) -> NDArray[np.int64]:
-    return np.asarray(np.add.reduce(rows, axis=0, dtype=np.int64))
+def _has_enough(needed: Needed, values: Floats, counts: Compare) -> Flags:
+    """Whether enough groups have an answer that counts."""
+    groups, how_many = needed
+    met = np.zeros(values.shape[1], dtype=np.int16)
+    for group in groups:
+        (at, at_least), *others = group
+        is_met = counts(values[at], at_least)
+        for at, at_least in others:
+            is_met |= counts(values[at], at_least)
+        met += is_met
+    return met >= how_many

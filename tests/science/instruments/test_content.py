@@ -146,6 +146,28 @@ def test_a_spoilt_folder_is_found(copy: Path, file: str, old: str, new: str, wha
     assert any(what in problem.what and problem.file.endswith(file) and problem.line >= 1 for problem in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("- [mind, focus]", "- [mnd, focus]", "no item of this name"),
+        ("- [mind, focus]", "- [mind, tired]", "counts an item twice"),
+        ("how_many: 2", "how_many: 8", "asks for more than there is"),
+        ("- groups:", "- items: [mind]\n        groups:", "at items or at groups of items"),
+        (
+            "- {items: [blues, depressed, sad, no_happiness, interest], at_least: 4}",
+            "- {at_least: 4}",
+            "groups of items",
+        ),
+        ("how_many: 2", "how_many: 3", "does not give this"),
+    ],
+)
+def test_groups_that_do_not_fit_are_found(tmp_path: Path, old: str, new: str, what: str) -> None:
+    folder = Path(shutil.copytree(FOLDER / "cesdr", tmp_path / "cesdr"))
+    spoil(folder / "instrument.yaml", old, new)
+    found = instrument_problems(folder)
+    assert any(what in problem.what and problem.line > 1 for problem in found), found
+
+
 def test_a_folder_without_words_cases_or_rights_is_found(copy: Path) -> None:
     for name in ("wording.en.yaml", "cases.yaml", "RIGHTS.md"):
         (copy / name).unlink()
