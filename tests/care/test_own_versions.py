@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from kith.care.actions import author, measure
+from kith.care.actions import author, inviting, measure, paper, schedule
 from kith.care.actions.author import BandRow
 from kith.care.models import Alert, BadInput, Draft, Measurement, OwnInstrument, Score
 from kith.care.models.authoring import is_own
@@ -15,8 +16,11 @@ from kith.care.models.knowledge import definition_as_taken, library
 from kith.care.models.own_shelf import offered_by
 from kith.care.permissions import NotYours
 from kith.care.queries.alerts import alert_page
+from kith.care.queries.as_fhir import instrument_as_fhir
 from kith.care.queries.assessing import assessing, courses_of_client, measuring
+from kith.care.queries.catalogue import catalogue, instrument_page
 from kith.care.queries.check_in import check_in, check_in_done
+from kith.care.queries.filled_in import sheet
 from kith.care.queries.story import story
 from kith.care.queries.today import measures_due
 from kith.science.instruments import score
@@ -174,6 +178,33 @@ def test_nobody_of_another_service_is_asked_it(people: People) -> None:
         measuring(instrument=own.identifier, **shown)
     with pytest.raises(BadInput, match="no instrument"):
         take(there, own, GOLDEN[0][0])
+
+
+def doors_to(own: str, there: People) -> tuple[Callable[[], object], ...]:
+    """Page, file, sheet, tablet, paper and schedule, tried by the Ben of a service."""
+    seen: dict[str, Any] = {"viewer": there.sees("ben"), "instrument": own, "at": there.at}
+    told: dict[str, Any] = {"client": there.ana, "by": there.sees("ben"), "at": there.at}
+    form = paper.PaperForm(own, {"q1": 1}, there.at.date(), again={"q1": 1})
+    return (
+        lambda: instrument_page(**seen),
+        lambda: instrument_as_fhir(**seen),
+        lambda: sheet(client_id=there.ana.pk, **seen),
+        lambda: inviting.hand_over_tablet(asked=inviting.Asked((own,), "self", "Ana"), **told),
+        lambda: paper.enter_paper_form(form=form, key=uuid.uuid4(), **told),
+        lambda: schedule.set_schedule(asking=schedule.Asking(own, "weekly", there.at.date()), **told),
+    )
+
+
+def test_another_service_finds_no_door_to_it(people: People) -> None:
+    own = a_released_measure(people).identifier
+    others = a_service("Hill Service", at=people.at)
+    for door in doors_to(own, people):
+        assert door()
+    for door in doors_to(own, others):
+        with pytest.raises((NotYours, BadInput)):
+            door()
+    assert own in {one.id for one in catalogue(viewer=people.sees("ben"), at=people.at).entries}
+    assert own not in {one.id for one in catalogue(viewer=others.sees("ben"), at=others.at).entries}
 
 
 def test_a_retired_measure_is_asked_no_more_and_what_was_measured_stays_readable(people: People) -> None:
