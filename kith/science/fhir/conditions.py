@@ -11,7 +11,7 @@ from kith.science.instruments import Instrument, Requirement
 
 def asked_when(instrument: Instrument, needed: Requirement) -> Resource:
     """The elements of an item that is asked only after some answers."""
-    ways = [_ways(instrument, name, at_least) for name, at_least in needed.needed]
+    ways = [[way for one in group for way in _ways(instrument, *one)] for group in needed.needed]
     if needed.how_many == 1:
         found = [way for each in ways for way in each]
         behaviour = "any"
@@ -22,7 +22,8 @@ def asked_when(instrument: Instrument, needed: Requirement) -> Resource:
         needed.how_many == len(ways) and all(len(each) == 1 for each in ways)
     )  # enableWhen knows any and all, and nothing in between
     if not is_plain or not found:
-        expression = _at_least([_is_met(instrument, *one) for one in needed.needed], needed.how_many)
+        groups = [_at_least([_is_met(instrument, *one) for one in group], 1) for group in needed.needed]
+        expression = _at_least(groups, needed.how_many)
         return {"extension": [expression_extension(ASKED_WHEN, expression)]}
     return {"enableWhen": found, **({"enableBehavior": behaviour} if len(found) > 1 else {})}
 
@@ -39,7 +40,8 @@ def is_blank(name: str) -> str:
 
 def could_be_asked(instrument: Instrument, needed: Requirement) -> str:
     """Whether enough of the answers are high enough, or blank and could still be."""
-    return _at_least([_could_be(instrument, name, at_least) for name, at_least in needed.needed], needed.how_many)
+    groups = [_at_least([_could_be(instrument, *one) for one in group], 1) for group in needed.needed]
+    return _at_least(groups, needed.how_many)
 
 
 def _ways(instrument: Instrument, name: str, at_least: float) -> list[Resource]:

@@ -112,7 +112,11 @@ def test_policies_and_instruments_agree(policies: MeasurePolicies) -> None:
     assert {"phq9", "gad7"} <= {policy.measure for policy in shared}
     for policy in shared:
         instrument = instruments[policy.measure]
-        caseness = [cutoff.at for cutoff in instrument.cutoffs if cutoff.purpose == "caseness"]
+        general = [fact for fact in instrument.cutoffs if fact.purpose == "caseness" and not fact.how_particular]
         reliable = [change.value for change in instrument.change if change.is_default and change.concept == "reliable"]
-        assert (caseness, reliable) == ([policy.caseness], [policy.reliable_change])
+        assert {fact.at for fact in general} == {policy.caseness}, policy.measure
+        assert reliable == ([] if policy.reliable_change is None else [policy.reliable_change]), policy.measure
+        main = instrument.main_scale
+        assert main is not None
+        assert (main.lowest, main.highest) == (policy.low, policy.high), policy.measure
         assert instrument.higher_is_worse is policy.higher_is_worse

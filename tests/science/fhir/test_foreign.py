@@ -140,7 +140,7 @@ def test_a_condition_is_kept_or_named() -> None:
     ]
     kept = imported(first, {**second, "enableWhen": ways[1:], "enableBehavior": "any"})
     assert kept.instrument.items[1].asked_if is not None
-    assert kept.instrument.items[1].asked_if.needed == (("q_1", 1),)
+    assert kept.instrument.items[1].asked_if.needed == ((("q_1", 1),),)
     lost = imported(first, {**second, "enableWhen": ways[:1]})
     assert lost.instrument.items[1].asked_if is None
     assert any("always asked" in note for note in lost.notes)
