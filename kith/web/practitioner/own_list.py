@@ -56,7 +56,7 @@ def _show(request: Request, typed: dict[str, Any], errors: list[dict[str, str]])
         "rows": [_row(one) for one in page.measures],
         "typed": typed,
         "errors": errors,
-        "languages": languages_to_choose(),
+        "written_in": languages_to_choose(),
         "chosen_language": typed.get("language", base),
     }
     with timezone.override(ZoneInfo(page.time_zone)):

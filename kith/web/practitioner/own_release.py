@@ -68,7 +68,7 @@ def _show(
             }
             for one in page.examples
         ],
-        "languages": [language_name(code) for code in page.languages],
+        "written_in": [language_name(code) for code in page.languages],
         "can_release": page.head.state == "proposed" and page.head.may_release and not page.gaps,
     }
     with timezone.override(ZoneInfo(page.time_zone)):

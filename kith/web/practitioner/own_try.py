@@ -57,7 +57,7 @@ def _show(
         "page": page,
         "chip": state_chip(page.head.state),
         "errors": errors or [],
-        "languages": [(code, language_name(code)) for code in page.languages],
+        "written_in": [(code, language_name(code)) for code in page.languages],
         "questions": [{"asked": one, "chosen": typed.get(f"q_{one.item}", "")} for one in page.questions],
         "outcomes": [
             {"row": one, "score": score_words(one.value) if one.value is not None else ""} for one in page.outcomes
