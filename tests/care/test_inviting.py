@@ -7,9 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
-from kith.care.actions import inviting, measure, safety
-from kith.care.models import Alert, AuditEvent, BadInput, Draft, Invitation, Measurement, Stale, WrongMoment
+from kith.care.actions import inviting, measure, safety, schedule
+from kith.care.models import (
+    Alert,
+    AuditEvent,
+    BadInput,
+    Draft,
+    Invitation,
+    Measurement,
+    MeasureRequest,
+    Stale,
+    WrongMoment,
+)
 from kith.care.models.inviting import hash_of
 from kith.care.permissions import NotYours, invited, stranger, viewer_of_invitation
 from tests.people import People, a_client
@@ -155,6 +166,22 @@ def test_answers_sent_by_a_link_are_accounted_to_whoever_made_it(people: People)
     sent = send(people, invitation, answer(people, invitation).version)
     assert (sent.mode, sent.respondent, sent.sender.username) == ("link", "teacher", "ben")
     assert "invitation.used" in events()
+
+
+def test_answers_by_a_link_settle_what_was_asked_on_a_schedule(people: People) -> None:
+    schedule.set_schedule(
+        client=people.ana,
+        asking=schedule.Asking("phq9", "weekly", people.at.date()),
+        by=people.sees("ben"),
+        at=people.at,
+    )
+    made = a_link(people, asked=inviting.Asked(("phq9",), "self", "Ana"))
+    invitation = opened(people, made)
+    assert invitation is not None
+    sent = send(people, invitation, answer(people, invitation).version)
+    request = MeasureRequest.objects.get()
+    assert (request.state, request.measurement_id, request.decided_by.username) == ("answered", sent.pk, "ben")
+    connection.check_constraints()
 
 
 def test_an_answer_that_asks_for_help_raises_its_alert_before_it_is_sent(people: People) -> None:

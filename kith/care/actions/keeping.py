@@ -162,7 +162,7 @@ def keep(filled: Filled, *, by: Viewer, at: datetime) -> Measurement:
         trace("measurement.repeated", by=by, at=at, clients=[client.pk])
         return _same(Measurement.objects.get(key=filled.key), filled, answers, by)
     _keep_scores(measurement, scored, at)
-    answer_requests(measurement, by, at)
+    answer_requests(measurement, at)
     if filled.goal is None:
         Draft.objects.filter(**_holder(by), client=client, kind="check_in", about=filled.instrument).delete()
     raise_for_answers(

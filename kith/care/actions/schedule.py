@@ -115,7 +115,7 @@ def reopen_request(*, request: MeasureRequest, by: Viewer, at: datetime) -> Meas
     return row
 
 
-def answer_requests(measurement: Measurement, by: Viewer, at: datetime) -> None:
+def answer_requests(measurement: Measurement, at: datetime) -> None:
     """A measurement answers every open occasion of its measure and respondent, inside the running action.
 
     The trace of the measurement is the trace of this too: the request points at it.
@@ -129,7 +129,7 @@ def answer_requests(measurement: Measurement, by: Viewer, at: datetime) -> None:
         state__in=[state for state in REQUEST.states if "answered" in REQUEST.moves[state]],
         opens_at__lte=at,
         expires_at__gt=at,
-    ).update(state="answered", measurement=measurement, decided_by_id=by.user_id, decided_at=at)
+    ).update(state="answered", measurement=measurement, decided_by_id=measurement.sender_id, decided_at=at)
 
 
 def measures_of(protocol: str) -> tuple[str, ...]:
