@@ -15,16 +15,16 @@ pytestmark = pytest.mark.journey
 EVERYBODY = ("ana", "ben", "cleo", "dan", "finn")  # Eve's pages are Ben's without their forms
 MOST = 60  # pages in one walk
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-FILES = re.compile(r"/(download|export)/")
+FILES = re.compile(r"/(download|export|fhir)/")
+MANY_SIDED = ("assist", "sdq-parent", "cssrs-screener", "gad2")  # ten scales, parts, a pattern, a longer one behind it
 
 
 def kind_of(address: str) -> str:
     """Addresses that differ only in whom they are about are of one kind."""
     parts = urlsplit(address)
     names = sorted({pair.partition("=")[0] for pair in parts.query.split("&")})
-    return re.sub(r"/\d+/|(?<=/measure/)[a-z0-9-]+/|(?<=/paper/)[a-z0-9-]+/", "/*/", UUID.sub("*", parts.path)) + (
-        "?" + "&".join(names) if parts.query else ""
-    )
+    path = re.sub(r"/(measure|paper|instruments)/[a-z0-9-]+/", r"/\1/*/", UUID.sub("*", parts.path))
+    return re.sub(r"/\d+/", "/*/", path) + ("?" + "&".join(names) if parts.query else "")
 
 
 def walk(person: Person) -> Iterator[str]:
@@ -60,6 +60,10 @@ def test_every_page_is_whole_by_day_at_a_desk_and_leaves_no_word_untranslated(st
     for address in walk(person):
         for words in person.look.untranslated():
             first_seen.setdefault(words, kind_of(address))
+    for instrument in MANY_SIDED if name == "ben" else ():
+        person.goes_to(f"/care/instruments/{instrument}/")
+        for words in person.look.untranslated():
+            first_seen.setdefault(words, instrument)
     stage.faults += [f"{name}, {place}: no translator was given: {words}" for words, place in first_seen.items()]
 
 
