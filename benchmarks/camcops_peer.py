@@ -3,8 +3,8 @@
     python camcops_peer.py SETS            prints JSON: import seconds, and sets a second by Kith's name of the measure
 
 A set is what a form hands over: a task is made, its answers are put in, it is asked whether it is complete, and its
-total (or its parts) is taken. CamCOPS's check that each answer is a permitted value (`field_contents_valid`) is left out,
-though ours is always in; it would cost CamCOPS about another quarter of its speed.
+total (or its parts) is taken. CamCOPS's check that each answer is a permitted value (`field_contents_valid`) is left
+out, though ours is always in; it would cost CamCOPS about another quarter of its speed.
 """
 
 import importlib
