@@ -7,7 +7,6 @@ from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
-from kith.pictures.score_strip import Stretch, score_strip
 from kith.pictures.sparkline import sparkline
 from kith.pictures.timeline import timeline
 from kith.pictures.timeline_values import (
@@ -41,7 +40,6 @@ __all__ = [
     "SessionMark",
     "Spot",
     "Step",
-    "Stretch",
     "TimelinePicture",
     "TimelineWords",
     "Wait",
@@ -55,7 +53,6 @@ __all__ = [
     "rate_bars",
     "readme_way",
     "scale_strip",
-    "score_strip",
     "sparkline",
     "timeline",
     "waits",

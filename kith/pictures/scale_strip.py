@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from kith.pictures.drawing import Anchor, Drawing, Format, Sheet, draw
-from kith.pictures.lettering import text_width
+from kith.pictures.lettering import Box, text_box, text_width, wrap
 from kith.pictures.timeline_values import Band, CutOff
 from kith.pictures.tones import BAND_OPACITY, BAND_TONES, GREY, INK, RUST, TEAL
 
@@ -35,9 +35,10 @@ def scale_strip(
     title: str,
     sentence: str,
 ) -> Drawing:
-    """Draw a scale as a strip. Bands are washes with their names where these have room; a band reaches to the next.
+    """Draw a scale as a strip. Bands are washes; where names have no room on it, all stand below with their tones.
 
-    The score now is a filled mark, the one before an open ring. The numbers below are the ends and each band's start.
+    A band reaches to the next. The score now is a filled mark, the one before an open ring. The numbers below are the
+    ends and each band's start.
     """
     given = (minimum, maximum, tuple(bands), tuple(cut_offs), now, before, title, sentence)
     return draw(partial(_scale_strip, *given), sentence)
@@ -63,12 +64,12 @@ def _scale_strip(
     top = size * 1.7 if now or before else 4.0
     foot = top + _HIGH
     sheet.rect(_AIR, top, across, _HIGH, rx=6, fill=GREY, fill_opacity="0.14")
-    for number, band in enumerate(bands):
-        end = bands[number + 1].low if number + 1 < len(bands) else maximum
-        left, width = x(band.low), x(end) - x(band.low)
-        tone = BAND_TONES[min(band.severity, len(BAND_TONES) - 1)]
-        sheet.rect(left + 1, top, width - 2, _HIGH, rx=4, fill=tone, fill_opacity=f"{BAND_OPACITY}", stroke=tone)
-        if text_width(band.label, size) + 10 <= width:
+    ends = [*(x(band.low) for band in bands[1:]), x(maximum)]
+    spans = [(band, x(band.low), end - x(band.low)) for band, end in zip(bands, ends, strict=False)]
+    has_room = all(text_width(band.label, size) + 10 <= width for band, _, width in spans)
+    for band, left, width in spans:
+        sheet.rect(left + 1, top, width - 2, _HIGH, rx=4, **_wash(band))
+        if has_room:
             sheet.words(left + width / 2, top + _HIGH / 2 + size * 0.36, band.label, size, anchor="middle")
     for cut in cut_offs:
         sheet.line(x(cut.value), top - 4, x(cut.value), foot + 4, stroke=RUST, stroke_width="2", stroke_dasharray="4 3")
@@ -81,7 +82,23 @@ def _scale_strip(
     if now is not None:
         sheet.put("circle", cx=x(now.value), cy=top + _HIGH / 2, r=8, fill=TEAL, stroke="Canvas", stroke_width="2")
         _above(sheet, format, x(now.value), top, now.label)
-    return sheet.finish(foot + size * 1.6, title, sentence)
+    y = foot + size * 1.6 if has_room else _names_below(sheet, format, bands, foot + size * 3)
+    return sheet.finish(y, title, sentence)
+
+
+def _wash(band: Band) -> dict[str, str]:
+    tone = BAND_TONES[min(band.severity, len(BAND_TONES) - 1)]
+    return {"fill": tone, "fill_opacity": f"{BAND_OPACITY}", "stroke": tone}
+
+
+def _names_below(sheet: Sheet, format: Format, bands: Sequence[Band], y: float) -> float:
+    """Write the names of the bands, one below the other; return where they end."""
+    for band in bands:
+        sheet.rect(_AIR, y - 13, 14, 14, rx=3, **_wash(band))
+        for line in wrap(band.label, format.width - 2 * _AIR - 26, format.size, 3):
+            sheet.words(_AIR + 24, y, line, format.size)
+            y += format.size * 1.4
+    return y
 
 
 def _above(
@@ -103,15 +120,13 @@ def _above(
     sheet.words(at, top - 8, label, format.size, anchor=anchor, bold=not is_soft, soft=is_soft)
 
 
-def _numbers(sheet: Sheet, format: Format, values: list[float], x: Callable[[float], float], y: float) -> None:
-    """Write the numbers below the strip, leaving out what would touch its neighbour."""
-    taken = -1.0
-    for i, value in enumerate(values):
-        text = f"{value:g}"
-        width = text_width(text, format.size)
-        left = min(max(x(value) - width / 2, 0), format.width - width)
-        last = format.width - text_width(f"{values[-1]:g}", format.size) - 8
-        if left < taken + 8 or (i < len(values) - 1 and left + width > last):
-            continue
-        sheet.words(left, y, text, format.size, soft=True)
-        taken = left + width
+def _numbers(sheet: Sheet, format: Format, values: Sequence[float], x: Callable[[float], float], y: float) -> None:
+    """Write the numbers below the strip; one that would touch another is left out, but never one of the two ends."""
+    placed: list[Box] = []
+    for value in (values[0], values[-1], *values[1:-1]):
+        anchor: Anchor = "start" if value == values[0] else "end" if value == values[-1] else "middle"
+        words = f"{round(value, 2):g}"
+        box = text_box(x(value), y, words, format.size, anchor)
+        if not any(box.touches(other, 6) for other in placed):
+            sheet.words(x(value), y, words, format.size, anchor=anchor, soft=True)
+            placed.append(box)

@@ -114,14 +114,18 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
             now=pictures.Mark(6, say("Now 6")), before=pictures.Mark(8, say("Start 8")),
             title=about["title"], sentence=about["sentence"],
         ),
-        "score strip": pictures.score_strip(
-            [
-                pictures.Stretch(0, 4, say("0 to 3: rarely"), 0),
-                pictures.Stretch(4, 4.2, say("4: now and then, as most people do at some time in their lives"), 2),
-                pictures.Stretch(4.2, 27, say("5 to 27: often"), 4),
+        "names below": pictures.scale_strip(
+            minimum=0,
+            maximum=27,
+            bands=[
+                pictures.Band(0, 4, say("0 to 3: rarely"), 0),
+                pictures.Band(4, 4.2, say("4: now and then, as most people do at some time in their lives"), 2),
+                pictures.Band(4.2, 27, say("5 to 27: often"), 4),
             ],
-            lowest=0, highest=27, **about,
+            title=about["title"], sentence=about["sentence"],
         ),
-        "no bands": pictures.score_strip([], lowest=0, highest=10, **about),
+        "no bands": pictures.scale_strip(
+            minimum=0, maximum=10, bands=[], title=about["title"], sentence=about["sentence"]
+        ),
         "no parts": pictures.five_ps([], **about),
     }  # fmt: skip
