@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kith.care.actions import measure
+from kith.care.actions import correct, measure
 from kith.care.models import AuditEvent, Measurement, Score, WrongMoment
 from kith.care.models.append_only import guard_tables, unguard_tables
 from kith.care.models.knowledge import library
@@ -60,6 +60,22 @@ def test_it_holds_what_was_asked_answered_and_scored(people: People) -> None:
     assert score["valueQuantity"]["value"] == measurement.scores.get().value
     assert score["derivedFrom"][0]["reference"] == f"urn:uuid:{measurement.key}"
     assert found["Questionnaire"][0]["version"] == measurement.instrument_version
+
+
+def test_what_was_withdrawn_leaves_as_entered_in_error_in_every_part(people: People) -> None:
+    measurement = sent(people)
+    before = resources(file_of(people, measurement, "ben"))
+    assert {one["status"] for one in (*before["QuestionnaireResponse"], *before["Observation"])} == {
+        "completed",
+        "final",
+    }
+    correct.withdraw_measurement(
+        measurement=measurement, reason="entered_in_error", words="Typed twice.", by=people.sees("ben"), at=people.at
+    )
+    file = file_of(people, Measurement.objects.get(), "ben")
+    check_shape(file.content)
+    after = resources(file)
+    assert {one["status"] for one in (*after["QuestionnaireResponse"], *after["Observation"])} == {"entered-in-error"}
 
 
 def test_nobody_is_named_in_it(people: People) -> None:

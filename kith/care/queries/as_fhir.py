@@ -41,7 +41,7 @@ def measurement_as_fhir(*, viewer: Viewer, measurement_id: UUID, at: datetime, l
     """One measurement: what was asked, what was answered and, for whoever may see scores, what it came to.
 
     The scores are those that were kept, never worked out again. A version that is no longer in the library is sent
-    without its Questionnaire.
+    without its Questionnaire. One that was withdrawn says in every part that it was entered in error.
     """
     measurement, access = reach(viewer, Measurement, measurement_id, "R", "answers", at=at)
     shelf = library().instruments
@@ -74,6 +74,7 @@ def _response(measurement: Measurement, definition: Instrument) -> dict[str, Any
         sender=None if is_own else measurement.sender_id,
         language=measurement.language,
         is_correction=measurement.replaces_id is not None,
+        is_withdrawn=measurement.withdrawn_at is not None,
     )
 
 
@@ -86,7 +87,7 @@ def _observations(
     answers = {item.id: measurement.answers.get(item.id) for item in definition.items}
     return observations(
         definition,
-        Taken(measurement.key, measurement.client_id, measurement.taken_at),
+        Taken(measurement.key, measurement.client_id, measurement.taken_at, measurement.withdrawn_at is not None),
         kept,
         score(definition, answers).patterns if is_current else {},
         library().wording(definition.id, language),

@@ -10,6 +10,7 @@ UCUM = "http://unitsofmeasure.org"
 ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 CONTROL = "http://hl7.org/fhir/questionnaire-item-control"
+ENTERED_IN_ERROR = "entered-in-error"
 
 STRUCTURE = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from kith.science.fhir.names import (
     CATEGORY,
     CLIENTS,
+    ENTERED_IN_ERROR,
     INSTRUMENTS,
     PRORATED,
     UCUM,
@@ -25,11 +26,12 @@ _OPEN = "Blank answers leave this open."
 
 
 class Taken(NamedTuple):
-    """Which measurement the scores are of: its key, whose it is, and when it was taken."""
+    """Which measurement the scores are of: its key, whose it is, when it was taken, and whether it was withdrawn."""
 
     key: UUID
     client: UUID
     at: datetime
+    is_withdrawn: bool = False
 
 
 def observations(
@@ -82,7 +84,7 @@ def _head(instrument: Instrument, taken: Taken, kind: str, name: str, loinc: str
     return {
         "resourceType": "Observation",
         "id": str(uuid5(taken.key, f"{kind}.{name}")),
-        "status": "final",
+        "status": ENTERED_IN_ERROR if taken.is_withdrawn else "final",
         "category": [{"coding": [coding(CATEGORY, "survey")]}],
         "code": {"coding": codes_of(instrument, kind, name, loinc, words), "text": text},
         "subject": whose,

@@ -11,6 +11,7 @@ from kith.science.fhir.names import (
     ABSENT_REASON,
     ACCOUNTS,
     CLIENTS,
+    ENTERED_IN_ERROR,
     ORDINAL,
     RESPONDENT,
     answer_codes,
@@ -44,12 +45,14 @@ def response(
     language: str | None = None,
     declined: Collection[str] = (),
     is_correction: bool = False,
+    is_withdrawn: bool = False,
     wording: Wording | None = None,
 ) -> Resource:
     """A filled-in instrument. Blanks are left out; `declined` are questions that the person would rather not answer.
 
     People are named by the ids of their records, which say nothing about them. `sender` is the account that sent it,
-    where that was not the person's own. Raises `AnswerProblem` for an answer that is not offered.
+    where that was not the person's own. What was withdrawn is said to be entered in error. Raises `AnswerProblem`
+    for an answer that is not offered.
     """
     who = {"type": "Patient", "identifier": {"system": CLIENTS, "value": str(client)}}
     source = who if respondent == "self" else {"type": _SOURCES[respondent], "display": respondent}
@@ -66,7 +69,7 @@ def response(
         "extension": [{"url": RESPONDENT, "valueCode": respondent}],
         "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{key}"},
         "questionnaire": canonical(instrument.id, instrument.version),
-        "status": "amended" if is_correction else "completed",
+        "status": ENTERED_IN_ERROR if is_withdrawn else "amended" if is_correction else "completed",
         "subject": who,
         "authored": taken_at.isoformat(),
         "author": who if sender is None else account,
