@@ -14,13 +14,14 @@ from kith.care.models import Alert, BadInput, Draft, Measurement, OwnInstrument,
 from kith.care.models.authoring import is_own
 from kith.care.models.knowledge import definition_as_taken, library
 from kith.care.models.own_shelf import offered_by
-from kith.care.permissions import NotYours
+from kith.care.permissions import NotYours, invited
 from kith.care.queries.alerts import alert_page
 from kith.care.queries.as_fhir import instrument_as_fhir
 from kith.care.queries.assessing import assessing, courses_of_client, measuring
 from kith.care.queries.catalogue import catalogue, instrument_page
 from kith.care.queries.check_in import check_in, check_in_done
 from kith.care.queries.filled_in import sheet
+from kith.care.queries.invited import invited_form
 from kith.care.queries.story import story
 from kith.care.queries.today import measures_due
 from kith.science.instruments import score
@@ -127,6 +128,25 @@ def test_what_was_begun_with_one_version_is_finished_with_it(people: People) -> 
     assert (sent.instrument_version, sent.scores.get().value) == ("1.0.0", 6.0)
     assert not Draft.objects.exists()
     assert check_in(viewer=ana, instrument=own.identifier, language="en", at=people.at).questions[0].item == "q2"
+
+
+def test_what_was_begun_on_a_tablet_is_shown_and_sent_in_its_version(people: People) -> None:
+    own = a_released_measure(people)
+    invitation = inviting.hand_over_tablet(
+        client=people.ana,
+        asked=inviting.Asked((own.identifier,), "self", ""),
+        by=people.sees("ben"),
+        at=people.at,
+    )
+    told: dict[str, Any] = {"invitation": invitation, "by": invited(invitation), "instrument": own.identifier}
+    key = uuid.uuid4()
+    draft = inviting.answer_invited(item="q1", value=2, key=key, version=0, at=people.at, **told)
+    another_scoring(people, own)
+    assert library().instruments[own.identifier].version != "1.0.0"
+    form = invited_form(viewer=invited(invitation), instrument=own.identifier, at=people.at)
+    assert [one.item for one in form.questions] == ["q1", "q2", "q3"]
+    sent = inviting.send_invited(key=key, version=draft.version, language="en", at=people.at, **told)
+    assert sent.instrument_version == "1.0.0"
 
 
 def test_a_check_in_that_was_begun_waits_on_the_first_page(people: People) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, Measurement, Withdrawal
-from kith.care.models.knowledge import is_known, library, may_fill_in
+from kith.care.models.knowledge import definition_as_taken, is_known, library, may_fill_in, wording_as_taken
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.permissions import NotYours, Viewer, access_to, clients_for, reach
 from kith.care.queries.assessing import questions_of
@@ -243,10 +243,8 @@ def _answers(measurement: Measurement, language: str, at: datetime) -> tuple[tup
     """Number, question and answer in words, for a last look before something is changed."""
     if measurement.instrument not in library().instruments:
         return ()
-    definition, wording = (
-        library().instruments[measurement.instrument],
-        library().wording(measurement.instrument, language, at.date()),
-    )
+    name, version = measurement.instrument, measurement.instrument_version
+    definition, wording = definition_as_taken(name, version), wording_as_taken(name, version, language, at.date())
     return tuple(
         (
             number,

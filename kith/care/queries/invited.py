@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Draft, Invitation
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.check_in import Question, questions_in
 from kith.care.queries.looking import note_seen
@@ -110,12 +110,11 @@ def invited_form(*, viewer: Viewer, instrument: str, at: datetime, key: UUID | N
     part = next((one for one in page.parts if one.instrument == instrument), None)
     if part is None:
         raise NotYours
-    definition, wording = (
-        library().instruments[instrument],
-        library().wording(instrument, invitation.language, at.date()),
-    )
     draft = _draft(invitation, instrument)
     content = draft.content if draft is not None else {}
+    version = content.get("version", "")
+    definition = definition_as_taken(instrument, version)
+    wording = wording_as_taken(instrument, version, invitation.language, at.date())
     note_seen(viewer, "invitation.question_seen", [invitation.client_id], at=at, about=invitation)
     return InvitedForm(
         page=page,
