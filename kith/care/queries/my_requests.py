@@ -40,10 +40,6 @@ class MyRequests:
     declined: tuple[MyRequest, ...] = ()
     decided_by_schedule: frozenset[str] = frozenset()
 
-    def request_for(self, instrument: str) -> MyRequest | None:
-        """The open one for a measure."""
-        return next((one for one in self.open if one.instrument == instrument), None)
-
 
 @dataclass(frozen=True)
 class DeclinePage:

@@ -226,11 +226,6 @@ class Instrument(LibraryValue):
         """The same for one scale, which may run the other way."""
         return (self.scale(scale).direction or self.direction) == "higher_is_worse"
 
-    @property
-    def main_scale(self) -> Scale | None:
-        """The scale that stands for the whole, the first; None where answers make a pattern and no number."""
-        return self.scales[0] if self.scales else None
-
     @cached_property
     def plan(self) -> Plan:
         """The rules of this instrument, made ready once for scoring."""

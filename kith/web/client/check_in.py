@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from kith.care.actions.measure import answer_question, send_check_in
-from kith.care.models import BadInput, Refusal
+from kith.care.models import Refusal
 from kith.care.queries.check_in import CheckIn, Result
 from kith.care.queries.check_in import check_in as check_in_page
 from kith.care.queries.check_in import check_in_done as done_page
 from kith.web.asking import Request
 from kith.web.client.page import own_record, readers_of, show
 from kith.web.client.sentences import since_last, since_start
-from kith.web.parts.answer_form import answer_sent, chosen, key_sent, version_sent
+from kith.web.parts.answer_form import answer_sent, asked, key_sent, version_sent
 
 
 @dataclass(frozen=True)
@@ -52,21 +52,7 @@ def check_in_question(request: Request, instrument: str, number: int) -> HttpRes
     page = _page(request, instrument)
     if number > len(page.questions):
         return redirect("check_in_summary", instrument)
-    if number < 1:
-        raise Http404
-    question = page.questions[number - 1]
-    picked = request.POST.get("answer") if isinstance(refusal, BadInput) else chosen(question)
-    return show(
-        request,
-        "question",
-        page,
-        refusal=refusal,
-        question=question,
-        chosen=picked,
-        then=then,
-        of=len(page.questions),
-        before=number - 1,
-    )
+    return show(request, "question", page, then=then, **asked(request, page.questions, number, refusal))
 
 
 def check_in_summary(request: Request, instrument: str) -> HttpResponse:

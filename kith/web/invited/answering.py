@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from kith.care.actions.inviting import answer_invited, send_invited
-from kith.care.models import BadInput, Refusal
+from kith.care.models import Refusal
 from kith.care.queries.invited import InvitedForm, held_invitation, invited_form, invited_page
 from kith.web.asking import Request
 from kith.web.invited.page import show
-from kith.web.parts.answer_form import answer_sent, chosen, key_sent, version_sent
+from kith.web.parts.answer_form import answer_sent, asked, key_sent, version_sent
 
 
 def invited(request: Request) -> HttpResponse:
@@ -36,21 +36,7 @@ def invited_question(request: Request, instrument: str, number: int) -> HttpResp
         return redirect("invited_done" if form.page.is_used else "invited")
     if number > len(form.questions):
         return redirect("invited_summary", instrument)
-    if number < 1:
-        raise Http404
-    question = form.questions[number - 1]
-    return show(
-        request,
-        "question",
-        form.page,
-        refusal=refusal,
-        form=form,
-        question=question,
-        chosen=request.POST.get("answer") if isinstance(refusal, BadInput) else chosen(question),
-        then=then,
-        of=len(form.questions),
-        before=number - 1,
-    )
+    return show(request, "question", form.page, form=form, then=then, **asked(request, form.questions, number, refusal))
 
 
 def invited_summary(request: Request, instrument: str) -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from kith.care.models import BadInput
+from kith.care.models import BadInput, Refusal
 from kith.care.queries.check_in import Question
 
 SKIPPED = "skip"
@@ -33,8 +35,16 @@ def answer_sent(request: HttpRequest) -> int | None:
         ) from None
 
 
-def chosen(question: Question) -> str:
-    """Which choice of a question is the one that was made."""
+def asked(request: HttpRequest, questions: Sequence[Question], number: int, refusal: Refusal | None) -> dict[str, Any]:
+    """What a question page shows of one question: what was chosen, or typed and refused, and how far one is."""
+    if number < 1:
+        raise Http404
+    question = questions[number - 1]
+    picked = request.POST.get("answer") if isinstance(refusal, BadInput) else _chosen(question)
+    return {"refusal": refusal, "question": question, "chosen": picked, "of": len(questions), "before": number - 1}
+
+
+def _chosen(question: Question) -> str:
     if not question.is_asked:
         return ""
     return SKIPPED if question.value is None else f"{question.value:g}"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kith import pictures
 from kith.care.actions.formulate import name_problem, resolve_problem
 from kith.care.actions.plan import agree_goal, close_goal
-from kith.care.models import BadInput, Refusal
+from kith.care.models import Refusal
 from kith.care.queries import planning
 from kith.care.queries.golden_thread import GoalPart
 from kith.care.queries.planning import GoalsPage, goal_to_write, problem_to_write
@@ -26,6 +26,7 @@ from kith.web.errors import summary
 from kith.web.parts.timelines import day_words
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.fields import line, one_of, words
+from kith.web.practitioner.sent import check_sent, chosen_id
 
 
 class ProblemForm(forms.Form):
@@ -70,7 +71,7 @@ def goals(request: Request, client_id: UUID) -> HttpResponse:
 
 def _name(request: Request, client_id: UUID, page: GoalsPage) -> str:
     form = ProblemForm(request.POST, prefix="problem")
-    _check_form(form)
+    check_sent(form)
     client, _access = open_as_staff(request.viewer, client_id, "W", "plan", at=request.at)
     name_problem(client=client, words=form.cleaned_data["words"], by=request.viewer, at=request.at)
     return _("The problem is on the list.")
@@ -78,7 +79,7 @@ def _name(request: Request, client_id: UUID, page: GoalsPage) -> str:
 
 def _resolve(request: Request, client_id: UUID, page: GoalsPage) -> str:
     problem = problem_to_write(
-        viewer=request.viewer, client_id=client_id, problem_id=_chosen(request, "problem"), at=request.at
+        viewer=request.viewer, client_id=client_id, problem_id=chosen_id(request, "problem"), at=request.at
     )
     resolve_problem(problem=problem, by=request.viewer, at=request.at)
     return _("Marked as resolved. It stays in the history.")
@@ -86,7 +87,7 @@ def _resolve(request: Request, client_id: UUID, page: GoalsPage) -> str:
 
 def _agree(request: Request, client_id: UUID, page: GoalsPage) -> str:
     form = GoalForm(page, request.POST, prefix="goal")
-    _check_form(form)
+    check_sent(form)
     client, _access = open_as_staff(request.viewer, client_id, "W", "plan", at=request.at)
     chosen = form.cleaned_data["problem"]
     problem = (
@@ -106,7 +107,7 @@ def _agree(request: Request, client_id: UUID, page: GoalsPage) -> str:
 
 
 def _close(request: Request, client_id: UUID, page: GoalsPage) -> str:
-    goal = goal_to_write(viewer=request.viewer, client_id=client_id, goal_id=_chosen(request, "goal"), at=request.at)
+    goal = goal_to_write(viewer=request.viewer, client_id=client_id, goal_id=chosen_id(request, "goal"), at=request.at)
     close_goal(goal=goal, by=request.viewer, at=request.at)
     return _("The goal is closed. It stays in the history.")
 
@@ -117,24 +118,6 @@ _ACTS: dict[str, Callable[[Request, UUID, GoalsPage], str]] = {
     "agree": _agree,
     "close": _close,
 }
-
-
-def _chosen(request: Request, name: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        raise BadInput(
-            _("Nothing was changed."), _("The page did not say which one."), _("Choose it again from the list.")
-        ) from None
-
-
-def _check_form(form: forms.Form) -> None:
-    """The first fault of a form, as a refusal: the whole page shows one summary."""
-    if not form.is_valid():
-        name, faults = next(iter(form.errors.items()))
-        raise BadInput(
-            _("Nothing was changed."), str(faults[0]), _("Put it right and send it again."), f"{form.prefix}-{name}"
-        )
 
 
 def _show(request: Request, page: GoalsPage, errors: list[dict[str, str]] | None = None) -> HttpResponse:

@@ -24,7 +24,7 @@ from kith.care.actions.schedule import (
     set_schedule,
     skip_request,
 )
-from kith.care.models import BadInput, Refusal
+from kith.care.models import Refusal
 from kith.care.models.asking import FOLLOW_UP_MONTHS, REASONS, RHYTHMS
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.queries import measuring_over_time
@@ -42,6 +42,7 @@ from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.fields import any_of, day, number, one_of, words
 from kith.web.practitioner.names import choices_of, name_of
+from kith.web.practitioner.sent import check_sent, chosen_id
 from kith.web.reasons import REASON_WORDS
 
 RHYTHM_WORDS: dict[str, Any] = {
@@ -138,7 +139,7 @@ def measures(request: Request, client_id: UUID) -> HttpResponse:
 
 def _set(request: Request, client_id: UUID, page: MeasuresPage) -> str:
     form = ScheduleForm(page, request.POST, prefix="set")
-    _check_form(form)
+    check_sent(form)
     given = form.cleaned_data
     client, _access = open_as_staff(request.viewer, client_id, "W", "plan", at=request.at)
     asking = Asking(
@@ -156,7 +157,7 @@ def _set(request: Request, client_id: UUID, page: MeasuresPage) -> str:
 
 def _end(request: Request, client_id: UUID, page: MeasuresPage) -> str:
     schedule = schedule_to_end(
-        viewer=request.viewer, client_id=client_id, schedule_id=_chosen(request, "schedule"), at=request.at
+        viewer=request.viewer, client_id=client_id, schedule_id=chosen_id(request, "schedule"), at=request.at
     )
     end_schedule(schedule=schedule, by=request.viewer, at=request.at)
     return _("It is not asked any more. What was answered stays.")
@@ -164,10 +165,10 @@ def _end(request: Request, client_id: UUID, page: MeasuresPage) -> str:
 
 def _decide(request: Request, client_id: UUID, page: MeasuresPage) -> str:
     asked = request_to_decide(
-        viewer=request.viewer, client_id=client_id, request_id=_chosen(request, "request"), at=request.at
+        viewer=request.viewer, client_id=client_id, request_id=chosen_id(request, "request"), at=request.at
     )
     form = DecideForm(request.POST, prefix=f"decide-{asked.pk}")
-    _check_form(form)
+    check_sent(form)
     decide = refuse_request if form.cleaned_data["decision"] == "refuse" else skip_request
     decide(
         request=asked,
@@ -181,7 +182,7 @@ def _decide(request: Request, client_id: UUID, page: MeasuresPage) -> str:
 
 def _reopen(request: Request, client_id: UUID, page: MeasuresPage) -> str:
     asked = request_to_decide(
-        viewer=request.viewer, client_id=client_id, request_id=_chosen(request, "request"), at=request.at
+        viewer=request.viewer, client_id=client_id, request_id=chosen_id(request, "request"), at=request.at
     )
     reopen_request(request=asked, by=request.viewer, at=request.at)
     return _("It can be answered again.")
@@ -193,23 +194,6 @@ _ACTS: dict[str, Callable[[Request, UUID, MeasuresPage], str]] = {
     "decide": _decide,
     "reopen": _reopen,
 }
-
-
-def _chosen(request: Request, name: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        raise BadInput(
-            _("Nothing was changed."), _("The page did not say which one."), _("Choose it again from the list.")
-        ) from None
-
-
-def _check_form(form: forms.Form) -> None:
-    if not form.is_valid():
-        name, faults = next(iter(form.errors.items()))
-        raise BadInput(
-            _("Nothing was changed."), str(faults[0]), _("Put it right and send it again."), f"{form.prefix}-{name}"
-        )
 
 
 def _show(request: Request, page: MeasuresPage, errors: list[dict[str, str]] | None = None) -> HttpResponse:

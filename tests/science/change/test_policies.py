@@ -116,7 +116,6 @@ def test_policies_and_instruments_agree(policies: MeasurePolicies) -> None:
         reliable = [change.value for change in instrument.change if change.is_default and change.concept == "reliable"]
         assert {fact.at for fact in general} == {policy.caseness}, policy.measure
         assert reliable == ([] if policy.reliable_change is None else [policy.reliable_change]), policy.measure
-        main = instrument.main_scale
-        assert main is not None
+        main = instrument.scales[0]
         assert (main.lowest, main.highest) == (policy.low, policy.high), policy.measure
         assert instrument.higher_is_worse is policy.higher_is_worse

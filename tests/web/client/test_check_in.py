@@ -13,27 +13,11 @@ from kith.care.actions import measure
 from kith.care.models import Alert, AuditEvent, Draft, Measurement
 from tests import people as named
 from tests.people import PHQ9_LOW, People
+from tests.web.client.check_ins import answer, hidden, question
 from tests.web.client.conftest import Browser
 
 HELP = "You are not alone with this"
 ITEMS = [*PHQ9_LOW, "difficulty"]
-
-
-def question(number: int, instrument: str = "phq9") -> str:
-    return reverse("check_in_question", args=[instrument, number])
-
-
-def hidden(html: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', html)
-    assert found is not None, f"The page has no hidden field {name}"
-    return found[1]
-
-
-def answer(phone: Phone, number: int, value: object, **changes: str) -> str:
-    """Answer one question as the page shows it; what the next page says."""
-    shown = phone.get(question(number)).content.decode()
-    typed = {name: hidden(shown, name) for name in ("key", "version", "item")} | {"answer": str(value)} | changes
-    return phone.post(question(number), typed, follow=True).content.decode()
 
 
 def answer_all(phone: Phone, **changes: object) -> str:
