@@ -356,7 +356,7 @@ class Replay:
         marks = {"absent": "did_not_attend"}
         register = [(self.clients[key].pk, marks.get(mark, mark)) for key, mark in it.register]
         gather.record_meeting(meeting=meeting, register=register, themes=it.themes, note=it.note, **self._acting(it))
-        if it.number < protocol.sessions[-1].last:
+        if it.number < protocol.pages[-1].last:
             zone = ZoneInfo(self.service.time_zone)
             in_a_week = it.starts_at.astimezone(zone) + timedelta(weeks=1)
             self.things[f"{it.group}:next"] = gather.book_meeting(

@@ -10,7 +10,16 @@ from kith.science.documents import Document, LibraryProblem
 from kith.science.faults import review_faults, source_faults
 from kith.science.sources import Id, LibraryValue, Paragraph, Review, Sentence, Source, Version
 
-__all__ = ["Lesson", "LessonFront", "RecallCard", "images", "lesson_faults", "markdown_faults", "split_front_matter"]
+__all__ = [
+    "CheckQuestion",
+    "Lesson",
+    "LessonFront",
+    "RecallCard",
+    "images",
+    "lesson_faults",
+    "markdown_faults",
+    "split_front_matter",
+]
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
@@ -41,6 +50,15 @@ class RecallCard(LibraryValue):
     answer: Sentence
 
 
+class CheckQuestion(LibraryValue):
+    """A question with a few answers and why one of them fits: it informs and is never counted."""
+
+    question: Sentence
+    options: Annotated[tuple[Sentence, ...], Field(min_length=2, max_length=4)]
+    fits: Annotated[int, Field(ge=1, le=4)]
+    because: Sentence
+
+
 class LessonFront(LibraryValue):
     """The head of a lesson file, between its two `---` lines."""
 
@@ -51,7 +69,8 @@ class LessonFront(LibraryValue):
     minutes: Annotated[int, Field(ge=1, le=30)]
     reading_age: Annotated[int, Field(ge=6, le=16)]
     recall_cards: Annotated[tuple[RecallCard, ...], Field(min_length=2, max_length=6)]
-    easy_read: Paragraph | None = None
+    check: Annotated[tuple[CheckQuestion, ...], Field(min_length=1, max_length=4)]
+    easy_read: Paragraph
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     review: Review
 
@@ -96,6 +115,11 @@ def lesson_faults(lesson: Lesson, document: Document, body_line: int) -> list[Li
     return [
         *review_faults(document, lesson.front.review),
         *source_faults(document, lesson.front.sources, []),
+        *(
+            document.problem(("check", i, "fits"), "There is no such answer", str(one.fits), f"1 to {len(one.options)}")
+            for i, one in enumerate(lesson.front.check)
+            if one.fits > len(one.options)
+        ),
         *markdown_faults(lesson.body, str(document.path), body_line),
     ]
 

@@ -1,6 +1,6 @@
 """Guided practices: a few sentences spoken at their own pace, with a rating before and after."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -41,6 +41,9 @@ class Rating(LibraryValue):
     high: Sentence
 
 
+HelpsWith = Literal["calm", "grounding", "attention", "urges", "sleep", "kindness", "energy", "pain"]
+
+
 class Practice(LibraryValue):
     """Something to do on one's own that takes a few minutes."""
 
@@ -48,6 +51,7 @@ class Practice(LibraryValue):
     version: Version
     title: Sentence
     purpose: Paragraph
+    helps_with: Annotated[tuple[HelpsWith, ...], Field(min_length=1)]
     minutes: Annotated[float, Field(gt=0, le=60)]
     warnings: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     stop_if: Sentence

@@ -112,6 +112,13 @@ CODES = [
     "done",
     "level",
     "respondent",
+    "phase",
+    "technique",
+    "worksheet",
+    "contact",
+    "practice",
+    "lesson",
+    "identifier",
 ]
 
 
@@ -131,7 +138,8 @@ def test_text_that_could_hold_a_persons_words_is_sealed() -> None:
 PLAIN_JSON = {
     "Grant.resources", "AuditEvent.clients", "Plan.options_shown", "Plan.gates_attested", "SessionRecord.techniques",
     "Evaluation.results", "Invitation.instruments", "MeasureSchedule.months_after", "OwnInstrument.content",
-    "OwnInstrument.past",
+    "OwnInstrument.past", "KeptDocument.content", "Tailoring.what", "PlanEnding.measures", "PlanEnding.follow_up_on",
+    "PlanEnding.booster_on", "TechniqueUse.instruments",
 }  # fmt: skip
 
 

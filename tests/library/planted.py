@@ -226,10 +226,10 @@ MISTAKES = {
         "fields: [mood_change]",
         "fields: [mood_chang]",
         "fields: [mood_chang]",
-        "no number to draw",
+        "no field that across_entries can draw",
         "did you mean 'mood_change'?",
     ),
-    "rule outside the five": (
+    "rule outside the eight": (
         THOUGHTS,
         "rule: difference",
         "rule: ratio",

@@ -135,7 +135,7 @@ def answer_requests(measurement: Measurement, at: datetime) -> None:
 def measures_of(protocol: str) -> tuple[str, ...]:
     """The measures that the pages of an intervention ask of the person, each once, in the order they first come."""
     known = library()
-    pages = known.protocols[protocol].sessions if protocol in known.protocols else ()
+    pages = known.protocols[protocol].pages if protocol in known.protocols else ()
     named = dict.fromkeys(name for page in pages for name in page.measures if name in known.instruments)
     return tuple(name for name in named if "self" in may_fill_in(name) and known.instruments[name].kind != "goal")
 

@@ -22,7 +22,17 @@ from kith.care.models.keys import DataKey
 from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
 from kith.care.models.messages import OutboxMessage
 from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
+from kith.care.models.practising import CardReview, PracticeRun, Sheet, WorkPicture
 from kith.care.models.refusals import BadInput, Refusal, Stale, WrongMoment
+from kith.care.models.running import (
+    KeptDocument,
+    PhaseChange,
+    PlanEnding,
+    ProcessNote,
+    SignOff,
+    Tailoring,
+    TechniqueUse,
+)
 from kith.care.models.safety import Alert, AlertStep, SafetyPlan
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
@@ -36,6 +46,7 @@ __all__ = [
     "AuditSubject",
     "BadInput",
     "Block",
+    "CardReview",
     "CareRelationship",
     "ChainHead",
     "Client",
@@ -52,6 +63,7 @@ __all__ = [
     "Grant",
     "Group",
     "GroupNote",
+    "KeptDocument",
     "MeasureRequest",
     "MeasureSchedule",
     "Invitation",
@@ -59,8 +71,12 @@ __all__ = [
     "Membership",
     "OutboxMessage",
     "OwnInstrument",
+    "PhaseChange",
     "Plan",
+    "PlanEnding",
+    "PracticeRun",
     "Problem",
+    "ProcessNote",
     "Referral",
     "Refusal",
     "Reply",
@@ -71,10 +87,15 @@ __all__ = [
     "Service",
     "Session",
     "SessionRecord",
+    "Sheet",
+    "SignOff",
     "Site",
     "SupervisionLink",
     "Stale",
+    "Tailoring",
+    "TechniqueUse",
     "User",
     "Withdrawal",
+    "WorkPicture",
     "WrongMoment",
 ]

@@ -185,10 +185,13 @@ class Assignment(ClientRow):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
     kind = models.CharField(
-        max_length=10, choices=[(kind, kind) for kind in ("worksheet", "lesson", "practice")], default="worksheet"
+        max_length=10,
+        choices=[(kind, kind) for kind in ("worksheet", "lesson", "practice", "task")],
+        default="worksheet",
     )
-    document = models.CharField(max_length=60)
-    document_version = models.CharField(max_length=20)
+    document = models.CharField(max_length=60, blank=True)  # empty for a task, which is its words alone
+    document_version = models.CharField(max_length=20, blank=True)
+    words = SealedText(null=True)  # of a task; None for the other kinds
     state = models.CharField(max_length=10, choices=ASSIGNMENT.choices, default=ASSIGNMENT.start)
     why = SealedText()
     obstacle_plan = SealedText()
@@ -196,7 +199,7 @@ class Assignment(ClientRow):
     set_at = models.DateTimeField()
 
     resource = "work"
-    private = {"why": "D5", "obstacle_plan": "D5"}
+    private = {"words": "D5", "why": "D5", "obstacle_plan": "D5"}
     plain = (
         "made_at",
         "client",

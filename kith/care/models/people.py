@@ -75,6 +75,7 @@ class User(AbstractBaseUser):
     display_name = models.CharField(max_length=120, blank=True)  # staff only; a client's name is sealed in Client
     language = models.CharField(max_length=12, blank=True)
     is_active = models.BooleanField(default=True)
+    is_trainee = models.BooleanField(default=False)  # a supervisor signs off the records of their sessions
     made_at = models.DateTimeField()
 
     objects = Accounts()
@@ -83,7 +84,7 @@ class User(AbstractBaseUser):
     append_only = False
     resource = "accounts"
     private = {"password": "D9"}
-    plain = ("made_at", "service", "username", "display_name", "language", "is_active", "last_login")
+    plain = ("made_at", "service", "username", "display_name", "language", "is_active", "is_trainee", "last_login")
 
 
 class Role(Row):

@@ -134,6 +134,20 @@ class SealedText(SealedField):
         return plain.decode("utf-8")
 
 
+class SealedBytes(SealedField):
+    """Private bytes: a picture."""
+
+    empty_value = b""
+    _pyi_private_set_type: bytes
+    _pyi_private_get_type: bytes
+
+    def to_bytes(self, value: Any) -> bytes:
+        return bytes(value)
+
+    def to_value(self, plain: bytes) -> bytes:
+        return plain
+
+
 class SealedJSON(SealedField):
     """Private structured content: answers, steps of a safety plan, boxes of a formulation."""
 

@@ -354,7 +354,7 @@ def _option(protocol: Protocol, fit: Fit, is_like_next: bool) -> Option:
         settings=protocol.settings,
         sessions_min=protocol.dose.sessions_min,
         sessions_max=protocol.dose.sessions_max,
-        sessions=protocol.sessions[-1].last,
+        sessions=protocol.pages[-1].last,
         minutes=protocol.dose.minutes,
         frequency=protocol.dose.frequency,
         review_after=protocol.review_after_sessions,

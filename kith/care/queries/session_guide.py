@@ -73,7 +73,7 @@ class Guide:
 
 def page_of(protocol: Protocol, number: int) -> tuple[ProtocolSession, bool]:
     """The page for this meeting, and whether the protocol ends before it: then it is the last page."""
-    last = protocol.sessions[-1].last
+    last = protocol.pages[-1].last
     return (protocol.session(min(number, last)), number > last)
 
 
@@ -95,7 +95,7 @@ def guide_of(protocol: Protocol, session: Session, plan: Plan | None) -> Guide:
         purpose=page.purpose,
         phase=phase.title,
         is_beyond=is_beyond,
-        last_number=protocol.sessions[-1].last,
+        last_number=protocol.pages[-1].last,
         agenda=tuple(agenda),
         exercises=tuple(ExerciseShown(one.title, one.steps) for one in page.exercises),
         techniques=tuple(NamedText(name, techniques[name].name, techniques[name].what) for name in used),
@@ -115,7 +115,7 @@ def work_offered(protocol: Protocol, number: int) -> tuple[WorkOffered, ...]:
     """Everything the protocol ever sets, today's first and marked; the same document once."""
     today, _ = page_of(protocol, number)
     found: dict[str, WorkOffered] = {}
-    for page in (today, *protocol.sessions):
+    for page in (today, *protocol.pages):
         for between in page.between:
             for kind, document in between.named():
                 key = f"{kind}:{document}"

@@ -14,7 +14,7 @@ from kith.science.instruments import Instrument, Wording, instrument_problems, r
 from kith.science.lessons import Lesson
 from kith.science.library.own import OwnInstruments, TextHeld, chosen, text_held
 from kith.science.library.reading import Reader
-from kith.science.library.references import Names, instrument_references, protocol_references
+from kith.science.library.references import Names, instrument_references, protocol_references, worksheet_references
 from kith.science.library.shelf import Shelf
 from kith.science.library.tidiness import misplaced
 from kith.science.pathways import CrisisContacts, Place, SafetyResponse, SafetyResponses, SteppedCareTable, out_of_date
@@ -207,12 +207,13 @@ class Library:
         because science has no clock of its own.
         """
         problems = misplaced(self.folder, self._files())
-        for shelf in (self.banks, self.worksheets, self.lessons, self.practices, self.formulations, self.pathways):
+        for shelf in (self.banks, self.lessons, self.practices, self.formulations, self.pathways):
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
         problems += _problems_of(lambda: self.measure_policies)
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
+        problems += self._worksheet_problems()
         problems += self._protocol_problems()
         problems += self._own_problems()
         return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.what, problem.found))
@@ -249,6 +250,15 @@ class Library:
                 problems += protocol_references(self.protocols[name], self._reader.document(path), self._names)
         return problems
 
+    def _worksheet_problems(self) -> list[LibraryProblem]:
+        problems: list[LibraryProblem] = []
+        for name, path in self.worksheets.paths.items():
+            found = _problems_of(partial(self.worksheets.__getitem__, name))
+            problems += found
+            if not found:
+                problems += worksheet_references(self.worksheets[name], self._reader.document(path), self._names)
+        return problems
+
     def _instrument_problems(self) -> list[LibraryProblem]:
         problems: list[LibraryProblem] = []
         for name, path in self._by_folder("instruments/*/instrument.yaml").items():
@@ -276,6 +286,7 @@ class Library:
     @cached_property
     def _names(self) -> Names:
         return Names(
+            protocols=self.protocols.paths,
             worksheets=self.worksheets.paths,
             lessons={name.rpartition(".")[0] for name in self.lessons},
             practices=self.practices.paths,

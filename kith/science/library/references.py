@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from kith.science.documents import Document, LibraryProblem
 from kith.science.faults import Loc, unknown_name
 from kith.science.instruments import Instrument
-from kith.science.protocols import Protocol
+from kith.science.protocols import Frame, Protocol, ProtocolSession
+from kith.science.worksheets import Worksheet
 
-__all__ = ["Names", "instrument_references", "protocol_references"]
+__all__ = ["Names", "instrument_references", "protocol_references", "worksheet_references"]
 
 
 @dataclass(frozen=True)
 class Names:
     """The ids that a document may point at, by kind. Lessons are named without their language."""
 
+    protocols: Collection[str]
     worksheets: Collection[str]
     lessons: Collection[str]
     practices: Collection[str]
@@ -30,6 +32,24 @@ def protocol_references(protocol: Protocol, document: Document, names: Names) ->
         for loc, kind, name, known in _references(protocol, names)
         if name not in known
     ]
+
+
+def worksheet_references(worksheet: Worksheet, document: Document, names: Names) -> list[LibraryProblem]:
+    """A problem for each response that a worksheet's flags name and nobody has written, and each sheet picked from."""
+    problems = []
+    for i, flag in enumerate(worksheet.flags):
+        if flag.response not in names.safety_responses:
+            loc: Loc = ("flags", i, "response")
+            problems.append(unknown_name(document, loc, "safety response", flag.response, names.safety_responses))
+        elif flag.level not in names.safety_responses[flag.response]:
+            loc, levels = ("flags", i, "level"), names.safety_responses[flag.response]
+            problems.append(unknown_name(document, loc, "level of this response", flag.level, levels))
+    problems += [
+        unknown_name(document, loc, "worksheet", field.from_worksheet, names.worksheets)
+        for loc, field in worksheet.picks()
+        if field.from_worksheet not in names.worksheets
+    ]
+    return problems
 
 
 def instrument_references(instrument: Instrument, document: Document, names: Names) -> list[LibraryProblem]:
@@ -58,13 +78,31 @@ def _references(protocol: Protocol, names: Names) -> Iterator[tuple[Loc, str, st
     kinds = {"worksheet": names.worksheets, "lesson": names.lessons, "practice": names.practices}
     if protocol.formulation is not None:
         yield ("formulation",), "formulation", protocol.formulation, names.formulations
+    for i, name in enumerate(protocol.goes_with):
+        yield ("goes_with", i), "protocol", name, names.protocols
+    for i, name in enumerate(protocol.lessons):
+        yield ("lessons", i), "lesson", name, names.lessons
+    for i, contact in enumerate(protocol.contacts):
+        if contact.worksheet is not None:
+            yield ("contacts", i, "worksheet"), "worksheet", contact.worksheet, names.worksheets
+    if protocol.ending.worksheet is not None:
+        yield ("ending", "worksheet"), "worksheet", protocol.ending.worksheet, names.worksheets
+    for i, measure in enumerate(protocol.ending.measures):
+        yield ("ending", "measures", i), "instrument", measure, names.instruments
     for i, harm in enumerate(protocol.harms):
         if harm.safety_response is not None:
-            loc: Loc = ("harms", i, "safety_response")
-            yield loc, "safety response", harm.safety_response, names.safety_responses
+            yield ("harms", i, "safety_response"), "safety response", harm.safety_response, names.safety_responses
+    parts: list[tuple[Loc, Frame | ProtocolSession]] = [
+        (("sessions", i), one) for i, one in enumerate(protocol.sessions)
+    ]
+    if protocol.frame is not None:
+        parts.append((("frame",), protocol.frame))
+    for loc, part in parts:
+        for j, measure in enumerate(part.measures):
+            yield (*loc, "measures", j), "instrument", measure, names.instruments
+        for j, sheet in enumerate(part.sheets):
+            yield (*loc, "sheets", j, "worksheet"), "worksheet", sheet.worksheet, names.worksheets
     for i, session in enumerate(protocol.sessions):
-        for j, measure in enumerate(session.measures):
-            yield ("sessions", i, "measures", j), "instrument", measure, names.instruments
         for j, work in enumerate(session.between):
             for kind, name in work.named():
                 if kind in kinds:

@@ -2,6 +2,24 @@
 
 from kith.science.protocols.faults import protocol_faults
 from kith.science.protocols.protocol import Protocol
-from kith.science.protocols.session import AgendaItem, Between, Exercise, FidelityItem, ProtocolSession
+from kith.science.protocols.session import (
+    AgendaItem,
+    Between,
+    Exercise,
+    FidelityItem,
+    Frame,
+    ProtocolSession,
+    SheetUsed,
+)
 
-__all__ = ["AgendaItem", "Between", "Exercise", "FidelityItem", "Protocol", "ProtocolSession", "protocol_faults"]
+__all__ = [
+    "AgendaItem",
+    "Between",
+    "Exercise",
+    "FidelityItem",
+    "Frame",
+    "Protocol",
+    "ProtocolSession",
+    "SheetUsed",
+    "protocol_faults",
+]

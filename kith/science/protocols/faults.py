@@ -31,6 +31,7 @@ def protocol_faults(protocol: Protocol, document: Document) -> list[LibraryProbl
             for i, session in enumerate(protocol.sessions)
             for problem in _session_faults(protocol, session, document, ("sessions", i))
         ),
+        *_frame_faults(protocol, document),
         *_unused_faults(protocol, document),
     ]
 
@@ -42,6 +43,10 @@ def _name_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]
         *repeated(document, ("gates",), "gates", [gate.id for gate in protocol.gates]),
         *repeated(document, ("harms",), "harms", [harm.id for harm in protocol.harms]),
         *repeated(document, ("roles",), "roles", [role.id for role in protocol.roles]),
+        *repeated(document, ("principles",), "principles", [principle.id for principle in protocol.principles]),
+        *repeated(document, ("targets",), "targets", [target.id for target in protocol.targets]),
+        *repeated(document, ("contacts",), "contacts", [contact.id for contact in protocol.contacts]),
+        *repeated(document, ("reflections",), "reflections", [one.id for one in protocol.reflections]),
     ]
 
 
@@ -98,7 +103,12 @@ def _order_faults(protocol: Protocol, document: Document) -> list[LibraryProblem
 def _session_faults(protocol: Protocol, session: ProtocolSession, document: Document, loc: Loc) -> list[LibraryProblem]:
     techniques = [technique.id for technique in protocol.techniques]
     phases = [phase.id for phase in protocol.phases]
-    problems = repeated(document, (*loc, "fidelity"), "fidelity items", [item.id for item in session.fidelity])
+    shared = [item.id for item in protocol.frame.fidelity] if protocol.frame and not session.without_frame else []
+    watched = [*shared, *(item.id for item in session.fidelity)]
+    problems = repeated(document, (*loc, "fidelity"), "fidelity items", watched)
+    if not watched:
+        what, instead = "Nothing is watched in this meeting", "a fidelity item here or in the frame"
+        problems.append(document.problem((*loc, "fidelity"), what, "no fidelity item", instead))
     if session.phase not in phases:
         problems.append(unknown_name(document, (*loc, "phase"), "phase", session.phase, phases))
     for i, item in enumerate(session.agenda):
@@ -119,19 +129,33 @@ def _session_faults(protocol: Protocol, session: ProtocolSession, document: Docu
     return problems
 
 
+def _frame_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]:
+    if protocol.frame is None:
+        return []
+    techniques = [technique.id for technique in protocol.techniques]
+    return [
+        unknown_name(document, ("frame", part, i, "technique"), "technique", item.technique, techniques)
+        for part, items in (("opening", protocol.frame.opening), ("closing", protocol.frame.closing))
+        for i, item in enumerate(items)
+        if item.technique is not None and item.technique not in techniques
+    ]
+
+
 def _minutes_faults(protocol: Protocol, session: ProtocolSession, document: Document, loc: Loc) -> list[LibraryProblem]:
     planned = protocol.dose.minutes if session.minutes is None else session.minutes
-    used = sum(item.minutes for item in session.agenda)
+    around = protocol.frame.minutes if protocol.frame is not None and not session.without_frame else 0
+    used = around + sum(item.minutes for item in session.agenda)
     if used == planned:
         return []
     what = f"The agenda of meeting {session.n} does not add up to its {planned} minutes"
-    instead = f"parts that add up to {planned}, or minutes: {used} on this meeting"
-    return [document.problem((*loc, "agenda"), what, f"{used} minutes", instead)]
+    found = f"{used} minutes, {around} of them in the frame" if around else f"{used} minutes"
+    instead = f"parts that add up to {planned - around}, or minutes: {used} on this meeting"
+    return [document.problem((*loc, "agenda"), what, found, instead)]
 
 
 def _unused_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]:
     used = {name for session in protocol.sessions for name in session.techniques}
-    used |= {item.technique for session in protocol.sessions for item in session.agenda if item.technique is not None}
+    used |= {item.technique for page in protocol.pages for item in page.agenda if item.technique is not None}
     problems = [
         document.problem(
             ("techniques", i),

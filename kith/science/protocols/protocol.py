@@ -1,14 +1,16 @@
 """The protocol document: for whom, by whom, how much, what it may do for and to a person, and its sessions."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kith.science.protocols.session import ProtocolSession
+from kith.science.protocols.session import Frame, ProtocolSession
 from kith.science.sources import EvidenceStatement, Id, LibraryValue, Paragraph, Review, Sentence, Source, Version
 
 __all__ = [
     "Adaptations",
+    "Contact",
     "Deliverer",
     "Dose",
     "Ending",
@@ -16,8 +18,11 @@ __all__ = [
     "GroupSize",
     "Harm",
     "Phase",
+    "Principle",
     "Protocol",
+    "Reflection",
     "Role",
+    "Target",
     "Technique",
 ]
 
@@ -25,6 +30,24 @@ Format = Literal["individual", "couple", "family", "group", "peer", "self_guided
 Goal = Literal["G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8", "G9"]
 MissionLine = Annotated[str, Field(pattern=r"^[TSP][0-9]{1,2}$")]
 Setting = Literal["clinic", "hospital", "community", "home", "school", "workplace", "online"]
+Profession = Literal[
+    "psychotherapist",
+    "counsellor",
+    "nurse",
+    "social_worker",
+    "doctor",
+    "occupational_therapist",
+    "arts_therapist",
+    "employment_specialist",
+    "pharmacist",
+    "teacher",
+    "school_counsellor",
+    "coach",
+    "lay_worker",
+    "peer_supporter",
+    "volunteer",
+    "self",
+]
 
 
 class Gate(LibraryValue):
@@ -63,18 +86,21 @@ class GroupSize(LibraryValue):
 
 
 class Deliverer(LibraryValue):
-    """Who may lead it and what they must be able to do."""
+    """Who may lead it, what they must be able to do, and who looks over their shoulder."""
 
+    professions: Annotated[tuple[Profession, ...], Field(min_length=1)]
     who: Sentence
     competence: Sentence
+    supervision: Sentence
 
 
 class Phase(LibraryValue):
-    """A stretch of the work with one purpose."""
+    """A stretch of the work with one purpose; `done_when` says by what one sees that the next may begin."""
 
     id: Id
     title: Sentence
     purpose: Paragraph
+    done_when: Sentence
 
 
 class Technique(LibraryValue):
@@ -96,9 +122,12 @@ class Adaptations(LibraryValue):
 
 
 class Ending(LibraryValue):
-    """What the last meetings leave behind and when to look again."""
+    """What the last meetings leave behind, the form it is written on, and when to meet and measure again."""
 
     relapse_prevention: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    worksheet: Id | None = None
+    measures: Annotated[tuple[Id, ...], Field(min_length=1)]
+    booster_after_weeks: tuple[Annotated[int, Field(ge=1, le=104)], ...] = ()
     follow_up_months: Annotated[tuple[Annotated[float, Field(gt=0, le=60)], ...], Field(min_length=1)]
 
 
@@ -109,6 +138,41 @@ class Role(LibraryValue):
     title: Sentence
     what: Paragraph
     taken_by: Literal["member", "facilitator"]
+
+
+class Principle(LibraryValue):
+    """A rule the whole work stands on, where the modality has such rules."""
+
+    id: Id
+    title: Sentence
+    what: Paragraph
+
+
+class Target(LibraryValue):
+    """One rung of a target hierarchy: what is on this rung is worked on before what is on the next."""
+
+    id: Id
+    title: Sentence
+    what: Paragraph
+
+
+class Contact(LibraryValue):
+    """Something that belongs to the work outside its meetings: a coaching call, a visit to an employer."""
+
+    id: Id
+    title: Sentence
+    with_whom: Sentence
+    when: Sentence
+    rules: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    worksheet: Id | None = None
+
+
+class Reflection(LibraryValue):
+    """A question the practitioner thinks about after a meeting; the answer is a process note that only they read."""
+
+    id: Id
+    about: Literal["focus", "pattern", "rupture", "repair", "feeling", "process"]
+    prompt: Sentence
 
 
 class Protocol(LibraryValue):
@@ -132,8 +196,15 @@ class Protocol(LibraryValue):
     dose: Dose
     group_size: GroupSize | None = None
     deliverers: Annotated[tuple[Deliverer, ...], Field(min_length=1)]
+    goes_with: tuple[Id, ...] = ()
     formulation: Id | None = None
+    principles: tuple[Principle, ...] = ()
+    targets: tuple[Target, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    reflections: tuple[Reflection, ...] = ()
     roles: tuple[Role, ...] = ()
+    lessons: Annotated[tuple[Id, ...], Field(min_length=1)]
+    frame: Frame | None = None
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
     techniques: Annotated[tuple[Technique, ...], Field(min_length=1)]
     sessions: Annotated[tuple[ProtocolSession, ...], Field(min_length=1)]
@@ -145,12 +216,17 @@ class Protocol(LibraryValue):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     review: Review
 
+    @cached_property
+    def pages(self) -> tuple[ProtocolSession, ...]:
+        """The meetings as they are run, each between the shared opening and closing."""
+        return tuple(session.framed(self.frame) for session in self.sessions)
+
     def session(self, n: int) -> ProtocolSession:
-        """The page for the nth meeting. Raises KeyError naming the meetings there are.
+        """The page for the nth meeting, with its frame. Raises KeyError naming the meetings there are.
 
         Meetings that share a page (`to`) give the same page.
         """
-        for page in self.sessions:
+        for page in self.pages:
             if page.n <= n <= page.last:
                 return page
         raise KeyError(f"{self.id} has meetings 1 to {self.sessions[-1].last}; there is no meeting {n}.")

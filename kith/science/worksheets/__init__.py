@@ -1,6 +1,7 @@
 """The forms a person works through: what is asked, how an entry is checked, what is computed from it."""
 
-from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry
+from kith.science.worksheets.conditions import SheetFlag
+from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, is_asked
 from kith.science.worksheets.faults import worksheet_faults
 from kith.science.worksheets.fields import Field
 from kith.science.worksheets.worksheet import Chart, Step, Worksheet
@@ -11,8 +12,10 @@ __all__ = [
     "EntryProblem",
     "Field",
     "FieldProblem",
+    "SheetFlag",
     "Step",
     "Worksheet",
     "check_entry",
+    "is_asked",
     "worksheet_faults",
 ]

@@ -5,11 +5,25 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from kith.science.worksheets.fields import Choice, Choices, Date, LongText, Number, RowField, Scale, Text, Time, YesNo
+from kith.science.worksheets.fields import (
+    Choice,
+    Choices,
+    Date,
+    LongText,
+    Number,
+    Pick,
+    Picture,
+    RowField,
+    Scale,
+    Text,
+    Time,
+    YesNo,
+)
 
 __all__ = ["FieldProblem", "clean"]
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_PICTURE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,12}([.,][0-9]{1,6})?")
 _WORDS_FOR_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -33,13 +47,13 @@ class FieldProblem:
         return f"{self.field}: {self.what}. Found: {self.found}. Write instead: {self.instead}."
 
 
-def clean(field: RowField, given: object, name: str) -> object:
+def clean(field: RowField | Picture, given: object, name: str) -> object:
     """The value to keep for a given answer, or a FieldProblem.
 
     Text from a form is accepted for numbers and yes/no; NaN and infinity are
     refused, because a comparison with NaN is always false and would hide it.
     """
-    if isinstance(field, Text | LongText):
+    if isinstance(field, Text | LongText | Pick):
         return _text(field, given, name)
     if isinstance(field, Choice):
         return _choice(field, given, name)
@@ -49,10 +63,12 @@ def clean(field: RowField, given: object, name: str) -> object:
         return _number(field, given, name)
     if isinstance(field, YesNo):
         return _yes_no(field, given, name)
+    if isinstance(field, Picture):
+        return _picture(given, name)
     return _moment(field, given, name)
 
 
-def _text(field: Text | LongText, given: object, name: str) -> object:
+def _text(field: Text | LongText | Pick, given: object, name: str) -> object:
     if not isinstance(given, str):
         return FieldProblem(name, "This field holds words", type(given).__name__, "words")
     text = given.strip()
@@ -106,6 +122,12 @@ def _yes_no(field: YesNo, given: object, name: str) -> object:
         return answer
     found = str(given)[:60]
     return FieldProblem(name, "This is neither yes nor no", found, "yes or no", "not_yes_or_no", (("given", found),))
+
+
+def _picture(given: object, name: str) -> object:
+    if isinstance(given, str) and _PICTURE.fullmatch(given):
+        return given
+    return FieldProblem(name, "This is not the name of a kept picture", str(given)[:60], "a picture that was uploaded")
 
 
 def _moment(field: Time | Date, given: object, name: str) -> object:

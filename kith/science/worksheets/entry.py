@@ -1,26 +1,33 @@
 """Checks what a person wrote in a worksheet, keeps what is not known as None, and works out the computed fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from kith.science.worksheets.answers import FieldProblem, clean
 from kith.science.worksheets.computing import compute
-from kith.science.worksheets.fields import Repeat, RowField
-from kith.science.worksheets.worksheet import Worksheet
+from kith.science.worksheets.conditions import SheetFlag, is_met
+from kith.science.worksheets.fields import AskedField, Computed, KeepInView, Picture, Repeat, RowField
+from kith.science.worksheets.worksheet import Step, Worksheet
 
-__all__ = ["Entry", "EntryProblem", "FieldProblem", "check_entry"]
+__all__ = ["Entry", "EntryProblem", "FieldProblem", "check_entry", "is_asked"]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A checked entry: values by field (None is "not answered"), computed values, and the fields left open."""
+    """A checked entry: values by field (None is "not answered"), computed values, and what became of the rest.
+
+    `unanswered` was asked and left open, `not_asked` was not asked after the answers before it; `flags` need a person.
+    """
 
     worksheet: str
     version: str
     values: Mapping[str, object]
     computed: Mapping[str, float | None]
     unanswered: tuple[str, ...]
+    not_asked: tuple[str, ...] = ()
+    flags: tuple[SheetFlag, ...] = ()
 
     def as_data(self) -> dict[str, object]:
         """The values as plain data that JSON can hold: rows as lists of mappings, choices as lists."""
@@ -40,7 +47,8 @@ def check_entry(worksheet: Worksheet, answers: Mapping[str, object], *, finished
 
     An answer that is missing, empty or None is kept as None. When the entry is
     `finished`, a field that is not optional must be answered; a draft may leave
-    anything open. Answers to fields the worksheet does not have are refused,
+    anything open. A field that is not asked after the answers before it is None
+    and never missing. Answers to fields the worksheet does not have are refused,
     never dropped. Raises EntryProblem with every field's problem at once.
 
     >>> from kith.science.library import Library
@@ -56,9 +64,13 @@ def check_entry(worksheet: Worksheet, answers: Mapping[str, object], *, finished
         if name not in known
     ]
     values: dict[str, object] = {}
-    for field in fields:
+    not_asked: list[str] = []
+    for condition, field in _in_order(worksheet):
         given = answers.get(field.id)
-        if isinstance(field, Repeat):
+        if not condition(values):
+            values[field.id] = () if isinstance(field, Repeat) else None
+            not_asked.append(field.id)
+        elif isinstance(field, Repeat):
             values[field.id] = _rows(field, given, finished, problems)
         else:
             values[field.id] = _one(field, given, field.id, finished, problems)
@@ -69,8 +81,25 @@ def check_entry(worksheet: Worksheet, answers: Mapping[str, object], *, finished
         version=worksheet.version,
         values=MappingProxyType(values),
         computed=MappingProxyType({field.id: compute(field, values) for field in worksheet.computed}),
-        unanswered=tuple(name for name, value in values.items() if value is None or value == ()),
+        unanswered=tuple(
+            name for name, value in values.items() if (value is None or value == ()) and name not in not_asked
+        ),
+        not_asked=tuple(not_asked),
+        flags=tuple(flag for flag in worksheet.flags if is_met(flag, values)),
     )
+
+
+def is_asked(step: Step, field: AskedField | None, values: Mapping[str, object]) -> bool:
+    """Whether a step (or a field of it) is asked after these answers, which are cleaned ones."""
+    conditions = [one.asked_if for one in (step, field) if one is not None and one.asked_if is not None]
+    return all(is_met(condition, values) for condition in conditions)
+
+
+def _in_order(worksheet: Worksheet) -> Iterator[tuple[Callable[[Mapping[str, object]], bool], AskedField]]:
+    for step in worksheet.steps:
+        for field in step.fields:
+            if not isinstance(field, Computed | KeepInView):
+                yield partial(is_asked, step, field), field
 
 
 def _plain(value: object) -> object:
@@ -79,7 +108,7 @@ def _plain(value: object) -> object:
     return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
 
 
-def _one(field: RowField, given: object, name: str, finished: bool, problems: list[FieldProblem]) -> object:
+def _one(field: RowField | Picture, given: object, name: str, finished: bool, problems: list[FieldProblem]) -> object:
     if given is None or (isinstance(given, str) and not given.strip()):
         if finished and not field.optional:
             what, instead = f"“{field.label}” has no answer yet", "an answer, or keep the entry as a draft"

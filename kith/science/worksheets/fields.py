@@ -4,9 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Limits
 
-from kith.science.sources import LibraryValue, Name, Sentence
+from kith.science.sources import Id, LibraryValue, Name, Sentence
+from kith.science.worksheets.conditions import AskedIf
 
 __all__ = [
+    "Asked",
     "AskedField",
     "Choice",
     "Choices",
@@ -17,6 +19,8 @@ __all__ = [
     "LongText",
     "Number",
     "Option",
+    "Pick",
+    "Picture",
     "Repeat",
     "RowField",
     "Scale",
@@ -27,14 +31,19 @@ __all__ = [
 ]
 
 
+FieldPath = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+"""A field by its id, or a column of a repeat as `repeat.column`."""
+
+
 class Asked(LibraryValue):
-    """What every question has: a name for the record, words for the person, and how it is treated."""
+    """What every question has: a name for the record, words for the person, when it is asked, how it is treated."""
 
     id: Name
     label: Sentence
     help: Sentence | None = None
     optional: bool = False
     sensitive: bool = False
+    asked_if: AskedIf | None = None
 
 
 class Text(Asked):
@@ -117,33 +126,54 @@ class Date(Asked):
     type: Literal["date"]
 
 
-RowField = Text | LongText | Choice | Choices | Number | Scale | YesNo | Time | Date
+class Pick(Asked):
+    """Something the person wrote before on another worksheet, picked from a list; or words of one's own.
+
+    `from_worksheet` is the worksheet, `column` the field or `repeat.column` whose newest answers are offered.
+    """
+
+    type: Literal["pick"]
+    from_worksheet: Id
+    column: FieldPath
+    max_length: Annotated[int, Limits(ge=1, le=400)] = 200
+
+
+class Picture(Asked):
+    """A picture that the person made or took. The answer is the name under which it is kept; no machine looks at it."""
+
+    type: Literal["picture"]
+
+
+RowField = Text | LongText | Choice | Choices | Number | Scale | YesNo | Time | Date | Pick
 
 
 class Repeat(Asked):
-    """The same few questions again and again, one row each: an hour of a diary, a rating each five minutes."""
+    """The same few questions again and again, one row each: an hour of a diary, a rating each five minutes.
+
+    A `live` repeat is filled in while it happens: its first column is a time, which the page writes down by itself.
+    """
 
     type: Literal["repeat"]
     fields: Annotated[tuple[Annotated[RowField, Limits(discriminator="type")], ...], Limits(min_length=1)]
     min_rows: Annotated[int, Limits(ge=0, le=200)] = 0
     max_rows: Annotated[int, Limits(ge=1, le=200)]
     row_label: Sentence
+    live: bool = False
 
 
 class Computed(LibraryValue):
-    """A number worked out from others, by one of five rules and no other.
+    """A number worked out from others, by one of eight rules and no other.
 
-    `difference` is the first minus the second. `of` names number or scale
-    fields; `row.column` names a column of a repeat.
+    `difference` is the first minus the second, `duration` the minutes from the first time of day to the second, past
+    midnight where it must. `count` counts rows, ticks, or answers of yes; `share` is the part of yes in hundred. The
+    other rules take numbers and scales. `row.column` names a column of a repeat.
     """
 
     type: Literal["computed"]
     id: Name
     label: Sentence
-    rule: Literal["difference", "sum", "mean", "max", "min"]
-    of: Annotated[
-        tuple[Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")], ...], Limits(min_length=1)
-    ]
+    rule: Literal["difference", "sum", "mean", "max", "min", "count", "share", "duration"]
+    of: Annotated[tuple[FieldPath, ...], Limits(min_length=1)]
     unit: Sentence | None = None
     better: Literal["lower", "higher", "neither"] = "neither"
 
@@ -156,6 +186,6 @@ class KeepInView(LibraryValue):
     label: Sentence
 
 
-AskedField = Text | LongText | Choice | Choices | Number | Scale | YesNo | Time | Date | Repeat
+AskedField = Text | LongText | Choice | Choices | Number | Scale | YesNo | Time | Date | Pick | Picture | Repeat
 
 Field = Annotated[AskedField | Computed | KeepInView, Limits(discriminator="type")]
