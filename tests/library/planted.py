@@ -235,7 +235,7 @@ MISTAKES = {
         "rule: ratio",
         "rule: ratio",
         "Not a known word",
-        "difference",
+        "duration",
     ),
     "scale upside down": (
         THOUGHTS,
