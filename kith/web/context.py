@@ -23,9 +23,9 @@ STAFF_NAV = (
     ("caseload", "users", "caseload"),
     ("groups", "users", "caseload"),
     ("refer", "user", "refer"),
+    ("interventions", "book-open", "staff_pages"),
     ("instruments", "clipboard-list", "staff_pages"),
     ("outcomes", "chart-line", "programme"),
-    ("own_instruments", "clipboard-list", "author"),
 )
 
 
@@ -68,8 +68,8 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "groups": _("Groups"),
         "refer": _("New referral"),
         "instruments": _("Measures"),
+        "interventions": _("Interventions"),
         "outcomes": _("Outcomes"),
-        "own_instruments": _("Our measures"),
     }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]

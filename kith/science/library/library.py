@@ -12,6 +12,7 @@ from kith.science.documents import LibraryError, LibraryProblem, check, read_doc
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Instrument, Wording, instrument_problems, read_instrument, read_wordings
 from kith.science.lessons import Lesson
+from kith.science.library.coverage import LineCovered, Span, covered
 from kith.science.library.own import OwnInstruments, TextHeld, chosen, text_held
 from kith.science.library.reading import Reader
 from kith.science.library.references import Names, instrument_references, protocol_references, worksheet_references
@@ -145,6 +146,19 @@ class Library:
         return {response.id: response for response in self.safety.responses}
 
     @cached_property
+    def span(self) -> Span:
+        """The lines that the library must span."""
+        return self._reader.span(self.folder / "span.yaml")
+
+    def coverage(self) -> tuple[LineCovered, ...]:
+        """Each of these lines with what stands behind it and what is missing."""
+        serving: dict[str, list[str]] = {}
+        for name, instrument in self.instruments.items():
+            for purpose in instrument.serves:
+                serving.setdefault(purpose, []).append(name)
+        return covered(self.span, self.protocols.values(), serving)
+
+    @cached_property
     def crisis(self) -> CrisisContacts:
         """The whole document of crisis contacts, with the words that stand above and below them."""
         return self._reader.crisis_contacts(self._crisis_path)
@@ -211,6 +225,7 @@ class Library:
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
         problems += _problems_of(lambda: self.measure_policies)
+        problems += _problems_of(lambda: self.span)
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
         problems += self._worksheet_problems()
