@@ -128,15 +128,15 @@ def correct_sheet(*, sheet: Sheet, answers: Mapping[str, Any], key: UUID, by: Vi
 
 
 def _of_staff(name: str) -> Worksheet:
-    worksheet = library().worksheets[name] if name in library().worksheets else None
-    if worksheet is None or not BY_STAFF & set(worksheet.filled_in_by):
+    shelf = library().worksheets
+    if name not in shelf or not BY_STAFF & set(shelf[name].filled_in_by):
         raise BadInput(
             _("The sheet was not kept."),
             _("The library has no “%(name)s” for staff to fill in.") % {"name": name},
             _("Choose one from the list, or set it as work for the person."),
             "worksheet",
         )
-    return worksheet
+    return shelf[name]
 
 
 def _checked(worksheet: Worksheet, answers: Mapping[str, Any]) -> Entry:
