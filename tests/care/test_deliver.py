@@ -24,6 +24,7 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.permissions import NotYours
+from kith.care.queries.my_work import my_work
 from tests.people import People, an_agreed_plan
 
 MARKS = {"heard": 9.0, "what_matters": 8.0, "way_of_working": 8.0, "overall": 9.0}
@@ -202,3 +203,36 @@ def test_a_reply_stands_beside_the_entry_and_only_ben_writes_it(people: People, 
     reply = deliver.reply_to_work(entry=entry, words="Thank you for saying so.", by=people.sees("ben"), at=people.at)
     assert reply.words == "Thank you for saying so."
     assert AuditEvent.objects.filter(event="work.replied").count() == 1
+
+
+def a_task(people: People, agreed: Plan, words: str, by: str = "ben") -> Assignment:
+    work = deliver.Work("", "To see people.", None, kind="task", words=words)
+    return deliver.set_work(plan=agreed, session=None, work=work, by=people.sees(by), at=people.at)
+
+
+def test_a_task_in_words_is_work_that_the_client_sees_and_hands_in(people: People, agreed: Plan) -> None:
+    set_ = a_task(people, agreed, "  Ring my sister on Sunday.  ")
+    assert (set_.kind, set_.document, set_.document_version) == ("task", "", "")
+    assert Assignment.objects.get(pk=set_.pk).words == "Ring my sister on Sunday."
+
+    [row] = my_work(viewer=people.sees("ana"), at=people.at).to_do
+    assert (row.kind, row.title, row.minutes) == ("task", "Ring my sister on Sunday.", 0)
+
+    deliver.hand_in_work(
+        assignment=set_, key=uuid.uuid4(), done="not", answers={}, obstacle="No credit", by=people.sees("ana"),
+        at=people.at,
+    )  # fmt: skip
+    assert Assignment.objects.get(pk=set_.pk).state == "not_done"
+    assert AuditEvent.objects.filter(event="work.set", subjects__client_id=people.ana.pk).count() == 1
+
+
+@pytest.mark.parametrize("words", ["", "   ", "x" * (deliver.LONGEST_TASK + 1)])
+def test_a_task_needs_words_and_not_too_many(people: People, agreed: Plan, words: str) -> None:
+    with pytest.raises(BadInput, match="The work was not set"):
+        a_task(people, agreed, words)
+    assert not Assignment.objects.exists()
+
+
+def test_another_team_sets_no_task(people: People, agreed: Plan) -> None:
+    with pytest.raises(NotYours):
+        a_task(people, agreed, "Ring my sister.", by="dev")

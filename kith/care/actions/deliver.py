@@ -37,6 +37,8 @@ from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION, word_of
 from kith.care.permissions import NotYours, Viewer, check, live
 from kith.science.worksheets import EntryProblem, check_entry
 
+LONGEST_TASK = 400  # letters: as much as a sentence of the library may hold
+
 
 @action
 def book_session(
@@ -175,7 +177,7 @@ def record_session(
 
 @dataclass(frozen=True)
 class Work:
-    """What to do before the next meeting, and what might get in the way."""
+    """What to do before the next meeting, and what might get in the way. A task is its `words` and has no document."""
 
     document: str
     why: str
@@ -183,6 +185,7 @@ class Work:
     obstacle_plan: str = ""
     kind: str = "worksheet"
     goal: Goal | None = None
+    words: str = ""
 
 
 @action
@@ -207,6 +210,7 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
         made_at=at,
     )
     row.why, row.obstacle_plan = work.why, work.obstacle_plan
+    row.words = work.words.strip() if work.kind == "task" else None
     row.save(force_insert=True)
     trace("work.set", by=by, at=at, clients=[plan.client_id], about=row)
     return row
@@ -256,6 +260,8 @@ def reply_to_work(*, entry: Entry, words: str, by: Viewer, at: datetime) -> Repl
 
 def _document(work: Work) -> tuple[str, str]:
     """The document and its version. A lesson has one name in all languages; the client reads it in their own."""
+    if work.kind == "task":
+        return _task(work)
     known, lesson = library(), work.document.partition(".")[0]
     if work.kind == "worksheet" and work.document in known.worksheets:
         return work.document, known.worksheets[work.document].version
@@ -268,6 +274,22 @@ def _document(work: Work) -> tuple[str, str]:
         _("The library has no “%(name)s” of this kind.") % {"name": work.document},
         _("Choose one from the list."),
         "work",
+    )
+
+
+def _task(work: Work) -> tuple[str, str]:
+    """A task is no document of the library: it needs words, and not more than a person keeps in mind."""
+    length = len(work.words.strip())
+    if 0 < length <= LONGEST_TASK:
+        return "", ""
+    found = ngettext("It is %(count)s letter long.", "It is %(count)s letters long.", length) % {"count": length}
+    raise BadInput(
+        _("The work was not set."),
+        found if length else _("The task has no words."),
+        _("Say it in up to %(most)s letters; make two tasks of a long one.") % {"most": LONGEST_TASK}
+        if length
+        else _("Write what the person is going to do, in their words."),
+        "tasks",
     )
 
 

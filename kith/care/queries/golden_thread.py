@@ -12,6 +12,7 @@ from uuid import UUID
 from kith.care.models import Attendance, Client, Episode, Score, Session, SessionRecord
 from kith.care.models.knowledge import library
 from kith.care.permissions import FULL, RELEASED, Access, Viewer, visible
+from kith.care.queries.working import title_of_work
 
 GOAL_RATING = "goal-rating"
 
@@ -287,7 +288,7 @@ def _work(client: Client, episode: Episode) -> tuple[WorkPart, ...]:
     return tuple(
         WorkPart(
             id=row.pk,
-            title=_title(_shelf(row.kind), row.document),
+            title=title_of_work(row),
             kind=row.kind,
             state=row.state,
             why=row.why,
@@ -309,15 +310,6 @@ def _reviews(episode: Episode) -> tuple[ReviewPart, ...]:
         )
         for row in rows
     )
-
-
-def _shelf(kind: str) -> Mapping[str, Any]:
-    shelves: dict[str, Mapping[str, Any]] = {
-        "worksheet": library().worksheets,
-        "lesson": library().lessons,
-        "practice": library().practices,
-    }
-    return shelves[kind]
 
 
 def _title(shelf: Mapping[str, Any], name: str) -> str:

@@ -193,11 +193,15 @@ def _document(assignment: Assignment) -> tuple[Worksheet | None, Lesson | None, 
         return library().worksheets[assignment.document], None, None
     if assignment.kind == "practice":
         return None, None, library().practices[assignment.document]
+    if assignment.kind == "task":
+        return None, None, None
     name, _, _language = assignment.document.partition(".")
     return None, library().lesson(name, assignment.client.language), None
 
 
 def _title(assignment: Assignment) -> str:
+    if assignment.kind == "task":
+        return assignment.words or ""
     worksheet, lesson, practice = _document(assignment)
     return (
         worksheet.title

@@ -20,7 +20,7 @@ from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.looking import note_seen
 from kith.care.queries.session_guide import Guide, WorkOffered, guide_of, page_of, work_offered
 from kith.care.queries.staff_looking import open_as_staff
-from kith.care.queries.working import FieldShown, key_lines, title_of
+from kith.care.queries.working import FieldShown, key_lines, title_of_work
 from kith.science.protocols import Protocol
 
 DRAFT = "session"
@@ -295,7 +295,7 @@ def _work_brief(row: Assignment) -> WorkBrief:
     entries = sorted(row.entries.all(), key=lambda entry: entry.handed_in_at)
     return WorkBrief(
         id=row.pk,
-        title=title_of(row.kind, row.document),
+        title=title_of_work(row),
         state=row.state,
         due_on=row.due_on,
         obstacle=entries[-1].obstacle if entries else "",

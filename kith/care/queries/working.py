@@ -99,7 +99,7 @@ def work_entry(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkEntr
     page = WorkEntryPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
         assignment_id=assignment.pk,
-        title=title_of(assignment.kind, assignment.document),
+        title=title_of_work(assignment),
         kind=assignment.kind,
         state=assignment.state,
         why=assignment.why,
@@ -120,6 +120,11 @@ def entry_to_answer(*, viewer: Viewer, assignment_id: UUID, entry_id: UUID, at: 
     if row.assignment_id != assignment_id:
         raise NotYours
     return row
+
+
+def title_of_work(work: Assignment) -> str:
+    """What a piece of work is called; a task is called what its words say."""
+    return work.words or "" if work.kind == "task" else title_of(work.kind, work.document)
 
 
 def title_of(kind: str, document: str) -> str:

@@ -1,7 +1,7 @@
 """The forms a person works through: what is asked, how an entry is checked, what is computed from it."""
 
 from kith.science.worksheets.conditions import SheetFlag
-from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, is_asked
+from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, flags_met, is_asked
 from kith.science.worksheets.faults import worksheet_faults
 from kith.science.worksheets.fields import Field
 from kith.science.worksheets.worksheet import Chart, Step, Worksheet
@@ -16,6 +16,7 @@ __all__ = [
     "Step",
     "Worksheet",
     "check_entry",
+    "flags_met",
     "is_asked",
     "worksheet_faults",
 ]
