@@ -20,13 +20,13 @@ READABLE = ("released", "replaced", "retired")
 KINDS = ("worksheet", "protocol", "lesson", "practice")
 
 
-def new_identifier(title: str) -> str:
+def new_identifier(title: str, otherwise: str = "measure") -> str:
     """An id that no other service and no document of the library has.
 
     >>> new_identifier("How I sleep")[:16]
     'own-how-i-sleep-'
     """
-    words = slugify(title)[:40].strip("-_").replace("_", "-") or "measure"
+    words = slugify(title)[:40].strip("-_").replace("_", "-") or otherwise
     return f"{PREFIX}{words}-{''.join(secrets.choice(LETTERS) for _ in range(6))}"
 
 
@@ -59,9 +59,8 @@ class OwnVersion(Row):
 
     resource = "instruments"
     moves: ClassVar[StateTable] = OWN_INSTRUMENT
-    event: ClassVar[str] = ""  # how the audit trail names it
     fixed: ClassVar[tuple[str, ...]] = ("content", "identifier", "number", "service_id", "author_id", "made_at")
-    plain = (
+    plain: ClassVar[tuple[str, ...]] = (
         "made_at",
         "service",
         "identifier",
@@ -109,8 +108,6 @@ def _kept(noun: str) -> list[models.BaseConstraint]:
 class OwnInstrument(OwnVersion):
     """One version of a measure: `content` holds the instrument, its words by language and its worked cases."""
 
-    event = "own_instrument"
-
     class Meta:
         constraints = _kept("own")
 
@@ -141,7 +138,6 @@ class OwnDocument(OwnVersion):
     kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
 
     moves = OWN_DOCUMENT
-    event = "own_document"
     fixed = (*OwnVersion.fixed, "kind")
     plain = (*OwnVersion.plain, "kind")
 
