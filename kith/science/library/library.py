@@ -262,7 +262,7 @@ class Library:
             found = _problems_of(partial(self.protocols.__getitem__, name))
             problems += found
             if not found:
-                problems += protocol_references(self.protocols[name], self._reader.document(path), self._names)
+                problems += protocol_references(self.protocols[name], self._reader.document(path), self.names)
         return problems
 
     def _worksheet_problems(self) -> list[LibraryProblem]:
@@ -271,7 +271,7 @@ class Library:
             found = _problems_of(partial(self.worksheets.__getitem__, name))
             problems += found
             if not found:
-                problems += worksheet_references(self.worksheets[name], self._reader.document(path), self._names)
+                problems += worksheet_references(self.worksheets[name], self._reader.document(path), self.names)
         return problems
 
     def _instrument_problems(self) -> list[LibraryProblem]:
@@ -280,14 +280,14 @@ class Library:
             found = [self._inside(problem) for problem in instrument_problems(path.parent)]
             problems += found
             if not found:
-                problems += instrument_references(self.instruments[name], self._reader.document(path), self._names)
+                problems += instrument_references(self.instruments[name], self._reader.document(path), self.names)
         return problems
 
     def _own_problems(self) -> list[LibraryProblem]:
         problems = list(self.own.problems(self.instruments))
         for name, path in self.own.definitions.items():
             if not _problems_of(partial(self.instruments.__getitem__, name)):
-                problems += instrument_references(self.instruments[name], read_document(path), self._names)
+                problems += instrument_references(self.instruments[name], read_document(path), self.names)
         return problems
 
     def _inside(self, problem: LibraryProblem) -> LibraryProblem:
@@ -299,7 +299,8 @@ class Library:
         return LibraryProblem(file, problem.line, problem.what, problem.found, problem.instead)
 
     @cached_property
-    def _names(self) -> Names:
+    def names(self) -> Names:
+        """Every id that a document may point at."""
         return Names(
             protocols=self.protocols.paths,
             worksheets=self.worksheets.paths,
