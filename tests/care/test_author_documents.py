@@ -12,7 +12,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from kith.care.actions import author_documents, deliver, gather, plan
 from kith.care.models import AuditEvent, BadInput, OwnDocument, Stale, WrongMoment
-from kith.care.models.knowledge import document_as_begun, is_known_document, library
+from kith.care.models.kept_documents import document_as_begun
+from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.own_documents import documents_offered_by
 from kith.care.permissions import NotAllowed, NotYours
 from kith.science.drafts import Edit

@@ -32,7 +32,8 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
-from kith.care.models.knowledge import document_as_begun, is_known_document, library
+from kith.care.models.kept_documents import document_as_begun, keep_begun
+from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION, word_of
 from kith.care.permissions import NotYours, Viewer, check, live
 from kith.science.worksheets import EntryProblem, Worksheet, check_entry
@@ -212,6 +213,7 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
     row.why, row.obstacle_plan = work.why, work.obstacle_plan
     row.words = work.words.strip() if work.kind == "task" else None
     row.save(force_insert=True)
+    keep_begun(work.kind, document, plan.client.language, at=at)
     trace("work.set", by=by, at=at, clients=[plan.client_id], about=row)
     return row
 

@@ -15,6 +15,7 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.actions.schedule import ask_for_plan
 from kith.care.models import BadInput, Client, Goal, Plan, Problem, WrongMoment
+from kith.care.models.kept_documents import keep_begun
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import PLAN
 from kith.care.permissions import Viewer, check
@@ -158,6 +159,7 @@ def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
         plan.replaces = earlier
     plan.state, plan.agreed_at = "agreed", at
     plan.save(update_fields=["state", "agreed_at", "replaces"])
+    keep_begun("protocol", plan.protocol, plan.client.language, at=at)
     ask_for_plan(plan, by, at)
     trace("plan.agreed", by=by, at=at, clients=[plan.client_id], about=plan)
     return plan

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import Assignment, Draft, Stale
-from kith.care.models.knowledge import document_as_begun
+from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import NotYours, Viewer, check
 from kith.science.worksheets import EntryProblem, check_entry

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from kith.care.models.own_documents import is_offered_document, own_document_of
+from kith.care.models.own_documents import is_offered_document
 from kith.care.models.own_shelf import LibraryWithOwn, is_offered, own_of
 from kith.science.instruments import Instrument, Wording
 from kith.science.library import Library
@@ -33,14 +32,6 @@ def is_known_document(kind: str, identifier: str, service_id: UUID) -> bool:
     shelf: Mapping[str, object] = getattr(library(), f"{kind}s")
     is_there = (f"{name}.en" if kind == "lesson" else identifier) in shelf
     return is_there and is_offered_document(identifier, kind, service_id)
-
-
-def document_as_begun(kind: str, identifier: str, version: str, language: str = "en") -> Any:
-    """A document with which something was begun: for a service's own, in that very version."""
-    own = own_document_of(identifier, kind, version)
-    if own is not None:
-        return own
-    return library().lesson(identifier, language) if kind == "lesson" else getattr(library(), f"{kind}s")[identifier]
 
 
 def may_fill_in(instrument: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import Assignment, AuditEvent, Entry
-from kith.care.models.knowledge import document_as_begun
+from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import Refused, Viewer, reach
 from kith.care.queries.looking import note_seen

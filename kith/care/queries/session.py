@@ -11,6 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Assignment, Client, Episode, Plan, Session, SessionRecord
+from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
 from kith.care.permissions import FULL, NotYours, Refused, Viewer, reach
 from kith.care.queries.assessing import courses_of_client, questions_of
@@ -238,7 +239,7 @@ def session_to_write(*, viewer: Viewer, session_id: UUID, at: datetime) -> tuple
 
 
 def _protocol(plan: Plan | None) -> Protocol | None:
-    return library().protocols[plan.protocol] if plan is not None and plan.protocol in library().protocols else None
+    return protocol_of(plan) if plan is not None else None
 
 
 def _a_week_on(last: datetime | None, client: Client, at: datetime) -> datetime:

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import Assignment, Entry
-from kith.care.models.knowledge import document_as_begun, library
+from kith.care.models.kept_documents import document_as_begun
+from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
