@@ -22,6 +22,7 @@ CLIENT_NAV = (
 STAFF_NAV = (
     ("caseload", "users", "caseload"),
     ("groups", "users", "caseload"),
+    ("sign_offs", "clipboard-check", "sign_off"),
     ("refer", "user", "refer"),
     ("interventions", "book-open", "staff_pages"),
     ("instruments", "clipboard-list", "staff_pages"),
@@ -67,6 +68,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "caseload": _("Caseload"),
         "groups": _("Groups"),
         "refer": _("New referral"),
+        "sign_offs": _("To sign off"),
         "instruments": _("Measures"),
         "interventions": _("Interventions"),
         "outcomes": _("Outcomes"),

@@ -23,11 +23,13 @@ from kith.web.practitioner import (
     paper,
     person,
     plan,
+    process_note,
     refer,
     review,
     safety_plan,
     session,
     shelves,
+    sign_offs,
     work,
 )
 
@@ -53,6 +55,9 @@ urlpatterns = [
     path("care/people/<uuid:client_id>/safety-plan/", safety_plan.safety_plan, name="safety_plan"),
     path("care/people/<uuid:client_id>/book/", session.book, name="book"),
     path("care/sessions/<uuid:session_id>/", session.session, name="session"),
+    path("care/sessions/<uuid:session_id>/process-note/", process_note.process_note, name="process_note"),
+    path("care/sign-offs/", sign_offs.sign_offs, name="sign_offs"),
+    path("care/sign-offs/<uuid:record_id>/", sign_offs.sign_off, name="sign_off"),
     path("care/work/<uuid:assignment_id>/", work.work_entry, name="work_entry"),
     path("care/people/<uuid:client_id>/review/", review.review, name="review"),
     path("care/instruments/", instruments.instruments, name="instruments"),
