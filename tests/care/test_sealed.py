@@ -84,6 +84,7 @@ PLAIN_TEXT = {
     "Draft.kind", "Draft.about",  # names of instruments and ids
     "Invitation.token_hash",  # a hash of random bits
     "OwnInstrument.identifier", "OwnInstrument.reason",  # what staff say of a measure, which concerns no client
+    "OwnDocument.reason",  # the same of a worksheet or protocol
 }  # fmt: skip
 CODES = [
     "instrument",
@@ -139,8 +140,9 @@ def test_text_that_could_hold_a_persons_words_is_sealed() -> None:
 PLAIN_JSON = {
     "Grant.resources", "AuditEvent.clients", "Plan.options_shown", "Plan.gates_attested", "SessionRecord.techniques",
     "Evaluation.results", "Invitation.instruments", "MeasureSchedule.months_after", "OwnInstrument.content",
-    "OwnInstrument.past", "KeptDocument.content", "Tailoring.what", "PlanEnding.measures", "PlanEnding.follow_up_on",
-    "PlanEnding.booster_on", "TechniqueUse.instruments",
+    "OwnInstrument.past", "OwnDocument.content", "OwnDocument.past",
+    "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",
+    "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
 }  # fmt: skip
 
 
