@@ -49,6 +49,19 @@ def check(
 
 
 @app.command()
+def coverage(
+    folder: Annotated[Path | None, typer.Argument(help="Another library folder.")] = None,
+) -> None:
+    """Print line by line what stands behind all that the library must span. Exit code 1 where a cell is empty."""
+    from kith.science.library import Library, coverage_page
+
+    lines = Library.open(folder).coverage()
+    typer.echo(coverage_page(lines))
+    if any(line.missing for line in lines):
+        raise typer.Exit(1)
+
+
+@app.command()
 def schema(kind: Annotated[str, typer.Argument(help="For example instruments, protocols or worksheets.")]) -> None:
     """Print the JSON schema of a kind of document, for an editor that completes keys."""
     typer.echo(json.dumps(_schema(kind), ensure_ascii=False, indent=2))

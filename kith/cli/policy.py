@@ -121,7 +121,24 @@ def _texts(node: ast.expr, named: dict[str, str]) -> Iterator[str]:
         yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{…}" for part in node.values)
 
 
-PAGES = {"access.md": access, "states.md": states, "audit-events.md": audit_events}
+def coverage() -> str:
+    """What the library spans, line by line."""
+    from kith.science.library import Library, coverage_page
+
+    lines = [
+        "# What the library spans",
+        "",
+        MADE,
+        "",
+        "Each line of what Kith is for, with the interventions behind it and what they bring. `kith library coverage` "
+        "prints the same and fails where a cell is empty. Nothing here is a finding about benefit: that is in each "
+        "intervention's evidence.",
+        "",
+    ]
+    return "\n".join([*lines, coverage_page(Library.open().coverage()), ""])
+
+
+PAGES = {"access.md": access, "states.md": states, "audit-events.md": audit_events, "coverage.md": coverage}
 
 
 def write(folder: Path) -> None:

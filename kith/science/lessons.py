@@ -87,6 +87,11 @@ class Lesson(LibraryValue):
         return self.front.id
 
     @property
+    def name(self) -> str:
+        """Its name on the shelf: `id.language`."""
+        return f"{self.front.id}.{self.front.language}"
+
+    @property
     def title(self) -> str:
         """What a reader sees above it."""
         return self.front.title

@@ -94,7 +94,7 @@ def _exposure_record(
         "expected": expected,
         "safety_behaviours": pick(rng, LEFT_OUT),
         "distress_before": before,
-        "ratings": [{"minute": 5 * n, "distress": distress} for n, distress in enumerate(curve)],
+        "ratings": [{"at": f"16:{5 * n:02d}", "distress": distress} for n, distress in enumerate(curve)],
         "distress_end": end,
         "dropped": "some" if in_part else "all",
         "happened": story.thoughts[0].evidence_against,

@@ -22,10 +22,11 @@ CLIENT_NAV = (
 STAFF_NAV = (
     ("caseload", "users", "caseload"),
     ("groups", "users", "caseload"),
+    ("sign_offs", "clipboard-check", "sign_off"),
     ("refer", "user", "refer"),
+    ("interventions", "book-open", "staff_pages"),
     ("instruments", "clipboard-list", "staff_pages"),
     ("outcomes", "chart-line", "programme"),
-    ("own_instruments", "clipboard-list", "author"),
 )
 
 
@@ -67,9 +68,10 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "caseload": _("Caseload"),
         "groups": _("Groups"),
         "refer": _("New referral"),
+        "sign_offs": _("To sign off"),
         "instruments": _("Measures"),
+        "interventions": _("Interventions"),
         "outcomes": _("Outcomes"),
-        "own_instruments": _("Our measures"),
     }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]

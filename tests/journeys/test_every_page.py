@@ -23,7 +23,11 @@ def kind_of(address: str) -> str:
     """Addresses that differ only in whom they are about are of one kind."""
     parts = urlsplit(address)
     names = sorted({pair.partition("=")[0] for pair in parts.query.split("&")})
-    path = re.sub(r"/(measure|paper|instruments)/[a-z0-9-]+/", r"/\1/*/", UUID.sub("*", parts.path))
+    path = re.sub(
+        r"/(measure|paper|instruments|interventions|worksheet|practice|lesson)/[a-z0-9-]+/",
+        r"/\1/*/",
+        UUID.sub("*", parts.path),
+    )
     return re.sub(r"/\d+/", "/*/", path) + ("?" + "&".join(names) if parts.query else "")
 
 

@@ -27,6 +27,7 @@ def keeps(ben: Person) -> None:
 
 def builds(ben: Person) -> None:
     """Three questions with their answers, a score with two bands, rights and three examples."""
+    ben.opens("Measures")
     ben.opens("Our measures")
     ben.types("Name", "How I sleep")
     ben.presses("Start the draft")
@@ -80,6 +81,7 @@ def names_bands(ben: Person, second: str) -> None:
 def releases(stage: Stage, *, sees: str) -> None:
     """Eve looks at it and says yes."""
     eve = stage.someone("eve")
+    eve.opens("Measures")
     eve.opens("Our measures")
     eve.page.locator("main").get_by_role("link", name="How I sleep").last.click()
     eve.page.wait_for_load_state("load")

@@ -223,9 +223,9 @@ MISTAKES = {
     ),
     "chart of nothing": (
         THOUGHTS,
-        "fields: [mood_change]",
-        "fields: [mood_chang]",
-        "fields: [mood_chang]",
+        "fields: [mood_change, belief_change]",
+        "fields: [mood_chang, belief_change]",
+        "fields: [mood_chang, belief_change]",
         "no field that across_entries can draw",
         "did you mean 'mood_change'?",
     ),

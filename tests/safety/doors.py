@@ -23,7 +23,14 @@ from tests.safety.world import SUBJECTS, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
-PLAIN = {"instrument": "phq9", "number": 1}
+PLAIN = {
+    "instrument": "phq9",
+    "number": 1,
+    "protocol": "cbt-depression",
+    "worksheet": "thought-record",
+    "practice": "paced-breathing",
+    "lesson": "panic-cycle",
+}
 NOBODY = uuid.UUID(int=7)
 # What a form needs before the act behind it is tried at all.
 BODIES: dict[str, dict[str, str]] = {

@@ -14,6 +14,7 @@ from kith.care.actions import (
     assess,
     author,
     deliver,
+    fill_in,
     finish,
     formulate,
     gather,
@@ -209,6 +210,15 @@ CALLS: dict[str, tuple[str, Build]] = {
             "service_id": w.clients[s].service_id,
         },
     ),
+    "fill_in.fill_in_sheet": (
+        "W progress_note",
+        lambda w, s: {
+            "plan": fresh(w, "plan", s),
+            "filled": fill_in.Filled("staying-well-plan", {}, True),
+            "key": uuid.UUID(int=92),
+        },
+    ),
+    "fill_in.correct_sheet": ("W progress_note", thing("sheet", answers={}, key=uuid.UUID(int=93))),
     "finish.finish_session": (
         "W progress_note",
         lambda w, s: (
@@ -358,6 +368,8 @@ GROUP_VERBS = {
 BY_STAFF = {
     "correct.withdraw_measurement",
     "correct.move_measurement",
+    "fill_in.fill_in_sheet",
+    "fill_in.correct_sheet",
     "inviting.invite_by_link",
     "inviting.hand_over_tablet",
     "inviting.withdraw_invitation",

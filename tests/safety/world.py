@@ -20,6 +20,7 @@ from kith.care.actions import (
     correct,
     deliver,
     evaluate,
+    fill_in,
     formulate,
     gather,
     inviting,
@@ -44,6 +45,7 @@ from kith.care.models import (
     Role,
     Service,
     Session,
+    Sheet,
     Site,
     SupervisionLink,
     User,
@@ -247,6 +249,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("plan", name): agreed,
         ("held", name): held,
         ("entry", name): work.entries.first(),
+        ("sheet", name): _sheet(agreed, held, act),
         ("record", name): held.records.first(),
     }
 
@@ -335,6 +338,13 @@ def _work(client: Client, agreed: Plan, held: Session, act: dict[str, Any], mine
     )
     deliver.reply_to_work(entry=entry, words=canary(), **act)
     return work
+
+
+def _sheet(agreed: Plan, held: Session, act: dict[str, Any]) -> Sheet:
+    words = {name: canary() for name in ("learned", "keep_doing", "first_three")}
+    answers = words | {"signs": [{"sign": canary(), "then": canary()}], "sure": 7}
+    filled = fill_in.Filled("staying-well-plan", answers, is_together=True, session=held)
+    return fill_in.fill_in_sheet(plan=agreed, filled=filled, key=uuid.uuid4(), **act)
 
 
 def _group(world: World, name: str, site: Site, leader: str, kind: str, members: Iterable[str]) -> None:

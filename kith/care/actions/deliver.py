@@ -32,10 +32,11 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
-from kith.care.models.knowledge import library
+from kith.care.models.kept_documents import document_as_begun, keep_begun
+from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION, word_of
 from kith.care.permissions import NotYours, Viewer, check, live
-from kith.science.worksheets import EntryProblem, check_entry
+from kith.science.worksheets import EntryProblem, Worksheet, check_entry
 
 LONGEST_TASK = 400  # letters: as much as a sentence of the library may hold
 
@@ -196,7 +197,7 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
         raise NotYours
     if plan.state == "ended":
         raise WrongMoment(_("The work was not set."), _("The plan has ended."), _("Agree a new plan first."))
-    document, version = _document(work)
+    document, version = _document(work, by.service_id)
     row = Assignment(
         client=plan.client,
         plan=plan,
@@ -212,6 +213,7 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
     row.why, row.obstacle_plan = work.why, work.obstacle_plan
     row.words = work.words.strip() if work.kind == "task" else None
     row.save(force_insert=True)
+    keep_begun(work.kind, document, plan.client.language, at=at)
     trace("work.set", by=by, at=at, clients=[plan.client_id], about=row)
     return row
 
@@ -258,17 +260,16 @@ def reply_to_work(*, entry: Entry, words: str, by: Viewer, at: datetime) -> Repl
     return reply
 
 
-def _document(work: Work) -> tuple[str, str]:
+def _document(work: Work, service_id: UUID) -> tuple[str, str]:
     """The document and its version. A lesson has one name in all languages; the client reads it in their own."""
     if work.kind == "task":
         return _task(work)
     known, lesson = library(), work.document.partition(".")[0]
-    if work.kind == "worksheet" and work.document in known.worksheets:
-        return work.document, known.worksheets[work.document].version
-    if work.kind == "practice" and work.document in known.practices:
-        return work.document, known.practices[work.document].version
-    if work.kind == "lesson" and f"{lesson}.en" in known.lessons:
-        return lesson, known.lesson(lesson).front.version
+    if work.kind in ("worksheet", "practice", "lesson") and is_known_document(work.kind, work.document, service_id):
+        if work.kind == "lesson":
+            return lesson, known.lesson(lesson).front.version
+        shelf = known.worksheets if work.kind == "worksheet" else known.practices
+        return work.document, shelf[work.document].version
     raise BadInput(
         _("The work was not set."),
         _("The library has no “%(name)s” of this kind.") % {"name": work.document},
@@ -293,6 +294,11 @@ def _task(work: Work) -> tuple[str, str]:
     )
 
 
+def _sheet(assignment: Assignment) -> Worksheet:
+    sheet: Worksheet = document_as_begun("worksheet", assignment.document, assignment.document_version)
+    return sheet
+
+
 def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     if done not in {"full", "part", "not"}:
         raise BadInput(
@@ -304,7 +310,7 @@ def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> d
     if assignment.kind != "worksheet":
         return dict(answers)
     try:
-        entry = check_entry(library().worksheets[assignment.document], answers, finished=done == "full")
+        entry = check_entry(_sheet(assignment), answers, finished=done == "full")
     except EntryProblem as problem:
         raise refused_entry(problem) from problem
     return {name: _plainly(value) for name, value in entry.values.items()} | {"computed": dict(entry.computed)}

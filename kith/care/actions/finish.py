@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,20 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions import deliver, measure
 from kith.care.actions.acting import action, trace
-from kith.care.models import BadInput, Client, Draft, Session, SessionRecord, Stale
+from kith.care.models import (
+    Assignment,
+    BadInput,
+    Client,
+    Draft,
+    Goal,
+    Plan,
+    Session,
+    SessionRecord,
+    Stale,
+    TechniqueUse,
+)
 from kith.care.models.delivery import PRESENT
+from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, check
 
 DRAFT = "session"
@@ -32,14 +44,28 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Use:
+    """What one technique was for: goals, work by its place in `Finished.work`, and measures it should move."""
+
+    technique: str
+    goals: tuple[Goal, ...] = ()
+    work: tuple[int, ...] = ()
+    instruments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Finished:
-    """What two minutes after a session put down. `feedback` holds answers to the four questions about it."""
+    """What two minutes after a session put down. `feedback` holds answers to the four questions about it.
+
+    Each technique of `what` is kept with its `uses`; one without stands for itself.
+    """
 
     status: str
     minutes: int | None
     reason: str
     what: deliver.WhatHappened
     work: tuple[deliver.Work, ...] = ()
+    uses: tuple[Use, ...] = ()
     feedback: Mapping[str, float | None] = field(default_factory=dict)
     feedback_key: UUID | None = None
     next: Next | None = None
@@ -72,8 +98,12 @@ def finish_session(
     record = None
     if is_here or done.what.note.strip():
         record = deliver.record_session(session=session, client=client, what=done.what, by=by, at=at)
-    for work in done.work if is_here else ():
-        deliver.set_work(plan=session.plan, session=session, work=work, by=by, at=at)
+    work = [
+        deliver.set_work(plan=session.plan, session=session, work=one, by=by, at=at)
+        for one in (done.work if is_here else ())
+    ]
+    if record is not None and is_here:
+        _keep_uses(record, session.plan, done, work)
     if is_here and any(value is not None for value in done.feedback.values()) and done.feedback_key is not None:
         measure.submit_measurement(
             client=client,
@@ -122,6 +152,39 @@ def save_session_draft(
     draft.save()
     trace("session.draft_saved", by=by, at=at, clients=[client.pk], about=draft)
     return draft
+
+
+def _keep_uses(record: SessionRecord, plan: Plan, done: Finished, work: Sequence[Assignment]) -> None:
+    """A row for each technique that was used, linked to what it was for."""
+    by_technique = {use.technique: use for use in done.uses}
+    for technique in dict.fromkeys(done.what.techniques):
+        use = by_technique.get(technique, Use(technique))
+        _check_use(use, record, work)
+        row = TechniqueUse.objects.create(
+            client_id=record.client_id,
+            record=record,
+            protocol=plan.protocol,
+            technique=technique,
+            instruments=list(use.instruments),
+            made_at=record.made_at,
+        )
+        row.goals.set(use.goals)
+        row.work.set([work[place] for place in use.work])
+
+
+def _check_use(use: Use, record: SessionRecord, work: Sequence[Assignment]) -> None:
+    if any(goal.client_id != record.client_id for goal in use.goals):
+        raise NotYours
+    unknown = [name for name in use.instruments if name not in library().instruments]
+    if unknown or any(not 0 <= place < len(work) for place in use.work):
+        raise BadInput(
+            _("The session was not recorded."),
+            _("The library has no measure “%(name)s”.") % {"name": unknown[0]}
+            if unknown
+            else _("A technique is linked to work that was not set."),
+            _("Choose from those that are shown."),
+            "techniques",
+        )
 
 
 def _check_draft_is_newest(session: Session, client: Client, version: int, by: Viewer) -> Draft | None:

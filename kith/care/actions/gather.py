@@ -29,7 +29,7 @@ from kith.care.models import (
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
 from kith.care.models.keys import preload
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import word_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_function, live
 
@@ -54,7 +54,7 @@ def form_group(
     check_function(by, "form_group", service_id=site.service_id)
     if any(leader.service_id != site.service_id for leader in facilitators):
         raise NotYours
-    if protocol not in library().protocols:
+    if not is_known_document("protocol", protocol, site.service_id):
         raise BadInput(
             _("The group was not formed."),
             _("There is no intervention “%(name)s”.") % {"name": protocol},

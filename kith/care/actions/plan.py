@@ -15,7 +15,8 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.actions.schedule import ask_for_plan
 from kith.care.models import BadInput, Client, Goal, Plan, Problem, WrongMoment
-from kith.care.models.knowledge import library
+from kith.care.models.kept_documents import keep_begun
+from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import PLAN
 from kith.care.permissions import Viewer, check
 
@@ -87,7 +88,7 @@ def gates_before(protocol: str, session: int = 1) -> tuple[str, ...]:
 def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime, is_agreed: bool = False) -> Plan:
     """Write down what would suit this person; it becomes the plan when the person agrees, or at once if they have."""
     check(by, "W", "plan", client, at=at)
-    if choice.protocol not in library().protocols:
+    if not is_known_document("protocol", choice.protocol, by.service_id):
         raise BadInput(
             _("The plan was not kept."),
             _("There is no intervention “%(name)s”.") % {"name": choice.protocol},
@@ -158,6 +159,7 @@ def agree_plan(*, plan: Plan, by: Viewer, at: datetime) -> Plan:
         plan.replaces = earlier
     plan.state, plan.agreed_at = "agreed", at
     plan.save(update_fields=["state", "agreed_at", "replaces"])
+    keep_begun("protocol", plan.protocol, plan.client.language, at=at)
     ask_for_plan(plan, by, at)
     trace("plan.agreed", by=by, at=at, clients=[plan.client_id], about=plan)
     return plan

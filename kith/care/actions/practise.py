@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import Assignment, Draft, Stale
-from kith.care.models.knowledge import library
+from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import NotYours, Viewer, check
 from kith.science.worksheets import EntryProblem, check_entry
@@ -62,7 +62,9 @@ def save_work(
 
 def _check(assignment: Assignment, answers: Mapping[str, Any]) -> None:
     try:
-        check_entry(library().worksheets[assignment.document], answers, finished=False)
+        check_entry(
+            document_as_begun("worksheet", assignment.document, assignment.document_version), answers, finished=False
+        )
     except EntryProblem as problem:
         raise refused_entry(problem) from None
 

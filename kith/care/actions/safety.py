@@ -47,7 +47,7 @@ def raise_for_answers(
             urgency: str = level.urgency
             if is_own(definition.id):  # its answers are numbered in its own way: how soon is said by the flag itself
                 urgency = "high" if flag.urgency == "same_day" else "moderate"
-            alert = _raise(client, urgency, flag=flag.id, source_key=source_key, note="", by=by, at=at)
+            alert = raise_alert(client, urgency, flag=flag.id, source_key=source_key, note="", by=by, at=at)
     return alert
 
 
@@ -75,7 +75,7 @@ def raise_concern(*, client: Client, level: str, words: str, by: Viewer, at: dat
             _("Say how soon somebody should make contact, and why."),
             "words",
         )
-    alert = _raise(client, level, flag="concern", source_key=None, note=words, by=by, at=at)
+    alert = raise_alert(client, level, flag="concern", source_key=None, note=words, by=by, at=at)
     trace("alert.raised", by=by, at=at, clients=[client.pk], about=alert)
     return alert
 
@@ -181,9 +181,13 @@ def write_safety_plan(
     return plan
 
 
-def _raise(
+def raise_alert(
     client: Client, level: str, *, flag: str, source_key: UUID | None, note: str, by: Viewer, at: datetime
 ) -> Alert:
+    """Open the client's alert, or add to the one that is open, inside the caller's transaction.
+
+    What the same source has already raised at least as urgently is not raised again.
+    """
     told = _already_told(client, flag, source_key, level)
     if told is not None:
         return told

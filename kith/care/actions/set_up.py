@@ -46,12 +46,18 @@ def open_account(
     display_name: str,
     roles: Iterable[str],
     password: str | None,
+    is_trainee: bool = False,
     by: Viewer,
     at: datetime,
 ) -> User:
-    """An account with its roles from now on. Without a password nobody can log in with it yet."""
+    """An account with its roles from now on. Without a password nobody can log in with it yet.
+
+    The records of a trainee wait for a supervisor who signs them off.
+    """
     check_function(by, "set_up", service_id=service.pk)
-    user = User(service=service, username=_plain(username), display_name=display_name, made_at=at)
+    user = User(
+        service=service, username=_plain(username), display_name=display_name, is_trainee=is_trainee, made_at=at
+    )
     user.set_password(password) if password else user.set_unusable_password()
     user.save()
     Role.objects.bulk_create([Role(user=user, name=role, starts=at, made_at=at) for role in roles])

@@ -3,7 +3,7 @@
 from kith.care.models.access import Block, Consent, Grant
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
-from kith.care.models.authoring import OwnInstrument
+from kith.care.models.authoring import OwnDocument, OwnInstrument
 from kith.care.models.delivery import (
     Assignment,
     Attendance,
@@ -70,6 +70,7 @@ __all__ = [
     "Measurement",
     "Membership",
     "OutboxMessage",
+    "OwnDocument",
     "OwnInstrument",
     "PhaseChange",
     "Plan",

@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
-from kith.care.models.authoring import OwnInstrument
 from kith.care.models.kept_versions import guard_versions, unguard_versions
 
 _SQLITE = """
@@ -49,8 +48,7 @@ def guard_tables(using: str = "default", **_: Any) -> None:
             if table in existing:
                 for statement in _guards(connection.vendor, table, key):
                     cursor.execute(statement)
-        if OwnInstrument._meta.db_table in existing:
-            guard_versions(cursor, connection.vendor)
+        guard_versions(cursor, connection.vendor, existing)
 
 
 def _guards(vendor: str, table: str, key: str) -> list[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal, cast, overload
+from typing import Any, Final, Literal, cast, overload
 
+from kith.care.models.authoring import is_own
 from kith.care.models.knowledge import library
+from kith.care.models.own_documents import own_document_of
 from kith.care.models.running import KeptDocument
+from kith.care.models.way import Plan
 from kith.science.lessons import Lesson
-from kith.science.library import Shelf
+from kith.science.library import Shelf, UnknownDocument
 from kith.science.practices import Practice
 from kith.science.protocols import Protocol
 from kith.science.worksheets import Worksheet
@@ -56,6 +59,35 @@ def document_as_kept(kind: Kind, identifier: str, version: str) -> Kept:
         return shelf[identifier]
     row = KeptDocument.objects.filter(kind=kind, identifier=identifier, version=version).first()
     return SHAPES[kind].model_validate(row.content) if row is not None else shelf[identifier]
+
+
+def document_as_begun(kind: Kind, identifier: str, version: str, language: str = "en") -> Any:
+    """The document with which something was begun, in that very version: a service's own, or one of the library.
+
+    A lesson is named without its language and read in the nearest one.
+    """
+    own = own_document_of(identifier, kind, version)
+    if own is not None:
+        return own
+    name = library().lesson(identifier, language).name if kind == "lesson" else identifier
+    return document_as_kept(kind, name, version)
+
+
+def protocol_of(plan: Plan) -> Protocol | None:
+    """The protocol in the version that was agreed; None when it has left the library and nobody kept it."""
+    try:
+        found: Protocol = document_as_begun("protocol", plan.protocol, plan.protocol_version)
+    except UnknownDocument:
+        return None
+    return found
+
+
+def keep_begun(kind: str, identifier: str, language: str, *, at: datetime) -> None:
+    """Keep what something is begun with. A service's own documents keep their versions themselves; a task has none."""
+    if kind not in SHAPES or is_own(identifier):
+        return
+    name = library().lesson(identifier, language).name if kind == "lesson" else identifier
+    keep(cast(Kind, kind), name, at=at)
 
 
 def _shelf(kind: Kind) -> Shelf[Kept]:

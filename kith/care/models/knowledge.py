@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from kith.care.models.own_documents import is_offered_document
 from kith.care.models.own_shelf import LibraryWithOwn, is_offered, own_of
 from kith.science.instruments import Instrument, Wording
 from kith.science.library import Library
@@ -23,6 +24,14 @@ def library() -> Library:
 def is_known(instrument: str, service_id: UUID) -> bool:
     """Whether this service can use an instrument of this id: a packaged one, or one that it released itself."""
     return instrument in library().instruments and is_offered(instrument, service_id)
+
+
+def is_known_document(kind: str, identifier: str, service_id: UUID) -> bool:
+    """Whether this service can use a document of this kind and id: a packaged one, or one that it released itself."""
+    name = identifier.partition(".")[0]
+    shelf: Mapping[str, object] = getattr(library(), f"{kind}s")
+    is_there = (f"{name}.en" if kind == "lesson" else identifier) in shelf
+    return is_there and is_offered_document(identifier, kind, service_id)
 
 
 def may_fill_in(instrument: str) -> tuple[str, ...]:

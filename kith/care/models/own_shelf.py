@@ -1,4 +1,4 @@
-"""The library with the measures of services in it: found by id, listed only for the service whose they are."""
+"""The library with what services made themselves in it: found by id, listed only for the service whose they are."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kith.care.models.authoring import READABLE, OwnInstrument, is_own
+from kith.care.models.own_documents import ShelfWithOwnDocuments
 from kith.science.instruments import Instrument, Wording
 from kith.science.instruments.building import read
+from kith.science.lessons import Lesson
 from kith.science.library import Library
 from kith.science.library.shelf import Shelf
+from kith.science.practices import Practice
+from kith.science.protocols import Protocol
+from kith.science.worksheets import Worksheet
 
 Item = TypeVar("Item")
 
@@ -40,6 +45,26 @@ class LibraryWithOwn(Library):
     def wordings(self) -> Shelf[Mapping[str, Wording]]:
         """The words of each instrument: by instrument, then by language."""
         return _ShelfWithOwn(super().wordings, lambda own: own.wordings)
+
+    @cached_property
+    def worksheets(self) -> Shelf[Worksheet]:
+        """Forms a person works through, by id."""
+        return ShelfWithOwnDocuments(super().worksheets, "worksheet")
+
+    @cached_property
+    def protocols(self) -> Shelf[Protocol]:
+        """Interventions by id."""
+        return ShelfWithOwnDocuments(super().protocols, "protocol")
+
+    @cached_property
+    def lessons(self) -> Shelf[Lesson]:
+        """Lessons by `id.language`."""
+        return ShelfWithOwnDocuments(super().lessons, "lesson")
+
+    @cached_property
+    def practices(self) -> Shelf[Practice]:
+        """Guided practices by id."""
+        return ShelfWithOwnDocuments(super().practices, "practice")
 
 
 class _ShelfWithOwn(Shelf[Item]):

@@ -54,6 +54,7 @@ CANNOT: dict[str, Promise] = {
     "episode": gettext_lazy("This episode cannot become “%(state)s”."),
     "group": gettext_lazy("This group cannot become “%(state)s”."),
     "message": gettext_lazy("This message cannot become “%(state)s”."),
+    "own_document": gettext_lazy("This document cannot become “%(state)s”."),
     "own_instrument": gettext_lazy("This measure cannot become “%(state)s”."),
     "plan": gettext_lazy("This plan cannot become “%(state)s”."),
     "request": gettext_lazy("This request cannot become “%(state)s”."),
@@ -168,4 +169,5 @@ OWN_INSTRUMENT = StateTable(
         "retired": (),
     },
 )
-TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE, REQUEST, OWN_INSTRUMENT)
+OWN_DOCUMENT = StateTable("own_document", OWN_INSTRUMENT.moves)
+TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE, REQUEST, OWN_INSTRUMENT, OWN_DOCUMENT)

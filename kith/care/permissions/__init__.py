@@ -18,6 +18,7 @@ from kith.care.permissions.decide import (
     reach,
     visible,
 )
+from kith.care.permissions.persons import check_led, check_supervises, reach_led, supervisees
 from kith.care.permissions.policy import Policy, policy
 from kith.care.permissions.relations import blocked_clients
 from kith.care.permissions.viewer import Viewer, invited, live, stranger, viewer_of, viewer_of_invitation
@@ -38,13 +39,17 @@ __all__ = [
     "check",
     "check_as_staff",
     "check_function",
+    "check_led",
+    "check_supervises",
     "clients_for",
     "groups_for",
     "invited",
     "live",
     "policy",
     "reach",
+    "reach_led",
     "stranger",
+    "supervisees",
     "viewer_of",
     "viewer_of_invitation",
     "visible",

@@ -24,7 +24,10 @@ class Permit:
 
 @dataclass(frozen=True)
 class Page:
-    """What one method of one address needs: public | signed_in | invitation | function NAME | a verb and a resource."""
+    """What one method of one address needs: public | signed_in | invitation | function NAME | a verb and a resource.
+
+    A verb and a resource may follow `led` or `supervised`: then one person's part in it is asked for as well.
+    """
 
     needs: str
     of: str
@@ -32,12 +35,12 @@ class Page:
     @property
     def verb(self) -> str:
         """R or W, or nothing when no client's record is concerned."""
-        return self.needs.split()[0] if self.needs[:2] in {"R ", "W "} else ""
+        return next((word for word in self.needs.split() if word in {"R", "W"}), "")
 
     @property
     def resource(self) -> str:
         """The row of the matrix."""
-        return self.needs.split()[1] if self.verb else ""
+        return self.needs.split()[-1] if self.verb else ""
 
     @property
     def function(self) -> str:

@@ -17,6 +17,7 @@ from kith.care.queries.identities import ContactFacts, Identity, TeamMember, car
 from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.instruments import Instrument
+from kith.science.worksheets import SheetFlag
 
 RAISED_AGAIN = "raised"  # news does that, nobody chooses it
 
@@ -216,6 +217,9 @@ def _flagged(
 
     When nobody knows any more which measure raised it, the first that has a flag of this name lends its words.
     """
+    of_a_sheet = _sheet_flag(flag)
+    if of_a_sheet is not None:
+        return of_a_sheet.why, None
     found = [
         (definition, each)
         for definition in _definitions(measurement, half_done)
@@ -241,6 +245,13 @@ def _flagged(
     )
 
 
+def _sheet_flag(name: str) -> SheetFlag | None:
+    """The flag of a worksheet, which an alert names as `worksheet:flag`."""
+    worksheet, _colon, flag = name.partition(":")
+    known = library().worksheets[worksheet].flags if flag and worksheet in library().worksheets else ()
+    return next((each for each in known if each.id == flag), None)
+
+
 def _advice(client: Client, steps: Iterable[AlertStep], level: str) -> tuple[str, ...]:
     """What the safety response says a colleague does now, for the kind of answer and how soon contact is due."""
     raised = [step for step in steps if step.step == RAISED_AGAIN]
@@ -249,15 +260,16 @@ def _advice(client: Client, steps: Iterable[AlertStep], level: str) -> tuple[str
     taken = [(row.instrument, row.instrument_version) for row in own]
     begun = [about for key, about in _half_done(client).items() if key in keys]
     made_here = [definition_as_taken(*about) for about in (*taken, *begun)]
-    ids = {
+    on_sheets = {each.response for each in map(_sheet_flag, flags) if each is not None}
+    ids = on_sheets | {
         each.response
         for definition in (*library().instruments.values(), *made_here)
         for each in definition.flags
         if each.id in flags and each.response is not None
-    } or {"thoughts_of_self_harm"}
+    }
     return tuple(
         line
-        for name in sorted(ids)
+        for name in sorted(ids or {"thoughts_of_self_harm"})
         for response in library().safety_responses[name].levels
         if response.urgency == level
         for line in response.steps

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import Assignment, AuditEvent, Entry
-from kith.care.models.knowledge import library
+from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import Refused, Viewer, reach
 from kith.care.queries.looking import note_seen
@@ -190,13 +190,14 @@ def _unread(viewer: Viewer, own: Own) -> set[UUID]:
 
 def _document(assignment: Assignment) -> tuple[Worksheet | None, Lesson | None, Practice | None]:
     if assignment.kind == "worksheet":
-        return library().worksheets[assignment.document], None, None
+        return document_as_begun("worksheet", assignment.document, assignment.document_version), None, None
     if assignment.kind == "practice":
-        return None, None, library().practices[assignment.document]
+        return None, None, document_as_begun("practice", assignment.document, assignment.document_version)
     if assignment.kind == "task":
         return None, None, None
     name, _, _language = assignment.document.partition(".")
-    return None, library().lesson(name, assignment.client.language), None
+    version, language = assignment.document_version, assignment.client.language
+    return None, document_as_begun("lesson", name, version, language), None
 
 
 def _title(assignment: Assignment) -> str:

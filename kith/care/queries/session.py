@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kith.care.models import Assignment, Client, Episode, Plan, Session, SessionRecord
+from kith.care.models import Assignment, Client, Episode, Plan, Session
+from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
 from kith.care.permissions import FULL, NotYours, Refused, Viewer, reach
 from kith.care.queries.assessing import courses_of_client, questions_of
@@ -18,7 +19,8 @@ from kith.care.queries.check_in import Question
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.looking import note_seen
-from kith.care.queries.session_guide import Guide, WorkOffered, guide_of, page_of, work_offered
+from kith.care.queries.session_guide import Card, Guide, WorkOffered, guide_of, work_offered
+from kith.care.queries.signed_record import NoteBrief, SignedRecord, signed_record
 from kith.care.queries.staff_looking import open_as_staff
 from kith.care.queries.working import FieldShown, key_lines, title_of_work
 from kith.science.protocols import Protocol
@@ -39,6 +41,7 @@ class GoalBrief:
     first: float | None
     last: float | None
     rated_at: datetime | None
+    is_of_plan: bool
 
 
 @dataclass(frozen=True)
@@ -55,38 +58,12 @@ class WorkBrief:
 
 
 @dataclass(frozen=True)
-class NoteBrief:
-    """What was written about a session."""
-
-    author: str
-    signed_at: datetime
-    text: str
-    is_addendum: bool = False
-
-
-@dataclass(frozen=True)
 class SafetyBrief:
     """What a risk check starts from."""
 
     has_plan: bool
     plan_is_overdue: bool
     review_on: date | None
-
-
-@dataclass(frozen=True)
-class SignedRecord:
-    """What was signed, and what was added later."""
-
-    id: UUID
-    note: NoteBrief
-    techniques: tuple[str, ...]
-    agenda_done: tuple[str, ...]
-    fidelity: tuple[tuple[str, int], ...]
-    goals: tuple[str, ...]
-    risk: str
-    tasks: str
-    is_released: bool
-    addenda: tuple[NoteBrief, ...]
 
 
 @dataclass(frozen=True)
@@ -122,6 +99,7 @@ class SessionPage:
     safety: SafetyBrief | None
     guide: Guide | None
     offered: tuple[WorkOffered, ...]
+    may_think: bool
     feedback: tuple[Question, ...]
     feedback_key: UUID
     record: SignedRecord | None
@@ -193,6 +171,8 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
     later = client.session_set.filter(plan=plan, state="booked", starts_at__gt=max(row.starts_at, at))
     following = later.order_by("starts_at").first()
     protocol = _protocol(plan)
+    reads_work = access.level("R", "work") == FULL
+    cards = _cards(client, row) if reads_work and protocol is not None and protocol.targets else ()
     reads_notes = access.level("R", "progress_note") == FULL
     page = SessionPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
@@ -209,15 +189,16 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         plan_is_running=plan is not None and plan.state == "agreed",
         has_begun=row.starts_at <= at,
         courses=tuple(one for one in courses.all if one.known and one.respondent == "self"),
-        goals=_goals(client, episode) if access.level("R", "goals") == FULL and episode is not None else (),
-        work=_work(client, row, at) if access.level("R", "work") == FULL else (),
+        goals=_goals(client, episode, plan) if access.level("R", "goals") == FULL and episode is not None else (),
+        work=_work(client, row, at) if reads_work else (),
         last_note=_last_note(client, row) if reads_notes else None,
         safety=_safety(client, at) if access.can("R", "safety_plan") else None,
-        guide=guide_of(protocol, row, plan) if protocol is not None else None,
+        guide=guide_of(protocol, row, plan, cards) if protocol is not None else None,
         offered=work_offered(protocol, row.number) if protocol is not None else (),
+        may_think=row.practitioner_id == viewer.user_id,
         feedback=_feedback(language),
         feedback_key=uuid.uuid4(),
-        record=_record(client, row, protocol) if reads_notes else None,
+        record=signed_record(viewer=viewer, client=client, session=row) if reads_notes else None,
         may_read_notes=reads_notes,
         draft=DraftShown(draft.version, draft.content, draft.saved_at) if draft is not None else None,
         next_starts_at=_a_week_on(row.starts_at, client, at),
@@ -238,7 +219,7 @@ def session_to_write(*, viewer: Viewer, session_id: UUID, at: datetime) -> tuple
 
 
 def _protocol(plan: Plan | None) -> Protocol | None:
-    return library().protocols[plan.protocol] if plan is not None and plan.protocol in library().protocols else None
+    return protocol_of(plan) if plan is not None else None
 
 
 def _a_week_on(last: datetime | None, client: Client, at: datetime) -> datetime:
@@ -251,7 +232,7 @@ def _a_week_on(last: datetime | None, client: Client, at: datetime) -> datetime:
     return found
 
 
-def _goals(client: Client, episode: Episode) -> tuple[GoalBrief, ...]:
+def _goals(client: Client, episode: Episode, plan: Plan | None) -> tuple[GoalBrief, ...]:
     ratings: dict[UUID, list[tuple[datetime, float]]] = {}
     rows = (
         client.score_set.standing()
@@ -261,18 +242,18 @@ def _goals(client: Client, episode: Episode) -> tuple[GoalBrief, ...]:
     for goal, when, value in rows.values_list("measurement__goal_id", "measurement__taken_at", "value"):
         if goal is not None and value is not None:
             ratings.setdefault(goal, []).append((when, value))
-    found = []
+    found, of_plan = [], set(plan.goals.values_list("pk", flat=True)) if plan is not None else set()
     for row in episode.goals.filter(closed_at__isnull=True).order_by("agreed_at"):
         known = ratings.get(row.pk, [])
         first, last = (known[0][1], known[-1][1]) if known else (None, None)
-        found.append(GoalBrief(row.pk, row.words, first, last, known[-1][0] if known else None))
+        rated_at = known[-1][0] if known else None
+        found.append(GoalBrief(row.pk, row.words, first, last, rated_at, row.pk in of_plan))
     return tuple(found)
 
 
 def _work(client: Client, session: Session, at: datetime) -> tuple[WorkBrief, ...]:
     """What was set in or after the session before and is still open, and whatever came back since."""
-    before = client.session_set.filter(plan=session.plan, starts_at__lt=session.starts_at, state="held")
-    since = before.order_by("-starts_at").values_list("starts_at", flat=True).first()
+    since = _last_met(client, session)
     rows = (
         client.assignment_set.filter(plan=session.plan, set_at__lte=max(session.starts_at, at))
         .exclude(state="withdrawn")
@@ -285,6 +266,22 @@ def _work(client: Client, session: Session, at: datetime) -> tuple[WorkBrief, ..
         for row in rows
         if _came_since(row, since) or (row.state in OPEN and (since is None or row.set_at >= since))
     )
+
+
+def _last_met(client: Client, session: Session) -> datetime | None:
+    before = client.session_set.filter(plan=session.plan, starts_at__lt=session.starts_at, state="held")
+    return before.order_by("-starts_at").values_list("starts_at", flat=True).first()
+
+
+def _cards(client: Client, session: Session) -> tuple[Card, ...]:
+    """Worksheets that were handed in, or filled in with staff, since the session before."""
+    since = _last_met(client, session)
+    entries = client.entry_set.filter(assignment__plan=session.plan, assignment__kind="worksheet")
+    sheets = client.sheet_set.filter(plan=session.plan, replaced_by__isnull=True)
+    if since is not None:
+        entries, sheets = entries.filter(handed_in_at__gt=since), sheets.filter(filled_in_at__gt=since)
+    handed_in = ((row.assignment.document, row.answers) for row in entries.select_related("assignment"))
+    return (*handed_in, *((row.worksheet, row.answers) for row in sheets))
 
 
 def _came_since(row: Assignment, since: datetime | None) -> bool:
@@ -331,42 +328,3 @@ def _feedback(language: str) -> tuple[Question, ...]:
         return ()
     wordings = library().wordings[FEEDBACK]
     return questions_of(library().instruments[FEEDBACK], wordings.get(language) or wordings["en"])
-
-
-def _record(client: Client, session: Session, protocol: Protocol | None) -> SignedRecord | None:
-    rows = list(
-        client.sessionrecord_set.filter(session=session)
-        .select_related("author")
-        .prefetch_related("goals")
-        .order_by("signed_at")
-    )
-    first = next((row for row in rows if row.adds_to_id is None), None)
-    if first is None:
-        return None
-    content = first.content
-    fidelity = {item.id: item.text for item in page_of(protocol, session.number)[0].fidelity} if protocol else {}
-    names = {one.id: one.name for one in protocol.techniques} if protocol else {}
-    rated: Mapping[str, int] = content.get("fidelity") or {}
-    return SignedRecord(
-        id=first.pk,
-        note=_note(first),
-        techniques=tuple(names.get(name, name) for name in first.techniques),
-        agenda_done=_agenda_done(content.get("agenda_done") or (), protocol, session.number),
-        fidelity=tuple((fidelity.get(name, name), int(value)) for name, value in rated.items()),
-        goals=tuple(goal.words for goal in first.goals.all()),
-        risk=str(content.get("risk") or ""),
-        tasks=str(content.get("tasks") or ""),
-        is_released=first.is_released,
-        addenda=tuple(_note(row) for row in rows if row.adds_to_id is not None),
-    )
-
-
-def _agenda_done(done: Iterable[Any], protocol: Protocol | None, number: int) -> tuple[str, ...]:
-    titles = [item.title for item in page_of(protocol, number)[0].agenda] if protocol is not None else []
-    return tuple(
-        titles[int(one) - 1] if str(one).isdigit() and 0 < int(one) <= len(titles) else str(one) for one in done
-    )
-
-
-def _note(row: SessionRecord) -> NoteBrief:
-    return NoteBrief(row.author.display_name, row.signed_at, row.note, row.adds_to_id is not None)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kith.care.models import Plan, Session
+from kith.care.models.knowledge import library
 from kith.care.queries.working import title_of
-from kith.science.protocols import Protocol, ProtocolSession
+from kith.science.protocols import Protocol, ProtocolSession, first_target
+
+Card = tuple[str, Mapping[str, Any]]  # a worksheet and what was written on it
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,7 @@ class AgendaLine:
     what: str
     technique: str
     technique_is: str
+    technique_id: str
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,18 @@ class ExerciseShown:
 
 
 @dataclass(frozen=True)
+class SheetOffered:
+    """A worksheet that belongs into the meeting: filled in together, or by the practitioner alone."""
+
+    worksheet: str
+    title: str
+    is_together: bool
+    why: str
+
+
+@dataclass(frozen=True)
 class WorkOffered:
-    """Work that this session's page suggests; `key` names it in the form."""
+    """Work that this session's page suggests; `key` names it in the form. A task is its title and has no document."""
 
     key: str
     kind: str
@@ -66,9 +82,14 @@ class Guide:
     techniques: tuple[NamedText, ...]
     materials: tuple[str, ...]
     fidelity: tuple[NamedText, ...]
-    tasks: tuple[NamedText, ...]
     gates: tuple[NamedText, ...]
     harms: tuple[NamedText, ...]
+    with_whom: str
+    principles: tuple[NamedText, ...]
+    targets: tuple[NamedText, ...]
+    first_target: str
+    sheets: tuple[SheetOffered, ...]
+    measures: tuple[NamedText, ...]
 
 
 def page_of(protocol: Protocol, number: int) -> tuple[ProtocolSession, bool]:
@@ -77,8 +98,8 @@ def page_of(protocol: Protocol, number: int) -> tuple[ProtocolSession, bool]:
     return (protocol.session(min(number, last)), number > last)
 
 
-def guide_of(protocol: Protocol, session: Session, plan: Plan | None) -> Guide:
-    """What a practitioner runs this session from."""
+def guide_of(protocol: Protocol, session: Session, plan: Plan | None, cards: Iterable[Card] = ()) -> Guide:
+    """What a practitioner runs this session from. `cards` are the worksheets that came back since last time."""
     page, is_beyond = page_of(protocol, session.number)
     techniques = {one.id: one for one in protocol.techniques}
     phase = next(one for one in protocol.phases if one.id == page.phase)
@@ -86,9 +107,10 @@ def guide_of(protocol: Protocol, session: Session, plan: Plan | None) -> Guide:
     for number, item in enumerate(page.agenda, start=1):
         technique = techniques.get(item.technique or "")
         name, what = (technique.name, technique.what) if technique is not None else ("", "")
-        agenda.append(AgendaLine(number, item.minutes, begins, item.title, item.what, name, what))
+        agenda.append(AgendaLine(number, item.minutes, begins, item.title, item.what, name, what, item.technique or ""))
         begins += item.minutes
     used = dict.fromkeys([*(item.technique for item in page.agenda if item.technique), *page.techniques])
+    first = first_target(protocol.targets, cards)
     attested = set(plan.gates_attested) if plan is not None else set()
     return Guide(
         title=page.title,
@@ -101,25 +123,41 @@ def guide_of(protocol: Protocol, session: Session, plan: Plan | None) -> Guide:
         techniques=tuple(NamedText(name, techniques[name].name, techniques[name].what) for name in used),
         materials=page.materials,
         fidelity=tuple(NamedText(item.id, item.text) for item in page.fidelity),
-        tasks=tuple(NamedText(str(n), one.task, one.why) for n, one in enumerate(page.between) if one.task is not None),
         gates=tuple(
             NamedText(gate.id, gate.text)
             for gate in protocol.gates
             if gate.before_session <= session.number and gate.id not in attested
         ),
         harms=tuple(NamedText(harm.id, harm.look_for, harm.do) for harm in protocol.harms),
+        with_whom=page.with_whom or "",
+        principles=tuple(NamedText(one.id, one.title, one.what) for one in protocol.principles),
+        targets=tuple(NamedText(one.id, one.title, one.what) for one in protocol.targets),
+        first_target=first.id if first is not None else "",
+        sheets=tuple(
+            SheetOffered(one.worksheet, title_of("worksheet", one.worksheet), one.filled_in == "together", one.why)
+            for one in page.sheets
+        ),
+        measures=tuple(NamedText(name, measure_name(name)) for name in page.measures),
     )
 
 
+def measure_name(instrument: str) -> str:
+    """What a measure is called for short; its id when it has left the library."""
+    known = library().instruments
+    return known[instrument].short if instrument in known else instrument
+
+
 def work_offered(protocol: Protocol, number: int) -> tuple[WorkOffered, ...]:
-    """Everything the protocol ever sets, today's first and marked; the same document once."""
+    """Everything the protocol ever sets, today's first and marked; the same document once, and today's tasks."""
     today, _ = page_of(protocol, number)
     found: dict[str, WorkOffered] = {}
     for page in (today, *protocol.pages):
-        for between in page.between:
+        for number, between in enumerate(page.between):
             for kind, document in between.named():
-                key = f"{kind}:{document}"
-                if kind != "task" and key not in found:
+                key = f"task:{number}" if kind == "task" else f"{kind}:{document}"
+                if key not in found and (kind != "task" or page is today):
                     title, often = title_of(kind, document), between.how_often or ""
-                    found[key] = WorkOffered(key, kind, document, title, between.why, often, page is today)
+                    found[key] = WorkOffered(
+                        key, kind, "" if kind == "task" else document, title, between.why, often, page is today
+                    )
     return tuple(found.values())

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import Assignment, Entry
+from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.client_head import ClientHead, client_head
@@ -151,7 +152,10 @@ def key_lines(entry: Entry, assignment: Assignment, most: int = 3) -> tuple[Fiel
 
 def _worksheet(assignment: Assignment) -> Worksheet | None:
     is_known = assignment.kind == "worksheet" and assignment.document in library().worksheets
-    return library().worksheets[assignment.document] if is_known else None
+    if not is_known:
+        return None
+    sheet: Worksheet = document_as_begun("worksheet", assignment.document, assignment.document_version)
+    return sheet
 
 
 def _entry(row: Entry, assignment: Assignment, sheet: Worksheet | None) -> EntryShown:

@@ -12,6 +12,7 @@ from kith.science.documents import LibraryError, LibraryProblem, check, read_doc
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Instrument, Wording, instrument_problems, read_instrument, read_wordings
 from kith.science.lessons import Lesson
+from kith.science.library.coverage import LineCovered, Span, covered
 from kith.science.library.own import OwnInstruments, TextHeld, chosen, text_held
 from kith.science.library.reading import Reader
 from kith.science.library.references import Names, instrument_references, protocol_references, worksheet_references
@@ -145,6 +146,19 @@ class Library:
         return {response.id: response for response in self.safety.responses}
 
     @cached_property
+    def span(self) -> Span:
+        """The lines that the library must span."""
+        return self._reader.span(self.folder / "span.yaml")
+
+    def coverage(self) -> tuple[LineCovered, ...]:
+        """Each of these lines with what stands behind it and what is missing."""
+        serving: dict[str, list[str]] = {}
+        for name, instrument in self.instruments.items():
+            for purpose in instrument.serves:
+                serving.setdefault(purpose, []).append(name)
+        return covered(self.span, self.protocols.values(), serving)
+
+    @cached_property
     def crisis(self) -> CrisisContacts:
         """The whole document of crisis contacts, with the words that stand above and below them."""
         return self._reader.crisis_contacts(self._crisis_path)
@@ -211,6 +225,7 @@ class Library:
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
         problems += _problems_of(lambda: self.measure_policies)
+        problems += _problems_of(lambda: self.span)
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
         problems += self._worksheet_problems()
@@ -247,7 +262,7 @@ class Library:
             found = _problems_of(partial(self.protocols.__getitem__, name))
             problems += found
             if not found:
-                problems += protocol_references(self.protocols[name], self._reader.document(path), self._names)
+                problems += protocol_references(self.protocols[name], self._reader.document(path), self.names)
         return problems
 
     def _worksheet_problems(self) -> list[LibraryProblem]:
@@ -256,7 +271,7 @@ class Library:
             found = _problems_of(partial(self.worksheets.__getitem__, name))
             problems += found
             if not found:
-                problems += worksheet_references(self.worksheets[name], self._reader.document(path), self._names)
+                problems += worksheet_references(self.worksheets[name], self._reader.document(path), self.names)
         return problems
 
     def _instrument_problems(self) -> list[LibraryProblem]:
@@ -265,14 +280,14 @@ class Library:
             found = [self._inside(problem) for problem in instrument_problems(path.parent)]
             problems += found
             if not found:
-                problems += instrument_references(self.instruments[name], self._reader.document(path), self._names)
+                problems += instrument_references(self.instruments[name], self._reader.document(path), self.names)
         return problems
 
     def _own_problems(self) -> list[LibraryProblem]:
         problems = list(self.own.problems(self.instruments))
         for name, path in self.own.definitions.items():
             if not _problems_of(partial(self.instruments.__getitem__, name)):
-                problems += instrument_references(self.instruments[name], read_document(path), self._names)
+                problems += instrument_references(self.instruments[name], read_document(path), self.names)
         return problems
 
     def _inside(self, problem: LibraryProblem) -> LibraryProblem:
@@ -284,7 +299,8 @@ class Library:
         return LibraryProblem(file, problem.line, problem.what, problem.found, problem.instead)
 
     @cached_property
-    def _names(self) -> Names:
+    def names(self) -> Names:
+        """Every id that a document may point at."""
         return Names(
             protocols=self.protocols.paths,
             worksheets=self.worksheets.paths,

@@ -8,8 +8,10 @@ from pydantic import BaseModel
 
 from kith.science.adaptive import ItemBank, bank_faults
 from kith.science.documents import Document, LibraryProblem, LibraryProblems, check, parse, read_text
+from kith.science.faults import repeated
 from kith.science.formulations import FormulationTemplate, formulation_faults
 from kith.science.lessons import Lesson, LessonFront, images, lesson_faults, split_front_matter
+from kith.science.library.coverage import Span
 from kith.science.pathways import (
     CrisisContacts,
     SafetyResponses,
@@ -69,6 +71,10 @@ class Reader:
         """A stepped-care table, or LibraryProblems."""
         return self._named(name, path, SteppedCareTable, stepped_care_faults)
 
+    def span(self, path: Path) -> Span:
+        """What the library must span, or LibraryProblems."""
+        return self._whole(path, Span, lambda span, document: repeated(document, ("lines",), "lines", _ids(span)))
+
     def safety_responses(self, path: Path) -> SafetyResponses:
         """The responses to unsafe answers, or LibraryProblems."""
         return self._whole(path, SafetyResponses, safety_response_faults)
@@ -115,6 +121,10 @@ class Reader:
         value = check(document, model)
         _raise(faults(value, document) + _name_faults(document, str(document.data["id"]), name))
         return value
+
+
+def _ids(span: Span) -> list[str]:
+    return [line.id for line in span.lines]
 
 
 def _name_faults(document: Document, written: str, expected: str) -> list[LibraryProblem]:

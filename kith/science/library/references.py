@@ -85,6 +85,9 @@ def _references(protocol: Protocol, names: Names) -> Iterator[tuple[Loc, str, st
     for i, contact in enumerate(protocol.contacts):
         if contact.worksheet is not None:
             yield ("contacts", i, "worksheet"), "worksheet", contact.worksheet, names.worksheets
+    for i, target in enumerate(protocol.targets):
+        for j, sign in enumerate(target.named_by):
+            yield ("targets", i, "named_by", j, "worksheet"), "worksheet", sign.worksheet, names.worksheets
     if protocol.ending.worksheet is not None:
         yield ("ending", "worksheet"), "worksheet", protocol.ending.worksheet, names.worksheets
     for i, measure in enumerate(protocol.ending.measures):

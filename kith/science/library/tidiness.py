@@ -21,6 +21,7 @@ _PLACES = {
     "lessons/images/*.svg": 65_536,
     "practices/*.yaml": 65_536,
     "formulations/*.yaml": 65_536,
+    "span.yaml": 65_536,
     "pathways/measure-policies.yaml": 262_144,
     "pathways/safety-responses.yaml": 65_536,
     "pathways/crisis-contacts.yaml": 65_536,
@@ -29,7 +30,7 @@ _PLACES = {
     "evidence/*.csv": 8_388_608,
 }
 
-_REQUIRED = ("pathways/safety-responses.yaml", "pathways/crisis-contacts.yaml")
+_REQUIRED = ("span.yaml", "pathways/safety-responses.yaml", "pathways/crisis-contacts.yaml")
 _BESIDE = {"protocol.yaml": "SOURCES.md"}
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kith.science.protocols.session import Frame, ProtocolSession
+from kith.science.protocols.targets import Target
 from kith.science.sources import EvidenceStatement, Id, LibraryValue, Paragraph, Review, Sentence, Source, Version
 
 __all__ = [
@@ -142,14 +143,6 @@ class Role(LibraryValue):
 
 class Principle(LibraryValue):
     """A rule the whole work stands on, where the modality has such rules."""
-
-    id: Id
-    title: Sentence
-    what: Paragraph
-
-
-class Target(LibraryValue):
-    """One rung of a target hierarchy: what is on this rung is worked on before what is on the next."""
 
     id: Id
     title: Sentence

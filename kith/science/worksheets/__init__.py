@@ -1,12 +1,13 @@
 """The forms a person works through: what is asked, how an entry is checked, what is computed from it."""
 
-from kith.science.worksheets.conditions import SheetFlag
-from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, is_asked
+from kith.science.worksheets.conditions import AskedIf, SheetFlag, is_met
+from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, flags_met, is_asked
 from kith.science.worksheets.faults import worksheet_faults
 from kith.science.worksheets.fields import Field
 from kith.science.worksheets.worksheet import Chart, Step, Worksheet
 
 __all__ = [
+    "AskedIf",
     "Chart",
     "Entry",
     "EntryProblem",
@@ -16,6 +17,8 @@ __all__ = [
     "Step",
     "Worksheet",
     "check_entry",
+    "flags_met",
     "is_asked",
+    "is_met",
     "worksheet_faults",
 ]

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import nh3
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from markdown_it import MarkdownIt
 
 from kith.care.actions.deliver import hand_in_work
 from kith.care.actions.practise import save_work
@@ -27,8 +24,8 @@ from kith.web.asking import Request
 from kith.web.client.page import show
 from kith.web.client.worksheet_form import fields_of, read_step
 from kith.web.errors import summary
+from kith.web.parts.lesson_text import lesson_html
 
-PLAIN_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "blockquote", "hr", "br", "a"}
 HOW_FAR = {
     "full": gettext_lazy("All of it"),
     "part": gettext_lazy("Part of it"),
@@ -196,12 +193,6 @@ def _content(page: WorkItemPage) -> dict[str, Any]:
         "body": lesson_html(page.lesson.body) if page.lesson is not None else "",
         "scale": range(RATED_FROM, RATED_TO + 1),
     }
-
-
-def lesson_html(markdown: str) -> SafeString:
-    """The plain part of Markdown, and nothing else."""
-    made = MarkdownIt("commonmark", {"html": False}).disable("image").render(markdown)
-    return mark_safe(nh3.clean(made, tags=PLAIN_TAGS, attributes={"a": {"href"}}, url_schemes={"https"}))  # noqa: S308
 
 
 def _key(text: str | None) -> UUID:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kith.care.permissions import policy
 from kith.care.queries.catalogue import Entry, InstrumentPage, catalogue, instrument_page
 from kith.web.asking import Request
 from kith.web.practitioner.fact_words import RIGHTS, scale_words
@@ -51,6 +52,7 @@ def instruments(request: Request) -> HttpResponse:
         "rows": [_row(entry) for entry in page.entries],
         "purposes": [(name, PURPOSES[name]) for name in page.purposes],
         "by_rights": [(name, RIGHTS[name], count) for name, count in page.by_rights],
+        "may_author": bool(request.viewer.roles & set(policy().functions["author"])),
         "filtered": bool(page.serves or page.words or page.with_text),
     }
     return render(request, "web/practitioner/instruments.html", given)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from kith.care.actions.deliver import WhatHappened, Work
-from kith.care.actions.finish import Finished, Next
+from kith.care.actions.finish import Finished, Next, Use
 from kith.care.models import Goal
 from kith.care.models.delivery import ATTENDANCES
 from kith.care.queries.session import SessionPage
@@ -52,21 +52,40 @@ class RecordForm(forms.Form):
         )
         self.fields["is_released"] = tick(_("Share the note with the person"))
         if page.goals:
-            self.fields["goals"] = any_of(_("Goals worked on"), [(str(goal.id), goal.words) for goal in page.goals])
+            of_plan = [str(goal.id) for goal in page.goals if goal.is_of_plan]
+            goals = [(str(goal.id), goal.words) for goal in page.goals]
+            self.fields["goals"] = any_of(_("Goals worked on"), goals, initial=of_plan)
 
     def _guide(self, page: SessionPage) -> None:
         guide = page.guide
         if guide is None:
             return
         self.fields["agenda_done"] = any_of(_("Agenda done"), [(str(item.number), item.title) for item in guide.agenda])
-        if guide.techniques:
-            self.fields["techniques"] = any_of(_("Techniques used"), [(one.id, one.text) for one in guide.techniques])
+        used = [(one.id, one.text) for one in guide.techniques]
+        if used:
+            planned = [one.technique_id for one in guide.agenda if one.technique_id]
+            self.fields["techniques"] = any_of(_("Techniques used"), used, initial=dict.fromkeys(planned))
+        for technique, name in used:
+            self._purposes(page, technique, name)
         rated = [("0", _("0 not done")), ("1", _("1 in part")), ("2", _("2 done"))]
         for item in guide.fidelity:
             self.fields[f"fidelity-{item.id}"] = one_of(item.text, rated)
-        self.fields["tasks"] = words(
-            _("Agreed without a worksheet"), rows=2, initial="\n".join(task.text for task in guide.tasks)
-        )
+
+    def _purposes(self, page: SessionPage, technique: str, name: str) -> None:
+        """What a technique was for. What the plan says is ticked already, so that most need no look."""
+        assert page.guide is not None  # the caller has it
+        goals = [(str(goal.id), goal.words) for goal in page.goals]
+        work = [(one.key, one.title) for one in page.offered if one.is_of_today]
+        measures = [(one.id, one.text) for one in page.guide.measures]
+        of_plan = [str(goal.id) for goal in page.goals if goal.is_of_plan]
+        told = {"technique": name}
+        for part, label, choices, chosen in (
+            ("goals", _("Goals that “%(technique)s” serves"), goals, of_plan),
+            ("work", _("Work set with “%(technique)s”"), work, [key for key, _title in work]),
+            ("measures", _("Measures that “%(technique)s” should move"), measures, [key for key, _title in measures]),
+        ):
+            if choices:
+                self.fields[f"{part}-of-{technique}"] = any_of(label % told, choices, initial=chosen)
 
     def _work(self, page: SessionPage) -> None:
         due = page.next_starts_at.astimezone(ZoneInfo(page.head.identity.time_zone)).date()
@@ -76,6 +95,9 @@ class RecordForm(forms.Form):
         if more:
             self.fields["other"] = one_of(_("Something else"), [("", _("nothing more")), *more], as_list=True)
             self._details("other", "", due)
+        self.fields["tasks"] = words(
+            _("Something in words"), _("One task on each line. The person finds each one under “My work”."), rows=2
+        )
 
     def _one_work(self, key: str, title: str, why: str, due: Any, *, is_chosen: bool, often: str) -> None:
         self.fields[f"work-{key}"] = tick(title, often, initial=is_chosen)
@@ -135,6 +157,19 @@ class RecordForm(forms.Form):
             for key in keys
         ]
 
+    def purposes(self) -> list[dict[str, Any]]:
+        """For each technique, the fields that say what it was for."""
+        guide = self.page.guide
+        found = [
+            {
+                "id": one.id,
+                "name": one.text,
+                "fields": self.bound(*(f"{part}-of-{one.id}" for part in ("goals", "work", "measures"))),
+            }
+            for one in (guide.techniques if guide is not None else ())
+        ]
+        return [one for one in found if one["fields"]]
+
     def other_fields(self) -> list[forms.BoundField]:
         """Work beyond what this session's page suggests."""
         return self.bound("other", "why-other", "due-other", "obstacle-other")
@@ -152,9 +187,10 @@ def finished(form: RecordForm, page: SessionPage, goals: tuple[Goal, ...]) -> Fi
         "agenda_done": [int(number) for number in said.get("agenda_done", ())],
         "risk": said["risk"].strip(),
         "fidelity": fidelity,
-        "tasks": said.get("tasks", "").strip(),
+        "fidelity_asked": [item.id for item in page.guide.fidelity] if page.guide is not None else [],
         "work_reviewed": [str(work.id) for work in page.work],
     }
+    chosen = _chosen_work(form, page, goals[0] if len(goals) == 1 else None)
     what = WhatHappened(
         note=said["note"].strip(),
         content=content,
@@ -167,7 +203,8 @@ def finished(form: RecordForm, page: SessionPage, goals: tuple[Goal, ...]) -> Fi
         minutes=said["minutes"],
         reason=said["reason"].strip(),
         what=what,
-        work=tuple(_chosen_work(form, page)),
+        work=tuple(work for _key, work in chosen),
+        uses=tuple(_uses(said, [key for key, _work in chosen], goals)),
         feedback={
             question.item: float(said[f"feedback-{question.item}"])
             for question in page.feedback
@@ -178,20 +215,40 @@ def finished(form: RecordForm, page: SessionPage, goals: tuple[Goal, ...]) -> Fi
     )
 
 
-def _chosen_work(form: RecordForm, page: SessionPage) -> list[Work]:
+def _uses(said: dict[str, Any], keys: list[str], goals: tuple[Goal, ...]) -> list[Use]:
+    """What each technique that was used was for; links to work that was not set after all fall away."""
+    by_id = {str(goal.pk): goal for goal in goals}
+    return [
+        Use(
+            technique,
+            goals=tuple(by_id[one] for one in said.get(f"goals-of-{technique}", ()) if one in by_id),
+            work=tuple(keys.index(one) for one in said.get(f"work-of-{technique}", ()) if one in keys),
+            instruments=tuple(said.get(f"measures-of-{technique}", ())),
+        )
+        for technique in said.get("techniques", ())
+    ]
+
+
+def _chosen_work(form: RecordForm, page: SessionPage, goal: Goal | None) -> list[tuple[str, Work]]:
+    """The work to set, each with the key by which the form names it; a goal only where one alone was worked on."""
     said = form.cleaned_data
     by_key = {one.key: one for one in page.offered}
     chosen = [(key, key) for key, one in by_key.items() if one.is_of_today and said.get(f"work-{key}")]
     if said.get("other") in by_key:
         chosen.append((said["other"], "other"))
-    return [_one_chosen(by_key[key], said, place) for key, place in chosen]
+    found = [(key, _one_chosen(by_key[key], said, place, goal)) for key, place in chosen]
+    due = said["next_starts_at"].date() if said.get("next_starts_at") else None
+    tasks = (line.strip() for line in said["tasks"].splitlines())
+    return [*found, *(("", Work("", "", due, kind="task", goal=goal, words=task)) for task in tasks if task)]
 
 
-def _one_chosen(offered: WorkOffered, said: dict[str, Any], place: str) -> Work:
+def _one_chosen(offered: WorkOffered, said: dict[str, Any], place: str, goal: Goal | None) -> Work:
     return Work(
         document=offered.document,
         why=said[f"why-{place}"].strip() or offered.why,
         due_on=said[f"due-{place}"],
         obstacle_plan=said[f"obstacle-{place}"].strip(),
         kind=offered.kind,
+        goal=goal,
+        words=offered.title if offered.kind == "task" else "",
     )

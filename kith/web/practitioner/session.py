@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
@@ -25,6 +25,7 @@ from kith.care.models import BadInput, Refusal, Stale
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.planning import goal_to_write, plan_to_write
 from kith.care.queries.session import BookPage, DraftShown, SessionPage, booking, session_page, session_to_write
+from kith.care.queries.session_guide import NamedText
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.timelines import course_sentence
@@ -33,6 +34,7 @@ from kith.web.practitioner.fields import moment, number, one_of
 from kith.web.practitioner.names import choices_of, name_of
 from kith.web.practitioner.pictures import case_picture, mark_of, state_words
 from kith.web.practitioner.record_form import RecordForm, finished
+from kith.web.practitioner.signing import signed_words
 
 PARTS = ("prepare", "run", "record")
 
@@ -214,7 +216,7 @@ def _conflict(request: Request, session_id: UUID, errors: list[dict[str, str]]) 
     other = page.draft.content if page.draft is not None else {}
     both = [
         {"label": label, "yours": request.POST.get(name, ""), "theirs": "".join(other.get(name) or [""])}
-        for name, label in (("note", _("Note")), ("risk", _("Risk check")), ("tasks", _("Tasks")))
+        for name, label in (("note", _("Note")), ("risk", _("Risk check")), ("tasks", _("Something in words")))
     ]
     given = {"both": [one for one in both if one["yours"].strip() != one["theirs"].strip()]}
     return _show(request, page, RecordForm(page, data), errors, "record", status=CONFLICT, **given)
@@ -248,6 +250,9 @@ def _show(
         "scores": [_score(course) for course in page.courses],
         "work": [{"row": row, "state": name_of(row.state)} for row in page.work],
         "agenda": _agenda(page) if page.guide is not None else [],
+        "sheets": _sheets(page),
+        "first_target": _first_target(page),
+        **(signed_words(page.record) if page.record is not None else {}),
         "addendum": request.POST.get("addendum", "") if errors else "",
         "typed_note": request.POST.get("note", "") if errors and page.record is not None else "",
         **more,
@@ -283,6 +288,28 @@ def _agenda(page: SessionPage) -> list[dict[str, Any]]:
             "words": item.what,
             "technique": item.technique,
             "technique_is": item.technique_is,
+            "begins": item.begins,
         }
         for item in page.guide.agenda
     ]
+
+
+def _sheets(page: SessionPage) -> list[dict[str, Any]]:
+    """The worksheets of this meeting, each with the address at which it is filled in, where there is one."""
+    client = page.head.identity.client_id
+    sheets = page.guide.sheets if page.guide is not None else ()
+    return [{"one": one, "url": _address("sheet_new", client, one.worksheet)} for one in sheets]
+
+
+def _address(name: str, *args: Any) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _first_target(page: SessionPage) -> NamedText | None:
+    """The rung that this week's card names."""
+    if page.guide is None:
+        return None
+    return next((one for one in page.guide.targets if one.id == page.guide.first_target), None)

@@ -60,7 +60,7 @@ def test_ana_sees_how_far_belief_and_feeling_moved(thought_record: Worksheet) ->
     entry = check_entry(thought_record, ANAS_RECORD)
     assert entry.computed == {"belief_change": -40.0, "mood_change": -35.0}
     assert entry.values["hot_thought"] == "I bore everyone."
-    assert set(entry.unanswered) == {"when_time", "other_moods", "next_step"}
+    assert set(entry.unanswered) == {"when_time", "other_moods", "next_step", "dark_thoughts"}
 
 
 def test_a_change_is_unknown_and_not_zero_when_one_rating_is_missing(thought_record: Worksheet) -> None:
@@ -139,7 +139,7 @@ def test_choices_are_closed(exposure: Worksheet) -> None:
 
 
 def test_the_peak_counts_the_time_before_as_well(exposure: Worksheet) -> None:
-    answers = {"distress_before": 70, "ratings": [{"minute": 5, "distress": 60}]}
+    answers = {"distress_before": 70, "ratings": [{"at": "16:05", "distress": 60}]}
     assert check_entry(exposure, answers, finished=False).computed["peak"] == 70
 
 

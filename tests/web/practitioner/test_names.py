@@ -12,6 +12,9 @@ def names_used() -> set[str]:
     for one in Library.open().instruments.values():
         used |= {one.measures, one.kind, *one.respondents, *one.problems}
         used |= {fact.group for fact in (*one.cutoffs, *one.norms, *one.change) if fact.group}
+    for protocol in Library.open().protocols.values():
+        used |= {*protocol.problems, *protocol.format, *protocol.settings}
+        used |= {name for who in protocol.deliverers for name in who.professions}
     return used
 
 

@@ -19,7 +19,7 @@ ANSWERS: dict[str, Any] = {
     "prediction": "I will faint",
     "expected": 80,
     "distress_before": 60,
-    "ratings": [{"minute": 0, "distress": 70}, {"minute": 5, "distress": 40}],
+    "ratings": [{"at": "16:00", "distress": 70}, {"at": "16:05", "distress": 40}],
     "distress_end": 30,
     "expected_after": 20,
     "safety_behaviours": "Hold on to the trolley",
