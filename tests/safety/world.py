@@ -16,6 +16,7 @@ from typing import Any
 from kith.care.actions import (
     assess,
     author,
+    author_documents,
     consent,
     correct,
     deliver,
@@ -40,6 +41,7 @@ from kith.care.models import (
     Facilitation,
     Grant,
     Group,
+    OwnDocument,
     OwnInstrument,
     Plan,
     Role,
@@ -140,10 +142,12 @@ def a_world() -> World:
     _group(world, "olga", other_site, "other_finn", "therapy", ("olga",))
     _rights_that_began_and_ended(world)
     here, there = _evaluation(world, "cleo"), _evaluation(world, "other_cleo")
+    my_sheet, their_sheet = _own_document(world, "ben"), _own_document(world, "other_ben")
     mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
     for name in SUBJECTS:
         world.things["evaluation", name] = there if name == "olga" else here
         world.things["own_instrument", name] = theirs if name == "olga" else mine
+        world.things["own_document", name] = their_sheet if name == "olga" else my_sheet
     world.canaries = perches()
     return world
 
@@ -451,6 +455,11 @@ def _rights_that_began_and_ended(world: World) -> None:
 def _own_instrument(world: World, writer: str) -> OwnInstrument:
     """The draft of a measure of the service's own."""
     return author.start_instrument(title="How I sleep", language="en", by=world.sees(writer), at=NOW)
+
+
+def _own_document(world: World, writer: str) -> OwnDocument:
+    """The draft of a worksheet of the service's own."""
+    return author_documents.start_document(kind="worksheet", title="My day", by=world.sees(writer), at=NOW)
 
 
 def _evaluation(world: World, manager: str) -> Evaluation:
