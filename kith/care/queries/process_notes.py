@@ -14,7 +14,7 @@ from kith.care.permissions import Viewer, access_to, reach_led
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.care.queries.session_guide import NamedText
-from kith.care.queries.signed_record import protocol_of
+from kith.care.queries.signed_record import protocol_run_in
 
 FREE = "free"  # words that answer no question of the protocol
 
@@ -45,7 +45,7 @@ def process_notes(*, viewer: Viewer, session_id: UUID, at: datetime) -> ProcessN
     """The page of the one who led this session."""
     session, client = reach_led(viewer, session_id, at=at)
     access = access_to(viewer, client, at=at)
-    protocol = protocol_of(session)
+    protocol = protocol_run_in(session)
     questions = tuple(NamedText(one.id, one.prompt, one.about) for one in protocol.reflections) if protocol else ()
     rows = client.processnote_set.filter(author_id=viewer.user_id, session__plan=session.plan)
     words = {one.id: one.text for one in questions}
