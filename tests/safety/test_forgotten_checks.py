@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kith.care.permissions import Access, Viewer, decide, policy
+from kith.care.models import SupervisionLink
+from kith.care.permissions import Access, Viewer, decide, persons, policy
 from kith.care.permissions.policy import Page
 from kith.web import middleware
 from tests.safety.doors import Knocking, is_stub, patterns
@@ -49,6 +50,9 @@ def forget(page: str, patch: pytest.MonkeyPatch, world: World) -> None:
             return Access(columns, frozenset({("B", "*"), ("C", "*"), ("J", "*")})) if is_here else decide.NO_ACCESS
 
         patch.setattr(decide, "access_to", everything)
+        everybody = SupervisionLink.objects.values_list("supervisee", flat=True)
+        patch.setattr(persons, "leads", lambda *_: True)
+        patch.setattr(persons, "supervisees", lambda *_: everybody)
     else:
         roles = tuple(table()["functions"]["staff_pages"])
         anybody = {page: {method: Page("signed_in", "") for method in row if method != "of"}}

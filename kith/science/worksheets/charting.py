@@ -1,6 +1,6 @@
 """From a worksheet and what was written in it to what its charts draw. What was not written is None, never zero."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,11 +97,15 @@ def within(worksheet: Worksheet, answers: Answers) -> tuple[Drawable, ...]:
     >>> [bar.value for bar in within(record, {"mood_before": 80})[0].bars]
     [80.0, None]
     """
-    makers = {"before_after": _before_after, "within_entry": _rows_as_lines, "rows": _rows_as_bars}
+    makers: dict[str, Callable[[Worksheet, Chart, Answers], Drawable]] = {
+        "before_after": _before_after,
+        "within_entry": _rows_as_lines,
+        "rows": _rows_as_bars,
+    }
     found: list[Drawable] = []
     for chart in worksheet.charts:
         if chart.kind in makers:
-            drawn: Drawable = makers[chart.kind](worksheet, chart, answers)
+            drawn = makers[chart.kind](worksheet, chart, answers)
             if _is_worth_drawing(drawn):
                 found.append(drawn)
         elif chart.kind in ("chain", "circle"):
