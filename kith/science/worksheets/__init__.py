@@ -1,5 +1,6 @@
 """The forms a person works through: what is asked, how an entry is checked, what is computed from it."""
 
+from kith.science.worksheets import charting, summarising
 from kith.science.worksheets.conditions import AskedIf, SheetFlag, is_met
 from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, flags_met, is_asked
 from kith.science.worksheets.faults import worksheet_faults

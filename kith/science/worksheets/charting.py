@@ -97,10 +97,12 @@ def within(worksheet: Worksheet, answers: Answers) -> tuple[Drawable, ...]:
     >>> [bar.value for bar in within(record, {"mood_before": 80})[0].bars]
     [80.0, None]
     """
-    makers: dict[str, Callable[[Worksheet, Chart, Answers], Drawable]] = {
+    makers: Mapping[str, Callable[[Worksheet, Chart, Answers], Drawable]] = {
         "before_after": _before_after,
         "within_entry": _rows_as_lines,
         "rows": _rows_as_bars,
+        "chain": _chain,
+        "circle": _circle,
     }
     found: list[Drawable] = []
     for chart in worksheet.charts:
@@ -108,12 +110,6 @@ def within(worksheet: Worksheet, answers: Answers) -> tuple[Drawable, ...]:
             drawn = makers[chart.kind](worksheet, chart, answers)
             if _is_worth_drawing(drawn):
                 found.append(drawn)
-        elif chart.kind in ("chain", "circle"):
-            people = _rows(chart, answers)
-            if people:
-                found.append(
-                    _chain(worksheet, chart, people) if chart.kind == "chain" else _circle(worksheet, chart, people)
-                )
     return tuple(found)
 
 
@@ -135,7 +131,7 @@ def across(worksheet: Worksheet, entries: Sequence[Answers]) -> tuple[Drawable, 
                 found.append(drawn)
         elif chart.kind == "counts":
             counts = _counts(worksheet, chart, entries)
-            if counts.entries:
+            if _is_worth_drawing(counts):
                 found.append(counts)
     return tuple(found)
 
@@ -143,7 +139,13 @@ def across(worksheet: Worksheet, entries: Sequence[Answers]) -> tuple[Drawable, 
 def _is_worth_drawing(drawn: Drawable) -> bool:
     if isinstance(drawn, Bars):
         return any(bar.value is not None for bar in drawn.bars)
-    return not isinstance(drawn, Lines) or any(value is not None for line in drawn.lines for value in line.values)
+    if isinstance(drawn, Chain):
+        return bool(drawn.links)
+    if isinstance(drawn, Circle):
+        return bool(drawn.people)
+    if isinstance(drawn, Counts):
+        return drawn.entries > 0
+    return any(value is not None for line in drawn.lines for value in line.values)
 
 
 def _before_after(worksheet: Worksheet, chart: Chart, answers: Answers) -> Bars:
@@ -188,17 +190,17 @@ def _lines(worksheet: Worksheet, chart: Chart, lines: tuple[Line, ...], at: tupl
     return Lines(chart, lines, at, *_ends(worksheet, chart.fields, values))
 
 
-def _chain(worksheet: Worksheet, chart: Chart, rows: Sequence[Answers]) -> Chain:
-    links = (tuple(_words(worksheet, name, row) for name in chart.fields) for row in rows)
+def _chain(worksheet: Worksheet, chart: Chart, answers: Answers) -> Chain:
+    links = (tuple(_words(worksheet, name, row) for name in chart.fields) for row in _rows(chart, answers))
     return Chain(chart, tuple(link for link in links if any(link)))
 
 
-def _circle(worksheet: Worksheet, chart: Chart, rows: Sequence[Answers]) -> Circle:
+def _circle(worksheet: Worksheet, chart: Chart, answers: Answers) -> Circle:
     spoken, near = chart.fields
     field = worksheet.named()[near]
     assert isinstance(field, Number | Scale)
     people = []
-    for n, row in enumerate(rows, start=1):
+    for n, row in enumerate(_rows(chart, answers), start=1):
         value = _number(row.get(near.partition(".")[2]))
         nearness = None if value is None else (value - field.min) / (field.max - field.min)
         people.append(Near(_words(worksheet, spoken, row) or str(n), value, nearness))
