@@ -1,7 +1,7 @@
 """The forms a person works through: what is asked, how an entry is checked, what is computed from it."""
 
-from kith.science.worksheets import charting, summarising
 from kith.science.worksheets.conditions import AskedIf, SheetFlag, is_met
+from kith.science.worksheets.course import Course, course_of, shown_fields
 from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, flags_met, is_asked
 from kith.science.worksheets.faults import worksheet_faults
 from kith.science.worksheets.fields import Field
@@ -10,6 +10,7 @@ from kith.science.worksheets.worksheet import Chart, Step, Worksheet
 __all__ = [
     "AskedIf",
     "Chart",
+    "Course",
     "Entry",
     "EntryProblem",
     "Field",
@@ -18,8 +19,10 @@ __all__ = [
     "Step",
     "Worksheet",
     "check_entry",
+    "course_of",
     "flags_met",
     "is_asked",
     "is_met",
+    "shown_fields",
     "worksheet_faults",
 ]
