@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import AlertStep
+from kith.care.permissions import Viewer
 from kith.care.queries.myself import Own
 
 
@@ -19,7 +20,7 @@ class HelpAtOnce:
     is_open: bool
 
 
-def help_at_once(own: Own, key: UUID) -> HelpAtOnce | None:
+def help_at_once(*, viewer: Viewer, own: Own, key: UUID) -> HelpAtOnce | None:
     """Who was told about what came in under this key; None when nobody had to be."""
     if not own.access.can("R", "alerts"):
         return None

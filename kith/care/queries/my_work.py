@@ -18,7 +18,7 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 from kith.science.lessons import Lesson
 from kith.science.practices import Practice
-from kith.science.worksheets import Computed, KeepInView, Worksheet, check_entry, is_asked
+from kith.science.worksheets import Course, KeepInView, Worksheet, check_entry, course_of, shown_fields
 
 OPEN = ("set", "started")
 HANDS_IN = {"full": "done", "part": "part_done", "not": "not_done"}
@@ -85,6 +85,7 @@ class HandedIn:
     handed_in_at: datetime
     obstacle: str
     answers: tuple[Answered, ...]
+    written: Mapping[str, Any]
     replies: tuple[ReplyShown, ...]
 
 
@@ -113,24 +114,16 @@ class WorkItemPage:
     help: HelpAtOnce | None = None
 
     @property
-    def steps_asked(self) -> tuple[int, ...]:
-        """The numbers of the steps that are asked after what has been written so far."""
-        if self.worksheet is None:
-            return ()
-        known = self._known()
-        return tuple(number for number, step in enumerate(self.worksheet.steps, 1) if is_asked(step, None, known))
-
-    def step_after(self, number: int) -> int:
-        """The next step that is asked; beyond the last one, the number of the end page."""
+    def course(self) -> Course:
+        """The steps that are asked after what has been written so far."""
         assert self.worksheet is not None
-        return next((one for one in self.steps_asked if one > number), len(self.worksheet.steps) + 1)
+        return course_of(self.worksheet, self._known())
 
     def asked_in(self, number: int) -> frozenset[str]:
         """The fields of one step that are asked after what has been written so far."""
         assert self.worksheet is not None
-        known, step = self._known(), self.worksheet.steps[number - 1]
-        fields = (field for field in step.fields if not isinstance(field, Computed | KeepInView))
-        return frozenset(field.id for field in fields if is_asked(step, field, known))
+        fields = shown_fields(self.worksheet.steps[number - 1], self._known())
+        return frozenset(field.id for field in fields if not isinstance(field, KeepInView))
 
     def _known(self) -> Mapping[str, object]:
         assert self.worksheet is not None
@@ -198,15 +191,15 @@ def my_work_item(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkIt
         version=draft.version if draft is not None else 0,
         written=content.get("answers", {}),
         handed_in=tuple(_handed_in(entry, worksheet, practice) for entry in entries),
-        help=_help(own, [content["key"]] if draft is not None else [], [entry.key for entry in entries[:1]]),
+        help=_help(viewer, own, [content["key"]] if draft is not None else [], [entry.key for entry in entries[:1]]),
     )
     note_seen(viewer, SEEN, [own.client.pk], at=at, about=assignment)
     return page
 
 
-def _help(own: Own, half_written: list[str], newest: list[UUID]) -> HelpAtOnce | None:
+def _help(viewer: Viewer, own: Own, half_written: list[str], newest: list[UUID]) -> HelpAtOnce | None:
     """Help where what was written last calls for it and nobody has been in touch yet."""
-    found = (help_at_once(own, key) for key in (*map(UUID, half_written), *newest))
+    found = (help_at_once(viewer=viewer, own=own, key=key) for key in (*map(UUID, half_written), *newest))
     return next((one for one in found if one is not None and one.is_open), None)
 
 
@@ -277,6 +270,7 @@ def _handed_in(entry: Entry, worksheet: Worksheet | None, practice: Practice | N
         entry.handed_in_at,
         entry.obstacle,
         answers,
+        entry.answers,
         tuple(sorted(replies, key=lambda reply: reply.written_at)),
     )
 

@@ -25,6 +25,7 @@ from kith.web.client.page import show
 from kith.web.client.worksheet_form import fields_of, read_step
 from kith.web.errors import summary
 from kith.web.parts.lesson_text import lesson_html
+from kith.web.parts.sheet_pictures import pictures_across, pictures_of
 
 HOW_FAR = {
     "full": gettext_lazy("All of it"),
@@ -89,16 +90,11 @@ def _show_step(request: Request, page: WorkItemPage, number: str, **more: Any) -
         step=step,
         fields=fields,
         number=int(number),
-        place=_place_among(page, int(number)),
-        of=len(page.steps_asked),
-        before=max((one for one in page.steps_asked if one < int(number)), default=0),
+        place=page.course.place(int(number)) or 1,
+        of=len(page.course.asked),
+        before=page.course.before(int(number)),
         **more,
     )
-
-
-def _place_among(page: WorkItemPage, number: int) -> int:
-    """Which of the asked steps this is."""
-    return sum(one <= number for one in page.steps_asked) or 1
 
 
 def _save(request: Request, assignment_id: UUID) -> HttpResponse:
@@ -132,7 +128,8 @@ def _after_saving(request: Request, assignment_id: UUID, number: int, before: fr
     page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
     if page.asked_in(number) - before:  # an answer on this very step has opened another question of it
         return redirect(f"{here}?step={number}")
-    return redirect(f"{here}?step={page.step_after(number)}")
+    assert page.worksheet is not None
+    return redirect(f"{here}?step={page.course.after(number) or len(page.worksheet.steps) + 1}")
 
 
 def _hand_in(request: Request, assignment_id: UUID) -> HttpResponse:
@@ -198,7 +195,12 @@ def _ratings(request: Request) -> dict[str, int]:
 
 
 def _content(page: WorkItemPage) -> dict[str, Any]:
+    sheet = page.worksheet
     return {
+        "handed_in": [(one, pictures_of(sheet, one.written) if sheet else []) for one in page.handed_in],
+        "across": pictures_across(sheet, [(one.handed_in_at, one.written) for one in page.handed_in])
+        if sheet and len(page.handed_in) > 1
+        else [],
         "body": lesson_html(page.lesson.body) if page.lesson is not None else "",
         "scale": range(RATED_FROM, RATED_TO + 1),
     }
