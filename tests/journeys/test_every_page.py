@@ -78,9 +78,7 @@ def test_every_page_is_whole_by_night_on_a_phone_from_right_to_left(stage: Stage
         person.keeps_a_look(re.sub("[^a-z]+", "-", kind_of(address)))
 
 
-@pytest.mark.parametrize(
-    ("device", "theme", "language"), [("desktop", "light", "en-xa"), ("phone", "dark", "en-xb")]
-)
+@pytest.mark.parametrize(("device", "theme", "language"), [("desktop", "light", "en-xa"), ("phone", "dark", "en-xb")])
 def test_eves_own_pages_are_whole(stage: Stage, device: Device, theme: Theme, language: str) -> None:
     eve = stage.someone("eve", on=device, theme=theme, language=language)
     eve.goes_to("/care/sign-offs/")
