@@ -55,11 +55,12 @@ class Question:
 
 @dataclass(frozen=True)
 class HelpAtOnce:
-    """Who has been told about an answer, and by when they make contact. None of it when nobody has been."""
+    """Who has been told about an answer, by when they make contact, and what the response to it says to the person."""
 
     told: str
     contact_due_at: datetime
     is_open: bool
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
         version=draft.version if draft is not None else 0,
         readers=who_sees(["answers"], viewer=viewer, client=own.client, at=at)["answers"],
         minutes=DueMeasure(instrument, wording.title, len(definition.items)).minutes,
-        help=_help(own, key),
+        help=help_at_once(own, key),
         has_safety_plan=_has_safety_plan(own),
     )
     note_seen(viewer, "check_in.seen", [own.client.pk], at=at, about=draft)
@@ -175,7 +176,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
         title=wording.title,
         thanks=wording.thanks,
         results=_results(own, measurement, wording) if access.can("R", "scores") else (),
-        help=_help(own, measurement.key),
+        help=help_at_once(own, measurement.key),
         has_safety_plan=_has_safety_plan(own),
         next_measure=longer or next((one for one in due if one.instrument != "goal-rating"), None),
         leads_on=longer is not None,
@@ -225,7 +226,8 @@ def _question(
     )
 
 
-def _help(own: Own, key: UUID) -> HelpAtOnce | None:
+def help_at_once(own: Own, key: UUID, words: str = "") -> HelpAtOnce | None:
+    """Help for somebody whose own answer, sent with this key, raised an alert. None when nobody has been told."""
     if not own.access.can("R", "alerts"):
         return None
     step: AlertStep | None = (
@@ -236,7 +238,8 @@ def _help(own: Own, key: UUID) -> HelpAtOnce | None:
     )
     if step is None:
         return None
-    return HelpAtOnce(step.alert.owner.display_name, step.alert.contact_due_at, step.alert.state in {"raised", "seen"})
+    is_open = step.alert.state in {"raised", "seen"}
+    return HelpAtOnce(step.alert.owner.display_name, step.alert.contact_due_at, is_open, words)
 
 
 def _has_safety_plan(own: Own) -> bool:
