@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from kith.care.actions import consent, deliver, finish, gather, measure, plan, review
+from kith.care.actions import consent, deliver, finish, gather, measure, plan, practise, review
 from kith.care.actions.fill_in import Filled, fill_in_sheet
 from kith.care.models import Alert, Assignment, Entry, Group, Plan, Session, Sheet
+from kith.care.models.kept_documents import takes_many
 from kith.care.models.knowledge import library
 from kith.science.library import Library
 from kith.science.protocols import Protocol, ProtocolSession
@@ -133,6 +134,8 @@ def do_the_work(people: People, held: Session, rng: np.random.Generator) -> None
             at=people.later(hours=1),
         )  # fmt: skip
         deliver.reply_to_work(entry=entry, words="I read this.", by=people.sees("ben"), at=people.later(hours=1))
+        if takes_many(work):
+            practise.finish_work(assignment=work, by=people.sees("ana"), at=people.at)
     assert Entry.objects.filter(assignment__session=held).count() == held.assignments.count()
 
 

@@ -99,7 +99,7 @@ class SessionPart:
 
 @dataclass(frozen=True)
 class WorkPart:
-    """Work between meetings, and whether an answer waits."""
+    """Work between meetings, whether any of it was done, and whether an answer waits."""
 
     id: UUID
     title: str
@@ -110,6 +110,7 @@ class WorkPart:
     due_on: date | None
     goal: UUID | None
     session: UUID | None
+    was_done: bool
     waits_for_answer: bool
 
 
@@ -306,6 +307,7 @@ def _work(client: Client, episode: Episode) -> tuple[WorkPart, ...]:
             due_on=row.due_on,
             goal=row.goal_id,
             session=row.session_id,
+            was_done=any(entry.done != "not" for entry in row.entries.all()),
             waits_for_answer=any(not entry.replies.all() for entry in row.entries.all()),
         )
         for row in rows.order_by("-set_at")

@@ -2,7 +2,7 @@
 
 from kith.science.worksheets import Worksheet
 from kith.science.worksheets.charting import Bars, Chain, Circle, Counts, Drawable, Line, Lines, across, within
-from kith.science.worksheets.summarising import CountWeek, NumberWeek
+from kith.science.worksheets.summarising import CountWeek, NumberWeek, Week
 
 __all__ = [
     "Bars",
@@ -14,6 +14,7 @@ __all__ = [
     "Line",
     "Lines",
     "NumberWeek",
+    "Week",
     "Worksheet",
     "across",
     "within",
