@@ -82,6 +82,9 @@ HOLDS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 WITHOUT_LOGIN = {"anonymous", "ira"}  # Ira's account is closed
 WITHOUT_ROLE = {"rolf", "carl", "fred", "walt", *CLIENTS}  # Rolf's role has ended
+# Who led each subject's sessions and signed their records, and whose supervisor somebody is now.
+LED_BY = {"ana": "ben", "con": "ben", "gus": "dev", "zed": "dev", "lea": "dev", "olga": "other_ben"}
+SUPERVISES = {("eve", "ben")}
 # Doing all of it needs all of the right: facilitators and peer supporters may raise an alert, not handle one.
 NEEDS_ALL = {("alert", "POST")}
 
@@ -120,6 +123,11 @@ def cell(column: str, verb: str, resource: str, letter: str = "", opened: tuple[
     return best
 
 
+def has_part(part: str, actor: str, subject: str) -> bool:
+    """led: the one who led the session; supervised: a live supervisor of the one who signed its record."""
+    return actor == LED_BY.get(subject) if part == "led" else (actor, LED_BY.get(subject)) in SUPERVISES
+
+
 @dataclass(frozen=True)
 class Door:
     """One address with one method."""
@@ -153,7 +161,9 @@ def outcome(door: Door, actor: str, subject: str) -> str:
         is_allowed = bool(roles(actor) & set(table()["functions"][needs.split()[1]]))
         is_here = "_id>" not in door.route or (subject in THERE) == (actor in OTHER_STAFF)
         return "forbidden" if not is_allowed else "allowed" if is_here else "absent"
-    verb, resource = needs.split()
+    *part, verb, resource = needs.split()
+    if part and not has_part(part[0], actor, subject):
+        return "absent"
     if row["of"] == "own":
         if actor not in OWN:
             return "absent"

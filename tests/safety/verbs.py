@@ -27,6 +27,7 @@ from kith.care.actions import (
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, OutboxMessage
+from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
 
@@ -160,6 +161,20 @@ CALLS: dict[str, tuple[str, Build]] = {
     "author.send_back": ("function author", thing("own_instrument", "own", reason="Shorter")),
     "author.release": ("function release", thing("own_instrument", "own", reason="Tried")),
     "author.retire": ("function author", thing("own_instrument", "own", reason="Left behind")),
+    "author_documents.start_document": (
+        "function author",
+        lambda w, s: {"kind": "worksheet", "title": "Mine"},
+    ),
+    "author_documents.start_version": ("function author", thing("own_document", "own")),
+    "author_documents.save": (
+        "function author",
+        thing("own_document", "own", edit=Edit({("title",): ["Other"]}), edits=0),
+    ),
+    "author_documents.undo": ("function author", thing("own_document", "own", edits=0)),
+    "author_documents.propose": ("function author", thing("own_document", "own", edits=0)),
+    "author_documents.send_back": ("function author", thing("own_document", "own", reason="Shorter")),
+    "author_documents.release": ("function release", thing("own_document", "own", reason="Tried")),
+    "author_documents.retire": ("function author", thing("own_document", "own", reason="Left behind")),
     "consent.decide_consent": ("W consents", person(purpose="research", is_given=False, text_version="1")),
     "consent.give_grant": (
         "W consents",
@@ -368,6 +383,11 @@ CALLS: dict[str, tuple[str, Build]] = {
         },
     ),
     "set_up.give_client_login": ("function set_up", person(username="again", password=None)),
+    "sign_off.sign_off_record": ("supervised W supervision", thing("record", decision="approved", words="")),
+    "think.write_process_note": (
+        "led W progress_note",
+        lambda w, s: {"session": fresh(w, "held", s), "words": {"own": "I was tired."}},
+    ),
     "set_up.start_supervision": (
         "function set_up",
         lambda w, s: {"supervisor": _duty(w, s), "supervisee": _colleague(w, s)},
@@ -386,6 +406,8 @@ BY_STAFF = {
     "correct.move_measurement",
     "fill_in.fill_in_sheet",
     "fill_in.correct_sheet",
+    "sign_off.sign_off_record",
+    "think.write_process_note",
     "inviting.invite_by_link",
     "inviting.hand_over_tablet",
     "inviting.withdraw_invitation",
@@ -394,6 +416,6 @@ BY_STAFF = {
 # A client's own half-written work, and whether it is finished.
 OWN_ONLY = {"practise.save_work", "practise.finish_work", "picturing.keep_picture", "picturing.remove_picture"}
 # Makes a new service, or something in one's own service: there is none to compare with.
-ANYWHERE = {"set_up.open_service", "author.start_instrument"}
+ANYWHERE = {"set_up.open_service", "author.start_instrument", "author_documents.start_document"}
 
 __all__ = ["ANYWHERE", "BY_STAFF", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]

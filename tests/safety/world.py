@@ -16,6 +16,7 @@ from typing import Any
 from kith.care.actions import (
     assess,
     author,
+    author_documents,
     consent,
     correct,
     deliver,
@@ -32,6 +33,8 @@ from kith.care.actions import (
     safety,
     schedule,
     set_up,
+    sign_off,
+    think,
 )
 from kith.care.models import (
     Block,
@@ -41,6 +44,7 @@ from kith.care.models import (
     Facilitation,
     Grant,
     Group,
+    OwnDocument,
     OwnInstrument,
     Plan,
     Role,
@@ -143,10 +147,12 @@ def a_world() -> World:
     _group(world, "olga", other_site, "other_finn", "therapy", ("olga",))
     _rights_that_began_and_ended(world)
     here, there = _evaluation(world, "cleo"), _evaluation(world, "other_cleo")
+    my_sheet, their_sheet = _own_document(world, "ben"), _own_document(world, "other_ben")
     mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
     for name in SUBJECTS:
         world.things["evaluation", name] = there if name == "olga" else here
         world.things["own_instrument", name] = theirs if name == "olga" else mine
+        world.things["own_document", name] = their_sheet if name == "olga" else my_sheet
     world.canaries = perches()
     return world
 
@@ -222,6 +228,8 @@ def _way(world: World, name: str, practitioner: str) -> None:
     held, coming = _sessions(world, agreed, practitioner)
     act["at"] = mine["at"] = held.starts_at + timedelta(hours=2)
     _notes(client, held, goal, act)
+    for _ in range(2):
+        think.write_process_note(session=held, words={"free": canary()}, **act)
     work = _work(client, agreed, held, act, mine)
     key = uuid.uuid5(uuid.NAMESPACE_URL, name)
     sent = measure.submit_measurement(client=client, instrument="phq9", key=key, answers=PHQ9, language="en", **mine)
@@ -391,11 +399,21 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
     world.things |= {("group", name): group, ("meeting", name): coming}
 
 
+def _signed_off(world: World) -> None:
+    """Ben is in training: Eve has returned the record of his session with Ana, with words of her own."""
+    User.objects.filter(pk=world.users["ben"].pk).update(is_trainee=True)
+    record = world.things["held", "ana"].records.get(adds_to__isnull=True)
+    sign_off.sign_off_record(
+        record=record, decision="returned", words=canary(), by=world.sees("eve", NOW), at=NOW - timedelta(hours=1)
+    )
+
+
 def _rights_that_began_and_ended(world: World) -> None:
     ana, users = world.clients["ana"], world.users
     early, later = START + timedelta(days=1), NOW - timedelta(days=1)
     founder = set_up.founder(world.service.pk)
     set_up.start_supervision(supervisor=users["eve"], supervisee=users["ben"], by=founder, at=START)
+    _signed_off(world)
     # No verb yet ends a supervision, adds a second member to a team, ends a role, or closes an account.
     SupervisionLink.objects.create(
         supervisor=users["sid"], supervisee=users["ben"], starts=START, ends=later, made_at=START
@@ -464,6 +482,11 @@ def _rights_that_began_and_ended(world: World) -> None:
 def _own_instrument(world: World, writer: str) -> OwnInstrument:
     """The draft of a measure of the service's own."""
     return author.start_instrument(title="How I sleep", language="en", by=world.sees(writer), at=NOW)
+
+
+def _own_document(world: World, writer: str) -> OwnDocument:
+    """The draft of a worksheet of the service's own."""
+    return author_documents.start_document(kind="worksheet", title="My day", by=world.sees(writer), at=NOW)
 
 
 def _evaluation(world: World, manager: str) -> Evaluation:

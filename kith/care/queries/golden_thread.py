@@ -12,6 +12,8 @@ from uuid import UUID
 from kith.care.models import Attendance, Client, Episode, Score, Session, SessionRecord
 from kith.care.models.knowledge import library
 from kith.care.permissions import FULL, RELEASED, Access, Viewer, visible
+from kith.care.queries.fidelity_of_plan import PlanFidelity, fidelity_of_plan
+from kith.care.queries.thread_of_techniques import MeasurePart, TechniquePart, measures_of, techniques_of
 from kith.care.queries.working import title_of_work
 
 GOAL_RATING = "goal-rating"
@@ -58,6 +60,7 @@ class PlanPart:
     agreed_at: datetime | None
     ended_at: datetime | None
     goals: tuple[UUID, ...]
+    fidelity: PlanFidelity | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,8 @@ class GoldenThread:
     sessions: tuple[SessionPart, ...] = ()
     work: tuple[WorkPart, ...] = ()
     reviews: tuple[ReviewPart, ...] = ()
+    techniques: tuple[TechniquePart, ...] = ()
+    measures: tuple[MeasurePart, ...] = ()
 
 
 def golden_thread(*, viewer: Viewer, client: Client, episode: Episode, access: Access, at: datetime) -> GoldenThread:
@@ -141,8 +146,10 @@ def golden_thread(*, viewer: Viewer, client: Client, episode: Episode, access: A
     can = {name for name in ("plan", "goals", "appointments", "work") if access.level("R", name) == FULL}
     work = _work(client, episode) if "work" in can else ()
     sessions = _sessions(client, episode, access, work)
-    plans = _plans(episode, sessions) if "plan" in can else ()
+    plans = _plans(viewer, episode, access, sessions) if "plan" in can else ()
     goals = _goals(viewer, client, episode, plans, sessions, work, at) if "goals" in can else ()
+    sees_records = access.level("R", "progress_note") == FULL
+    techniques = techniques_of(viewer=viewer, client=client, episode=episode) if sees_records else ()
     return GoldenThread(
         problems=_problems(episode, goals) if "plan" in can else (),
         goals=goals,
@@ -150,6 +157,8 @@ def golden_thread(*, viewer: Viewer, client: Client, episode: Episode, access: A
         sessions=sessions,
         work=work,
         reviews=_reviews(episode) if "plan" in can else (),
+        techniques=techniques,
+        measures=measures_of(techniques),
     )
 
 
@@ -194,7 +203,7 @@ def _goals(
     )
 
 
-def _plans(episode: Episode, sessions: Iterable[SessionPart]) -> tuple[PlanPart, ...]:
+def _plans(viewer: Viewer, episode: Episode, access: Access, sessions: Iterable[SessionPart]) -> tuple[PlanPart, ...]:
     held: dict[UUID | None, int] = defaultdict(int)
     for session in sessions:
         held[session.plan] += session.is_present
@@ -212,6 +221,7 @@ def _plans(episode: Episode, sessions: Iterable[SessionPart]) -> tuple[PlanPart,
             agreed_at=row.agreed_at,
             ended_at=row.ended_at,
             goals=tuple(goal.pk for goal in row.goals.all()),
+            fidelity=fidelity_of_plan(viewer=viewer, plan=row, access=access),
         )
         for row in episode.plans.order_by("-proposed_at").prefetch_related("goals")
     )

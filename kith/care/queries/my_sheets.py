@@ -13,8 +13,8 @@ from kith.care.models.kept_documents import document_as_begun, takes_many, works
 from kith.care.models.knowledge import library
 from kith.care.models.safety import LEVELS
 from kith.care.permissions import NotYours, Refused, Viewer, reach
-from kith.care.queries.check_in import HelpAtOnce, help_at_once
 from kith.care.queries.handed_in import HandedIn, handed_in
+from kith.care.queries.help_at_once import HelpAtOnce, help_at_once
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own
 from kith.science.worksheets import Worksheet
@@ -146,7 +146,7 @@ def help_for_sheet(*, viewer: Viewer, own: Own, key: UUID) -> HelpAtOnce | None:
     if not levels:
         return None
     most = max(levels, key=lambda level: LEVELS.index(level.urgency))
-    return help_at_once(own, key, words=most.client_text)
+    return help_at_once(viewer=viewer, own=own, key=key, words=most.client_text)
 
 
 def _own_sheet(viewer: Viewer, assignment_id: UUID, at: datetime) -> tuple[Own, Assignment]:

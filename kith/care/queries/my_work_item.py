@@ -13,8 +13,8 @@ from kith.care.models import Assignment
 from kith.care.models.kept_documents import takes_many
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import Refused, Viewer, reach
-from kith.care.queries.check_in import HelpAtOnce
 from kith.care.queries.handed_in import Answered, HandedIn, answered, handed_in
+from kith.care.queries.help_at_once import HelpAtOnce
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_sheets import answers_to_pick, entries_of_sheet, help_for_sheet
 from kith.care.queries.my_work import SEEN, document_of, minutes_of, title_in_own_words

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import Client, Session, SessionRecord, SignOff
-from kith.care.models.knowledge import library
+from kith.care.models.kept_documents import protocol_of
 from kith.care.permissions import Viewer
 from kith.care.queries.session_guide import measure_name, page_of
 from kith.care.queries.working import title_of_work
@@ -77,7 +77,7 @@ def signed_record(*, viewer: Viewer, client: Client, session: Session) -> Signed
     first = next((row for row in rows if row.adds_to_id is None), None)
     if first is None:
         return None
-    protocol = protocol_of(session)
+    protocol = protocol_run_in(session)
     content = first.content
     addenda = [row for row in rows if row.adds_to_id is not None]
     decisions = sorted(first.sign_offs.all(), key=lambda one: one.decided_at)
@@ -113,10 +113,9 @@ def sign_off_state(decisions: Sequence[SignOff], addenda: Iterable[SessionRecord
     return WAITING if any(one.signed_at > newest.decided_at for one in addenda) else RETURNED
 
 
-def protocol_of(session: Session) -> Protocol | None:
-    """The protocol of the plan that this session belongs to."""
-    plan = session.plan
-    return library().protocols.get(plan.protocol) if plan is not None else None
+def protocol_run_in(session: Session) -> Protocol | None:
+    """The protocol of the plan that this session belongs to, in the version that was agreed."""
+    return protocol_of(session.plan) if session.plan is not None else None
 
 
 def asked_of(content: Mapping[str, Any], protocol: Protocol | None, number: int) -> dict[str, str]:

@@ -4,7 +4,7 @@ from kith.science.worksheets.conditions import AskedIf, SheetFlag, is_met
 from kith.science.worksheets.course import Course, course_of, shown_fields
 from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, flags_met, is_asked
 from kith.science.worksheets.faults import worksheet_faults
-from kith.science.worksheets.fields import Field
+from kith.science.worksheets.fields import Field, KeepInView
 from kith.science.worksheets.worksheet import Chart, Step, Worksheet
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "EntryProblem",
     "Field",
     "FieldProblem",
+    "KeepInView",
     "SheetFlag",
     "Step",
     "Worksheet",
