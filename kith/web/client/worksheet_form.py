@@ -79,7 +79,7 @@ def read_step(fields: Iterable[Any], typed: QueryDict, now: str = "") -> dict[st
 
     Only fields that the form has shown are read. A row that was written while it happened gets `now` as its time.
     """
-    shown, found = set(typed.getlist("shown")), dict[str, Any]()
+    shown, found = set(typed.getlist("form-shown")), dict[str, Any]()
     for asked in fields:
         if asked.type in NOT_TYPED or (shown and asked.id not in shown):
             continue
