@@ -13,7 +13,7 @@ from kith.care.actions import deliver, practise
 from kith.care.models import Alert, AlertStep, Assignment, Entry
 from kith.care.models.knowledge import library
 from kith.care.queries.my_work_item import my_work_item
-from kith.science.worksheets import check_entry, flags_met
+from kith.science.worksheets import check_entry
 from kith.simulation.filling import fill_in
 from tests.people import People, an_agreed_plan
 
@@ -51,7 +51,7 @@ def test_an_unsafe_answer_raises_an_alert_that_somebody_owns_and_shows_help(peop
     given = next(
         found
         for found in (answers(people, is_safe=False, worksheet=name, seed=seed) for seed in range(40))
-        if flags_met(library().worksheets[name], check_entry(library().worksheets[name], found).values)
+        if check_entry(library().worksheets[name], found).flags
     )
     hand_in(people, work, given, uuid.uuid4())
     alert = Alert.objects.get()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.flagged import raise_for_sheet
+from kith.care.actions.flagged import raise_for_entry
 from kith.care.actions.picturing import check_pictures
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import (
@@ -240,11 +240,11 @@ def hand_in_work(
     entry = Entry(
         client_id=assignment.client_id, assignment=assignment, key=key, done=done, handed_in_at=at, made_at=at
     )
-    entry.answers = dict(answers) if checked is None else checked.as_data() | {"computed": dict(checked.computed)}
+    entry.answers = dict(answers) if checked is None else checked.as_kept()
     entry.obstacle = obstacle
     entry.save(force_insert=True)
     if checked is not None:
-        raise_for_sheet(assignment.client, worksheet_of(assignment), checked.values, key, by, at)
+        raise_for_entry(client=assignment.client, entry=checked, source_key=key, by=by, at=at)
     state = "started" if takes_many(assignment) else {"full": "done", "part": "part_done", "not": "not_done"}[done]
     if assignment.state not in ("done", state):
         ASSIGNMENT.check_move(assignment.state, state)

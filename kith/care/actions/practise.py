@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.flagged import raise_for_sheet
+from kith.care.actions.flagged import raise_for_entry
 from kith.care.actions.picturing import check_pictures
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import Assignment, Draft, Stale, WrongMoment
@@ -61,7 +61,7 @@ def save_work(
             draft.save()
     except IntegrityError:  # begun in another window at the same moment
         raise _changed_elsewhere() from None
-    raise_for_sheet(assignment.client, worksheet_of(assignment), entry.values, key, by, at)
+    raise_for_entry(client=assignment.client, entry=entry, source_key=key, by=by, at=at)
     if assignment.state == "set":
         ASSIGNMENT.check_move(assignment.state, "started")
         assignment.state = "started"

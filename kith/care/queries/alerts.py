@@ -11,13 +11,13 @@ from kith.care.models import Alert, AlertStep, Client, Measurement, Role, User
 from kith.care.models.authoring import PREFIX
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
+from kith.care.models.sheet_flags import flag_of_name
 from kith.care.models.states import ALERT
 from kith.care.permissions import FULL, Access, NotYours, Refused, Viewer, live, reach
 from kith.care.queries.identities import ContactFacts, Identity, TeamMember, care_team, contact_facts, identity
 from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.instruments import Instrument
-from kith.science.worksheets import SheetFlag
 
 RAISED_AGAIN = "raised"  # news does that, nobody chooses it
 
@@ -217,7 +217,7 @@ def _flagged(
 
     When nobody knows any more which measure raised it, the first that has a flag of this name lends its words.
     """
-    of_a_sheet = _sheet_flag(flag)
+    of_a_sheet = flag_of_name(flag)
     if of_a_sheet is not None:
         return of_a_sheet.why, None
     found = [
@@ -245,13 +245,6 @@ def _flagged(
     )
 
 
-def _sheet_flag(name: str) -> SheetFlag | None:
-    """The flag of a worksheet, which an alert names as `worksheet:flag`."""
-    worksheet, _colon, flag = name.partition(":")
-    known = library().worksheets[worksheet].flags if flag and worksheet in library().worksheets else ()
-    return next((each for each in known if each.id == flag), None)
-
-
 def _advice(client: Client, steps: Iterable[AlertStep], level: str) -> tuple[str, ...]:
     """What the safety response says a colleague does now, for the kind of answer and how soon contact is due."""
     raised = [step for step in steps if step.step == RAISED_AGAIN]
@@ -260,7 +253,7 @@ def _advice(client: Client, steps: Iterable[AlertStep], level: str) -> tuple[str
     taken = [(row.instrument, row.instrument_version) for row in own]
     begun = [about for key, about in _half_done(client).items() if key in keys]
     made_here = [definition_as_taken(*about) for about in (*taken, *begun)]
-    on_sheets = {each.response for each in map(_sheet_flag, flags) if each is not None}
+    on_sheets = {each.response for each in map(flag_of_name, flags) if each is not None}
     ids = on_sheets | {
         each.response
         for definition in (*library().instruments.values(), *made_here)

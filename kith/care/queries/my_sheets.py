@@ -10,8 +10,8 @@ from uuid import UUID
 
 from kith.care.models import Assignment, Client, WorkPicture
 from kith.care.models.kept_documents import document_as_begun, takes_many, worksheet_of
-from kith.care.models.knowledge import library
 from kith.care.models.safety import LEVELS
+from kith.care.models.sheet_flags import flag_of_name, level_of_flag
 from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.handed_in import HandedIn, handed_in
 from kith.care.queries.help_at_once import HelpAtOnce, help_at_once
@@ -142,7 +142,7 @@ def answers_to_pick(*, viewer: Viewer, own: Own, worksheet: Worksheet) -> dict[s
 def help_for_sheet(*, viewer: Viewer, own: Own, key: UUID) -> HelpAtOnce | None:
     """Who has been told about an answer of this entry, in the words of the most urgent response that it called for."""
     steps = own.client.alertstep_set.filter(source_key=key, step="raised") if own.access.can("R", "alerts") else []
-    levels = [level for step in steps if (level := _level(step.flag)) is not None]
+    levels = [level_of_flag(flag) for step in steps if (flag := flag_of_name(step.flag)) is not None]
     if not levels:
         return None
     most = max(levels, key=lambda level: LEVELS.index(level.urgency))
@@ -189,14 +189,3 @@ def _in_words(worksheet: Worksheet, name: str, value: Any) -> str:
     options: Iterable[Any] = getattr(worksheet.named().get(name), "options", ())
     words = {option.id: option.label for option in options}
     return words.get(value, value) if isinstance(value, str) else ""
-
-
-def _level(flag: str) -> Any:
-    """The level of the response that a flag of a worksheet calls for; an alert names it as `worksheet:flag`."""
-    name, _, flagged = flag.partition(":")
-    worksheet = library().worksheets[name] if flagged and name in library().worksheets else None
-    found = next((one for one in worksheet.flags if one.id == flagged), None) if worksheet is not None else None
-    if found is None:
-        return None
-    levels = library().safety_responses[found.response].levels
-    return next((level for level in levels if level.id == found.level), levels[-1])

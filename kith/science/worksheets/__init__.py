@@ -2,7 +2,7 @@
 
 from kith.science.worksheets.conditions import AskedIf, SheetFlag, is_met
 from kith.science.worksheets.course import Course, course_of, shown_fields
-from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, flags_met, is_asked
+from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, is_asked
 from kith.science.worksheets.faults import worksheet_faults
 from kith.science.worksheets.fields import Field, KeepInView
 from kith.science.worksheets.worksheet import Chart, Step, Worksheet
@@ -21,7 +21,6 @@ __all__ = [
     "Worksheet",
     "check_entry",
     "course_of",
-    "flags_met",
     "is_asked",
     "is_met",
     "shown_fields",

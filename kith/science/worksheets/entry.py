@@ -11,7 +11,7 @@ from kith.science.worksheets.conditions import SheetFlag, is_met
 from kith.science.worksheets.fields import AskedField, Computed, KeepInView, Picture, Repeat, RowField
 from kith.science.worksheets.worksheet import Step, Worksheet
 
-__all__ = ["Entry", "EntryProblem", "FieldProblem", "check_entry", "flags_met", "is_asked"]
+__all__ = ["Entry", "EntryProblem", "FieldProblem", "check_entry", "is_asked"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,10 @@ class Entry:
     def as_data(self) -> dict[str, object]:
         """The values as plain data that JSON can hold: rows as lists of mappings, choices as lists."""
         return {name: _plain(value) for name, value in self.values.items()}
+
+    def as_kept(self) -> dict[str, object]:
+        """The same with what was worked out, under `computed`: what the record keeps."""
+        return self.as_data() | {"computed": dict(self.computed)}
 
 
 class EntryProblem(ValueError):
@@ -85,13 +89,8 @@ def check_entry(worksheet: Worksheet, answers: Mapping[str, object], *, finished
             name for name, value in values.items() if (value is None or value == ()) and name not in not_asked
         ),
         not_asked=tuple(not_asked),
-        flags=flags_met(worksheet, values),
+        flags=tuple(flag for flag in worksheet.flags if is_met(flag, values)),
     )
-
-
-def flags_met(worksheet: Worksheet, values: Mapping[str, object]) -> tuple[SheetFlag, ...]:
-    """The flags that these cleaned answers meet: each needs a person."""
-    return tuple(flag for flag in worksheet.flags if is_met(flag, values))
 
 
 def is_asked(step: Step, field: AskedField | None, values: Mapping[str, object]) -> bool:

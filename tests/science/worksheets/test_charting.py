@@ -36,7 +36,7 @@ def everything() -> Worksheet:
 
 def kept(worksheet: Worksheet, **answers: Any) -> dict[str, Any]:
     entry = check_entry(worksheet, answers, finished=False)
-    return entry.as_data() | {"computed": dict(entry.computed)}
+    return entry.as_kept()
 
 
 def test_a_rating_that_was_left_open_is_none_and_not_zero(everything: Worksheet) -> None:
