@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from kith.care.actions import author_documents, deliver, gather, plan
+from kith.care.actions import author_documents, deliver, fill_in, gather, plan
 from kith.care.models import AuditEvent, BadInput, OwnDocument, Stale, WrongMoment
 from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.own_documents import documents_offered_by
 from kith.care.permissions import NotAllowed, NotYours
+from kith.care.queries import interventions
 from kith.science.drafts import Edit
 from tests.care.own_documents import a_diary, released, saved
 from tests.people import People, a_service, an_agreed_plan
@@ -227,3 +228,45 @@ def test_what_was_begun_is_finished_in_its_version(people: People) -> None:
     assert entry.answers["did_i_nap"] is True
     assert document_as_begun("worksheet", own.identifier, "1.0").charts
     assert not document_as_begun("worksheet", own.identifier, "2.0").charts
+
+
+def a_copy(people: People, kind: str, of: str) -> str:
+    draft = author_documents.start_document(kind=kind, title="Ours", copy_of=of, by=people.sees("ben"), at=people.at)
+    return released(people, draft).identifier
+
+
+def test_staff_fill_it_in_here_and_not_elsewhere(people: People) -> None:
+    own, elsewhere = a_copy(people, "worksheet", "staying-well-plan"), a_service("Cove Service", at=people.at)
+    answers = {"learned": "To rest", "keep_doing": "Walks", "first_three": "Call", "sure": 7}
+    answers |= {"signs": [{"sign": "Less sleep", "then": "An early night"}]}
+
+    def fill(where: People, worksheet: str) -> Any:
+        return fill_in.fill_in_sheet(
+            plan=an_agreed_plan(where, where.ana), filled=fill_in.Filled(worksheet, answers, True), key=uuid.uuid4(),
+            by=where.sees("ben"), at=where.at,
+        )  # fmt: skip
+
+    assert fill(people, own).worksheet_version == "1.0"
+    assert fill(elsewhere, "staying-well-plan").worksheet == "staying-well-plan"
+    with pytest.raises(BadInput):
+        fill(elsewhere, own)
+
+
+def test_it_stands_in_the_catalogue_here_and_not_elsewhere(people: People) -> None:
+    elsewhere = a_service("Cove Service", at=people.at)
+    protocol, sheet = a_copy(people, "protocol", "cbt-panic"), a_copy(people, "worksheet", "thought-record")
+    ben, other = people.sees("ben"), elsewhere.sees("ben")
+    assert interventions.intervention(viewer=ben, protocol=protocol).protocol.id == protocol
+    assert interventions.worksheet(viewer=ben, name=sheet).id == sheet
+    with pytest.raises(NotYours):
+        interventions.intervention(viewer=other, protocol=protocol)
+    with pytest.raises(NotYours):
+        interventions.worksheet(viewer=other, name=sheet)
+
+    def listed(where: People) -> set[str]:
+        viewer = where.sees("ben")
+        found = interventions.interventions(viewer=viewer, sought=interventions.Sought()).rows
+        return {row.id for row in found} | {row.id for row in interventions.documents(viewer=viewer)}
+
+    assert {protocol, sheet} <= listed(people)
+    assert not {protocol, sheet} & listed(elsewhere)

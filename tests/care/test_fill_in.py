@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from kith.care.actions import fill_in
-from kith.care.actions.flagged import raise_for_sheet
+from kith.care.actions.flagged import raise_for_entry
 from kith.care.models import Alert, AlertStep, AuditEvent, BadInput, Plan, Sheet, WrongMoment
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours
 from kith.care.queries.alerts import alert_page
+from kith.science.worksheets import check_entry
 from tests.care.staff_sheets import call_note, on_the_shelf
 from tests.people import People, a_client, a_held_session, an_agreed_plan
 
@@ -176,8 +177,11 @@ def test_a_correction_is_checked_against_the_version_filled_in(
 
 def test_answers_that_meet_no_flag_raise_nothing(people: People, agreed: Plan) -> None:
     worksheet, by = call_note(), people.sees("ben")
-    for values in ({}, {"safety": None}, {"safety": "well"}):
-        assert raise_for_sheet(people.ana, worksheet, values, uuid.uuid4(), by, people.at) is None
+    answers: tuple[dict[str, Any], ...] = ({}, {"safety": None}, {"safety": "well"})
+    for values in answers:
+        entry = check_entry(worksheet, values, finished=False)
+        given = {"client": people.ana, "entry": entry, "source_key": uuid.uuid4(), "by": by, "at": people.at}
+        assert raise_for_entry(**given) is None
 
 
 def test_the_name_of_every_flag_fits_its_column() -> None:

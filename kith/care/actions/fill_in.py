@@ -11,12 +11,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.flagged import raise_for_sheet
+from kith.care.actions.flagged import raise_for_entry
 from kith.care.actions.safety import note_correction
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import BadInput, Plan, Session, Sheet, WrongMoment
-from kith.care.models.kept_documents import document_as_kept, keep
-from kith.care.models.knowledge import library
+from kith.care.models.kept_documents import document_as_begun, keep_begun
+from kith.care.models.knowledge import is_known_document, library
 from kith.care.permissions import NotYours, Viewer, check_as_staff
 from kith.science.worksheets import Entry, EntryProblem, Worksheet, check_entry
 
@@ -53,7 +53,7 @@ def fill_in_sheet(*, plan: Plan, filled: Filled, key: UUID, by: Viewer, at: date
         raise WrongMoment(
             _("The sheet was not kept."), _("The plan is not in force."), _("Agree the plan first, or use a newer one.")
         )
-    worksheet = _of_staff(filled.worksheet)
+    worksheet = _of_staff(filled.worksheet, plan.client.service_id)
     if filled.is_together and "together" not in worksheet.filled_in_by:
         raise BadInput(
             _("The sheet was not kept."),
@@ -68,16 +68,17 @@ def fill_in_sheet(*, plan: Plan, filled: Filled, key: UUID, by: Viewer, at: date
         session=filled.session,
         contact=filled.contact,
         worksheet=worksheet.id,
-        worksheet_version=keep("worksheet", worksheet.id, at=at),
+        worksheet_version=worksheet.version,
         key=key,
         is_together=filled.is_together,
         author_id=by.user_id,
         filled_in_at=at,
         made_at=at,
     )
-    row.answers = _kept(entry)
+    row.answers = entry.as_kept()
     row.save(force_insert=True)
-    raise_for_sheet(plan.client, worksheet, entry.values, key, by, at)
+    keep_begun("worksheet", worksheet.id, plan.client.language, at=at)
+    raise_for_entry(client=plan.client, entry=entry, source_key=key, by=by, at=at)
     trace("sheet.filled_in", by=by, at=at, clients=[plan.client_id], about=row)
     return row
 
@@ -102,7 +103,7 @@ def correct_sheet(*, sheet: Sheet, answers: Mapping[str, Any], key: UUID, by: Vi
             _("Somebody has corrected this version already."),
             _("Look at the newest version, and correct that."),
         )
-    worksheet = document_as_kept("worksheet", sheet.worksheet, sheet.worksheet_version)
+    worksheet: Worksheet = document_as_begun("worksheet", sheet.worksheet, sheet.worksheet_version)
     entry = _checked(worksheet, answers)
     row = Sheet(
         client_id=sheet.client_id,
@@ -118,18 +119,19 @@ def correct_sheet(*, sheet: Sheet, answers: Mapping[str, Any], key: UUID, by: Vi
         filled_in_at=at,
         made_at=at,
     )
-    row.answers = _kept(entry)
+    row.answers = entry.as_kept()
     row.save(force_insert=True)
     source = _first(sheet).key
     note_correction(client=sheet.client, source_key=source, words=_("The sheet was corrected."), by=by, at=at)
-    raise_for_sheet(sheet.client, worksheet, entry.values, source, by, at)
+    raise_for_entry(client=sheet.client, entry=entry, source_key=source, by=by, at=at)
     trace("sheet.corrected", by=by, at=at, clients=[sheet.client_id], about=row)
     return row
 
 
-def _of_staff(name: str) -> Worksheet:
+def _of_staff(name: str, service_id: UUID) -> Worksheet:
     shelf = library().worksheets
-    if name not in shelf or not BY_STAFF & set(shelf[name].filled_in_by):
+    is_known = is_known_document("worksheet", name, service_id)
+    if not is_known or not BY_STAFF & set(shelf[name].filled_in_by):
         raise BadInput(
             _("The sheet was not kept."),
             _("The library has no “%(name)s” for staff to fill in.") % {"name": name},
@@ -144,10 +146,6 @@ def _checked(worksheet: Worksheet, answers: Mapping[str, Any]) -> Entry:
         return check_entry(worksheet, answers)
     except EntryProblem as problem:
         raise refused_entry(problem) from problem
-
-
-def _kept(entry: Entry) -> dict[str, Any]:
-    return entry.as_data() | {"computed": dict(entry.computed)}
 
 
 def _first(sheet: Sheet) -> Sheet:

@@ -27,7 +27,7 @@ from kith.care.models import (
     TechniqueUse,
 )
 from kith.care.models.delivery import PRESENT
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import is_known
 from kith.care.permissions import NotYours, Viewer, check
 
 DRAFT = "session"
@@ -175,7 +175,7 @@ def _keep_uses(record: SessionRecord, plan: Plan, done: Finished, work: Sequence
 def _check_use(use: Use, record: SessionRecord, work: Sequence[Assignment]) -> None:
     if any(goal.client_id != record.client_id for goal in use.goals):
         raise NotYours
-    unknown = [name for name in use.instruments if name not in library().instruments]
+    unknown = [name for name in use.instruments if not is_known(name, record.client.service_id)]
     if unknown or any(not 0 <= place < len(work) for place in use.work):
         raise BadInput(
             _("The session was not recorded."),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import is_known_document, library
+from kith.care.models.own_documents import documents_offered_by
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.working import title_of
 from kith.science.lessons import Lesson
@@ -119,8 +120,8 @@ class DocumentRow:
 
 
 def interventions(*, viewer: Viewer, sought: Sought) -> InterventionsPage:
-    """The interventions that fit. No client's record is in it; its address has a gate."""
-    everything = tuple(library().protocols.values())
+    """The interventions that fit: what is packaged, and what the service made. No client's record is in it."""
+    everything = _offered(viewer)
     shown = [one for one in everything if _fits(one, sought)]
     return InterventionsPage(
         rows=tuple(sorted(map(_row, shown), key=lambda row: row.title.casefold())),
@@ -136,7 +137,7 @@ def interventions(*, viewer: Viewer, sought: Sought) -> InterventionsPage:
 
 def intervention(*, viewer: Viewer, protocol: str, language: str = "en") -> InterventionPage:
     """Everything about one intervention. Raises NotYours where there is none of this name."""
-    if protocol not in library().protocols:
+    if not is_known_document("protocol", protocol, viewer.service_id):
         raise NotYours
     one = library().protocols[protocol]
     phases = {phase.id: phase.title for phase in one.phases}
@@ -173,46 +174,51 @@ def two_interventions(
 def documents(*, viewer: Viewer, language: str = "en") -> tuple[DocumentRow, ...]:
     """Every worksheet, practice and lesson, with the interventions that use it."""
     users: dict[tuple[str, str], list[Named]] = {}
-    for one in library().protocols.values():
+    for one in _offered(viewer):
         here = Named("intervention", one.id, one.title)
         for key in dict.fromkeys(_pointed_at(one)):
             users.setdefault(key, []).append(here)
-    rows = [
-        DocumentRow("worksheet", name, sheet.title, sheet.purpose, sheet.minutes, ())
-        for name, sheet in library().worksheets.items()
+    own, known = viewer.service_id, library()
+    names = dict.fromkeys(full.rpartition(".")[0] for full in known.lessons)
+    lessons = [known.lesson(name, language) for name in names]
+    told = [
+        *(
+            (kind, one.id, one.title, one.purpose, one.minutes)
+            for kind, shelf in (("worksheet", known.worksheets), ("practice", known.practices))
+            for one in (*documents_offered_by(own, kind), *shelf.values())
+        ),
+        *(
+            ("lesson", one.id, one.title, one.front.easy_read, one.front.minutes)
+            for one in (*documents_offered_by(own, "lesson"), *lessons)
+        ),
     ]
-    rows += [
-        DocumentRow("practice", name, one.title, one.purpose, one.minutes, ())
-        for name, one in library().practices.items()
-    ]
-    for name in dict.fromkeys(full.rpartition(".")[0] for full in library().lessons):
-        lesson = library().lesson(name, language)
-        rows.append(DocumentRow("lesson", name, lesson.title, lesson.front.easy_read, lesson.front.minutes, ()))
-    return tuple(
-        DocumentRow(row.kind, row.id, row.title, row.purpose, row.minutes, tuple(users.get((row.kind, row.id), ())))
-        for row in sorted(rows, key=lambda row: row.title.casefold())
-    )
+    rows = (DocumentRow(*row, tuple(users.get((row[0], row[1]), ()))) for row in told)
+    return tuple(sorted(rows, key=lambda row: row.title.casefold()))
 
 
 def worksheet(*, viewer: Viewer, name: str) -> Worksheet:
     """One worksheet to look at and to print empty. Raises NotYours where there is none of this name."""
-    if name not in library().worksheets:
+    if not is_known_document("worksheet", name, viewer.service_id):
         raise NotYours
     return library().worksheets[name]
 
 
 def practice(*, viewer: Viewer, name: str) -> Practice:
     """One practice. Raises NotYours where there is none of this name."""
-    if name not in library().practices:
+    if not is_known_document("practice", name, viewer.service_id):
         raise NotYours
     return library().practices[name]
 
 
 def lesson(*, viewer: Viewer, name: str, language: str) -> Lesson:
     """One lesson in the nearest language. Raises NotYours where there is none of this name."""
-    if not any(full.rpartition(".")[0] == name for full in library().lessons):
+    if not is_known_document("lesson", name, viewer.service_id):
         raise NotYours
     return library().lesson(name, language)
+
+
+def _offered(viewer: Viewer) -> tuple[Protocol, ...]:
+    return (*documents_offered_by(viewer.service_id, "protocol"), *library().protocols.values())
 
 
 def _fits(one: Protocol, sought: Sought) -> bool:
