@@ -22,11 +22,11 @@ from kith.care.queries.interventions import (
     two_interventions,
 )
 from kith.web.asking import Request
+from kith.web.practitioner.evidence import CERTAINTY, dose_words, told_evidence
 from kith.web.practitioner.names import choices_of, name_of, names_of
 from kith.web.practitioner.span_words import GOALS
 
 FILTERS = ("problem", "goal", "format", "setting", "profession", "certainty")
-LEVELS = {"very low": 1, "low": 2, "moderate": 3, "high": 4}
 
 
 def interventions_page(request: Request) -> HttpResponse:
@@ -56,7 +56,7 @@ def intervention_page(request: Request, protocol: str) -> HttpResponse:
     given = {
         **_told(page),
         "page": page,
-        "crumbs": _crumbs(page.protocol.title),
+        "crumbs": _crumbs({"url": "", "label": page.protocol.title, "is_name": True}),
         "meetings": [_meeting(page, number) for number in range(len(page.meetings))],
     }
     return render(request, "web/practitioner/intervention.html", given)
@@ -68,7 +68,10 @@ def explain(request: Request, protocol: str) -> HttpResponse:
     given = {
         **_told(page),
         "page": page,
-        "crumbs": [*_crumbs(page.protocol.title, protocol), {"url": "", "label": _("Explained to a client")}],
+        "crumbs": _crumbs(
+            {"url": reverse("intervention", args=[protocol]), "label": page.protocol.title, "is_name": True},
+            {"url": "", "label": _("Explained to a client")},
+        ),
         "work": list(dict.fromkeys(named.title for named in page.forms)),
     }
     return render(request, "web/practitioner/explain.html", given)
@@ -85,7 +88,7 @@ def compare(request: Request) -> HttpResponse:
     told = (_told(one), _told(other))
     given = {
         "pages": [{"page": page, **words} for page, words in zip((one, other), told, strict=True)],
-        "crumbs": _crumbs(_("Side by side")),
+        "crumbs": _crumbs({"url": "", "label": _("Side by side")}),
         "lines": [
             {"label": label, "cells": (told[0][key], told[1][key]), "differs": told[0][key] != told[1][key]}
             for key, label in (
@@ -109,17 +112,7 @@ def _told(page: InterventionPage) -> dict[str, Any]:
         **_row(page.row),
         "goals": "; ".join(str(GOALS[goal]) for goal in one.goals),
         "asked": _asked(page),
-        "evidence": [
-            {
-                "row": row,
-                "level": LEVELS[row.certainty],
-                "certainty": _("%(level)s certainty") % {"level": name_of(row.certainty)},
-                "provenance": name_of(row.provenance),
-                "is_verified": row.provenance == "verified",
-                "source": cited[row.source],
-            }
-            for row in one.evidence
-        ],
+        "evidence": [{**told_evidence(row), "source": cited[row.source].cite} for row in one.evidence],
         "deliverers": [(names_of(who.professions), who) for who in one.deliverers],
     }
 
@@ -131,17 +124,10 @@ def _row(row: InterventionRow) -> dict[str, Any]:
         "formats": names_of(row.formats),
         "settings": names_of(row.settings),
         "who": names_of(row.professions),
-        "dose": _dose(row),
+        "dose": dose_words(row.sessions_min, row.sessions_max, row.minutes),
         "certainty": name_of(row.certainty),
-        "level": LEVELS[row.certainty],
+        "level": CERTAINTY[row.certainty],
     }
-
-
-def _dose(row: InterventionRow) -> str:
-    told = {"low": row.sessions_min, "high": row.sessions_max, "minutes": row.minutes}
-    if row.sessions_min == row.sessions_max:
-        return _("%(high)d meetings of %(minutes)d minutes") % told
-    return _("%(low)d to %(high)d meetings of %(minutes)d minutes") % told
 
 
 def _asked(page: InterventionPage) -> str:
@@ -185,6 +171,5 @@ _ADDRESS = {
 }
 
 
-def _crumbs(label: str, protocol: str = "") -> list[dict[str, Any]]:
-    url = reverse("intervention", args=[protocol]) if protocol else ""
-    return [{"url": reverse("interventions"), "label": _("Interventions")}, {"url": url, "label": label}]
+def _crumbs(*further: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"url": reverse("interventions"), "label": _("Interventions")}, *further]

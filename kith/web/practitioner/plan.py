@@ -22,11 +22,11 @@ from kith.care.queries.staff_looking import open_as_staff
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED, about
+from kith.web.practitioner.evidence import dose_words, told_evidence
 from kith.web.practitioner.fields import any_of, number, one_of, tick, words
 from kith.web.practitioner.names import choices_of, name_of, names_of
 
 FACTS = ("problem", "format", "setting", *ASKED)
-CERTAINTY = {"very low": 1, "low": 2, "moderate": 3, "high": 4}
 
 
 class ChoiceForm(forms.Form):
@@ -184,29 +184,13 @@ def _option(one: Option, page: PlanPage) -> dict[str, Any]:
         "option": one,
         "fit": {"label": label, "tone": tone, "icon": icon},
         "reasons": _reasons(one.fit, page),
-        "dose": _dose(one),
+        "dose": dose_words(one.sessions_min, one.sessions_max, one.minutes),
         "formats": names_of(one.formats),
         "settings": names_of(one.settings),
         "problems": names_of(one.problems),
-        "evidence": [
-            {
-                "row": row,
-                "level": CERTAINTY[row.certainty],
-                "certainty": _("%(level)s certainty") % {"level": name_of(row.certainty)},
-                "provenance": name_of(row.provenance),
-                "is_verified": row.provenance == "verified",
-            }
-            for row in one.evidence
-        ],
+        "evidence": [{**told_evidence(row), "source": row.source} for row in one.evidence],
         "url": _choose(one, page),
     }
-
-
-def _dose(one: Option) -> str:
-    told = {"low": one.sessions_min, "high": one.sessions_max, "minutes": one.minutes}
-    if one.sessions_min == one.sessions_max:
-        return _("%(high)d sessions of %(minutes)d minutes") % told
-    return _("%(low)d to %(high)d sessions of %(minutes)d minutes") % told
 
 
 def _choose(one: Option, page: PlanPage) -> str:

@@ -1,0 +1,42 @@
+"""What is known of an intervention and how much of it there is, in a colleague's words."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from kith.web.practitioner.names import name_of
+
+CERTAINTY = {"very low": 1, "low": 2, "moderate": 3, "high": 4}
+
+
+class Finding(Protocol):
+    """One finding, from the library or from the options of a plan."""
+
+    @property
+    def certainty(self) -> str:
+        """How sure it is."""
+
+    @property
+    def provenance(self) -> str:
+        """How far its figure may be trusted."""
+
+
+def told_evidence(row: Finding) -> dict[str, Any]:
+    """A finding with how sure it is, and whether its figure was read at the source."""
+    return {
+        "row": row,
+        "level": CERTAINTY[row.certainty],
+        "certainty": _("%(level)s certainty") % {"level": name_of(row.certainty)},
+        "provenance": name_of(row.provenance),
+        "is_verified": row.provenance == "verified",
+    }
+
+
+def dose_words(fewest: int, most: int, minutes: int) -> str:
+    """How many sessions of how long."""
+    told = {"low": fewest, "high": most, "minutes": minutes}
+    if fewest == most:
+        return _("%(high)d sessions of %(minutes)d minutes") % told
+    return _("%(low)d to %(high)d sessions of %(minutes)d minutes") % told
