@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from kith.science.worksheets import SheetFlag, Worksheet, check_entry, is_asked
+from kith.science.worksheets.fields import Computed, KeepInView, Picture
 from kith.simulation.case import pick
 from kith.simulation.happenings import WorksheetAnswers
 
@@ -26,7 +27,6 @@ SENTENCES = (
     "We talked about it in the evening and made a small plan.",
 )
 ROWS = 3  # of a repeat: enough for a line, few enough for a page
-NEVER_UNASKED = {"computed", "keep_in_view", "picture"}
 
 
 def fill_in(worksheet: Worksheet, rng: np.random.Generator, *, day: date, is_safe: bool = True) -> WorksheetAnswers:
@@ -43,13 +43,11 @@ def fill_in(worksheet: Worksheet, rng: np.random.Generator, *, day: date, is_saf
     answers: dict[str, Any] = {}
     for step in worksheet.steps:
         for field in step.fields:
-            if field.type in NEVER_UNASKED:
+            if isinstance(field, Computed | KeepInView | Picture):
                 continue
-            known = check_entry(worksheet, answers, finished=False).values
-            if not is_asked(step, field, known):  # type: ignore[arg-type]
-                continue
-            flags = [flag for flag in worksheet.flags if flag.field.partition(".")[0] == field.id]  # type: ignore[union-attr]
-            answers[field.id] = _answer(field, rng, day, flags, is_safe)  # type: ignore[union-attr]
+            if is_asked(step, field, check_entry(worksheet, answers, finished=False).values):
+                flags = [flag for flag in worksheet.flags if flag.field.partition(".")[0] == field.id]
+                answers[field.id] = _answer(field, rng, day, flags, is_safe)
     return answers
 
 
