@@ -331,6 +331,7 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "picturing.remove_picture": ("W work", _draft_picture),
     "practise.finish_work": ("W work", thing("assignment")),
+    "practise.save_step": ("W work", lambda w, s: _draft_work(w, s) | {"pictures": {}}),
     "practise.save_work": ("W work", _draft_work),
     "refer.refer": (
         "function refer",
@@ -414,7 +415,13 @@ BY_STAFF = {
     "paper.enter_paper_form",
 }
 # A client's own half-written work, and whether it is finished.
-OWN_ONLY = {"practise.save_work", "practise.finish_work", "picturing.keep_picture", "picturing.remove_picture"}
+OWN_ONLY = {
+    "practise.save_step",
+    "practise.save_work",
+    "practise.finish_work",
+    "picturing.keep_picture",
+    "picturing.remove_picture",
+}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {"set_up.open_service", "author.start_instrument", "author_documents.start_document"}
 

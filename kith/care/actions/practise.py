@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.flagged import raise_for_entry
-from kith.care.actions.picturing import check_pictures
+from kith.care.actions.picturing import check_pictures, keep_picture, remove_picture
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import Assignment, Draft, Stale, WrongMoment
 from kith.care.models.kept_documents import takes_many, worksheet_of
@@ -67,6 +67,35 @@ def save_work(
         assignment.state = "started"
         assignment.save(update_fields=["state"])
     trace("work.saved", by=by, at=at, clients=[assignment.client_id], about=assignment)
+    return draft
+
+
+@action
+def save_step(
+    *,
+    assignment: Assignment,
+    key: UUID,
+    answers: Mapping[str, Any],
+    pictures: Mapping[str, bytes | None],
+    version: int,
+    by: Viewer,
+    at: datetime,
+) -> Draft:
+    """Keep what has been written with the pictures that came along: all of it, or nothing.
+
+    `pictures` are by field; None takes the picture away. One that is replaced or taken away is gone for good.
+    """
+    check(by, "W", "work", assignment.client, at=at)
+    named = {
+        name: "" if content is None else str(keep_picture(assignment=assignment, content=content, by=by, at=at).pk)
+        for name, content in pictures.items()
+    }
+    draft = save_work(assignment=assignment, key=key, answers={**answers, **named}, version=version, by=by, at=at)
+    before = [answers[name] for name in pictures if answers.get(name)]
+    for picture in assignment.pictures.filter(pk__in=before):
+        if not picture.is_handed_in:
+            remove_picture(picture=picture, by=by, at=at)
+    trace("work.step_saved", by=by, at=at, clients=[assignment.client_id], about=assignment)
     return draft
 
 

@@ -16,9 +16,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kith.care.actions.picturing import LARGEST, keep_picture, refused_size, remove_picture
-from kith.care.actions.practise import save_work
-from kith.care.models import Assignment, Refusal, WorkPicture
+from kith.care.actions import practise
+from kith.care.actions.picturing import LARGEST, refused_size
+from kith.care.models import Assignment, Refusal
 from kith.care.permissions import reach
 from kith.care.queries import my_sheets
 from kith.care.queries.my_work_item import WorkItemPage, shown_fields
@@ -77,7 +77,15 @@ def save_step(request: Request, assignment_id: UUID) -> HttpResponse:
     try:
         assignment, _access = reach(request.viewer, Assignment, assignment_id, "W", "work", at=request.at)
         names = [field.id for field in page.worksheet.steps[number - 1].fields if field.type == "picture"]
-        _keep(request, page, assignment, typed, names)
+        practise.save_step(
+            assignment=assignment,
+            key=page.key,
+            answers={**page.written, **typed},
+            pictures=_pictures_sent(request, page, names),
+            version=whole(request.POST.get("form-version")),
+            by=request.viewer,
+            at=request.at,
+        )
     except Refusal as refusal:
         return show_step(request, page, str(number), refusal=refusal, typed=typed)
     return _after_saving(request, assignment_id, number)
@@ -124,45 +132,15 @@ def _uuid(text: str | None) -> UUID | None:
         return None
 
 
-def _keep(
-    request: Request, page: WorkItemPage, assignment: Assignment, typed: dict[str, Any], pictures: list[str]
-) -> None:
-    """Keep the answers with the pictures that came along; one that is replaced or taken away is gone for good."""
+def _pictures_sent(request: Request, page: WorkItemPage, names: list[str]) -> dict[str, bytes | None]:
+    """The pictures that came along, by field; None for one that is to be taken away."""
+    if not names:
+        return {}
+    if not request.FILES and whole(request.META.get("CONTENT_LENGTH")) > LARGEST:
+        raise refused_size()
+    sent: dict[str, bytes | None] = {name: file.read() for name in names if (file := request.FILES.get(name))}
     removed = request.POST.get("form-do", "").removeprefix("remove:")
-    gone = [str(page.written.get(name)) for name in pictures if name == removed and page.written.get(name)]
-    kept: list[WorkPicture] = []
-    for name in pictures:
-        if name == removed:
-            typed[name] = ""
-        elif (picture := _picture_sent(request, name, assignment)) is not None:
-            gone += [str(page.written[name])] if page.written.get(name) else []
-            typed[name] = str(picture.pk)
-            kept.append(picture)
-    try:
-        save_work(
-            assignment=assignment,
-            key=page.key,
-            answers={**page.written, **typed},
-            version=whole(request.POST.get("form-version")),
-            by=request.viewer,
-            at=request.at,
-        )
-    except Refusal:
-        for picture in kept:
-            remove_picture(picture=picture, by=request.viewer, at=request.at)
-        raise
-    for picture in assignment.pictures.filter(pk__in=gone):
-        if not picture.is_handed_in:
-            remove_picture(picture=picture, by=request.viewer, at=request.at)
-
-
-def _picture_sent(request: Request, name: str, assignment: Assignment) -> WorkPicture | None:
-    sent = request.FILES.get(name)
-    if sent is None:
-        if whole(request.META.get("CONTENT_LENGTH")) > LARGEST:
-            raise refused_size()
-        return None
-    return keep_picture(assignment=assignment, content=sent.read(), by=request.viewer, at=request.at)
+    return sent | ({removed: None} if removed in names and page.written.get(removed) else {})
 
 
 def _after_saving(request: Request, assignment_id: UUID, number: int) -> HttpResponse:
