@@ -112,19 +112,24 @@ def an_agreed_plan(people: People, client: Client, protocol: str = "cbt-depressi
     return plan.agree_plan(plan=proposed, by=people.sees(by), at=people.at)
 
 
-def a_held_session(people: People, agreed: Plan, by: str = "ben") -> Session:
-    """A session that took place an hour ago."""
-    practitioner = people.accounts[by]
+def a_booked_session(people: People, agreed: Plan, by: str = "ben") -> Session:
+    """A session a day from now, which has begun an hour and more ago; nobody has recorded it."""
     session = deliver.book_session(
         plan=agreed,
         starts_at=people.at + timedelta(days=1),
         minutes=50,
         setting="clinic",
-        practitioner=practitioner.pk,
+        practitioner=people.accounts[by].pk,
         by=people.sees(by),
         at=people.at,
     )
     people.later(days=1, hours=2)
+    return session
+
+
+def a_held_session(people: People, agreed: Plan, by: str = "ben") -> Session:
+    """A session that took place an hour ago."""
+    session = a_booked_session(people, agreed, by)
     deliver.record_attendance(
         session=session,
         client=agreed.client,

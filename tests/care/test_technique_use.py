@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from kith.care.actions import deliver, finish
 from kith.care.models import BadInput, Goal, Plan, Session, TechniqueUse
 from kith.care.permissions import NotYours
-from tests.people import People, a_client, an_agreed_plan
+from tests.people import People, a_booked_session, a_client, an_agreed_plan
 
 
 @pytest.fixture
@@ -18,16 +16,7 @@ def agreed(people: People) -> Plan:
 
 
 def record(people: People, agreed: Plan, *uses: finish.Use, work: tuple[deliver.Work, ...] = ()) -> Session:
-    session = deliver.book_session(
-        plan=agreed,
-        starts_at=people.at + timedelta(days=1),
-        minutes=50,
-        setting="clinic",
-        practitioner=people.accounts["ben"].pk,
-        by=people.sees("ben"),
-        at=people.at,
-    )
-    people.later(days=1, hours=1)
+    session = a_booked_session(people, agreed)
     what = deliver.WhatHappened("We looked at the week.", techniques=("monitoring", "five-areas"))
     done = finish.Finished("attended", 50, "", what, work=work, uses=uses)
     finish.finish_session(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from kith.care.models import Goal, Plan, Session
 from kith.care.permissions import access_to
 from kith.care.queries.fidelity_of_plan import fidelity_of_plan
 from kith.care.queries.golden_thread import GoldenThread, golden_thread
-from tests.people import People, an_agreed_plan
+from tests.people import People, a_booked_session, an_agreed_plan
 
 
 @pytest.fixture
@@ -21,16 +20,7 @@ def agreed(people: People) -> Plan:
 
 
 def met(people: People, agreed: Plan, content: dict[str, Any] | None = None, **done: Any) -> Session:
-    session = deliver.book_session(
-        plan=agreed,
-        starts_at=people.at + timedelta(days=1),
-        minutes=50,
-        setting="clinic",
-        practitioner=people.accounts["ben"].pk,
-        by=people.sees("ben"),
-        at=people.at,
-    )
-    people.later(days=1, hours=1)
+    session = a_booked_session(people, agreed)
     techniques = tuple(use.technique for use in done.get("uses", ()))
     what = deliver.WhatHappened("We looked at the week.", content or {}, techniques)
     finish.finish_session(

@@ -13,6 +13,7 @@ from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.client_head import ClientHead, client_head
+from kith.care.queries.handed_in import ReplyShown
 from kith.care.queries.looking import note_seen
 from kith.science.practices import Practice
 from kith.science.worksheets import Worksheet
@@ -35,15 +36,6 @@ class StepShown:
 
     title: str
     fields: tuple[FieldShown, ...]
-
-
-@dataclass(frozen=True)
-class ReplyShown:
-    """What was answered."""
-
-    author: str
-    words: str
-    written_at: datetime
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +16,7 @@ from django.urls import reverse
 from kith.care.actions import consent, deliver, gather, measure
 from kith.care.models import AuditEvent, Client, Group, Plan, Session
 from kith.care.models.keys import forget_keys
-from tests.people import PHQ9_LOW, People, a_client, an_agreed_plan
+from tests.people import PHQ9_LOW, People, a_booked_session, a_client, an_agreed_plan
 from tests.web import pseudo
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -70,22 +69,6 @@ def checked_in(people: People, client: Client, total: int, key: str = "ana", sel
     measure.submit_measurement(
         client=client, instrument="phq9", key=uuid4(), answers=answers, language="en", by=people.sees(key), at=people.at
     )
-
-
-def a_booked_session(people: People, agreed: Plan, by: str = "ben") -> Session:
-    """A session a day from now, which has begun an hour and more ago; nobody has recorded it."""
-    practitioner = people.accounts[by]
-    session = deliver.book_session(
-        plan=agreed,
-        starts_at=people.at + timedelta(days=1),
-        minutes=50,
-        setting="clinic",
-        practitioner=practitioner.pk,
-        by=people.sees(by),
-        at=people.at,
-    )
-    people.later(days=1, hours=2)
-    return session
 
 
 def a_session(people: People, agreed: Plan, status: str = "attended", by: str = "ben") -> Session:

@@ -6,11 +6,10 @@ import pytest
 
 from kith.care.actions import consent, deliver, finish, refer
 from kith.care.models import Alert, AuditEvent
-from tests.people import People, an_agreed_plan
+from tests.people import People, a_booked_session, an_agreed_plan
 from tests.web import pseudo
 from tests.web.practitioner.screens import (
     Screen,
-    a_booked_session,
     a_session,
     assert_no_prediction,
     checked_in,
