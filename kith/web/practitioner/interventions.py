@@ -90,7 +90,11 @@ def compare(request: Request) -> HttpResponse:
         "pages": [{"page": page, **words} for page, words in zip((one, other), told, strict=True)],
         "crumbs": _crumbs({"url": "", "label": _("Side by side")}),
         "lines": [
-            {"label": label, "cells": (told[0][key], told[1][key]), "differs": told[0][key] != told[1][key]}
+            {
+                "label": label,
+                "cells": [(page.protocol.title, words[key]) for page, words in zip((one, other), told, strict=True)],
+                "differs": told[0][key] != told[1][key],
+            }
             for key, label in (
                 ("problems", _("Made for")),
                 ("goals", _("Goals it serves")),
