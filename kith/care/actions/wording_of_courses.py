@@ -103,6 +103,6 @@ IN_COURSES: dict[str, Sentences] = {
 
 def refused_change(problem: CourseProblem) -> Refusal:
     """The problem in words for the page, at the field that has it."""
-    said = tuple(str(part) % problem.values for part in IN_COURSES[problem.kind])
+    what, found, instead = (str(part) % problem.values for part in IN_COURSES[problem.kind])
     kind = WrongMoment if problem.kind in TOO_LATE else BadInput
-    return kind(*said, problem.field)
+    return kind(what, found, instead, problem.field)

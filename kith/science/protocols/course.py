@@ -41,7 +41,7 @@ class PlannedMeeting:
     """One meeting of a course.
 
     `key` is its name for good; `position` is where it stands now, 0 when it is skipped. `page` is the meeting's number
-    in its protocol, None when it is of nobody's protocol. `because` names the changes that touched it, the oldest first.
+    in its protocol, None when it is of nobody's protocol. `because` names the changes that touched it.
     """
 
     key: str
@@ -93,7 +93,7 @@ class GateDue:
 
 @dataclass(frozen=True)
 class Course:
-    """The meetings from the first to the last, what was left out, and the protocols it is made of (the plan's first)."""
+    """The meetings in their order, what was left out, and the protocols it is made of, the plan's own first."""
 
     meetings: tuple[PlannedMeeting, ...]
     skipped: tuple[PlannedMeeting, ...] = ()
@@ -172,7 +172,7 @@ def beside_page(protocol: Protocol, n: int) -> ProtocolSession:
 
 
 def joined(page: ProtocolSession, others: Iterable[ProtocolSession]) -> ProtocolSession:
-    """A page with the pages that are worked on beside it: their parts follow its own; what has the same id comes once."""
+    """A page with those that are worked on beside it: their parts follow its own; what has the same id comes once."""
     pages = (page, *others)
     return page.model_copy(
         update={

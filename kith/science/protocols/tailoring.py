@@ -251,9 +251,8 @@ def _combine(protocols: Protocols, course: Course, change: Change) -> Course:
     held, ours = course.meetings[: change.held], course.meetings[change.held :]
     if change.way not in WAYS:
         raise CourseProblem("way", "way", given=change.way)
-    woven = {"after": _in_a_row, "alternating": _by_turns, "beside": _together}[change.way](
-        ours, theirs, protocols[change.protocol], change.id
-    )
+    weave = {"after": _in_a_row, "alternating": _by_turns, "beside": _together}[change.way]
+    woven = weave(ours, theirs, protocols[change.protocol], change.id)
     names = dict.fromkeys([*course.protocols, change.protocol])
     return replace(course, meetings=numbered([*held, *woven]), protocols=tuple(names))
 
