@@ -2,11 +2,13 @@
 
 from kith.pictures.asked import ASKED_MARKS, AskedMark, asked_strip
 from kith.pictures.drawing import Drawing
-from kith.pictures.formulation import Part, five_ps, maintenance_cycle
+from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
+from kith.pictures.sheet_lines import SheetLine, sheet_lines
+from kith.pictures.sheets import Person, SheetBar, before_after, circle_of_people, sheet_bars
 from kith.pictures.sparkline import sparkline
 from kith.pictures.timeline import timeline
 from kith.pictures.timeline_values import (
@@ -34,10 +36,13 @@ __all__ = [
     "Limit",
     "Mark",
     "Part",
+    "Person",
     "Rate",
     "Rung",
     "Score",
     "SessionMark",
+    "SheetBar",
+    "SheetLine",
     "Spot",
     "Step",
     "TimelinePicture",
@@ -45,6 +50,9 @@ __all__ = [
     "Wait",
     "asked_strip",
     "attendance_strip",
+    "before_after",
+    "chain",
+    "circle_of_people",
     "five_ps",
     "funnel",
     "funnel_plot",
@@ -53,6 +61,8 @@ __all__ = [
     "rate_bars",
     "readme_way",
     "scale_strip",
+    "sheet_bars",
+    "sheet_lines",
     "sparkline",
     "timeline",
     "waits",

@@ -34,6 +34,11 @@ def maintenance_cycle(parts: Sequence[Part], *, title: str, sentence: str, empty
     return draw(partial(_cycle, parts, title, sentence, empty), sentence)
 
 
+def chain(parts: Sequence[Part], *, title: str, sentence: str, empty: str) -> Drawing:
+    """Draw what led to what: boxes below each other, each with an arrow to the next, however many there are."""
+    return draw(partial(_chain, parts, title, sentence, empty), sentence)
+
+
 def _written(part: Part, room: float, size: float) -> list[str]:
     bullets = [line for text in part.lines for line in wrap(text, room, size)]
     return bullets or ["–"]
@@ -90,6 +95,14 @@ def _flow(parts: Sequence[Part], title: str, sentence: str, empty: str, format: 
         last = _column(sheet, parts, format)[-1]
         return sheet.finish(last.y + last.height + 1, title, sentence)
     return sheet.finish(_five(sheet, parts, format), title, sentence)
+
+
+def _chain(parts: Sequence[Part], title: str, sentence: str, empty: str, format: Format) -> str:
+    if not parts:
+        return empty_picture(format, title, sentence, empty)
+    sheet = Sheet(format.width)
+    last = _column(sheet, parts, format)[-1]
+    return sheet.finish(last.y + last.height + 1, title, sentence)
 
 
 def _five(sheet: Sheet, parts: Sequence[Part], format: Format) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from kith import pictures
@@ -128,4 +129,38 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
             minimum=0, maximum=10, bands=[], title=about["title"], sentence=about["sentence"]
         ),
         "no parts": pictures.five_ps([], **about),
+        **sheets(say, about),
     }  # fmt: skip
+
+
+def sheets(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:
+    """What a person wrote in a worksheet: full, long, half empty and empty."""
+    framed = {"title": about["title"], "sentence": about["sentence"]}
+    bars = [
+        pictures.SheetBar(say("Walked to the shop and back again without my sister"), 80, say("80")),
+        pictures.SheetBar(say("Slept"), None, say("left open")),
+        pictures.SheetBar(say("Argued"), -5, say("-5 points")),
+    ]
+    lines = [
+        pictures.SheetLine(say(f"Distress while I stayed where I was, time {n}"), (n, None, 40, 30 + n))
+        for n in range(4)
+    ]
+    people = [pictures.Person(say(f"Person {n}"), say(f"{n % 11}"), None if n == 3 else n % 11 / 10) for n in range(14)]
+    rows = {"lowest": -10, "highest": 100, **about}
+    times = [say("9:30"), say("9:35"), say("9:40"), say("9:45")]
+    return {
+        "before and after": pictures.before_after(bars[0], bars[1], lowest=0, highest=100, **framed),
+        "bars": pictures.sheet_bars(bars, **rows),
+        "no bars": pictures.sheet_bars([], **rows),
+        "lines": pictures.sheet_lines(lines, times, ends=("0", "100"), **{**rows, "lowest": 0}),
+        "one point": pictures.sheet_lines(
+            [pictures.SheetLine(say("Fear"), (3,))], [say("2 Mar")], ends=("0", "10"), **{**rows, "lowest": 0}
+        ),
+        "no lines": pictures.sheet_lines([], [], ends=("0", "10"), **rows),
+        "chain": pictures.chain(
+            [pictures.Part(say(f"Link {n}, and what it was like there"), (say("I left"),)) for n in range(7)], **about
+        ),
+        "no chain": pictures.chain([], **about),
+        "circle": pictures.circle_of_people(people, middle=say("Me"), **about),
+        "nobody": pictures.circle_of_people([], middle=say("Me"), **about),
+    }

@@ -119,6 +119,54 @@ def test_times_of_asking_differ_in_shape_and_are_named() -> None:
     assert len(set(shapes.values())) == len(pictures.ASKED_MARKS), shapes
 
 
+def test_a_number_that_was_left_open_is_a_dashed_track_without_a_mark() -> None:
+    bars = [pictures.SheetBar("Fear", 0, "0"), pictures.SheetBar("Shame", None, "left open")]
+    svg = pictures.sheet_bars(bars, lowest=0, highest=10, title="T", sentence="S.", empty="None.").wide
+    dashed = [r for r in seen.parse(svg).iter(f"{seen.SVG}rect") if r.get("stroke-dasharray")]
+    assert len(dashed) == 1
+    assert len(list(seen.parse(svg).iter(f"{seen.SVG}rect"))) == 3  # a track and a bar, and the open one
+    pair = pictures.before_after(bars[0], bars[1], lowest=0, highest=10, title="T", sentence="S.").wide
+    assert len(list(seen.parse(pair).iter(f"{seen.SVG}circle"))) == 1
+
+
+def test_lines_differ_in_shape_and_dash_and_keep_their_gaps() -> None:
+    lines = [pictures.SheetLine(f"Line {n}", (1, 2, None, 4, 5)) for n in range(4)]
+    svg = pictures.sheet_lines(
+        lines, ["1", "2", "3", "4", "5"], lowest=0, highest=5, ends=("0", "5"), title="T", sentence="S.", empty="None."
+    ).wide
+    runs = [p for p in seen.parse(svg).iter(f"{seen.SVG}path") if p.get("fill") == "none"]
+    assert len(runs) == 8
+    assert len({p.get("stroke-dasharray") for p in runs}) == 4
+
+
+def test_the_nearer_somebody_is_the_closer_to_the_middle() -> None:
+    people = [pictures.Person("Ben", "10", 1.0), pictures.Person("Finn", "0", 0.0), pictures.Person("Cleo", "?", None)]
+    svg = pictures.circle_of_people(people, middle="Me", title="T", sentence="S.", empty="None.").wide
+    circles = list(seen.parse(svg).iter(f"{seen.SVG}circle"))
+    middle = float(circles[0].get("cx")), float(circles[0].get("cy"))
+    far = [
+        ((float(c.get("cx")) - middle[0]) ** 2 + (float(c.get("cy")) - middle[1]) ** 2) ** 0.5
+        for c in circles
+        if c.get("fill") != "none"
+    ]
+    assert len(far) == 2
+    assert far[0] < far[1] / 3
+    assert "Cleo: ?" in seen.words(svg)
+
+
+def test_people_as_near_as_each_other_do_not_cover_each_other() -> None:
+    people = [pictures.Person(f"Person {n}", "5", 0.5) for n in range(12)]
+    for svg in seen.both(pictures.circle_of_people(people, middle="Me", title="T", sentence="S.", empty="None.")):
+        spots = [
+            (float(c.get("cx")), float(c.get("cy")))
+            for c in seen.parse(svg).iter(f"{seen.SVG}circle")
+            if c.get("fill") != "none"
+        ]
+        gaps = [abs(a[0] - b[0]) + abs(a[1] - b[1]) for i, a in enumerate(spots) for b in spots[:i]]
+        assert len(spots) == 12
+        assert min(gaps) >= 26
+
+
 values = st.lists(st.none() | st.floats(-100, 100, allow_nan=False), max_size=30)
 
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.urls import reverse
 
 from kith.care.actions.set_up import founder
-from kith.care.models import AuditEvent, AuditSubject, Formulation, OutboxMessage, SessionRecord
+from kith.care.models import AuditEvent, AuditSubject, Formulation, OutboxMessage, ProcessNote, SessionRecord
 from kith.care.models.audit import append_event
-from kith.care.queries import my_download
+from kith.care.permissions import decide, persons, policy
+from kith.care.queries import my_download, process_notes
 from kith.cli.sending import FileGateway, send_due
 from kith.web import context, middleware
 from tests.safety import expected
@@ -81,6 +83,8 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
     """Whether the policy shows this field to this actor."""
     if actor in expected.WITHOUT_LOGIN:
         return False
+    if perch.resource == "process_note":  # no column opens one; its author alone reads it
+        return ProcessNote.objects.get(pk=perch.row).author_id == world.users[actor].pk
     subject, is_group = owners(world)[perch.owner]
     level = expected.level(actor, subject, "R", perch.resource, group=is_group)
     if perch.resource == "roster" and level == "none":  # whoever leads the group knows the names in it
@@ -206,6 +210,28 @@ def leaking_header(patch: pytest.MonkeyPatch, word: str) -> None:
 
 def leaking_download(patch: pytest.MonkeyPatch, word: str) -> None:
     patch.setattr(my_download, "_person", lambda own: {"given_name": word})
+
+
+def test_a_process_note_is_seen_by_its_author_and_looked_for_by_its_own_word(knocking: Knocking) -> None:
+    """The control of the search: the author's page holds the word, so a page of anybody else's would be found too."""
+    world = knocking.world
+    [word] = [
+        word
+        for word, perch in world.canaries.items()
+        if perch.model == "ProcessNote" and ProcessNote.objects.get(pk=perch.row).client_id == world.clients["ana"].pk
+    ]
+    url = reverse("process_note", args=[world.things["session", "ana"].pk])
+    assert word in seen_in(knocking.knock("ben", "GET", url))
+    assert [actor for actor in world.actors if may_see(world, actor, world.canaries[word])] == ["ben"]
+
+
+def test_a_process_note_that_others_may_open_is_found(knocking: Knocking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ana's team opens to everybody here, and every note is everybody's: the search names the note."""
+    monkeypatch.setattr(persons, "leads", lambda *_: True)
+    monkeypatch.setattr(decide, "access_to", lambda *_, **__: decide.Access(frozenset(policy().columns)))
+    monkeypatch.setattr(process_notes, "_own_notes", lambda viewer, session: session.client.processnote_set.all())
+    found = leaks(knocking, actors=["dev"], pages=["process_note"])
+    assert any("ProcessNote.words" in line for line in found), found
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,28 @@ import logging
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from kith.care.permissions import Access, Viewer, decide, policy
+from kith.care.models import CareRelationship, SupervisionLink
+from kith.care.permissions import Access, Viewer, decide, persons, policy
 from kith.care.permissions.policy import Page
+from kith.care.queries import sign_offs
 from kith.web import middleware
 from tests.safety.doors import Knocking, is_stub, patterns
 from tests.safety.expected import CLIENT_COLUMNS, table
 from tests.safety.results import keep
-from tests.safety.world import World
+from tests.safety.world import START, World
 
 PAGES = {
     name: route
     for name, route, view in patterns()
     if not is_stub(view) and set(table()["pages"][name].values()) - {"public", "signed_in"}
 }
+
+
+def asks_for_a_person(row: dict[str, str]) -> bool:
+    """Whether the one who led the session, or their supervisor, is asked for beside the table."""
+    return bool({"led", "supervised"} & {word for needs in row.values() for word in needs.split()})
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +57,9 @@ def forget(page: str, patch: pytest.MonkeyPatch, world: World) -> None:
             return Access(columns, frozenset({("B", "*"), ("C", "*"), ("J", "*")})) if is_here else decide.NO_ACCESS
 
         patch.setattr(decide, "access_to", everything)
+        if asks_for_a_person(row):
+            patch.setattr(persons, "leads", lambda *_: True)
+            patch.setattr(sign_offs, "check_supervises", lambda *_, **__: None)
     else:
         roles = tuple(table()["functions"]["staff_pages"])
         anybody = {page: {method: Page("signed_in", "") for method in row if method != "of"}}
@@ -72,3 +83,25 @@ def test_every_forgotten_check_of_a_page_is_noticed(
                 survivors.append(page)
     keep("mutants of pages", mutants=len(PAGES), killed=len(PAGES) - len(survivors), survivors=survivors)
     assert not survivors, f"Nothing noticed that the check of {', '.join(survivors)} was gone."
+
+
+@pytest.mark.parametrize(
+    ("page", "room", "part"), [("process_note", persons, "leads"), ("sign_off", sign_offs, "check_supervises")]
+)
+def test_a_page_that_asks_for_one_person_needs_that_question_too(
+    knocking: Knocking, monkeypatch: pytest.MonkeyPatch, page: str, room: Any, part: str
+) -> None:
+    """With the table in force and only the person forgotten, somebody else of the team gets in, and it is noticed."""
+    world = knocking.world
+    CareRelationship.objects.get_or_create(
+        client=world.clients["ana"], staff=world.users["dev"], kind="practitioner", starts=START, made_at=START
+    )
+    SupervisionLink.objects.get_or_create(
+        supervisor=world.users["sid"], supervisee=world.users["dev"], starts=START, made_at=START
+    )
+    actor = "dev" if page == "process_note" else "sid"
+    kind = "session" if page == "process_note" else "record"
+    url = reverse(page, args=[world.things[kind, "ana"].pk])
+    assert knocking.knock(actor, "GET", url).status_code == 404
+    monkeypatch.setattr(room, part, lambda *_, **__: True)
+    assert knocking.knock(actor, "GET", url).status_code == 200

@@ -32,6 +32,8 @@ from kith.care.actions import (
     safety,
     schedule,
     set_up,
+    sign_off,
+    think,
 )
 from kith.care.models import (
     Block,
@@ -223,6 +225,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
     held, coming = _sessions(world, agreed, practitioner)
     act["at"] = mine["at"] = held.starts_at + timedelta(hours=2)
     _notes(client, held, goal, act)
+    think.write_process_note(session=held, words={"free": canary()}, **act)
     work = _work(client, agreed, held, act, mine)
     key = uuid.uuid5(uuid.NAMESPACE_URL, name)
     sent = measure.submit_measurement(client=client, instrument="phq9", key=key, answers=PHQ9, language="en", **mine)
@@ -382,11 +385,21 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
     world.things |= {("group", name): group, ("meeting", name): coming}
 
 
+def _signed_off(world: World) -> None:
+    """Ben is in training: Eve has returned the record of his session with Ana, with words of her own."""
+    User.objects.filter(pk=world.users["ben"].pk).update(is_trainee=True)
+    record = world.things["held", "ana"].records.get(adds_to__isnull=True)
+    sign_off.sign_off_record(
+        record=record, decision="returned", words=canary(), by=world.sees("eve", NOW), at=NOW - timedelta(hours=1)
+    )
+
+
 def _rights_that_began_and_ended(world: World) -> None:
     ana, users = world.clients["ana"], world.users
     early, later = START + timedelta(days=1), NOW - timedelta(days=1)
     founder = set_up.founder(world.service.pk)
     set_up.start_supervision(supervisor=users["eve"], supervisee=users["ben"], by=founder, at=START)
+    _signed_off(world)
     # No verb yet ends a supervision, adds a second member to a team, ends a role, or closes an account.
     SupervisionLink.objects.create(
         supervisor=users["sid"], supervisee=users["ben"], starts=START, ends=later, made_at=START

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.flagged import raise_for_sheet
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import (
     Assignment,
@@ -236,6 +237,8 @@ def hand_in_work(
     )
     entry.answers, entry.obstacle = cleaned, obstacle
     entry.save(force_insert=True)
+    if assignment.kind == "worksheet":
+        raise_for_sheet(assignment.client, _sheet(assignment), cleaned, key, by, at)
     state = {"full": "done", "part": "part_done", "not": "not_done"}[done]
     if assignment.state != "done":
         ASSIGNMENT.check_move(assignment.state, state)

@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.flagged import raise_for_sheet
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import Assignment, Draft, Stale
 from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import NotYours, Viewer, check
-from kith.science.worksheets import EntryProblem, check_entry
+from kith.science.worksheets import EntryProblem, Worksheet, check_entry
 
 
 @action
@@ -25,13 +26,15 @@ def save_work(
 ) -> Draft:
     """Keep what has been written so far, as it was typed. The first time, the work counts as started.
 
+    What somebody must act on raises the alert already now: a person may stop before they hand in.
+
     `key` is the one it will be handed in with. Raises BadInput for an answer that its field cannot hold, and Stale when
     the same work was changed in another window.
     """
     check(by, "W", "work", assignment.client, at=at)
     if by.client_id != assignment.client_id or assignment.kind != "worksheet":
         raise NotYours
-    _check(assignment, answers)
+    sheet, values = _checked(assignment, answers)
     kept = Draft.objects.select_for_update().filter(
         author_id=by.user_id, client_id=assignment.client_id, kind="work", about=str(assignment.pk)
     )
@@ -52,6 +55,7 @@ def save_work(
             draft.save()
     except IntegrityError:  # begun in another window at the same moment
         raise _changed_elsewhere() from None
+    raise_for_sheet(assignment.client, sheet, values, key, by, at)
     if assignment.state == "set":
         ASSIGNMENT.check_move(assignment.state, "started")
         assignment.state = "started"
@@ -60,11 +64,10 @@ def save_work(
     return draft
 
 
-def _check(assignment: Assignment, answers: Mapping[str, Any]) -> None:
+def _checked(assignment: Assignment, answers: Mapping[str, Any]) -> tuple[Worksheet, Mapping[str, object]]:
+    sheet: Worksheet = document_as_begun("worksheet", assignment.document, assignment.document_version)
     try:
-        check_entry(
-            document_as_begun("worksheet", assignment.document, assignment.document_version), answers, finished=False
-        )
+        return sheet, check_entry(sheet, answers, finished=False).values
     except EntryProblem as problem:
         raise refused_entry(problem) from None
 

@@ -122,11 +122,19 @@ def phase_now(plan: Plan, found: PlanCourse) -> tuple[str, str]:
     return coming.protocol, coming.phase
 
 
+def positions(plan: Plan) -> dict[int, int]:
+    """Where each session of a plan stands in its course, by its number."""
+    found, position = {}, 1
+    for number, state in plan.sessions.order_by("number").values_list("number", "state"):
+        found[number] = position
+        position += state not in USES_NO_PAGE
+    return found
+
+
 def position_of(plan: Plan, session_number: int) -> int:
-    """Where the nth session of a plan stands in its course."""
-    took_place = plan.sessions.filter(number__lt=session_number).exclude(state__in=USES_NO_PAGE).count()
-    later = session_number - 1 - plan.sessions.filter(number__lt=session_number).count()
-    return took_place + later + 1
+    """Where the nth session of a plan stands in its course, or will stand when it is booked."""
+    before = plan.sessions.filter(number__lt=session_number)
+    return session_number - before.filter(state__in=USES_NO_PAGE).count()
 
 
 def meetings_held(plan: Plan) -> int:

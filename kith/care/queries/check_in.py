@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import AlertStep, Measurement
+from kith.care.models import Measurement
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.models.own_shelf import is_offered
 from kith.care.permissions import NotYours, Refused, Viewer, reach
+from kith.care.queries.help_at_once import HelpAtOnce, help_at_once
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_change import Since
 from kith.care.queries.myself import Own, open_own
@@ -51,15 +52,6 @@ class Question:
     def answer(self) -> str:
         """The chosen answer in words."""
         return next((choice.label for choice in self.choices if choice.value == self.value), "")
-
-
-@dataclass(frozen=True)
-class HelpAtOnce:
-    """Who has been told about an answer, and by when they make contact. None of it when nobody has been."""
-
-    told: str
-    contact_due_at: datetime
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -152,7 +144,7 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
         version=draft.version if draft is not None else 0,
         readers=who_sees(["answers"], viewer=viewer, client=own.client, at=at)["answers"],
         minutes=DueMeasure(instrument, wording.title, len(definition.items)).minutes,
-        help=_help(own, key),
+        help=help_at_once(own, key),
         has_safety_plan=_has_safety_plan(own),
     )
     note_seen(viewer, "check_in.seen", [own.client.pk], at=at, about=draft)
@@ -175,7 +167,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
         title=wording.title,
         thanks=wording.thanks,
         results=_results(own, measurement, wording) if access.can("R", "scores") else (),
-        help=_help(own, measurement.key),
+        help=help_at_once(own, measurement.key),
         has_safety_plan=_has_safety_plan(own),
         next_measure=longer or next((one for one in due if one.instrument != "goal-rating"), None),
         leads_on=longer is not None,
@@ -223,20 +215,6 @@ def _question(
         is_asked=item.id in answers,
         has_stem=item.options == definition.items[0].options,
     )
-
-
-def _help(own: Own, key: UUID) -> HelpAtOnce | None:
-    if not own.access.can("R", "alerts"):
-        return None
-    step: AlertStep | None = (
-        own.client.alertstep_set.filter(source_key=key, step="raised")
-        .select_related("alert__owner")
-        .order_by("-at")
-        .first()
-    )
-    if step is None:
-        return None
-    return HelpAtOnce(step.alert.owner.display_name, step.alert.contact_due_at, step.alert.state in {"raised", "seen"})
 
 
 def _has_safety_plan(own: Own) -> bool:

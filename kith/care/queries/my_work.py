@@ -13,11 +13,12 @@ from kith.care.models import Assignment, AuditEvent, Entry
 from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import Refused, Viewer, reach
+from kith.care.queries.help_at_once import HelpAtOnce, help_at_once
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 from kith.science.lessons import Lesson
 from kith.science.practices import Practice
-from kith.science.worksheets import Worksheet
+from kith.science.worksheets import Computed, KeepInView, Worksheet, check_entry, is_asked
 
 OPEN = ("set", "started")
 HANDS_IN = {"full": "done", "part": "part_done", "not": "not_done"}
@@ -109,6 +110,31 @@ class WorkItemPage:
     version: int
     written: Mapping[str, Any] = field(default_factory=dict)
     handed_in: tuple[HandedIn, ...] = ()
+    help: HelpAtOnce | None = None
+
+    @property
+    def steps_asked(self) -> tuple[int, ...]:
+        """The numbers of the steps that are asked after what has been written so far."""
+        if self.worksheet is None:
+            return ()
+        known = self._known()
+        return tuple(number for number, step in enumerate(self.worksheet.steps, 1) if is_asked(step, None, known))
+
+    def step_after(self, number: int) -> int:
+        """The next step that is asked; beyond the last one, the number of the end page."""
+        assert self.worksheet is not None
+        return next((one for one in self.steps_asked if one > number), len(self.worksheet.steps) + 1)
+
+    def asked_in(self, number: int) -> frozenset[str]:
+        """The fields of one step that are asked after what has been written so far."""
+        assert self.worksheet is not None
+        known, step = self._known(), self.worksheet.steps[number - 1]
+        fields = (field for field in step.fields if not isinstance(field, Computed | KeepInView))
+        return frozenset(field.id for field in fields if is_asked(step, field, known))
+
+    def _known(self) -> Mapping[str, object]:
+        assert self.worksheet is not None
+        return check_entry(self.worksheet, self.written, finished=False).values
 
 
 def my_work(*, viewer: Viewer, at: datetime) -> WorkPage:
@@ -172,9 +198,16 @@ def my_work_item(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkIt
         version=draft.version if draft is not None else 0,
         written=content.get("answers", {}),
         handed_in=tuple(_handed_in(entry, worksheet, practice) for entry in entries),
+        help=_help(own, [content["key"]] if draft is not None else [], [entry.key for entry in entries[:1]]),
     )
     note_seen(viewer, SEEN, [own.client.pk], at=at, about=assignment)
     return page
+
+
+def _help(own: Own, half_written: list[str], newest: list[UUID]) -> HelpAtOnce | None:
+    """Help where what was written last calls for it and nobody has been in touch yet."""
+    found = (help_at_once(own, key) for key in (*map(UUID, half_written), *newest))
+    return next((one for one in found if one is not None and one.is_open), None)
 
 
 def _unread(viewer: Viewer, own: Own) -> set[UUID]:

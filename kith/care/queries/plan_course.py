@@ -1,4 +1,4 @@
-"""The course of the plan that runs, as its practitioner sees it: what was held, what comes, what was changed and why."""
+"""The course of the plan that runs, for its practitioner: what was held, what comes, what was changed and why."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Plan, Session, SessionRecord, Tailoring
+from kith.care.models import Plan, Session, Tailoring
 from kith.care.models.knowledge import library
 from kith.care.models.plan_courses import USES_NO_PAGE, PlanCourse, course_of_plan, meetings_held, phase_now
 from kith.care.permissions import FULL, Access, Viewer
-from kith.science.protocols import Band, Difference, Fidelity, PlannedMeeting, Protocol, differences, fidelity
+from kith.science.protocols import Band, Difference, PlannedMeeting, Protocol, differences
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,6 @@ class CourseShown:
     newer: Newer | None
     held: int
     planned: int
-    fidelity: Fidelity | None
 
     @property
     def meetings(self) -> tuple[MeetingShown, ...]:
@@ -171,7 +170,6 @@ def running_course(*, viewer: Viewer, plan: Plan, access: Access) -> CourseShown
         newer=_newer(plan, main),
         held=held,
         planned=plan.sessions_planned,
-        fidelity=_fidelity(plan) if access.level("R", "progress_note") == FULL else None,
     )
 
 
@@ -203,9 +201,7 @@ def _about(row: Tailoring, titles: Mapping[str, str], found: PlanCourse) -> str:
     return titles.get(what.get("meeting", ""), "")
 
 
-def _meetings(
-    plan: Plan, found: PlanCourse, changes: Mapping[str, ChangeShown], held: int
-) -> dict[int, MeetingShown]:
+def _meetings(plan: Plan, found: PlanCourse, changes: Mapping[str, ChangeShown], held: int) -> dict[int, MeetingShown]:
     took_place = plan.sessions.exclude(state__in=USES_NO_PAGE).order_by("number")
     sessions: dict[int, Session] = dict(enumerate(took_place, start=1))
     shown = {}
@@ -239,9 +235,7 @@ def _meeting(
     )
 
 
-def _band(
-    band: Band, found: PlanCourse, meetings: Mapping[int, MeetingShown], now: tuple[str, str]
-) -> BandShown:
+def _band(band: Band, found: PlanCourse, meetings: Mapping[int, MeetingShown], now: tuple[str, str]) -> BandShown:
     protocol = found.protocols[band.protocol]
     phase = next(one for one in protocol.phases if one.id == band.phase)
     return BandShown(
@@ -292,16 +286,3 @@ def _newer(plan: Plan, agreed: Protocol) -> Newer | None:
         if gate.before_session == 1 and (gate.id not in plan.gates_attested or before.get(gate.id) != gate.text)
     )
     return Newer(newer.version, plan.protocol_version, differences(agreed, newer), asked)
-
-
-def _fidelity(plan: Plan) -> Fidelity | None:
-    """The checklists of all recorded sessions of this plan, taken together; None when nothing was rated."""
-    asked: list[str] = []
-    ratings: dict[str, int | None] = {}
-    for row in SessionRecord.objects.filter(session__plan=plan, adds_to__isnull=True):
-        rated = row.content.get("fidelity") or {}
-        for name in row.content.get("fidelity_asked") or rated:
-            asked.append(f"{row.session_id}/{name}")
-            ratings[f"{row.session_id}/{name}"] = rated.get(name)
-    return fidelity(asked, ratings) if any(value is not None for value in ratings.values()) else None
-

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import ProcessNote
+from django.db.models import QuerySet
+
+from kith.care.models import ProcessNote, Session
 from kith.care.permissions import Viewer, access_to, reach_led
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.care.queries.session_guide import NamedText
-from kith.care.queries.signed_record import protocol_of
+from kith.care.queries.signed_record import protocol_run_in
 
 FREE = "free"  # words that answer no question of the protocol
 
@@ -45,9 +47,8 @@ def process_notes(*, viewer: Viewer, session_id: UUID, at: datetime) -> ProcessN
     """The page of the one who led this session."""
     session, client = reach_led(viewer, session_id, at=at)
     access = access_to(viewer, client, at=at)
-    protocol = protocol_of(session)
+    protocol = protocol_run_in(session)
     questions = tuple(NamedText(one.id, one.prompt, one.about) for one in protocol.reflections) if protocol else ()
-    rows = client.processnote_set.filter(author_id=viewer.user_id, session__plan=session.plan)
     words = {one.id: one.text for one in questions}
     page = ProcessNotePage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
@@ -56,11 +57,18 @@ def process_notes(*, viewer: Viewer, session_id: UUID, at: datetime) -> ProcessN
         is_recorded=session.state != "booked",
         questions=questions,
         thoughts=tuple(
-            _thought(row, words, session.pk) for row in rows.select_related("session").order_by("-written_at")
+            _thought(row, words, session.pk)
+            for row in _own_notes(viewer, session).select_related("session").order_by("-written_at")
         ),
     )
     note_seen(viewer, "process_note.seen", [client.pk], at=at, about=session)
     return page
+
+
+def _own_notes(viewer: Viewer, session: Session) -> QuerySet[ProcessNote]:
+    """The viewer's own about this plan, and never anybody else's."""
+    assert session.client is not None  # whoever opened it has looked
+    return session.client.processnote_set.filter(author_id=viewer.user_id, session__plan_id=session.plan_id)
 
 
 def _thought(row: ProcessNote, words: dict[str, str], here: UUID) -> Thought:

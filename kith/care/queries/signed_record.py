@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import Client, Session, SessionRecord, SignOff
-from kith.care.models.kept_documents import protocol_of as protocol_of_plan
+from kith.care.models.kept_documents import protocol_of
 from kith.care.models.plan_courses import CoursePage, course_page
 from kith.care.permissions import Viewer
 from kith.care.queries.session_guide import measure_name
@@ -114,9 +114,9 @@ def sign_off_state(decisions: Sequence[SignOff], addenda: Iterable[SessionRecord
     return WAITING if any(one.signed_at > newest.decided_at for one in addenda) else RETURNED
 
 
-def protocol_of(session: Session) -> Protocol | None:
-    """The protocol of the plan that this session belongs to."""
-    return protocol_of_plan(session.plan) if session.plan is not None else None
+def protocol_run_in(session: Session) -> Protocol | None:
+    """The protocol of the plan that this session belongs to, in the version that was agreed."""
+    return protocol_of(session.plan) if session.plan is not None else None
 
 
 def asked_of(content: Mapping[str, Any], found: CoursePage | None) -> dict[str, str]:

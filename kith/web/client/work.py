@@ -81,7 +81,7 @@ def _show_step(request: Request, page: WorkItemPage, number: str, **more: Any) -
         return show(request, "my_work_end", page, **({"form": HandIn(can_hand_in=page.can_hand_in)} | more))
     step = steps[int(number) - 1]
     written = {**page.written, **more.pop("typed", {})}
-    fields = fields_of(step, written, request.GET.get("more", ""))
+    fields = fields_of(step, written, request.GET.get("more", ""), page.asked_in(int(number)))
     return show(
         request,
         "worksheet",
@@ -89,10 +89,16 @@ def _show_step(request: Request, page: WorkItemPage, number: str, **more: Any) -
         step=step,
         fields=fields,
         number=int(number),
-        of=len(steps),
-        before=int(number) - 1,
+        place=_place_among(page, int(number)),
+        of=len(page.steps_asked),
+        before=max((one for one in page.steps_asked if one < int(number)), default=0),
         **more,
     )
+
+
+def _place_among(page: WorkItemPage, number: int) -> int:
+    """Which of the asked steps this is."""
+    return sum(one <= number for one in page.steps_asked) or 1
 
 
 def _save(request: Request, assignment_id: UUID) -> HttpResponse:
@@ -100,7 +106,7 @@ def _save(request: Request, assignment_id: UUID) -> HttpResponse:
     number = request.POST.get("step", "")
     if page.worksheet is None or not number.isdecimal() or not 1 <= int(number) <= len(page.worksheet.steps):
         raise Http404
-    typed = read_step(page.worksheet.steps[int(number) - 1], request.POST)
+    typed = read_step(page.worksheet.steps[int(number) - 1], request.POST, page.asked_in(int(number)))
     try:
         assignment, _access = reach(request.viewer, Assignment, assignment_id, "W", "work", at=request.at)
         save_work(
@@ -113,17 +119,20 @@ def _save(request: Request, assignment_id: UUID) -> HttpResponse:
         )
     except Refusal as refusal:
         return _show_step(request, page, number, refusal=refusal, typed=typed)
-    return _after_saving(request, assignment_id, int(number))
+    return _after_saving(request, assignment_id, int(number), page.asked_in(int(number)))
 
 
-def _after_saving(request: Request, assignment_id: UUID, number: int) -> HttpResponse:
+def _after_saving(request: Request, assignment_id: UUID, number: int, before: frozenset[str]) -> HttpResponse:
     here, then = reverse("my_work_item", args=[assignment_id]), request.POST.get("do", "next")
     if then.startswith("add:"):
         return redirect(f"{here}?step={number}&more={then.removeprefix('add:')}#id_{then.removeprefix('add:')}")
     if then == "pause":
         messages.success(request, _("What you wrote is kept. Go on whenever you like."))
         return redirect("my_work")
-    return redirect(f"{here}?step={number + 1}")
+    page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
+    if page.asked_in(number) - before:  # an answer on this very step has opened another question of it
+        return redirect(f"{here}?step={number}")
+    return redirect(f"{here}?step={page.step_after(number)}")
 
 
 def _hand_in(request: Request, assignment_id: UUID) -> HttpResponse:

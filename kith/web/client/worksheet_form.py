@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,15 +39,21 @@ class FieldShown:
         return f"id_{self.name.replace('-', '.')}"
 
 
-def fields_of(step: Any, written: Mapping[str, Any], more: str = "") -> list[FieldShown]:
-    """The fields of a step with what was written; `more` names the diary that gets one more empty row."""
-    return [_field(asked, written, more) for asked in step.fields if asked.type != "computed"]
+def fields_of(step: Any, written: Mapping[str, Any], more: str, asked_now: Collection[str]) -> list[FieldShown]:
+    """The fields of a step with what was written; `more` names the diary that gets one more empty row.
+
+    What is not asked after the answers so far is left out.
+    """
+    shown = (one for one in step.fields if one.type == "keep_in_view" or getattr(one, "id", "") in asked_now)
+    return [_field(one, written, more) for one in shown if one.type != "picture"]
 
 
-def read_step(step: Any, typed: QueryDict) -> dict[str, Any]:
+def read_step(step: Any, typed: QueryDict, asked_now: Collection[str]) -> dict[str, Any]:
     """What was typed on one step, as it was typed; empty rows of a diary fall away."""
     found: dict[str, Any] = {}
     for asked in step.fields:
+        if asked.type == "picture" or getattr(asked, "id", "") not in asked_now:
+            continue
         if asked.type == "repeat":
             rows = [
                 {column.id: _typed(column, f"{asked.id}-{i}-{column.id}", typed) for column in asked.fields}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kith.care.queries.fidelity_of_plan import PlanFidelity
 from kith.care.queries.golden_thread import GoalPart, PlanPart, SessionPart, WorkPart
 from kith.care.queries.person import PersonPage
 from kith.web.parts.timelines import score_words
+from kith.web.practitioner.thread_links import Key, Names, links
+from kith.web.practitioner.thread_whole import shown_measure, shown_technique, whole_of
 
-Link = dict[str, str]
 SHOWN_AT_ONCE = 6  # sessions: what fits on a screen; the earlier ones open with a tap
 
 
@@ -25,39 +27,42 @@ def shown_thread(page: PersonPage) -> dict[str, Any]:
     """The parts of the thread with their links."""
     thread = page.thread
     measures = _measures(page)
-    names = {
+    names: dict[Key, tuple[str, str]] = {
         **{each.id: (f"problem-{each.id}", each.words) for each in thread.problems},
         **{each.id: (f"goal-{each.id}", each.words) for each in thread.goals},
         **{each.id: (f"plan-{each.id}", each.title) for each in thread.plans},
         **{each.id: (f"session-{each.id}", _session_name(each)) for each in thread.sessions},
         **{each.id: (f"work-{each.id}", each.title) for each in thread.work},
+        **{each.id: (f"technique-{each.id}", each.name) for each in thread.techniques},
+        **{each.id: (f"measure-{each.id}", each.name) for each in thread.measures},
     }
     return {
-        "problems": [{"part": each, "goals": _links(each.goals, names)} for each in thread.problems],
-        "goals": [_goal(each, names) for each in thread.goals],
+        "whole": whole_of(thread, names, page.may_see),
+        "techniques": [shown_technique(each, names) for each in thread.techniques],
+        "measures": [shown_measure(each, names) for each in thread.measures],
+        "problems": [{"part": each, "goals": links(each.goals, names)} for each in thread.problems],
+        "goals": [_goal(each, page, names) for each in thread.goals],
         "plans": [_plan(each, names) for each in thread.plans],
-        "sessions": [_session(each, names, measures) for each in thread.sessions[:SHOWN_AT_ONCE]],
-        "earlier_sessions": [_session(each, names, measures) for each in thread.sessions[SHOWN_AT_ONCE:]],
-        "work": [_work(each, names) for each in thread.work],
+        "sessions": [_session(each, page, names, measures) for each in thread.sessions[:SHOWN_AT_ONCE]],
+        "earlier_sessions": [_session(each, page, names, measures) for each in thread.sessions[SHOWN_AT_ONCE:]],
+        "work": [_work(each, page, names) for each in thread.work],
         "reviews": [
-            {"part": each, "decision": _decisions()[each.decision], "plan": _links([each.plan], names)}
+            {"part": each, "decision": _decisions()[each.decision], "plan": links([each.plan], names)}
             for each in thread.reviews
         ],
     }
 
 
-def _links(wanted: Iterable[UUID | None], names: Mapping[UUID, tuple[str, str]]) -> list[Link]:
-    return [{"url": f"#{names[key][0]}", "label": names[key][1]} for key in wanted if key is not None and key in names]
-
-
-def _goal(goal: GoalPart, names: Mapping[UUID, tuple[str, str]]) -> dict[str, Any]:
+def _goal(goal: GoalPart, page: PersonPage, names: Names) -> dict[str, Any]:
     return {
         "part": goal,
         "rating": _rating(goal),
-        "problem": _links([goal.problem], names),
-        "plans": _links(goal.plans, names),
-        "sessions": _links(goal.sessions, names),
-        "work": _links(goal.work, names),
+        "problem": links([goal.problem], names),
+        "plans": links(goal.plans, names),
+        "sessions": links(goal.sessions, names),
+        "work": links(goal.work, names),
+        "techniques": links((one.id for one in page.thread.techniques if goal.id in one.goals), names),
+        "measures": links((one.id for one in page.thread.measures if goal.id in one.goals), names),
     }
 
 
@@ -71,7 +76,7 @@ def _rating(goal: GoalPart) -> str:
     return _("%(last)s of 10 on %(day)s, %(first)s at first") % told
 
 
-def _plan(plan: PlanPart, names: Mapping[UUID, tuple[str, str]]) -> dict[str, Any]:
+def _plan(plan: PlanPart, names: Names) -> dict[str, Any]:
     states = {"proposed": _("Proposed"), "agreed": _("Agreed"), "ended": _("Ended")}
     told = {"attended": plan.attended, "planned": plan.sessions_planned}
     return {
@@ -81,8 +86,27 @@ def _plan(plan: PlanPart, names: Mapping[UUID, tuple[str, str]]) -> dict[str, An
         "review": ngettext(
             "review after each session", "review every %(count)d sessions", plan.review_after_sessions
         ) % {"count": plan.review_after_sessions},
-        "goals": _links(plan.goals, names),
+        "goals": links(plan.goals, names),
+        "fidelity": _fidelity(plan.fidelity),
     }  # fmt: skip
+
+
+def _fidelity(found: PlanFidelity | None) -> str:
+    """How many sessions were close to the protocol. A checklist that nobody filled in is missing, not failed."""
+    if found is None or not found.sessions:
+        return ""
+    told = {"adherent": found.adherent, "judged": found.judged, "missing": len(found.sessions) - found.judged}
+    if not found.judged:
+        return _("Closeness to the protocol: no checklist is filled in far enough to judge.")
+    words = _("Close to the protocol (80 %% of the points or more): %(adherent)d of %(judged)d sessions judged.") % told
+    if not told["missing"]:
+        return words
+    more = ngettext(
+        "In %(missing)d more the checklist is missing or half empty.",
+        "In %(missing)d more the checklists are missing or half empty.",
+        told["missing"],
+    )
+    return f"{words} {more % told}"
 
 
 def _session_name(session: SessionPart) -> str:
@@ -104,22 +128,21 @@ def _measures(page: PersonPage) -> dict[UUID, str]:
     return found
 
 
-def _session(
-    session: SessionPart, names: Mapping[UUID, tuple[str, str]], measures: Mapping[UUID, str]
-) -> dict[str, Any]:
+def _session(session: SessionPart, page: PersonPage, names: Names, measures: Mapping[UUID, str]) -> dict[str, Any]:
     measure = measures.get(session.id)
     return {
         "part": session,
         "name": _session_name(session),
         "url": "" if session.group else reverse("session", args=[session.id]),
         "status": _statuses().get(session.status) or _states()[session.state],
-        "goals": _links(session.goals, names),
-        "work": _links(session.work, names),
+        "goals": links(session.goals, names),
+        "work": links(session.work, names),
+        "techniques": links((one.id for one in page.thread.techniques if session.id in one.sessions), names),
         "measure": [{"url": "#course-title", "label": measure}] if measure else [],
     }
 
 
-def _work(work: WorkPart, names: Mapping[UUID, tuple[str, str]]) -> dict[str, Any]:
+def _work(work: WorkPart, page: PersonPage, names: Names) -> dict[str, Any]:
     states = {
         "set": _("To do"),
         "started": _("Started"),
@@ -132,8 +155,9 @@ def _work(work: WorkPart, names: Mapping[UUID, tuple[str, str]]) -> dict[str, An
         "part": work,
         "state": states[work.state],
         "url": reverse("work_entry", args=[work.id]),
-        "goal": _links([work.goal], names),
-        "session": _links([work.session], names),
+        "goal": links([work.goal], names),
+        "session": links([work.session], names),
+        "techniques": links((one.id for one in page.thread.techniques if work.id in one.work), names),
     }
 
 

@@ -201,7 +201,7 @@ def test_each_look_at_a_question_is_written_down_once(people: People, browser: B
 
 @pytest.mark.parametrize(
     "broken",
-    ["kith.care.actions.keeping.raise_for_answers", "kith.care.queries.check_in._help"],
+    ["kith.care.actions.keeping.raise_for_answers", "kith.care.queries.check_in.help_at_once"],
     ids=["no alert", "no help"],
 )
 def test_the_safety_tests_fail_when_safety_is_broken(

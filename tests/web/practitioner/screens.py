@@ -72,8 +72,8 @@ def checked_in(people: People, client: Client, total: int, key: str = "ana", sel
     )
 
 
-def a_session(people: People, agreed: Plan, status: str = "attended", by: str = "ben") -> Session:
-    """A session a day from now, and what became of it."""
+def a_booked_session(people: People, agreed: Plan, by: str = "ben") -> Session:
+    """A session a day from now, which has begun an hour and more ago; nobody has recorded it."""
     practitioner = people.accounts[by]
     session = deliver.book_session(
         plan=agreed,
@@ -85,6 +85,12 @@ def a_session(people: People, agreed: Plan, status: str = "attended", by: str = 
         at=people.at,
     )
     people.later(days=1, hours=2)
+    return session
+
+
+def a_session(people: People, agreed: Plan, status: str = "attended", by: str = "ben") -> Session:
+    """A session a day from now, and what became of it."""
+    session = a_booked_session(people, agreed, by)
     minutes = 50 if status == "attended" else None
     deliver.record_attendance(
         session=session,

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from kith.care.actions import consent, deliver, refer
+from kith.care.actions import consent, deliver, finish, refer
 from kith.care.models import Alert, AuditEvent
 from tests.people import People, an_agreed_plan
 from tests.web import pseudo
-from tests.web.practitioner.screens import Screen, a_session, assert_no_prediction, checked_in, events_of, queries_of
+from tests.web.practitioner.screens import (
+    Screen,
+    a_booked_session,
+    a_session,
+    assert_no_prediction,
+    checked_in,
+    events_of,
+    queries_of,
+)
 
 
 def a_story(people: People) -> None:
@@ -40,6 +48,30 @@ def test_every_link_of_the_thread_has_its_target(people: People) -> None:
     text = Screen(people, "ben").text("person", people.ana.pk)
     targets = {part.split('"')[0] for part in text.split('href="#')[1:]} - {"main"}
     assert len(targets) >= 3
+    assert all(f'id="{target}"' in text for target in targets)
+
+
+def test_the_whole_thread_is_one_picture_and_its_gaps_are_named(people: People) -> None:
+    agreed = an_agreed_plan(people, people.ana)
+    screen = Screen(people, "ben")
+    text = screen.text("person", people.ana.pk)
+    for gap in ("this goal has no measure", "no technique yet", "no work set for it", "serves no named problem"):
+        assert gap in text
+    session = a_booked_session(people, agreed)
+    diary = deliver.Work("activity-diary", "To see the week.", None)
+    use = finish.Use("monitoring", (agreed.goals.get(),), (0,), ("phq9",))
+    what = deliver.WhatHappened("We looked.", techniques=("monitoring",))
+    finish.finish_session(
+        session=session, client=people.ana, done=finish.Finished("attended", 50, "", what, (diary,), (use,)),
+        draft_version=0, by=people.sees("ben"), at=people.at,
+    )  # fmt: skip
+    text = screen.text("person", people.ana.pk)
+    for gap in ("this goal has no measure", "no technique yet", "no work set for it"):
+        assert gap not in text
+    assert 'id="measure-phq9"' in text
+    assert text.count('href="#technique-cbt-depression-monitoring"') >= 4  # from goal, session, work and measure
+    assert "no checklist is filled in far enough to judge" in text
+    targets = {part.split('"')[0] for part in text.split('href="#')[1:]} - {"main"}
     assert all(f'id="{target}"' in text for target in targets)
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from kith.care.actions import deliver
-from kith.care.models import Assignment, Draft, Measurement, Plan, Session, SessionRecord
+from kith.care.models import Assignment, Draft, Measurement, Plan, Session, SessionRecord, TechniqueUse
+from kith.care.models.knowledge import library
+from kith.care.queries.session import session_page
+from kith.science.protocols import AgendaItem, Frame, Protocol, SheetUsed, Target, TargetSign
+from kith.science.protocols.protocol import Principle
+from kith.web.practitioner.record_form import RecordForm
 from tests.people import People, an_agreed_plan
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen, a_session, checked_in, events_of, queries_of
@@ -116,6 +122,92 @@ def test_one_form_records_everything(people: People, session: Session) -> None:
     text = screen.text("session", session.pk)
     assert "Signed record" in text
     assert "We read the diary." in text
+
+
+def test_each_technique_is_kept_with_what_it_was_for_and_a_task_becomes_work(people: People, session: Session) -> None:
+    screen = Screen(people, "ben")
+    text = screen.text("session", session.pk, part="record")
+    assert "What each technique was for" in text
+    goal = people.ana.goal_set.get()
+    technique = "five-areas"
+    record(
+        screen,
+        session,
+        techniques=[technique],
+        goals=[str(goal.pk)],
+        tasks="Ring my sister.\n\n Walk to the sea. ",
+        **{
+            f"goals-of-{technique}": [str(goal.pk)],
+            f"work-of-{technique}": ["worksheet:activity-diary"],
+            f"measures-of-{technique}": ["phq9"],
+        },
+    )
+    use = TechniqueUse.objects.get()
+    assert (use.technique, list(use.goals.all()), use.instruments) == (technique, [goal], ["phq9"])
+    assert [work.document for work in use.work.all()] == ["activity-diary"]
+    tasks = Assignment.objects.filter(kind="task")
+    assert {task.words for task in tasks} == {"Ring my sister.", "Walk to the sea."}
+    assert {work.goal for work in Assignment.objects.all()} == {goal}
+    text = screen.text("session", session.pk)
+    assert "Techniques used, and what for" in text
+    assert "Ring my sister." in text
+    assert "not rated" in text  # the items that nobody rated
+
+
+def test_what_the_plan_says_is_ticked_before_anybody_looks(people: People, session: Session) -> None:
+    page = session_page(viewer=people.sees("ben"), session_id=session.pk, at=people.at)
+    form = RecordForm(page)
+    goal = str(people.ana.goal_set.get().pk)
+    assert page.guide is not None
+    for one in page.guide.techniques:
+        assert form[f"goals-of-{one.id}"].initial == [goal]
+    assert form["goals"].initial == [goal]
+
+
+def test_the_page_of_any_modality_says_who_meets_what_comes_first_and_which_sheets(
+    people: People, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rich = a_rich_protocol()
+    monkeypatch.setattr("kith.care.queries.session.protocol_of", lambda _plan: rich)
+    card = deliver.Work("dbt-diary-card", "To see the week.", None)
+    work = deliver.set_work(plan=session.plan, session=None, work=card, by=people.sees("ben"), at=people.at)  # type: ignore[arg-type]
+    screen = Screen(people, "ben")
+    assert "No card since last time names a target" in screen.text("session", session.pk, part="prepare")
+    deliver.hand_in_work(
+        assignment=work, key=uuid4(), done="part", answers={"urge_quit": 4, "urge_die": 0}, obstacle="",
+        by=people.sees("ana"), at=people.at,
+    )  # fmt: skip
+    for part in ("prepare", "run"):
+        text = screen.text("session", session.pk, part=part)
+        for words in (
+            "Ana and her mother", "Accept and change", "Opened together", "Chain analysis",
+            "This week's card names “Staying in the work”", "Staying alive",
+        ):  # fmt: skip
+            assert words.replace("'", "&#x27;") in text or words in text, (part, words)
+    assert "Fill it in together." in screen.text("session", session.pk, part="run")
+
+
+def a_rich_protocol() -> Protocol:
+    """A protocol that uses everything a page may hold: a frame, who meets, principles, targets and sheets."""
+    plain = library().protocols["cbt-depression"]
+    quits = TargetSign(worksheet="dbt-diary-card", field="urge_quit", at_least=3)
+    dies = TargetSign(worksheet="dbt-diary-card", field="urge_die", at_least=1)
+    first = plain.sessions[0].model_copy(update={"with_whom": "Ana and her mother"})
+    opened = AgendaItem(minutes=5, title="Opened together", what="Sit down together.")
+    sheet = SheetUsed(worksheet="chain-analysis", filled_in="together", why="To see the links.")
+    rich = plain.model_copy(
+        update={
+            "sessions": (first, *plain.sessions[1:]),
+            "frame": Frame(opening=(opened,), sheets=(sheet,)),
+            "principles": (Principle(id="both", title="Accept and change", what="Both at once."),),
+            "targets": (
+                Target(id="life", title="Staying alive", what="First of all.", named_by=(dies,)),
+                Target(id="work", title="Staying in the work", what="Then this.", named_by=(quits,)),
+            ),
+        }
+    )
+    rich.__dict__.pop("pages", None)  # the meetings without the frame, which the copy took along
+    return rich
 
 
 @pytest.mark.parametrize(
