@@ -22,6 +22,8 @@ from kith.care.models.states import word_of
 from kith.care.permissions import NotYours, Viewer, check
 from kith.science.protocols import Change, CourseProblem, Protocol, course_with
 
+__all__ = ["Change", "change_phase", "move_to_version", "tailor_plan", "tailoring_of", "undo_tailoring"]
+
 # What a change is told by on the record. An empty value is left out.
 NAMED: Final = ("held", "meeting", "after", "protocol", "page", "minutes", "times", "way", "undoes")
 IN_WORDS: Final = ("title", "purpose")  # of a meeting that follows no page: private text

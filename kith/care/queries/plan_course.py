@@ -29,9 +29,10 @@ class ChangeShown:
 
 @dataclass(frozen=True)
 class MeetingShown:
-    """One meeting of the course: held, booked, next, planned or skipped."""
+    """One meeting of the course: held, booked, next, planned or skipped. `page_key` names the page that it follows."""
 
     key: str
+    page_key: str
     position: int
     state: str
     title: str
@@ -221,6 +222,7 @@ def _meeting(
 ) -> MeetingShown:
     return MeetingShown(
         key=meeting.key,
+        page_key=f"{meeting.protocol}:{meeting.page}" if meeting.page is not None else "",
         position=meeting.position,
         state=state,
         title=meeting.title,

@@ -68,7 +68,7 @@ def process_notes(*, viewer: Viewer, session_id: UUID, at: datetime) -> ProcessN
 def _own_notes(viewer: Viewer, session: Session) -> QuerySet[ProcessNote]:
     """The viewer's own about this plan, and never anybody else's."""
     assert session.client is not None  # whoever opened it has looked
-    return session.client.processnote_set.filter(author_id=viewer.user_id, session__plan_id=session.plan_id)
+    return session.client.processnote_set.filter(author_id=viewer.user_id, session__plan=session.plan)
 
 
 def _thought(row: ProcessNote, words: dict[str, str], here: UUID) -> Thought:
