@@ -22,6 +22,7 @@ from kith.care.actions import (
     gather,
     measure,
     plan,
+    practise,
     refer,
     review,
     safety,
@@ -43,6 +44,7 @@ from kith.care.models import (
     Site,
     User,
 )
+from kith.care.models.kept_documents import takes_many
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
 from kith.cli.founding import found
@@ -268,6 +270,8 @@ class Replay:
             obstacle=it.obstacle or "",
             **self._acting(it),
         )
+        if takes_many(assignment):
+            practise.finish_work(assignment=assignment, **self._acting(it))
 
     @happen.register
     def _(self, it: told.WorkReplied) -> None:

@@ -107,6 +107,10 @@ SECURE_SSL_REDIRECT = ENVIRONMENT.is_https
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# A picture stays in memory until it is sealed: nothing private lies unsealed in a folder for passing files. What is
+# larger than this is let go unread.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8_500_000
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

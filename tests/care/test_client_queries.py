@@ -16,7 +16,8 @@ from kith.care.queries.my_goals import my_goals
 from kith.care.queries.my_groups import my_groups
 from kith.care.queries.my_record import my_record
 from kith.care.queries.my_safety_plan import my_safety_plan
-from kith.care.queries.my_work import my_work, my_work_item
+from kith.care.queries.my_work import my_work
+from kith.care.queries.my_work_item import my_work_item
 from kith.care.queries.story import story
 from kith.care.queries.today import measures_due, today
 from tests import people as named

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from kith.care.actions import consent, deliver, finish, gather, measure, plan, review
+from kith.care.actions import consent, deliver, finish, gather, measure, plan, practise, review
 from kith.care.actions.fill_in import Filled, fill_in_sheet
 from kith.care.models import Alert, Assignment, Entry, Group, Plan, Session, Sheet
+from kith.care.models.kept_documents import takes_many
 from kith.care.models.knowledge import library
+from kith.science.instruments import Instrument
 from kith.science.library import Library
 from kith.science.protocols import Protocol, ProtocolSession
 from kith.simulation.filling import fill_in
@@ -111,15 +113,23 @@ def fill_in_sheet_of(people: People, agreed: Plan, session: Session, worksheet: 
 def take(people: People, name: str, session: Session) -> None:
     """The calmest answers there are: nothing that somebody would have to act on."""
     one = library().instruments[name]
-    answers = {
-        item.id: float((min if one.higher_is_worse is not item.reverse else max)(one.options[item.options].values))
-        for item in one.items
-        if item.asked_if is None
-    }
+    answers = {item.id: calmest(one, item.id) for item in one.items if item.asked_if is None}
     measure.submit_measurement(
         client=people.ana, instrument=name, key=uuid.uuid4(), answers=answers, language="en", session=session,
         by=people.sees("ben"), at=people.at,
     )  # fmt: skip
+
+
+def calmest(one: Instrument, item_id: str) -> float:
+    """The best answer to one question that no flag of it looks for."""
+    item = next(item for item in one.items if item.id == item_id)
+    flags = [flag for flag in one.flags if flag.item == item_id]
+    values = sorted(one.options[item.options].values, reverse=one.higher_is_worse is item.reverse)
+    return next(
+        float(value)
+        for value in values
+        if not any(value >= (flag.at_least or value + 1) or value < (flag.below or value) for flag in flags)
+    )
 
 
 def do_the_work(people: People, held: Session, rng: np.random.Generator) -> None:
@@ -133,6 +143,8 @@ def do_the_work(people: People, held: Session, rng: np.random.Generator) -> None
             at=people.later(hours=1),
         )  # fmt: skip
         deliver.reply_to_work(entry=entry, words="I read this.", by=people.sees("ben"), at=people.later(hours=1))
+        if takes_many(work):
+            practise.finish_work(assignment=work, by=people.sees("ana"), at=people.at)
     assert Entry.objects.filter(assignment__session=held).count() == held.assignments.count()
 
 

@@ -12,7 +12,7 @@ import pytest
 from kith.care.actions import deliver, practise
 from kith.care.models import Alert, AlertStep, Assignment, Entry
 from kith.care.models.knowledge import library
-from kith.care.queries.my_work import my_work_item
+from kith.care.queries.my_work_item import my_work_item
 from kith.science.worksheets import check_entry, flags_met
 from kith.simulation.filling import fill_in
 from tests.people import People, an_agreed_plan

@@ -27,6 +27,21 @@ def make(home: str) -> None:
     replay.run(lambda done, of: None)
     replay.ask(at=MOMENT)
     replay.take_snapshot(by="cleo", at=MOMENT)
+    _begin_training(at=MOMENT)
+
+
+def _begin_training(*, at: datetime) -> None:
+    """Ben is in training, and Eve has approved every record of his until now."""
+    from kith.care.actions.sign_off import sign_off_record
+    from kith.care.models import SessionRecord, User
+    from kith.care.permissions import viewer_of
+
+    ben, eve = (User.objects.get(username=name) for name in ("ben", "eve"))
+    User.objects.filter(pk=ben.pk).update(is_trainee=True)
+    supervisor = viewer_of(eve, at=at)
+    for record in SessionRecord.objects.filter(author=ben, adds_to=None).select_related("author", "client"):
+        if record.client.carerelationship_set.filter(staff=ben, ends=None).exists():
+            sign_off_record(record=record, decision="approved", words="", by=supervisor, at=at)
 
 
 if __name__ == "__main__":

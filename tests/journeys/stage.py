@@ -23,6 +23,7 @@ SIZES = {"phone": (390, 844), "small phone": (320, 640), "desktop": (1280, 800)}
 LONGEST_WAY = 20  # pages
 EXIT_HOST = "www.bbc.co.uk"
 Device = Literal["phone", "small phone", "desktop"]
+Theme = Literal["light", "dark"]
 CLIENTS = {"ana"}
 
 
@@ -40,7 +41,7 @@ class Stage:
         name: str | None,
         *,
         on: Device | None = None,
-        theme: Literal["light", "dark"] = "light",
+        theme: Theme = "light",
         language: str = "en",
         scripts: bool = True,
     ) -> Person:

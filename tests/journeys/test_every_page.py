@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.stage import Person, Stage
+from tests.journeys.stage import Device, Person, Stage, Theme
 
 pytestmark = pytest.mark.journey
 
-EVERYBODY = ("ana", "ben", "cleo", "dan", "finn")  # Eve's pages are Ben's without their forms
+EVERYBODY = ("ana", "ben", "cleo", "dan", "finn")  # Eve's pages are Ben's without their forms, and two of her own
 MOST = 60  # pages in one walk
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FILES = re.compile(r"/(download|export|fhir)/")
@@ -76,6 +76,17 @@ def test_every_page_is_whole_by_night_on_a_phone_from_right_to_left(stage: Stage
     person = stage.someone(name, on="phone", theme="dark", language="en-xb")
     for address in walk(person):
         person.keeps_a_look(re.sub("[^a-z]+", "-", kind_of(address)))
+
+
+@pytest.mark.parametrize(("device", "theme", "language"), [("desktop", "light", "en-xa"), ("phone", "dark", "en-xb")])
+def test_eves_own_pages_are_whole(stage: Stage, device: Device, theme: Theme, language: str) -> None:
+    eve = stage.someone("eve", on=device, theme=theme, language=language)
+    eve.goes_to("/care/sign-offs/")
+    stage.faults += [f"eve, the list: {words}" for words in eve.look.untranslated()]
+    eve.keeps_a_look("sign-offs")
+    eve.goes_to(str(eve.page.locator("main a.task").first.get_attribute("href")))
+    stage.faults += [f"eve, one record: {words}" for words in eve.look.untranslated()]
+    eve.keeps_a_look("sign-off")
 
 
 def test_public_pages_are_whole_on_the_smallest_phone(stage: Stage) -> None:

@@ -215,7 +215,7 @@ def leaking_download(patch: pytest.MonkeyPatch, word: str) -> None:
 def test_a_process_note_is_seen_by_its_author_and_looked_for_by_its_own_word(knocking: Knocking) -> None:
     """The control of the search: the author's page holds the word, so a page of anybody else's would be found too."""
     world = knocking.world
-    [word] = [
+    word, _ = [
         word
         for word, perch in world.canaries.items()
         if perch.model == "ProcessNote" and ProcessNote.objects.get(pk=perch.row).client_id == world.clients["ana"].pk

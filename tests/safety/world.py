@@ -232,7 +232,8 @@ def _way(world: World, name: str, practitioner: str) -> None:
     held, coming = _sessions(world, agreed, practitioner)
     act["at"] = mine["at"] = held.starts_at + timedelta(hours=2)
     _notes(client, held, goal, act)
-    think.write_process_note(session=held, words={"free": canary()}, **act)
+    for _ in range(2):
+        think.write_process_note(session=held, words={"free": canary()}, **act)
     work = _work(client, agreed, held, act, mine)
     key = uuid.uuid5(uuid.NAMESPACE_URL, name)
     sent = measure.submit_measurement(client=client, instrument="phq9", key=key, answers=PHQ9, language="en", **mine)

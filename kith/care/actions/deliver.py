@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.flagged import raise_for_sheet
+from kith.care.actions.picturing import check_pictures
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import (
     Assignment,
@@ -33,11 +34,12 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
-from kith.care.models.kept_documents import document_as_begun, keep_begun
+from kith.care.models.kept_documents import keep_begun, takes_many, worksheet_of
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import ASSIGNMENT, EPISODE, SESSION, word_of
 from kith.care.permissions import NotYours, Viewer, check, live
-from kith.science.worksheets import EntryProblem, Worksheet, check_entry
+from kith.science.worksheets import Entry as CheckedEntry
+from kith.science.worksheets import EntryProblem, check_entry
 
 LONGEST_TASK = 400  # letters: as much as a sentence of the library may hold
 
@@ -223,7 +225,10 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
 def hand_in_work(
     *, assignment: Assignment, key: UUID, done: str, answers: Mapping[str, Any], obstacle: str, by: Viewer, at: datetime
 ) -> Entry:
-    """Send in a piece of work, whole, in part, or not done and why. The same key is kept once."""
+    """Send in a piece of work, whole, in part, or not done and why. The same key is kept once.
+
+    A diary stays started, to be written again. An answer that its worksheet flags raises the alert with it.
+    """
     check(by, "W", "work", assignment.client, at=at)
     known = Entry.objects.filter(key=key).first()
     if known is not None:
@@ -231,16 +236,17 @@ def hand_in_work(
             raise NotYours
         trace("work.repeated", by=by, at=at, clients=[assignment.client_id], about=known)
         return known
-    cleaned = _checked(assignment, done, answers)
+    checked = _checked(assignment, done, answers)
     entry = Entry(
         client_id=assignment.client_id, assignment=assignment, key=key, done=done, handed_in_at=at, made_at=at
     )
-    entry.answers, entry.obstacle = cleaned, obstacle
+    entry.answers = dict(answers) if checked is None else checked.as_data() | {"computed": dict(checked.computed)}
+    entry.obstacle = obstacle
     entry.save(force_insert=True)
-    if assignment.kind == "worksheet":
-        raise_for_sheet(assignment.client, _sheet(assignment), cleaned, key, by, at)
-    state = {"full": "done", "part": "part_done", "not": "not_done"}[done]
-    if assignment.state != "done":
+    if checked is not None:
+        raise_for_sheet(assignment.client, worksheet_of(assignment), checked.values, key, by, at)
+    state = "started" if takes_many(assignment) else {"full": "done", "part": "part_done", "not": "not_done"}[done]
+    if assignment.state not in ("done", state):
         ASSIGNMENT.check_move(assignment.state, state)
         assignment.state = state
         assignment.save(update_fields=["state"])
@@ -297,12 +303,8 @@ def _task(work: Work) -> tuple[str, str]:
     )
 
 
-def _sheet(assignment: Assignment) -> Worksheet:
-    sheet: Worksheet = document_as_begun("worksheet", assignment.document, assignment.document_version)
-    return sheet
-
-
-def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> CheckedEntry | None:
+    """The answers to a worksheet as they are kept; None for work that has no form."""
     if done not in {"full", "part", "not"}:
         raise BadInput(
             _("The work was not handed in."),
@@ -311,19 +313,13 @@ def _checked(assignment: Assignment, done: str, answers: Mapping[str, Any]) -> d
             "done",
         )
     if assignment.kind != "worksheet":
-        return dict(answers)
+        return None
     try:
-        entry = check_entry(_sheet(assignment), answers, finished=done == "full")
+        entry = check_entry(worksheet_of(assignment), answers, finished=done == "full")
     except EntryProblem as problem:
         raise refused_entry(problem) from problem
-    return {name: _plainly(value) for name, value in entry.values.items()} | {"computed": dict(entry.computed)}
-
-
-def _plainly(value: Any) -> Any:
-    """Rows of a repeated field as lists of dicts, as they are stored."""
-    return (
-        [dict(row) for row in value] if isinstance(value, tuple) and value and isinstance(value[0], Mapping) else value
-    )
+    check_pictures(assignment, entry.values)
+    return entry
 
 
 def _check_took_part(session: Session, client: Client) -> None:

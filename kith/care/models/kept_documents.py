@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final, Literal, cast, overload
 
 from kith.care.models.authoring import is_own
+from kith.care.models.delivery import Assignment
 from kith.care.models.knowledge import library
 from kith.care.models.own_documents import own_document_of
 from kith.care.models.running import KeptDocument
@@ -80,6 +81,17 @@ def protocol_of(plan: Plan) -> Protocol | None:
     except UnknownDocument:
         return None
     return found
+
+
+def worksheet_of(work: Assignment) -> Worksheet:
+    """The worksheet of a piece of work in the version in which it was set."""
+    found: Worksheet = document_as_begun("worksheet", work.document, work.document_version)
+    return found
+
+
+def takes_many(work: Assignment) -> bool:
+    """Whether it is written again and again, as a diary is: one entry then does not end it."""
+    return work.kind == "worksheet" and worksheet_of(work).rhythm != "once"
 
 
 def keep_begun(kind: str, identifier: str, language: str, *, at: datetime) -> None:

@@ -61,6 +61,11 @@ class WorkPicture(ClientRow):
     private = {"content": "D5"}
     plain = ("made_at", "client", "assignment", "media_type", "kept_at")
 
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether an entry of its work holds it; until then it is its maker's alone."""
+        return any(str(self.pk) in map(str, entry.answers.values()) for entry in self.assignment.entries.all())
+
 
 class PracticeRun(ClientRow):
     """A guided practice that the client did of their own accord, with how it felt before and after."""

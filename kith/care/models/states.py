@@ -124,13 +124,14 @@ ALERT = StateTable(
     },
 )
 PLAN = StateTable("plan", {"proposed": ("agreed", "ended"), "agreed": ("ended",), "ended": ()})
+# A diary is written again and again: handing one in leaves the work started, until somebody says that it is finished.
 ASSIGNMENT = StateTable(
     "assignment",
     {
         "set": ("started", "done", "part_done", "not_done", "withdrawn"),
         "started": ("done", "part_done", "not_done", "withdrawn"),
-        "part_done": ("done",),
-        "not_done": ("done", "part_done"),
+        "part_done": ("started", "done"),
+        "not_done": ("started", "done", "part_done"),
         "done": (),
         "withdrawn": (),
     },

@@ -144,7 +144,7 @@ def check_in(*, viewer: Viewer, instrument: str, language: str, at: datetime, ke
         version=draft.version if draft is not None else 0,
         readers=who_sees(["answers"], viewer=viewer, client=own.client, at=at)["answers"],
         minutes=DueMeasure(instrument, wording.title, len(definition.items)).minutes,
-        help=help_at_once(own, key),
+        help=help_at_once(viewer=viewer, own=own, key=key),
         has_safety_plan=_has_safety_plan(own),
     )
     note_seen(viewer, "check_in.seen", [own.client.pk], at=at, about=draft)
@@ -167,7 +167,7 @@ def check_in_done(*, viewer: Viewer, measurement_id: UUID, language: str, at: da
         title=wording.title,
         thanks=wording.thanks,
         results=_results(own, measurement, wording) if access.can("R", "scores") else (),
-        help=help_at_once(own, measurement.key),
+        help=help_at_once(viewer=viewer, own=own, key=measurement.key),
         has_safety_plan=_has_safety_plan(own),
         next_measure=longer or next((one for one in due if one.instrument != "goal-rating"), None),
         leads_on=longer is not None,

@@ -100,7 +100,7 @@ class SessionPart:
 
 @dataclass(frozen=True)
 class WorkPart:
-    """Work between meetings, and whether an answer waits."""
+    """Work between meetings, whether any of it was done, and whether an answer waits."""
 
     id: UUID
     title: str
@@ -111,6 +111,7 @@ class WorkPart:
     due_on: date | None
     goal: UUID | None
     session: UUID | None
+    was_done: bool
     waits_for_answer: bool
 
 
@@ -319,6 +320,7 @@ def _work(client: Client, episode: Episode) -> tuple[WorkPart, ...]:
             due_on=row.due_on,
             goal=row.goal_id,
             session=row.session_id,
+            was_done=any(entry.done != "not" for entry in row.entries.all()),
             waits_for_answer=any(not entry.replies.all() for entry in row.entries.all()),
         )
         for row in rows.order_by("-set_at")

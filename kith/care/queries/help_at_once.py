@@ -7,19 +7,21 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import AlertStep
+from kith.care.permissions import Viewer
 from kith.care.queries.myself import Own
 
 
 @dataclass(frozen=True)
 class HelpAtOnce:
-    """Who has been told about an answer, and by when they make contact. None of it when nobody has been."""
+    """Who has been told about an answer, by when they make contact, and what the response to it says to the person."""
 
     told: str
     contact_due_at: datetime
     is_open: bool
+    words: str = ""
 
 
-def help_at_once(own: Own, key: UUID) -> HelpAtOnce | None:
+def help_at_once(*, viewer: Viewer, own: Own, key: UUID, words: str = "") -> HelpAtOnce | None:
     """Who was told about what came in under this key; None when nobody had to be."""
     if not own.access.can("R", "alerts"):
         return None
@@ -31,4 +33,5 @@ def help_at_once(own: Own, key: UUID) -> HelpAtOnce | None:
     )
     if step is None:
         return None
-    return HelpAtOnce(step.alert.owner.display_name, step.alert.contact_due_at, step.alert.state in {"raised", "seen"})
+    is_open = step.alert.state in {"raised", "seen"}
+    return HelpAtOnce(step.alert.owner.display_name, step.alert.contact_due_at, is_open, words)

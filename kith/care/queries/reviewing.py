@@ -111,7 +111,7 @@ def _tried(plan: PlanPart | None, sessions: Sequence[SessionPart], thread: Golde
         planned=plan.sessions_planned if plan is not None else 0,
         techniques=tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))),
         work_set=len(work),
-        work_done=sum(piece.state in {"done", "part_done"} for piece in work),
+        work_done=sum(piece.was_done for piece in work),
         weeks=(at - plan.agreed_at).days // 7 if plan is not None and plan.agreed_at is not None else None,
     )
 

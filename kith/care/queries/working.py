@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.science.practices import Practice
-from kith.science.worksheets import Chart, Worksheet
+from kith.science.worksheets import Worksheet
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,6 @@ class StepShown:
 
 
 @dataclass(frozen=True)
-class Series:
-    """Numbers worth a picture: labels with values between two ends."""
-
-    title: str
-    kind: str
-    labels: tuple[str, ...]
-    values: tuple[float | None, ...]
-    lowest: float
-    highest: float
-
-
-@dataclass(frozen=True)
 class ReplyShown:
     """What was answered."""
 
@@ -67,7 +55,7 @@ class EntryShown:
     handed_in_at: datetime
     obstacle: str
     steps: tuple[StepShown, ...]
-    pictures: tuple[Series, ...]
+    written: Mapping[str, Any]
     replies: tuple[ReplyShown, ...]
 
 
@@ -85,7 +73,7 @@ class WorkEntryPage:
     set_at: datetime
     due_on: date | None
     entries: tuple[EntryShown, ...]
-    across: tuple[Series, ...]
+    worksheet: Worksheet | None
     may_reply: bool
 
 
@@ -108,7 +96,7 @@ def work_entry(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkEntr
         set_at=assignment.set_at,
         due_on=assignment.due_on,
         entries=tuple(_entry(row, assignment, sheet) for row in rows),
-        across=_across(sheet, rows),
+        worksheet=sheet,
         may_reply=access.can("W", "plan"),
     )
     note_seen(viewer, "work_entry.seen", [client.pk], at=at, about=assignment)
@@ -159,7 +147,7 @@ def _worksheet(assignment: Assignment) -> Worksheet | None:
 
 
 def _entry(row: Entry, assignment: Assignment, sheet: Worksheet | None) -> EntryShown:
-    steps, pictures = ((), ()) if sheet is None else (_steps(sheet, row.answers), _within(sheet, row.answers))
+    steps = () if sheet is None else _steps(sheet, row.answers)
     if assignment.kind == "practice" and assignment.document in library().practices:
         steps = _rated(library().practices[assignment.document], row.answers)
     replies = sorted(row.replies.all(), key=lambda reply: reply.written_at)
@@ -169,7 +157,7 @@ def _entry(row: Entry, assignment: Assignment, sheet: Worksheet | None) -> Entry
         handed_in_at=row.handed_in_at,
         obstacle=row.obstacle,
         steps=steps,
-        pictures=pictures,
+        written=row.answers,
         replies=tuple(ReplyShown(one.author.display_name, one.words, one.written_at) for one in replies),
     )
 
@@ -216,53 +204,3 @@ def _rated(practice: Practice, answers: Mapping[str, Any]) -> tuple[StepShown, .
         FieldShown(practice.rate.question, when, _with_unit(answers.get(when), None)) for when in ("before", "after")
     )
     return (StepShown(practice.title, fields),)
-
-
-def _within(sheet: Worksheet, answers: Mapping[str, Any]) -> tuple[Series, ...]:
-    found = []
-    for chart in sheet.charts:
-        if chart.kind == "before_after":
-            names = sheet.named()
-            values = tuple(_number(answers.get(name)) for name in chart.fields)
-            labels = tuple(names[name].label for name in chart.fields if name in names)
-            found.append(_series(sheet, chart, labels, values))
-        elif chart.kind == "within_entry":
-            head, _, column = chart.fields[0].partition(".")
-            rows = answers.get(head) or ()
-            values = tuple(_number(row.get(column)) for row in rows)
-            found.append(_series(sheet, chart, tuple(str(n) for n in range(1, len(values) + 1)), values))
-    return tuple(one for one in found if sum(value is not None for value in one.values) > 1)
-
-
-def _across(sheet: Worksheet | None, rows: Sequence[Entry]) -> tuple[Series, ...]:
-    """The course over everything handed in, the oldest first."""
-    if sheet is None or len(rows) < 2:
-        return ()
-    found = []
-    for chart in (one for one in sheet.charts if one.kind == "across_entries"):
-        ordered = list(reversed(rows))
-        values = tuple(
-            _number((row.answers.get("computed") or {}).get(chart.fields[0], row.answers.get(chart.fields[0])))
-            for row in ordered
-        )
-        found.append(_series(sheet, chart, tuple(f"{row.handed_in_at:%Y-%m-%d}" for row in ordered), values))
-    return tuple(one for one in found if sum(value is not None for value in one.values) > 1)
-
-
-def _series(sheet: Worksheet, chart: Chart, labels: tuple[str, ...], values: tuple[float | None, ...]) -> Series:
-    field = sheet.named().get(chart.fields[0])
-    known = [value for value in values if value is not None] or [0.0]
-    lowest = getattr(field, "min", None)
-    highest = getattr(field, "max", None)
-    return Series(
-        title=chart.title,
-        kind=chart.kind,
-        labels=labels,
-        values=values,
-        lowest=float(lowest) if lowest is not None else min(0.0, *known),
-        highest=float(highest) if highest is not None else max(known),
-    )
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,16 +1,16 @@
 """The forms a person works through: what is asked, how an entry is checked, what is computed from it."""
 
-from kith.science.worksheets import charting, summarising
 from kith.science.worksheets.conditions import AskedIf, SheetFlag, is_met
+from kith.science.worksheets.course import Course, course_of, shown_fields
 from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, flags_met, is_asked
 from kith.science.worksheets.faults import worksheet_faults
-from kith.science.worksheets.fields import Computed, Field, KeepInView
+from kith.science.worksheets.fields import Field, KeepInView
 from kith.science.worksheets.worksheet import Chart, Step, Worksheet
 
 __all__ = [
     "AskedIf",
     "Chart",
-    "Computed",
+    "Course",
     "Entry",
     "EntryProblem",
     "Field",
@@ -19,11 +19,11 @@ __all__ = [
     "SheetFlag",
     "Step",
     "Worksheet",
-    "charting",
     "check_entry",
+    "course_of",
     "flags_met",
     "is_asked",
     "is_met",
-    "summarising",
+    "shown_fields",
     "worksheet_faults",
 ]

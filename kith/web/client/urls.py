@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.client import check_in, decline, goals, groups, record, safety_plan, story, today, work
+from kith.web.client import check_in, decline, goals, groups, record, safety_plan, sheets, story, today, work
 
 urlpatterns = [
     path("me/", today.today, name="today"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("me/goals/", goals.my_goals, name="my_goals"),
     path("me/work/", work.my_work, name="my_work"),
     path("me/work/<uuid:assignment_id>/", work.my_work_item, name="my_work_item"),
+    path("me/work/<uuid:assignment_id>/week/", sheets.my_work_week, name="my_work_week"),
+    path("me/work/<uuid:assignment_id>/<uuid:entry_id>/", sheets.my_work_entry, name="my_work_entry"),
+    path("work/picture/<uuid:picture_id>/", sheets.work_picture, name="work_picture"),
     path("me/groups/", groups.my_groups, name="my_groups"),
     path("me/safety-plan/", safety_plan.my_safety_plan, name="my_safety_plan"),
     path("me/record/", record.my_record, name="my_record"),

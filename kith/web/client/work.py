@@ -14,17 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.actions.deliver import hand_in_work
-from kith.care.actions.practise import save_work
+from kith.care.actions.practise import finish_work
 from kith.care.models import Assignment, BadInput, Refusal, Stale
 from kith.care.permissions import reach
-from kith.care.queries.my_work import WorkItemPage
 from kith.care.queries.my_work import my_work as work_page
-from kith.care.queries.my_work import my_work_item as item_page
+from kith.care.queries.my_work_item import WorkItemPage
+from kith.care.queries.my_work_item import my_work_item as item_page
 from kith.web.asking import Request
 from kith.web.client.page import show
-from kith.web.client.worksheet_form import fields_of, read_step
+from kith.web.client.sheets import END, on_to, save_step, show_step, whole
 from kith.web.errors import summary
 from kith.web.parts.lesson_text import lesson_html
+from kith.web.parts.sheet_pictures import pictures_across, pictures_of
 
 HOW_FAR = {
     "full": gettext_lazy("All of it"),
@@ -59,80 +60,33 @@ def my_work(request: Request) -> HttpResponse:
 
 
 def my_work_item(request: Request, assignment_id: UUID) -> HttpResponse:
-    """One piece of work: an overview, its steps (`?step=1`), and handing in."""
+    """One piece of work: an overview, its steps (`?step=1`), handing in, and saying that a diary is finished."""
     if request.method == "POST":
+        if request.POST.get("do") == "hand_in":
+            return _hand_in(request, assignment_id)
         return (
-            _hand_in(request, assignment_id) if request.POST.get("do") == "hand_in" else _save(request, assignment_id)
+            _finish(request, assignment_id) if request.POST.get("do") == "finish" else save_step(request, assignment_id)
         )
     page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
     number = request.GET.get("step", "")
     if page.worksheet is not None and number:
-        return _show_step(request, page, number)
-    form = HandIn(can_hand_in=page.can_hand_in) if page.worksheet is None else None
-    return show(request, "my_work_item", page, form=form, **_content(page))
+        return show_step(request, page, number, form=HandIn(can_hand_in=page.can_hand_in))
+    return _overview(request, page, HandIn(can_hand_in=page.can_hand_in) if page.worksheet is None else None)
 
 
-def _show_step(request: Request, page: WorkItemPage, number: str, **more: Any) -> HttpResponse:
-    assert page.worksheet is not None
-    steps = page.worksheet.steps
-    if not number.isdecimal() or len(number) > 3 or int(number) < 1 or not page.can_hand_in:
-        raise Http404
-    if int(number) > len(steps):
-        return show(request, "my_work_end", page, **({"form": HandIn(can_hand_in=page.can_hand_in)} | more))
-    step = steps[int(number) - 1]
-    written = {**page.written, **more.pop("typed", {})}
-    fields = fields_of(step, written, request.GET.get("more", ""), page.asked_in(int(number)))
-    return show(
-        request,
-        "worksheet",
-        page,
-        step=step,
-        fields=fields,
-        number=int(number),
-        place=_place_among(page, int(number)),
-        of=len(page.steps_asked),
-        before=max((one for one in page.steps_asked if one < int(number)), default=0),
-        **more,
-    )
+def _overview(request: Request, page: WorkItemPage, form: HandIn | None, **more: Any) -> HttpResponse:
+    return show(request, "my_work_item", page, form=form, **more, **_content(page))
 
 
-def _place_among(page: WorkItemPage, number: int) -> int:
-    """Which of the asked steps this is."""
-    return sum(one <= number for one in page.steps_asked) or 1
-
-
-def _save(request: Request, assignment_id: UUID) -> HttpResponse:
-    page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
-    number = request.POST.get("step", "")
-    if page.worksheet is None or not number.isdecimal() or not 1 <= int(number) <= len(page.worksheet.steps):
-        raise Http404
-    typed = read_step(page.worksheet.steps[int(number) - 1], request.POST, page.asked_in(int(number)))
+def _finish(request: Request, assignment_id: UUID) -> HttpResponse:
     try:
         assignment, _access = reach(request.viewer, Assignment, assignment_id, "W", "work", at=request.at)
-        save_work(
-            assignment=assignment,
-            key=page.key,
-            answers={**page.written, **typed},
-            version=_whole(request.POST.get("version")),
-            by=request.viewer,
-            at=request.at,
-        )
+        finish_work(assignment=assignment, by=request.viewer, at=request.at)
     except Refusal as refusal:
-        return _show_step(request, page, number, refusal=refusal, typed=typed)
-    return _after_saving(request, assignment_id, int(number), page.asked_in(int(number)))
-
-
-def _after_saving(request: Request, assignment_id: UUID, number: int, before: frozenset[str]) -> HttpResponse:
-    here, then = reverse("my_work_item", args=[assignment_id]), request.POST.get("do", "next")
-    if then.startswith("add:"):
-        return redirect(f"{here}?step={number}&more={then.removeprefix('add:')}#id_{then.removeprefix('add:')}")
-    if then == "pause":
-        messages.success(request, _("What you wrote is kept. Go on whenever you like."))
-        return redirect("my_work")
-    page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
-    if page.asked_in(number) - before:  # an answer on this very step has opened another question of it
-        return redirect(f"{here}?step={number}")
-    return redirect(f"{here}?step={page.step_after(number)}")
+        page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
+        return _overview(request, page, None, refusal=refusal)
+    messages.success(request, _("Finished. What you wrote stays here."))
+    return redirect("my_work_item", assignment_id)
 
 
 def _hand_in(request: Request, assignment_id: UUID) -> HttpResponse:
@@ -141,7 +95,7 @@ def _hand_in(request: Request, assignment_id: UUID) -> HttpResponse:
     try:
         assignment, _access = reach(request.viewer, Assignment, assignment_id, "W", "work", at=request.at)
         key = _key(request.POST.get("key"))
-        if key == page.key and page.worksheet is not None and page.version != _whole(request.POST.get("version")):
+        if key == page.key and page.worksheet is not None and page.version != whole(request.POST.get("version")):
             raise Stale(
                 _("The work was not handed in."),
                 _("It was changed in another window."),
@@ -166,21 +120,10 @@ def _hand_in(request: Request, assignment_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         errors = [{**error, "href": _place(page, refusal)} for error in summary(refusal)]
         if page.worksheet is not None:
-            return _show_step(
-                request, page, str(len(page.worksheet.steps) + 1), form=form, refusal=refusal, errors=errors
-            )
-        return show(
-            request,
-            "my_work_item",
-            page,
-            refusal=refusal,
-            form=form,
-            typed=request.POST,
-            errors=errors,
-            **_content(page),
-        )
+            return show_step(request, page, END, form=form, refusal=refusal, errors=errors)
+        return _overview(request, page, form, refusal=refusal, typed=request.POST, errors=errors)
     messages.success(request, _("Handed in. Thank you: done, part done and not done all help."))
-    return redirect("my_work_item", assignment_id)
+    return on_to(request, reverse("my_work_item", args=[assignment_id]))
 
 
 def _place(page: WorkItemPage, refusal: Refusal) -> str:
@@ -198,7 +141,10 @@ def _ratings(request: Request) -> dict[str, int]:
 
 
 def _content(page: WorkItemPage) -> dict[str, Any]:
+    newest, sheet = page.newest, page.worksheet
     return {
+        "pictures": pictures_of(sheet, newest.kept) if sheet is not None and newest is not None else [],
+        "across": pictures_across(sheet, page.across) if sheet is not None and len(page.across) > 1 else [],
         "body": lesson_html(page.lesson.body) if page.lesson is not None else "",
         "scale": range(RATED_FROM, RATED_TO + 1),
     }
@@ -209,7 +155,3 @@ def _key(text: str | None) -> UUID:
         return UUID(text or "")
     except ValueError:
         raise Http404 from None
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0

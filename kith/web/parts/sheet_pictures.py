@@ -1,4 +1,4 @@
-"""The charts of a worksheet as pictures: what `kith.science.worksheets` finds worth drawing, with translated words.
+"""The charts of a worksheet as pictures: what `sheet_charts` finds worth drawing, with translated words.
 
 Pages of clients and of staff use the same two functions: `pictures_of` for one entry, `pictures_across` for many.
 """
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith import pictures
-from kith.science.worksheets import Worksheet, charting
+from kith.care.queries import sheet_charts
 
 
 @dataclass(frozen=True)
@@ -28,18 +28,18 @@ class SheetPicture:
     numbers: Mapping[str, Any] | None = None
 
 
-def pictures_of(worksheet: Worksheet, answers: Mapping[str, Any]) -> list[SheetPicture]:
+def pictures_of(worksheet: sheet_charts.Worksheet, answers: Mapping[str, Any]) -> list[SheetPicture]:
     """The pictures of one entry, in the worksheet's order. `answers` are as an entry or a sheet keeps them."""
-    return [_drawn(one) for one in charting.within(worksheet, answers)]
+    return [_drawn(one) for one in sheet_charts.within(worksheet, answers)]
 
 
 def pictures_across(
-    worksheet: Worksheet, entries: Sequence[tuple[datetime | date, Mapping[str, Any]]]
+    worksheet: sheet_charts.Worksheet, entries: Sequence[tuple[datetime | date, Mapping[str, Any]]]
 ) -> list[SheetPicture]:
     """The pictures across entries, each with when it was written; the oldest first, whatever order they come in."""
     ordered = sorted(entries, key=lambda entry: entry[0].isoformat())
     days = [_day(when) for when, _answers in ordered]
-    return [_drawn(one, days) for one in charting.across(worksheet, [answers for _when, answers in ordered])]
+    return [_drawn(one, days) for one in sheet_charts.across(worksheet, [answers for _when, answers in ordered])]
 
 
 def number_words(value: float | None, unit: str = "") -> str:
@@ -54,17 +54,17 @@ def _day(when: datetime | date) -> str:
     return date_format(localtime(when) if isinstance(when, datetime) else when, "j M")
 
 
-def _drawn(found: charting.Drawable, days: Sequence[str] = ()) -> SheetPicture:
-    if isinstance(found, charting.Lines):
+def _drawn(found: sheet_charts.Drawable, days: Sequence[str] = ()) -> SheetPicture:
+    if isinstance(found, sheet_charts.Lines):
         return _lines(found, days or found.at)
-    if isinstance(found, charting.Bars):
+    if isinstance(found, sheet_charts.Bars):
         return _before_after(found) if found.chart.kind == "before_after" else _bars(found)
-    if isinstance(found, charting.Counts):
+    if isinstance(found, sheet_charts.Counts):
         return _counts(found)
-    return _chain(found) if isinstance(found, charting.Chain) else _circle(found)
+    return _chain(found) if isinstance(found, sheet_charts.Chain) else _circle(found)
 
 
-def _before_after(found: charting.Bars) -> SheetPicture:
+def _before_after(found: sheet_charts.Bars) -> SheetPicture:
     before, after = found.bars
     sentence = _("%(before)s: %(first)s. %(after)s: %(second)s.") % {
         "before": _head(before.label),
@@ -82,7 +82,7 @@ def _before_after(found: charting.Bars) -> SheetPicture:
     return SheetPicture(found.chart.title, drawing)
 
 
-def _bars(found: charting.Bars) -> SheetPicture:
+def _bars(found: sheet_charts.Bars) -> SheetPicture:
     known = [bar for bar in found.bars if bar.value is not None]
     most = max(known, key=lambda bar: bar.value or 0.0)
     sentence = ngettext("%(count)s row. ", "%(count)s rows. ", len(found.bars)) % {"count": len(found.bars)}
@@ -101,7 +101,7 @@ def _bars(found: charting.Bars) -> SheetPicture:
     return SheetPicture(found.chart.title, drawing)
 
 
-def _lines(found: charting.Lines, at: Sequence[str]) -> SheetPicture:
+def _lines(found: sheet_charts.Lines, at: Sequence[str]) -> SheetPicture:
     drawing = pictures.sheet_lines(
         [pictures.SheetLine(one.label, one.values) for one in found.lines],
         at,
@@ -121,7 +121,7 @@ def _lines(found: charting.Lines, at: Sequence[str]) -> SheetPicture:
     )
 
 
-def _line_sentence(line: charting.Line) -> str:
+def _line_sentence(line: sheet_charts.Line) -> str:
     known = [value for value in line.values if value is not None]
     if not known:
         return ""
@@ -136,7 +136,7 @@ def _line_sentence(line: charting.Line) -> str:
     return _("%(label)s: first %(first)s, last %(last)s, highest %(highest)s.") % told
 
 
-def _counts(found: charting.Counts) -> SheetPicture:
+def _counts(found: sheet_charts.Counts) -> SheetPicture:
     fields = len({field for field, _option, _count in found.counts})
     bars = []
     for field, option, count in found.counts:
@@ -159,7 +159,7 @@ def _counts(found: charting.Counts) -> SheetPicture:
     return SheetPicture(found.chart.title, drawing)
 
 
-def _chain(found: charting.Chain) -> SheetPicture:
+def _chain(found: sheet_charts.Chain) -> SheetPicture:
     parts = [pictures.Part(link[0] or "…", tuple(words for words in link[1:] if words)) for link in found.links]
     sentence = ngettext("%(count)s link, in order.", "%(count)s links, one leading to the next.", len(parts))
     drawing = pictures.chain(
@@ -171,7 +171,7 @@ def _chain(found: charting.Chain) -> SheetPicture:
     return SheetPicture(found.chart.title, drawing)
 
 
-def _circle(found: charting.Circle) -> SheetPicture:
+def _circle(found: sheet_charts.Circle) -> SheetPicture:
     near = max(found.people, key=lambda one: -1.0 if one.nearness is None else one.nearness)
     sentence = ngettext("%(count)s in the circle.", "%(count)s in the circle.", len(found.people))
     sentence %= {"count": len(found.people)}

@@ -85,7 +85,7 @@ class RecordForm(forms.Form):
             ("measures", _("Measures that “%(technique)s” should move"), measures, [key for key, _title in measures]),
         ):
             if choices:
-                self.fields[f"{part}-of-{technique}"] = any_of(label % told, choices, initial=chosen)
+                self.fields[f"use-{part}-{technique}"] = any_of(label % told, choices, initial=chosen)
 
     def _work(self, page: SessionPage) -> None:
         due = page.next_starts_at.astimezone(ZoneInfo(page.head.identity.time_zone)).date()
@@ -164,7 +164,7 @@ class RecordForm(forms.Form):
             {
                 "id": one.id,
                 "name": one.text,
-                "fields": self.bound(*(f"{part}-of-{one.id}" for part in ("goals", "work", "measures"))),
+                "fields": self.bound(*(f"use-{part}-{one.id}" for part in ("goals", "work", "measures"))),
             }
             for one in (guide.techniques if guide is not None else ())
         ]
@@ -221,9 +221,9 @@ def _uses(said: dict[str, Any], keys: list[str], goals: tuple[Goal, ...]) -> lis
     return [
         Use(
             technique,
-            goals=tuple(by_id[one] for one in said.get(f"goals-of-{technique}", ()) if one in by_id),
-            work=tuple(keys.index(one) for one in said.get(f"work-of-{technique}", ()) if one in keys),
-            instruments=tuple(said.get(f"measures-of-{technique}", ())),
+            goals=tuple(by_id[one] for one in said.get(f"use-goals-{technique}", ()) if one in by_id),
+            work=tuple(keys.index(one) for one in said.get(f"use-work-{technique}", ()) if one in keys),
+            instruments=tuple(said.get(f"use-measures-{technique}", ())),
         )
         for technique in said.get("techniques", ())
     ]

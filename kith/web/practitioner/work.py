@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kith import pictures
 from kith.care.actions.deliver import reply_to_work
 from kith.care.models import BadInput, Refusal
 from kith.care.queries import working
-from kith.care.queries.working import EntryShown, Series, entry_to_answer
+from kith.care.queries.working import EntryShown, WorkEntryPage, entry_to_answer
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.parts.sheet_pictures import pictures_across, pictures_of
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.fields import words
 from kith.web.practitioner.names import name_of
@@ -63,46 +63,19 @@ def _show(request: Request, assignment_id: UUID, errors: list[dict[str, str]]) -
         "page": page,
         "errors": errors,
         "state": name_of(page.state),
-        "entries": [_entry(request, one, bool(errors)) for one in page.entries],
-        "across": [_picture(one) for one in page.across],
+        "entries": [_entry(request, page, one, bool(errors)) for one in page.entries],
+        "across": pictures_across(page.worksheet, [(one.handed_in_at, one.written) for one in page.entries])
+        if page.worksheet is not None and len(page.entries) > 1
+        else [],
     }
     return render(request, "web/practitioner/work_entry.html", given, status=REFUSED if errors else 200)
 
 
-def _entry(request: Request, one: EntryShown, is_refused: bool) -> dict[str, Any]:
+def _entry(request: Request, page: WorkEntryPage, one: EntryShown, is_refused: bool) -> dict[str, Any]:
     is_this = is_refused and request.POST.get("entry") == str(one.id)
     return {
         "row": one,
         "done": name_of(one.done),
-        "pictures": [_picture(series) for series in one.pictures],
+        "pictures": pictures_of(page.worksheet, one.written) if page.worksheet is not None else [],
         "form": ReplyForm(request.POST if is_this else None, auto_id="id_%s" if is_this else f"id_{one.id}_%s"),
     }
-
-
-def _picture(series: Series) -> dict[str, Any]:
-    """The numbers as a line, and beside it as a table."""
-    known = [value for value in series.values if value is not None]
-    sentence = _("From %(first)s to %(last)s.") % {"first": f"{known[0]:g}", "last": f"{known[-1]:g}"}
-    return {
-        "drawing": _line(series, sentence),
-        "title": series.title,
-        "numbers": {
-            "heads": [_("What"), _("Number")],
-            "rows": [
-                [label, f"{value:g}" if value is not None else None]
-                for label, value in zip(series.labels, series.values, strict=False)
-            ],
-        },
-    }
-
-
-def _line(series: Series, sentence: str) -> pictures.Drawing:
-    return pictures.sparkline(
-        series.values,
-        cut_off=None,
-        reliable_band=None,
-        minimum=series.lowest,
-        maximum=series.highest,
-        title=series.title,
-        sentence=sentence,
-    )

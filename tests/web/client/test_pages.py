@@ -184,7 +184,8 @@ def test_the_steps_of_work_and_of_a_check_in_went_through_gettext_too(people: Pe
     sent = a_check_in(people, self_harm=2)
     diary_at = reverse("my_work_item", args=[diary.pk])
     addresses = [
-        *(f"{diary_at}?step={number}" for number in range(1, len(library().worksheets["activity-diary"].steps) + 2)),
+        *(f"{diary_at}?step={number}" for number in range(1, len(library().worksheets["activity-diary"].steps) + 1)),
+        f"{diary_at}?step=end",
         diary_at,
         reverse("my_work_item", args=[practice.pk]),
         reverse("check_in", args=["gad7"]),
@@ -316,11 +317,15 @@ def test_ana_works_step_by_step_with_the_earlier_thought_in_view_and_hands_it_in
     at = reverse("my_work_item", args=[work.pk])
     work_through(phone, work, THOUGHT)
     assert "They have had enough of me" in phone.get(f"{at}?step=4").content.decode()
-    end = phone.get(f"{at}?step=8").content.decode()
+    end = phone.get(f"{at}?step=end").content.decode()
+    assert "Worked out from your answers" in end
     typed = dict(re.findall(r'name="(do|key|version)" value="([^"]*)"', end))
     for _ in range(2):
         assert phone.post(at, typed | {"done": "full", "obstacle": ""}).status_code == 302
     assert Entry.objects.get().answers["computed"] == {"belief_change": -40.0, "mood_change": -35.0}
+    work.refresh_from_db()
+    assert work.state == "started"
+    assert phone.post(at, {"do": "finish"}).status_code == 302
     work.refresh_from_db()
     assert work.state == "done"
     shown = phone.get(at).content.decode()
@@ -334,6 +339,7 @@ def test_not_done_is_an_answer_with_its_reason(people: People, browser: Browser)
     typed = {"do": "hand_in", "key": uuid.uuid4(), "version": 0, "done": "not", "obstacle": "My son was ill"}
     assert phone.post(at, typed).status_code == 302
     assert "My son was ill" in phone.get(at).content.decode()
+    assert phone.post(at, {"do": "finish"}).status_code == 302
     work.refresh_from_db()
     assert work.state == "not_done"
 

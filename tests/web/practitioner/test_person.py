@@ -53,8 +53,7 @@ def test_every_link_of_the_thread_has_its_target(people: People) -> None:
 
 def test_the_whole_thread_is_one_picture_and_its_gaps_are_named(people: People) -> None:
     agreed = an_agreed_plan(people, people.ana)
-    screen = Screen(people, "ben")
-    text = screen.text("person", people.ana.pk)
+    text = Screen(people, "ben").text("person", people.ana.pk)
     for gap in ("this goal has no measure", "no technique yet", "no work set for it", "serves no named problem"):
         assert gap in text
     session = a_booked_session(people, agreed)
@@ -65,7 +64,7 @@ def test_the_whole_thread_is_one_picture_and_its_gaps_are_named(people: People) 
         session=session, client=people.ana, done=finish.Finished("attended", 50, "", what, (diary,), (use,)),
         draft_version=0, by=people.sees("ben"), at=people.at,
     )  # fmt: skip
-    text = screen.text("person", people.ana.pk)
+    text = Screen(people, "ben").text("person", people.ana.pk)
     for gap in ("this goal has no measure", "no technique yet", "no work set for it"):
         assert gap not in text
     assert 'id="measure-phq9"' in text

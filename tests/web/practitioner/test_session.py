@@ -137,9 +137,9 @@ def test_each_technique_is_kept_with_what_it_was_for_and_a_task_becomes_work(peo
         goals=[str(goal.pk)],
         tasks="Ring my sister.\n\n Walk to the sea. ",
         **{
-            f"goals-of-{technique}": [str(goal.pk)],
-            f"work-of-{technique}": ["worksheet:activity-diary"],
-            f"measures-of-{technique}": ["phq9"],
+            f"use-goals-{technique}": [str(goal.pk)],
+            f"use-work-{technique}": ["worksheet:activity-diary"],
+            f"use-measures-{technique}": ["phq9"],
         },
     )
     use = TechniqueUse.objects.get()
@@ -160,8 +160,10 @@ def test_what_the_plan_says_is_ticked_before_anybody_looks(people: People, sessi
     goal = str(people.ana.goal_set.get().pk)
     assert page.guide is not None
     for one in page.guide.techniques:
-        assert form[f"goals-of-{one.id}"].initial == [goal]
+        assert form[f"use-goals-{one.id}"].initial == [goal]
     assert form["goals"].initial == [goal]
+    offered = [one["tick"].name for one in form.work_fields()]
+    assert offered == [f"work-{one.key}" for one in page.offered if one.is_of_today]
 
 
 def test_the_page_of_any_modality_says_who_meets_what_comes_first_and_which_sheets(
@@ -180,10 +182,11 @@ def test_the_page_of_any_modality_says_who_meets_what_comes_first_and_which_shee
     for part in ("prepare", "run"):
         text = screen.text("session", session.pk, part=part)
         for words in (
-            "Ana and her mother", "Accept and change", "Opened together", "Chain analysis",
+            "Ana and her mother", "Accept and change", "Link by link",
             "This week's card names “Staying in the work”", "Staying alive",
         ):  # fmt: skip
             assert words.replace("'", "&#x27;") in text or words in text, (part, words)
+    assert "Opened together" in text
     assert "Fill it in together." in screen.text("session", session.pk, part="run")
 
 
