@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions.tailor import Change, change_phase, move_to_version, tailor_plan, tailoring_of, undo_tailoring
-from kith.care.queries.plan_course import CourseShown, MeetingShown
+from kith.care.queries.plan_course import BandShown, CourseShown, MeetingShown
 from kith.care.queries.planning import plan_to_write
 from kith.web.asking import Request
 from kith.web.practitioner.fields import any_of, line, number, one_of, words
@@ -152,7 +152,7 @@ def course_for_page(course: CourseShown, bound: ChangeForm | None, meeting: str)
     open_act = bound.act if bound is not None else "skip" if meeting else ""
     return {
         "course": course,
-        "bands": [{"band": band, "meetings": [_row(one) for one in band.meetings]} for band in course.bands],
+        "bands": [_band(band) for band in course.bands],
         "skipped": [_row(one) for one in course.skipped],
         "changes": [{"change": one, "made": MADE[one.act]} for one in course.changes],
         "forms": [
@@ -174,6 +174,12 @@ def _difference(kind: str, where: str, name: str) -> dict[str, Any]:
     if where == "fact":
         return {"kind": WHERE[kind], "where": FACTS[name], "name": ""}
     return {"kind": WHERE[kind], "where": WHERE[where], "name": name}
+
+
+def _band(band: BandShown) -> dict[str, Any]:
+    """A phase, unfolded while it lasts and where somebody has changed it."""
+    is_open = band.is_now or any(one.changes for one in band.meetings)
+    return {"band": band, "meetings": [_row(one) for one in band.meetings], "is_open": is_open}
 
 
 def _row(one: MeetingShown) -> dict[str, Any]:
