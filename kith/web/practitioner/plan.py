@@ -180,6 +180,7 @@ def _show(
         "errors": errors,
         "form": change or form,
         "chosen": option,
+        "is_choosing": option is not None or any(request.GET.get(name) for name in FACTS),
         "options": options[:BEST],
         "others": options[BEST:],
         "tailoring": course_for_page(page.course, change, request.GET.get("change", "")) if page.course else None,

@@ -58,6 +58,7 @@ FACTS = {
     "not_working_if": lazy("what counts as not working"),
     "ending": lazy("how it ends"),
 }
+SOON = 5  # meetings that are shown unfolded
 STATES = {
     "held": (lazy("Held"), "good", "circle-check"),
     "booked": (lazy("Booked"), "info", "calendar-days"),
@@ -152,7 +153,9 @@ def course_for_page(course: CourseShown, bound: ChangeForm | None, meeting: str)
     open_act = bound.act if bound is not None else "skip" if meeting else ""
     return {
         "course": course,
-        "bands": [_band(band) for band in course.bands],
+        "bands": course.bands,
+        "parts": _parts(course),
+        "checks_wait": any(one.position <= course.held + 1 for one in course.checks),
         "skipped": [_row(one) for one in course.skipped],
         "changes": [{"change": one, "made": MADE[one.act]} for one in course.changes],
         "forms": [
@@ -176,18 +179,27 @@ def _difference(kind: str, where: str, name: str) -> dict[str, Any]:
     return {"kind": WHERE[kind], "where": WHERE[where], "name": name}
 
 
-def _band(band: BandShown) -> dict[str, Any]:
-    """A phase, unfolded while it lasts and where somebody has changed it."""
-    is_open = band.is_now or any(one.changes for one in band.meetings)
-    return {"band": band, "meetings": [_row(one) for one in band.meetings], "is_open": is_open}
+def _parts(course: CourseShown) -> list[dict[str, Any]]:
+    """The meetings in three parts: held, soon, later; later ones are unfolded where somebody has changed one."""
+    rows = [_row(one, band) for band in course.bands for one in band.meetings]
+    held, ahead = rows[: course.held], rows[course.held :]
+    later = ahead[SOON:]
+    is_changed = any(each.act != "combine" for row in later for each in row["meeting"].changes)
+    parts = [
+        {"label": _("Held"), "rows": held, "is_open": False},
+        {"label": _("Next"), "rows": ahead[:SOON], "is_open": True},
+        {"label": _("Later"), "rows": later, "is_open": is_changed},
+    ]
+    return [part for part in parts if part["rows"]]
 
 
-def _row(one: MeetingShown) -> dict[str, Any]:
+def _row(one: MeetingShown, band: BandShown | None = None) -> dict[str, Any]:
     label, tone, icon = STATES.get(one.state, STATES["planned"])
     return {
         "meeting": one,
+        "phase": band.title if band is not None else "",
         "chip": {"label": label, "tone": tone, "icon": icon},
-        "changes": [{"change": each, "made": MADE[each.act]} for each in one.changes],
+        "changes": [{"change": each, "made": MADE[each.act]} for each in one.changes if each.act != "combine"],
         "can_change": one.state in ("next", "planned", "booked"),
     }
 
