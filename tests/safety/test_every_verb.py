@@ -17,9 +17,9 @@ from tests.safety.verbs import ANYWHERE, BY_STAFF, CALLS, GROUP_VERBS, OWN_ONLY,
 from tests.safety.world import NOW, World
 
 # A verb made of others is guarded by theirs too; all of them are forgotten at once.
-INNER_CHECKS = {"finish.finish_session": ("deliver", "measure")}
+INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to_version": ("plan",)}
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work.
-GUARDED_TWICE = {"practise.save_work"}
+GUARDED_TWICE = {"practise.save_work", "practise.finish_work", "picturing.keep_picture", "picturing.remove_picture"}
 # Guarded by a secret that nobody in this world has; tests/web/invited tries wrong ones.
 OPEN_TO_ALL = {"inviting.open_invitation"}
 SUBJECTS = ("ana", "zed", "olga")

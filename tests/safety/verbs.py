@@ -30,6 +30,7 @@ from kith.care.actions import (
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, OutboxMessage
 from kith.science.drafts import Edit
+from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
 
 Given = dict[str, Any]
@@ -102,6 +103,15 @@ def _draft_work(world: World, subject: str) -> Given:
         "answers": {"lifted": "A walk"},
         "version": 0,
     }
+
+
+def _draft_picture(world: World, subject: str) -> Given:
+    """A picture that was not handed in yet."""
+    kept = fresh(world, "picture", subject)
+    kept.pk, kept._state.adding = uuid.uuid4(), True
+    kept.content = b"A boat"
+    kept.save(force_insert=True)
+    return {"picture": kept}
 
 
 def _proposed(world: World, subject: str) -> Given:
@@ -333,6 +343,12 @@ CALLS: dict[str, tuple[str, Build]] = {
     "tailor.change_phase": ("W plan", thing("plan", phase="activate", reason="Ready")),
     "tailor.move_to_version": ("W plan", _outdated),
     "ending.end_plan_with": ("W plan", thing("plan", closing=ending.Closing(helped="Walking"))),
+    "picturing.keep_picture": (
+        "W work",
+        lambda w, s: {"assignment": w.things["picture", s].assignment, "content": a_png("A boat")},
+    ),
+    "picturing.remove_picture": ("W work", _draft_picture),
+    "practise.finish_work": ("W work", thing("assignment")),
     "practise.save_work": ("W work", _draft_work),
     "refer.refer": (
         "function refer",
@@ -415,7 +431,8 @@ BY_STAFF = {
     "inviting.withdraw_invitation",
     "paper.enter_paper_form",
 }
-OWN_ONLY = {"practise.save_work"}  # a client's own half-written work
+# A client's own half-written work, and whether it is finished.
+OWN_ONLY = {"practise.save_work", "practise.finish_work", "picturing.keep_picture", "picturing.remove_picture"}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {"set_up.open_service", "author.start_instrument", "author_documents.start_document"}
 

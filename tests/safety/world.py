@@ -27,6 +27,7 @@ from kith.care.actions import (
     gather,
     inviting,
     measure,
+    picturing,
     plan,
     refer,
     review,
@@ -55,9 +56,11 @@ from kith.care.models import (
     Site,
     SupervisionLink,
     User,
+    WorkPicture,
 )
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
+from tests.photographs import a_png
 from tests.safety.canaries import Perch, canary, perches
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -265,6 +268,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("tailoring", name): added,
         ("held", name): held,
         ("entry", name): work.entries.first(),
+        ("picture", name): _picture(agreed, act, mine),
         ("sheet", name): _sheet(agreed, held, act),
         ("record", name): held.records.first(),
     }
@@ -354,6 +358,15 @@ def _work(client: Client, agreed: Plan, held: Session, act: dict[str, Any], mine
     )
     deliver.reply_to_work(entry=entry, words=canary(), **act)
     return work
+
+
+def _picture(agreed: Plan, act: dict[str, Any], mine: dict[str, Any]) -> WorkPicture:
+    """A picture that was handed in with the work it belongs to."""
+    work = deliver.set_work(plan=agreed, session=None, work=deliver.Work("creative-reflection", canary(), None), **act)
+    picture = picturing.keep_picture(assignment=work, content=a_png(canary()), **mine)
+    answers = {"picture": str(picture.pk), "title": canary()}
+    deliver.hand_in_work(assignment=work, key=uuid.uuid4(), done="part", answers=answers, obstacle="", **mine)
+    return picture
 
 
 def _sheet(agreed: Plan, held: Session, act: dict[str, Any]) -> Sheet:

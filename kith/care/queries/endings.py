@@ -69,7 +69,7 @@ def ending(*, viewer: Viewer, client_id: UUID, at: datetime) -> EndingPage:
     protocol = protocol_of(plan) if plan is not None else None
     head = client_head(viewer=viewer, client=client, access=access, episode=episode, at=at)
     ends = protocol.ending if protocol is not None else None
-    rows = PlanEnding.objects.filter(client=client).select_related("plan", "author").order_by("-decided_at")
+    rows = client.planending_set.select_related("plan", "author").order_by("-decided_at")
     page = EndingPage(
         head=head,
         plan=plan.pk if plan is not None else None,
@@ -91,7 +91,7 @@ def ending(*, viewer: Viewer, client_id: UUID, at: datetime) -> EndingPage:
 def staying_well(*, viewer: Viewer, at: datetime) -> StayingWellPage:
     """The client's own staying-well plans."""
     own = open_own(viewer, "R", "plan", at=at)
-    rows = PlanEnding.objects.filter(client=own.client).select_related("plan", "author").order_by("-decided_at")
+    rows = own.client.planending_set.select_related("plan", "author").order_by("-decided_at")
     page = StayingWellPage(own.time_zone, own.today, tuple(_shown(row, for_client=True) for row in rows))
     note_seen(viewer, "staying_well.seen", [own.client.pk], at=at)
     return page
@@ -103,7 +103,7 @@ def _plan_to_end(plans: list[Plan]) -> Plan | None:
     newest = next((plan for plan in plans if plan.agreed_at is not None), None)
     if running is not None or newest is None:
         return running
-    return None if PlanEnding.objects.filter(plan=newest).exists() else newest
+    return None if hasattr(newest, "ended_with") else newest
 
 
 def _measures(service_id: UUID, named: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from kith.care.models import Assignment, Client, Entry, WorkPicture
+from kith.care.models import Assignment, Client, WorkPicture
 from kith.care.models.kept_documents import document_as_begun, takes_many, worksheet_of
 from kith.care.models.knowledge import library
 from kith.care.models.safety import LEVELS
@@ -159,9 +159,8 @@ def _own_sheet(viewer: Viewer, assignment_id: UUID, at: datetime) -> tuple[Own, 
 
 
 def _entries(client: Client, document: str) -> Any:
-    return Entry.objects.filter(
-        client=client, assignment__document=document, assignment__kind="worksheet"
-    ).select_related("assignment")
+    rows = client.entry_set.filter(assignment__document=document, assignment__kind="worksheet")
+    return rows.select_related("assignment")
 
 
 def _written_before(client: Client, document: str, column: str) -> Iterator[str]:

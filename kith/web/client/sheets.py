@@ -1,4 +1,7 @@
-"""Working through a worksheet step by step, a row in the moment it happens, a picture; and reading it again."""
+"""Working through a worksheet step by step, a row in the moment it happens, a picture; and reading it again.
+
+What a step's form says about itself is named `form-…`: no field of a worksheet has a dash in its name.
+"""
 
 from __future__ import annotations
 
@@ -64,9 +67,9 @@ def show_step(request: Request, page: WorkItemPage, number: str, **more: Any) ->
 
 def save_step(request: Request, assignment_id: UUID) -> HttpResponse:
     """Keep what was typed on one step; whatever cannot be kept stays on the page."""
-    key = _uuid(request.POST.get("key"))
+    key = _uuid(request.POST.get("form-key"))
     page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at, key=key)
-    number = whole(request.POST.get("step"))
+    number = whole(request.POST.get("form-step"))
     if page.worksheet is None or not 1 <= number <= len(page.worksheet.steps):
         raise Http404
     moment = request.at.astimezone(ZoneInfo(page.time_zone))
@@ -125,7 +128,7 @@ def _keep(
     request: Request, page: WorkItemPage, assignment: Assignment, typed: dict[str, Any], pictures: list[str]
 ) -> None:
     """Keep the answers with the pictures that came along; one that is replaced or taken away is gone for good."""
-    removed = request.POST.get("do", "").removeprefix("remove:")
+    removed = request.POST.get("form-do", "").removeprefix("remove:")
     gone = [str(page.written.get(name)) for name in pictures if name == removed and page.written.get(name)]
     kept: list[WorkPicture] = []
     for name in pictures:
@@ -140,7 +143,7 @@ def _keep(
             assignment=assignment,
             key=page.key,
             answers={**page.written, **typed},
-            version=whole(request.POST.get("version")),
+            version=whole(request.POST.get("form-version")),
             by=request.viewer,
             at=request.at,
         )
@@ -163,7 +166,7 @@ def _picture_sent(request: Request, name: str, assignment: Assignment) -> WorkPi
 
 
 def _after_saving(request: Request, assignment_id: UUID, number: int) -> HttpResponse:
-    here, then = reverse("my_work_item", args=[assignment_id]), request.POST.get("do", "next")
+    here, then = reverse("my_work_item", args=[assignment_id]), request.POST.get("form-do", "next")
     act, _colon, name = then.partition(":")
     if act == "add":
         return on_to(request, f"{here}?step={number}&more={name}#id_{name}")
@@ -177,7 +180,7 @@ def _after_saving(request: Request, assignment_id: UUID, number: int) -> HttpRes
         return on_to(request, reverse("my_work"))
     page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
     assert page.worksheet is not None
-    seen = set(request.POST.getlist("shown"))
+    seen = set(request.POST.getlist("form-shown"))
     asked = [
         field.id
         for field in shown_fields(page.worksheet.steps[number - 1], page.values)

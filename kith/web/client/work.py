@@ -62,10 +62,10 @@ def my_work(request: Request) -> HttpResponse:
 def my_work_item(request: Request, assignment_id: UUID) -> HttpResponse:
     """One piece of work: an overview, its steps (`?step=1`), handing in, and saying that a diary is finished."""
     if request.method == "POST":
-        if request.POST.get("do") == "hand_in":
-            return _hand_in(request, assignment_id)
+        if "form-step" in request.POST:
+            return save_step(request, assignment_id)
         return (
-            _finish(request, assignment_id) if request.POST.get("do") == "finish" else save_step(request, assignment_id)
+            _finish(request, assignment_id) if request.POST.get("do") == "finish" else _hand_in(request, assignment_id)
         )
     page = item_page(viewer=request.viewer, assignment_id=assignment_id, at=request.at)
     number = request.GET.get("step", "")

@@ -38,6 +38,7 @@ class FieldShown:
     row_label: str = ""
     can_add: bool = False
     now: tuple[FieldShown, ...] = ()
+    clock: str = ""
 
     @property
     def dom_id(self) -> str:
@@ -78,7 +79,7 @@ def read_step(fields: Iterable[Any], typed: QueryDict, now: str = "") -> dict[st
 
     Only fields that the form has shown are read. A row that was written while it happened gets `now` as its time.
     """
-    shown, found = set(typed.getlist("shown")), dict[str, Any]()
+    shown, found = set(typed.getlist("form-shown")), dict[str, Any]()
     for asked in fields:
         if asked.type in NOT_TYPED or (shown and asked.id not in shown):
             continue
@@ -129,6 +130,7 @@ def _field(asked: Any, written: Mapping[str, Any], more: str, picks: Picks) -> F
         row_label=asked.row_label,
         can_add=can_add,
         now=tuple(_large(one) for one in _row(asked, len(rows), {}, picks)[1:]) if asked.live and can_add else (),
+        clock=asked.fields[0].id if asked.live else "",
     )
 
 

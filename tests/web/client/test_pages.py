@@ -287,9 +287,11 @@ def work_through(phone, work: Assignment, answers: dict[str, object]) -> None:
     for number, step in enumerate(library().worksheets[work.document].steps, start=1):
         html = phone.get(f"{at}?step={number}").content.decode()
         typed = {field.id: answers[field.id] for field in step.fields if getattr(field, "id", "") in answers}
-        version = re.search(r'name="version" value="(\d+)"', html)
+        version = re.search(r'name="form-version" value="(\d+)"', html)
         assert version is not None
-        response = phone.post(f"{at}?step={number}", typed | {"step": number, "version": version[1], "do": "next"})
+        response = phone.post(
+            f"{at}?step={number}", typed | {"form-step": number, "form-version": version[1], "form-do": "next"}
+        )
         assert response.status_code == 302, response.content.decode()
 
 
@@ -352,8 +354,13 @@ def test_a_diary_grows_by_a_row_without_a_script_and_keeps_what_was_typed(people
     )
     column = next(one for one in field.fields if one.type in {"text", "long_text"})
     at = f"{reverse('my_work_item', args=[work.pk])}?step={number}"
-    typed = {"step": number, "version": 0, f"rows-{field.id}": 1, f"{field.id}-0-{column.id}": "Walked to the river"}
-    html = phone.post(at, typed | {"do": f"add:{field.id}"}, follow=True).content.decode()
+    typed = {
+        "form-step": number,
+        "form-version": 0,
+        f"rows-{field.id}": 1,
+        f"{field.id}-0-{column.id}": "Walked to the river",
+    }
+    html = phone.post(at, typed | {"form-do": f"add:{field.id}"}, follow=True).content.decode()
     assert "Walked to the river" in html
     assert f'name="rows-{field.id}" value="2"' in html
 
@@ -361,7 +368,9 @@ def test_a_diary_grows_by_a_row_without_a_script_and_keeps_what_was_typed(people
 def test_a_wrong_number_keeps_what_was_typed_and_says_what_to_do(people: People, browser: Browser) -> None:
     work, phone = some_work(people), browser("ana")
     at = f"{reverse('my_work_item', args=[work.pk])}?step=2"
-    response = phone.post(at, {"step": 2, "version": 0, "do": "next", "mood": "sad", "mood_before": "180"})
+    response = phone.post(
+        at, {"form-step": 2, "form-version": 0, "form-do": "next", "mood": "sad", "mood_before": "180"}
+    )
     html = response.content.decode()
     assert response.status_code == 422
     for part in ("This number is outside the range.", "180", "a number from 0 to 100"):
@@ -373,8 +382,8 @@ def test_a_wrong_number_keeps_what_was_typed_and_says_what_to_do(people: People,
 def test_two_windows_of_one_worksheet_never_overwrite_each_other(people: People, browser: Browser) -> None:
     work, phone = some_work(people), browser("ana")
     at = f"{reverse('my_work_item', args=[work.pk])}?step=2"
-    assert phone.post(at, {"step": 2, "version": 0, "do": "next", "mood": "sad"}).status_code == 302
-    late = phone.post(at, {"step": 2, "version": 0, "do": "next", "mood": "angry"})
+    assert phone.post(at, {"form-step": 2, "form-version": 0, "form-do": "next", "mood": "sad"}).status_code == 302
+    late = phone.post(at, {"form-step": 2, "form-version": 0, "form-do": "next", "mood": "angry"})
     assert late.status_code == 409
     assert 'value="angry"' in late.content.decode()
     assert 'value="sad"' in phone.get(at).content.decode()
@@ -413,7 +422,7 @@ def test_somebody_elses_work_is_not_there(people: People, browser: Browser) -> N
     at = reverse("my_work_item", args=[some_work(people).pk])
     for name in ("amir", "ben", "dev"):
         assert browser(name).get(at).status_code == 404
-        assert browser(name).post(at, {"do": "next", "step": 1}).status_code == 404
+        assert browser(name).post(at, {"form-do": "next", "form-step": 1}).status_code == 404
 
 
 # My groups

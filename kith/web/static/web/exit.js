@@ -25,6 +25,7 @@ function show(count) {
 
 function leave() {
   document.documentElement.classList.add("blank");
+  document.dispatchEvent(new Event("kith-leaving")); // what a page keeps on this device is forgotten
   document.title = link.dataset.exitLeaving;
   const loggedIn = document.querySelector("form[data-log-out]");
   if (loggedIn) navigator.sendBeacon(loggedIn.action, new FormData(loggedIn));

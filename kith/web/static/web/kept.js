@@ -1,0 +1,207 @@
+// A worksheet whose connection is lost: what was typed is kept on this device until it can be sent, then forgotten.
+// It is sealed with a key that cannot leave this browser. Pages work the same without this script.
+const NAME = "kith-kept";
+const BY_SCRIPT = "X-Kith-By-Script";
+const note = document.querySelector("[data-kept-note]");
+const canKeep = Boolean(window.indexedDB && window.crypto?.subtle);
+let gone = false; // after leaving nothing is kept any more, whatever is still under way
+
+const answered = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+// The store is opened for one act only, so that leaving can delete it at once.
+async function withStore(act) {
+  const opening = indexedDB.open(NAME, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
+  const base = await answered(opening);
+  try {
+    return await act((mode) => base.transaction("kept", mode).objectStore("kept"));
+  } finally {
+    base.close();
+  }
+}
+
+async function sealingKey(store) {
+  const known = await answered(store("readonly").get("key"));
+  if (known) return known;
+  const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  await answered(store("readwrite").put(made, "key"));
+  return made;
+}
+
+async function keep(name, form) {
+  if (gone) return;
+  await withStore(async (store) => {
+    const key = await sealingKey(store);
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(form)));
+    await answered(store("readwrite").put({ iv, sealed }, name));
+  });
+}
+
+async function kept() {
+  if (!(await indexedDB.databases?.())?.some((one) => one.name === NAME)) return [];
+  return withStore(async (store) => {
+    const key = await answered(store("readonly").get("key"));
+    const names = (await answered(store("readonly").getAllKeys())).filter((name) => name !== "key");
+    const found = [];
+    for (const name of names) {
+      const { iv, sealed } = await answered(store("readonly").get(name));
+      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed);
+      found.push({ name, form: JSON.parse(new TextDecoder().decode(plain)) });
+    }
+    return found;
+  });
+}
+
+async function forget(name) {
+  const left = await withStore(async (store) => {
+    await answered(store("readwrite").delete(name));
+    return (await answered(store("readonly").getAllKeys())).length;
+  });
+  if (left <= 1) indexedDB.deleteDatabase(NAME);
+}
+
+function say(what) {
+  if (!note) return;
+  note.hidden = !what;
+  note.lastElementChild.textContent = what ? note.dataset[what] : "";
+}
+
+// Sends a form as the page would. Answers with where to go on, "refused", "log in", or throws without a connection.
+async function send(form, files = []) {
+  const body = new FormData();
+  form.fields.forEach(([name, value]) => body.append(name, value));
+  files.forEach(([name, file]) => body.append(name, file));
+  const token = document.querySelector("[name=csrfmiddlewaretoken]");
+  if (token) body.set("csrfmiddlewaretoken", token.value);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { [BY_SCRIPT]: "1" } });
+  if (answer.ok && answer.headers.get("Content-Type")?.startsWith("text/plain")) return { next: await answer.text() };
+  if (answer.status >= 500) throw new Error("the service is not well");
+  return { next: null, problem: new URL(answer.url).pathname === new URL(form.action).pathname ? "refused" : "logIn" };
+}
+
+const here = (name) => [...document.querySelectorAll("form[data-kept]")].find((form) => form.action === name);
+
+// What the service did not take stands in the form again, so that it can be put right there.
+function putBack(form, fields) {
+  [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "file").forEach((field) => {
+    const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+    else if (values.length && field.tagName !== "BUTTON") field.value = values[0];
+  });
+}
+
+// "Write it down now" without a connection: the row gets this device's time, and a fresh row takes its place.
+function writeDownHere(form, button) {
+  const part = form.querySelector(`[data-live="${button.value.slice("rate:".length)}"]`);
+  const now = part?.querySelector("[data-live-now]");
+  if (!now) return;
+  const name = part.dataset.live;
+  const place = Number(now.dataset.liveNow);
+  const time = new Date().toTimeString().slice(0, 5);
+  const row = new FormData(form);
+  const words = [];
+  const clock = form.querySelector(`template[data-clock="${name}"]`).dataset.column;
+  const put = (column, value) => {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: `${name}-${place}-${column}`, value });
+    form.append(field);
+  };
+  for (const [field, value] of row) {
+    if (field.startsWith(`${name}-${place}-`) && value) words.push([field.slice(`${name}-${place}-`.length), value]);
+  }
+  if (!words.length) return;
+  now.querySelectorAll("input, textarea, select").forEach((field) => {
+    if (field.type === "radio" || field.type === "checkbox") field.checked = false;
+    else field.value = "";
+    field.name = field.name.replace(`${name}-${place}-`, `${name}-${place + 1}-`);
+  });
+  put(clock, time);
+  words.forEach(([column, value]) => put(column, value));
+  now.dataset.liveNow = place + 1;
+  form.elements[`rows-${name}`].value = place + 2;
+  const line = document.createElement("li");
+  line.textContent = `${time} ${words.map(([, value]) => value).join(" ")}`;
+  part.querySelector("[data-live-list]").append(line);
+}
+
+const typedIn = (form, button) => {
+  const all = [...new FormData(form, button?.name ? button : null)];
+  return {
+    form: { action: form.action, person: note?.dataset.person, fields: all.filter(([, value]) => typeof value === "string") },
+    files: all.filter(([, value]) => typeof value !== "string" && value.size),
+  };
+};
+
+async function handOver(form, button) {
+  const name = form.action;
+  let typed = typedIn(form, button);
+  try {
+    const { next, problem } = await send(typed.form, typed.files);
+    if (problem === "logIn") {
+      await keep(name, typed.form);
+      return say(problem);
+    }
+    await forget(name).catch(() => {});
+    if (next) return window.location.assign(next);
+    form.dataset.kept = "natively"; // let the page itself say what is wrong
+    return form.requestSubmit(button);
+  } catch {
+    if (button?.value.startsWith("rate:")) {
+      writeDownHere(form, button);
+      typed = typedIn(form, button);
+    }
+    await keep(name, typed.form);
+    say(typed.files.length ? "picture" : "waiting");
+  }
+}
+
+let sending = false;
+async function sendWhatWaits() {
+  if (sending || gone) return;
+  sending = true;
+  try {
+    for (const { name, form } of await kept()) {
+      if (form.person !== note?.dataset.person) continue; // somebody else's, on the same device
+      say("waiting");
+      const { next, problem } = await send(form);
+      if (!next) {
+        say(problem);
+        if (here(name) && problem === "refused") putBack(here(name), form.fields);
+        continue;
+      }
+      await forget(name);
+      if (here(name)) window.location.assign(next);
+      else say("sent");
+    }
+  } catch {
+    /* still no connection: the words stay where they are */
+  } finally {
+    sending = false;
+  }
+}
+
+// Whoever leaves or logs out takes nothing with them and leaves nothing behind.
+function forgetAll() {
+  gone = true;
+  if (window.indexedDB) indexedDB.deleteDatabase(NAME);
+}
+document.addEventListener("kith-leaving", forgetAll);
+document.addEventListener("submit", (event) => event.target.matches("form[data-log-out]") && forgetAll(), true);
+
+if (canKeep) {
+  document.querySelectorAll("form[data-kept]").forEach((form) =>
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.kept === "natively") return;
+      event.preventDefault();
+      handOver(form, event.submitter);
+    }),
+  );
+  window.addEventListener("online", sendWhatWaits);
+  setInterval(() => note && !note.hidden && sendWhatWaits(), 10_000);
+  sendWhatWaits();
+}
