@@ -10,8 +10,10 @@ import pytest
 
 from kith.care.actions import asking, review, set_up
 from kith.care.actions.ending import Closing, end_plan_with
+from kith.care.actions.tailor import Change, tailor_plan
 from kith.care.models import AuditEvent, BadInput, MeasureRequest, MeasureSchedule, Plan, PlanEnding, WrongMoment
 from kith.care.permissions import NotYours
+from kith.care.queries.my_download import my_download
 from tests.people import People, a_held_session, an_agreed_plan
 
 WRITTEN = Closing(
@@ -104,6 +106,17 @@ def test_an_ending_that_cannot_be_kept_says_why(
     assert refused.value.field == field
     agreed.refresh_from_db()
     assert agreed.state == "agreed"
+
+
+def test_ana_finds_it_in_her_download_with_what_was_changed_on_the_way(people: People, agreed: Plan) -> None:
+    tailor_plan(
+        plan=agreed, change=Change("", "add", title="Bus stop"), reason="She wants to.", by=people.sees("ben"),
+        at=people.at,
+    )  # fmt: skip
+    end(people, agreed)
+    content = my_download(viewer=people.sees("ana"), at=people.at).content
+    assert content["plan_endings"][0]["words"]["helped"] == "Getting up at the same hour."
+    assert content["plan_changes"][0]["words"] == {"title": "Bus stop"}
 
 
 def test_a_plan_ends_once(people: People, agreed: Plan) -> None:
