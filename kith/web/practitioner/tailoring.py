@@ -62,7 +62,7 @@ SOON = 5  # meetings that are shown unfolded
 STATES = {
     "held": (lazy("Held"), "good", "circle-check"),
     "booked": (lazy("Booked"), "info", "calendar-days"),
-    "next": (lazy("Next"), "brand", "arrow-right"),
+    "next": (lazy("Next"), "brand", "circle-dot"),
     "planned": (lazy("Planned"), "", "circle-dashed"),
     "skipped": (lazy("Skipped"), "", "minus"),
 }
