@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from kith.care.models import Plan, Tailoring
-from kith.care.models.plan_courses import course_of_plan
+from kith.care.models.plan_courses import course_of_plan, course_page
 from tests.people import People, a_held_session, an_agreed_plan
 from tests.web import pseudo
-from tests.web.practitioner.screens import Screen
+from tests.web.practitioner.screens import Screen, a_session
 
 OWN, OTHER = "cbt-depression", "cbt-panic"
 
@@ -113,6 +113,14 @@ def test_a_change_that_cannot_be_made_keeps_what_was_typed(
     for typed in fields.values():
         assert typed.strip() in text
     assert agreed.tailorings.count() == before
+
+
+def test_the_session_is_run_from_the_course_and_says_what_was_fitted(people: People, agreed: Plan) -> None:
+    change(Screen(people, "ben"), "move", meeting=f"{OWN}:9", after="")
+    session = a_session(people, agreed)
+    text = Screen(people, "ben").text("session", session.pk, part="prepare")
+    assert course_page(agreed, 1).page.title in text  # type: ignore[union-attr]
+    assert "This meeting was fitted to the person" in text
 
 
 def test_a_newer_version_is_told_in_words_and_moved_to(screen: Screen, agreed: Plan) -> None:
