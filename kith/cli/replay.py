@@ -47,7 +47,9 @@ from kith.care.models import (
 from kith.care.models.kept_documents import takes_many
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
+from kith.cli import running
 from kith.cli.founding import found
+from kith.science.protocols import own_course
 from kith.simulation import SyntheticService
 from kith.simulation import happenings as told
 
@@ -214,20 +216,23 @@ class Replay:
     @happen.register
     def _(self, it: told.PlanAgreed) -> None:
         goals: tuple[Goal, ...] = tuple(self.things[goal] for goal in it.goals)
-        choice = plan.Choice(
-            it.protocol,
-            it.sessions_planned,
-            it.setting,
-            it.format,
-            it.why,
-            it.client_choice,
-            it.not_working_if,
-            it.options_considered,
-            goals,
-            gates_attested=plan.gates_before(it.protocol, it.sessions_planned),
-        )
-        proposed = plan.propose_plan(client=self.clients[it.client], choice=choice, **self._acting(it))
-        self.things[it.key] = plan.agree_plan(plan=proposed, **self._acting(it))
+        self.things[it.key] = running.agree(it, self.clients[it.client], goals, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.MeetingAdded) -> None:
+        running.add_meeting(it, self.things[it.plan], **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.MeetingSkipped) -> None:
+        running.skip_meeting(it, self.things[it.plan], **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.PhaseChanged) -> None:
+        running.change_phase(it, self.things[it.plan], **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.PlanEnded) -> None:
+        running.end(it, self.things[it.plan], **self._acting(it))
 
     @happen.register
     def _(self, it: told.SessionBooked) -> None:
@@ -360,7 +365,7 @@ class Replay:
         marks = {"absent": "did_not_attend"}
         register = [(self.clients[key].pk, marks.get(mark, mark)) for key, mark in it.register]
         gather.record_meeting(meeting=meeting, register=register, themes=it.themes, note=it.note, **self._acting(it))
-        if it.number < protocol.pages[-1].last:
+        if it.number < len(own_course(protocol)):
             zone = ZoneInfo(self.service.time_zone)
             in_a_week = it.starts_at.astimezone(zone) + timedelta(weeks=1)
             self.things[f"{it.group}:next"] = gather.book_meeting(

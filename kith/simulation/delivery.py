@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from kith.simulation.beginnings import agree_plan
 from kith.simulation.case import Case, pick
@@ -10,6 +11,9 @@ from kith.simulation.happenings import (
     Decision,
     Done,
     Happening,
+    MeetingAdded,
+    MeetingSkipped,
+    PhaseChanged,
     PlanAgreed,
     Reviewed,
     SessionBooked,
@@ -51,6 +55,7 @@ def deliver(case: Case, calendar: Calendar, booked_at: datetime) -> list[Happeni
             following = calendar.visits[number] if number < len(calendar.visits) else None
             more, work = _work_between(case, number, attended, held.at, following)
             told += more
+            told += _tailored(case, attended, held.at, plan)
         booked_at = _next_booking_at(case, held.at, came)
     return told
 
@@ -133,6 +138,24 @@ def _review(case: Case, attended: int, held_at: datetime, plan: str) -> list[Hap
         return [review(case, number, at, "go_on", plan, better=better)]
     changed = agree_plan(case, at + timedelta(minutes=1), number=2, why=phrases.CHANGE_WHY)
     return [review(case, number, at, "change", plan, better=False), changed]
+
+
+def _tailored(case: Case, attended: int, held_at: datetime, plan: str) -> list[Happening]:
+    """One client's plan is fitted to her: a meeting more, one fewer, and a phase that takes longer."""
+    if case.fate.situation != "ana":
+        return []
+    who: dict[str, Any] = {"by": case.practitioner, "client": case.client.key, "plan": plan}
+    who["at"] = held_at + timedelta(minutes=6)
+    said = phrases.TAILORED
+    changes: dict[int, list[Happening]] = {
+        4: [
+            MeetingAdded(**who, title=said["title"], purpose=said["purpose"], reason=said["add_reason"]),
+            MeetingSkipped(**who, page=13, reason=said["skip_reason"]),
+        ],
+        5: [PhaseChanged(**who, phase="activate", reason=said["back_reason"])],
+        7: [PhaseChanged(**who, phase="think", reason=said["on_reason"])],
+    }
+    return changes.get(attended, [])
 
 
 def _plan_after(case: Case, reviews: list[Happening], plan: str) -> str:

@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 
 from kith.simulation.case import Case, pick
 from kith.simulation.delivery import REVIEW_EVERY, review
-from kith.simulation.happenings import Ending, EpisodeEnded, Happening, PlanAgreed, SessionHeld
+from kith.simulation.happenings import Ending, EpisodeEnded, Happening, PlanAgreed, PlanEnded, SessionHeld
 from kith.simulation.words import phrases
+
+# As both protocols of the service say it.
+MONTHS_AFTER = (1, 3, 6, 12)
+BOOSTER_AFTER = timedelta(weeks=4)
 
 
 def end(case: Case, told: list[Happening]) -> list[Happening]:
@@ -22,8 +26,25 @@ def end(case: Case, told: list[Happening]) -> list[Happening]:
         better = case.is_improving_at(case.sessions)
         number = case.sessions // REVIEW_EVERY + 1
         plans = [happening.key for happening in told if isinstance(happening, PlanAgreed)]
-        reviews = [review(case, number, last_at + timedelta(minutes=10), "end", plans[-1], better=better)]
+        reviews = [
+            review(case, number, last_at + timedelta(minutes=10), "end", plans[-1], better=better),
+            _taken_along(case, last_at + timedelta(minutes=15), plans[-1]),
+        ]
     return [*reviews, _ended(case, ending, last_at + timedelta(days=_days_until_end(case)))]
+
+
+def _taken_along(case: Case, at: datetime, plan: str) -> Happening:
+    day = case.work.local(at).date()
+    return PlanEnded(
+        at=at,
+        by=case.practitioner,
+        client=case.client.key,
+        plan=plan,
+        **phrases.STAYING_WELL,
+        measures=("phq9", "gad7"),
+        months_after=MONTHS_AFTER,
+        booster_on=day + BOOSTER_AFTER,
+    )
 
 
 def _days_until_end(case: Case) -> float:

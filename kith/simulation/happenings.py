@@ -205,6 +205,52 @@ class Reviewed(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingAdded(Happening):
+    """The next meeting of a plan is one of its own, and why."""
+
+    client: str
+    plan: str
+    title: str
+    purpose: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingSkipped(Happening):
+    """A meeting of the plan's protocol is left out, by its number, and why."""
+
+    client: str
+    plan: str
+    page: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhaseChanged(Happening):
+    """The plan is in another phase than its course says, and why."""
+
+    client: str
+    plan: str
+    phase: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanEnded(Happening):
+    """What the client takes along from a plan that a review has ended."""
+
+    client: str
+    plan: str
+    helped: str
+    early_signs: str
+    what_to_do: str
+    whom_to_ask: str
+    measures: tuple[str, ...]
+    months_after: tuple[int, ...]
+    booster_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class EpisodeEnded(Happening):
     client: str
     ending: Ending

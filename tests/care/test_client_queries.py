@@ -11,6 +11,7 @@ from kith.care.actions import deliver, measure, practise, review
 from kith.care.models import AuditEvent, BadInput, Measurement, Stale
 from kith.care.permissions import NotYours
 from kith.care.queries.check_in import check_in, check_in_done
+from kith.care.queries.endings import staying_well
 from kith.care.queries.my_download import my_download
 from kith.care.queries.my_goals import my_goals
 from kith.care.queries.my_groups import my_groups
@@ -23,7 +24,7 @@ from kith.care.queries.today import measures_due, today
 from tests import people as named
 from tests.people import PHQ9_LOW, People
 
-QUERIES = (my_download, my_goals, my_groups, my_record, my_safety_plan, my_work, story, today)
+QUERIES = (my_download, my_goals, my_groups, my_record, my_safety_plan, my_work, staying_well, story, today)
 
 
 def due(people: People) -> list[str]:

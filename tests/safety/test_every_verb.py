@@ -17,7 +17,7 @@ from tests.safety.verbs import ANYWHERE, BY_STAFF, CALLS, GROUP_VERBS, OWN_ONLY,
 from tests.safety.world import NOW, World
 
 # A verb made of others is guarded by theirs too; all of them are forgotten at once.
-INNER_CHECKS = {"finish.finish_session": ("deliver", "measure")}
+INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to_version": ("plan",)}
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work.
 GUARDED_TWICE = {
     "practise.save_step",

@@ -14,6 +14,7 @@ from kith.care.actions import (
     assess,
     author,
     deliver,
+    ending,
     fill_in,
     finish,
     formulate,
@@ -24,6 +25,7 @@ from kith.care.actions import (
     refer,
     review,
     schedule,
+    tailor,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, OutboxMessage
@@ -119,6 +121,14 @@ def _proposed(world: World, subject: str) -> Given:
     agreed.why = agreed.client_choice = agreed.not_working_if = ""
     agreed.save()
     return {"plan": agreed}
+
+
+def _outdated(world: World, subject: str) -> Given:
+    """A plan that runs in a version which the library has replaced."""
+    plan_ = fresh(world, "plan", subject)
+    plan_.protocol_version = "0.9"
+    plan_.save()
+    return {"plan": plan_, "reason": "It is better now", "gates": plan.gates_before("cbt-depression")}
 
 
 def _session(world: World, subject: str) -> Given:
@@ -325,6 +335,14 @@ CALLS: dict[str, tuple[str, Build]] = {
     "plan.propose_plan": ("W plan", person(choice=CHOICE)),
     "plan.agree_plan": ("W plan", _proposed),
     "plan.attest_gates": ("W plan", thing("plan", gates=plan.gates_before("cbt-depression"))),
+    "tailor.tailor_plan": (
+        "W plan",
+        thing("plan", change=tailor.Change("", "skip", meeting="cbt-depression:9"), reason="Not needed"),
+    ),
+    "tailor.undo_tailoring": ("W plan", thing("tailoring", reason="She wants it")),
+    "tailor.change_phase": ("W plan", thing("plan", phase="activate", reason="Ready")),
+    "tailor.move_to_version": ("W plan", _outdated),
+    "ending.end_plan_with": ("W plan", thing("plan", closing=ending.Closing(helped="Walking"))),
     "picturing.keep_picture": (
         "W work",
         lambda w, s: {"assignment": w.things["picture", s].assignment, "content": a_png("A boat")},

@@ -20,6 +20,7 @@ from kith.care.actions import (
     consent,
     correct,
     deliver,
+    ending,
     evaluate,
     fill_in,
     formulate,
@@ -34,6 +35,7 @@ from kith.care.actions import (
     schedule,
     set_up,
     sign_off,
+    tailor,
     think,
 )
 from kith.care.models import (
@@ -224,7 +226,12 @@ def _way(world: World, name: str, practitioner: str) -> None:
             client=client, template="five-ps", boxes={box: canary() for box in boxes}, is_shared=is_shared, **act
         )
     goal = plan.agree_goal(client=client, words=canary(), first_step=canary(), problem=problem, **act)
+    closing = ending.Closing(canary(), canary(), canary(), canary())
+    ending.end_plan_with(plan=_plan(client, goal, act), closing=closing, **act)
     agreed = _plan(client, goal, act)
+    meeting = tailor.Change("", "add", title=canary(), purpose=canary(), after="cbt-depression:8")
+    added = tailor.tailor_plan(plan=agreed, change=meeting, reason=canary(), **act)
+    tailor.change_phase(plan=agreed, phase="deepen", reason=canary(), **act)
     held, coming = _sessions(world, agreed, practitioner)
     act["at"] = mine["at"] = held.starts_at + timedelta(hours=2)
     _notes(client, held, goal, act)
@@ -258,6 +265,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("goal", name): goal,
         ("problem", name): problem,
         ("plan", name): agreed,
+        ("tailoring", name): added,
         ("held", name): held,
         ("entry", name): work.entries.first(),
         ("picture", name): _picture(agreed, act, mine),

@@ -14,9 +14,13 @@ from kith.simulation.happenings import (
     GroupMet,
     Happening,
     Measured,
+    MeetingAdded,
+    MeetingSkipped,
     MemberJoined,
     MemberLeft,
+    PhaseChanged,
     PlanAgreed,
+    PlanEnded,
     Referred,
     Reviewed,
     SessionBooked,
@@ -113,15 +117,17 @@ def test_nobody_is_booked_twice_at_the_same_time(service: SyntheticService) -> N
 
 def test_a_plan_that_was_changed_or_ended_is_not_used_again(service: SyntheticService) -> None:
     for episode in episodes(service).values():
-        running = None
+        running = before = None
         for happening in episode.happenings:
             if isinstance(happening, PlanAgreed):
                 assert running is None
                 running = happening.key
-            elif isinstance(happening, SessionBooked | Reviewed):
+            elif isinstance(happening, SessionBooked | Reviewed | MeetingAdded | MeetingSkipped | PhaseChanged):
                 assert happening.plan == running
+            elif isinstance(happening, PlanEnded):
+                assert (running, happening.plan) == (None, before)
             if isinstance(happening, Reviewed) and happening.decision != "go_on":
-                running = None
+                running, before = None, running
 
 
 def test_work_is_done_once_and_answered_after_it_is_done(service: SyntheticService) -> None:

@@ -83,7 +83,8 @@ def a_number_outside_the_range(people: People) -> Sent:
         by=people.sees("ben"),
         at=people.at,
     )
-    return "my_work_item", [set_work.pk], {"step": 2, "version": 0, "do": "next", "mood": "sad", "mood_before": "180"}
+    step = {"form-step": 2, "form-version": 0, "form-do": "next", "form-shown": ["mood", "mood_before"]}
+    return "my_work_item", [set_work.pk], step | {"mood": "sad", "mood_before": "180"}
 
 
 def hours_the_wrong_way_round(people: People) -> Sent:

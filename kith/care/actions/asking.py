@@ -44,6 +44,7 @@ TEMPLATE = "measure_reminder"
 LONGEST_OPEN = timedelta(days=MOST_DAYS_OPEN["every_session"] + 1)
 _LOOKED_AT = (
     "client_id",
+    "plan_id",
     "instrument",
     "respondent",
     "rhythm",
@@ -150,9 +151,17 @@ def _occasions(schedules: Iterable[MeasureSchedule], zone: ZoneInfo, scope: Q, a
         elif schedule.rhythm != "follow_up":
             for day in due_days(schedule.rhythm, schedule.starts_on, first, last):
                 yield schedule, on_day(day, schedule.days_open, zone), None
-        elif (ended_at := schedule.episode.ended_at) is not None:
-            for day in days_after_ending(ended_at.astimezone(zone).date(), schedule.months_after, first, last):
+        elif (ended_on := _ended_on(schedule, zone)) is not None:
+            for day in days_after_ending(ended_on, schedule.months_after, first, last):
                 yield schedule, on_day(day, schedule.days_open, zone), None
+
+
+def _ended_on(schedule: MeasureSchedule, zone: ZoneInfo) -> date | None:
+    """From when months are counted: the day a plan ended, or else the day the care did. None as long as it goes on."""
+    if schedule.plan_id is not None:
+        return schedule.starts_on
+    ended_at = schedule.episode.ended_at
+    return ended_at.astimezone(zone).date() if ended_at is not None else None
 
 
 @cache

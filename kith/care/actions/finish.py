@@ -28,6 +28,7 @@ from kith.care.models import (
 )
 from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import is_known
+from kith.care.models.plan_courses import course_page
 from kith.care.permissions import NotYours, Viewer, check
 
 DRAFT = "session"
@@ -156,6 +157,7 @@ def save_session_draft(
 
 def _keep_uses(record: SessionRecord, plan: Plan, done: Finished, work: Sequence[Assignment]) -> None:
     """A row for each technique that was used, linked to what it was for."""
+    found = course_page(plan, record.session.number)
     by_technique = {use.technique: use for use in done.uses}
     for technique in dict.fromkeys(done.what.techniques):
         use = by_technique.get(technique, Use(technique))
@@ -163,7 +165,7 @@ def _keep_uses(record: SessionRecord, plan: Plan, done: Finished, work: Sequence
         row = TechniqueUse.objects.create(
             client_id=record.client_id,
             record=record,
-            protocol=plan.protocol,
+            protocol=found.protocol_with(technique) if found is not None else plan.protocol,
             technique=technique,
             instruments=list(use.instruments),
             made_at=record.made_at,

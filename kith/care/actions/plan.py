@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from kith.care.actions.schedule import ask_for_plan
 from kith.care.models import BadInput, Client, Goal, Plan, Problem, WrongMoment
 from kith.care.models.kept_documents import keep_begun
 from kith.care.models.knowledge import is_known_document, library
+from kith.care.models.plan_courses import course_of_plan
 from kith.care.models.states import PLAN
 from kith.care.permissions import Viewer, check
 
@@ -111,7 +112,7 @@ def propose_plan(*, client: Client, choice: Choice, by: Viewer, at: datetime, is
             "sessions_planned",
         )
     protocol = library().protocols[choice.protocol]
-    _check_gates_known(choice.protocol, choice.gates_attested)
+    _check_gates_known(choice.gates_attested, {gate.id for gate in protocol.gates})
     plan = Plan(
         client=client,
         episode=open_episode(client),
@@ -170,7 +171,8 @@ def attest_gates(*, plan: Plan, gates: Iterable[str], by: Viewer, at: datetime) 
     """Confirm checks that are due before a later session; who did it and when stays in the audit chain."""
     check(by, "W", "plan", plan.client, at=at)
     new = tuple(gates)
-    _check_gates_known(plan.protocol, new)
+    found = course_of_plan(plan)
+    _check_gates_known(new, {due.id for due in found.gates} if found is not None else set())
     if plan.state == "ended" or not new:
         raise WrongMoment(
             _("Nothing was confirmed."),
@@ -190,8 +192,8 @@ def end_plan(plan: Plan, at: datetime) -> None:
     plan.save(update_fields=["state", "ended_at"])
 
 
-def _check_gates_known(protocol: str, gates: Iterable[str]) -> None:
-    unknown = set(gates) - {gate.id for gate in library().protocols[protocol].gates}
+def _check_gates_known(gates: Iterable[str], known: Collection[str]) -> None:
+    unknown = set(gates) - set(known)
     if unknown:
         raise BadInput(
             _("The plan was not kept."),

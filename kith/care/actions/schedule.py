@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -24,13 +24,16 @@ from kith.care.models import (
     MeasureRequest,
     MeasureSchedule,
     Plan,
+    PlanEnding,
     WrongMoment,
 )
 from kith.care.models.asking import DAYS_OPEN, FOLLOW_UP_MONTHS, MOST_DAYS_OPEN, REASONS, RHYTHMS
 from kith.care.models.knowledge import is_known, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
+from kith.care.models.plan_courses import course_of_plan
 from kith.care.models.states import REQUEST
 from kith.care.permissions import NotYours, Viewer, check
+from kith.science.protocols import ProtocolSession
 
 # Those who said no to care, and those whom another service asks, are left in peace unless somebody sets it with them.
 FOLLOWED_UP = ("completed", "dropped_out", "moved")
@@ -134,8 +137,18 @@ def answer_requests(measurement: Measurement, at: datetime) -> None:
 
 def measures_of(protocol: str) -> tuple[str, ...]:
     """The measures that the pages of an intervention ask of the person, each once, in the order they first come."""
+    known = library().protocols
+    return _asked_on(known[protocol].pages if protocol in known else ())
+
+
+def _measures_of_plan(plan: Plan) -> tuple[str, ...]:
+    """Those of the plan's own course, with everything that is combined with it."""
+    found = course_of_plan(plan)
+    return _asked_on(found.pages) if found is not None else measures_of(plan.protocol)
+
+
+def _asked_on(pages: Iterable[ProtocolSession]) -> tuple[str, ...]:
     known = library()
-    pages = known.protocols[protocol].pages if protocol in known.protocols else ()
     named = dict.fromkeys(name for page in pages for name in page.measures if name in known.instruments)
     return tuple(name for name in named if "self" in may_fill_in(name) and known.instruments[name].kind != "goal")
 
@@ -145,7 +158,7 @@ def ask_for_plan(plan: Plan, by: Viewer, at: datetime) -> None:
 
     What an earlier plan brought and this one does not ask ends; what somebody set by hand stays.
     """
-    wanted = measures_of(plan.protocol)
+    wanted = _measures_of_plan(plan)
     live = list(plan.episode.schedules.filter(ended_at__isnull=True).exclude(rhythm="follow_up"))
     _end([row for row in live if row.plan_id is not None and row.instrument not in wanted], by, at)
     asked = {row.instrument for row in live if row.respondent == "self"}
@@ -172,12 +185,31 @@ def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:
     today = at.astimezone(ZoneInfo(episode.client.service.time_zone)).date()
     new = [
         _row(episode, Asking(name, "follow_up", today), by, at, last)
-        for name in (measures_of(last.protocol) if last is not None else ())
+        for name in (_measures_of_plan(last) if last is not None and not _is_asked_after(last) else ())
         if name not in asked and library().instruments[name].kind not in SAYS_NOTHING_LATER
     ]
     MeasureSchedule.objects.bulk_create(new)
     if new:
         trace("schedule.set", by=by, at=at, clients=[episode.client_id], about=episode)
+
+
+def ask_after_plan(plan: Plan, measures: Iterable[str], months: Iterable[int], by: Viewer, at: datetime) -> None:
+    """Inside ending a plan: these measures are asked so many months after this day, unless that is asked already."""
+    live = plan.episode.schedules.filter(ended_at__isnull=True, rhythm="follow_up", respondent="self")
+    asked = set(live.values_list("instrument", flat=True))
+    today = at.astimezone(ZoneInfo(plan.client.service.time_zone)).date()
+    wanted = [name for name in dict.fromkeys(measures) if name not in asked]
+    askings = [Asking(name, "follow_up", today, months_after=tuple(months)) for name in wanted]
+    for asking in askings:
+        _check_asking(asking, plan.client.service_id, today)
+    MeasureSchedule.objects.bulk_create([_row(plan.episode, asking, by, at, plan) for asking in askings])
+    if askings:
+        trace("schedule.set", by=by, at=at, clients=[plan.client_id], about=plan)
+
+
+def _is_asked_after(plan: Plan) -> bool:
+    """Whether somebody has already decided with the person what is asked after this plan."""
+    return PlanEnding.objects.filter(plan=plan).exists()
 
 
 def _row(episode: Episode, asking: Asking, by: Viewer, at: datetime, plan: Plan | None = None) -> MeasureSchedule:

@@ -43,14 +43,19 @@ class Tailoring(ClientRow):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="tailorings")
     act = models.CharField(max_length=10, choices=[(act, act) for act in TAILORINGS])
     what = PlainJSON(default=dict)
+    words = SealedJSON(null=True)  # title and purpose of an added meeting that follows no page; None otherwise
+    number = models.PositiveSmallIntegerField(default=1)  # the first change of this plan is 1
     reason = SealedText()
     author = models.ForeignKey(User, on_delete=models.PROTECT)
     decided_at = models.DateTimeField()
 
     append_only = True
     resource = "plan"
-    private = {"reason": "D5"}
-    plain = ("made_at", "client", "plan", "act", "what", "author", "decided_at")
+    private = {"words": "D5", "reason": "D5"}
+    plain = ("made_at", "client", "plan", "number", "act", "what", "author", "decided_at")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="tailoring_number_once_per_plan")]
 
 
 class PhaseChange(ClientRow):

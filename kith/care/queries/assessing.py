@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models import AlertStep, Client, Episode, Measurement
 from kith.care.models.authoring import is_own
 from kith.care.models.delivery import PRESENT
+from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library, may_fill_in, wording_as_taken
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.models.own_shelf import is_offered, offered_by
@@ -234,9 +235,10 @@ def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested
 def _for_the_problem(client: Client, day: date) -> list[str]:
     """What is measured for the problem that the plan answers: those that can be asked here first."""
     plan = client.plan_set.filter(state="agreed").first()
-    if plan is None or plan.protocol not in library().protocols:
+    protocol = protocol_of(plan) if plan is not None else None
+    if protocol is None:
         return []
-    problems = set(library().protocols[plan.protocol].problems)
+    problems = set(protocol.problems)
     found = [name for name, one in library().instruments.items() if problems & set(one.problems)]
     return sorted(found, key=lambda name: not library().can_be_asked(name, day))
 

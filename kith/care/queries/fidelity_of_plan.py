@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Plan, SessionRecord
-from kith.care.models.kept_documents import protocol_of
+from kith.care.models.plan_courses import PlanCourse, course_of_plan, page_at, positions
 from kith.care.permissions import FULL, Access, Viewer
 from kith.care.queries.signed_record import asked_of
-from kith.science.protocols import Fidelity, Protocol, fidelity
+from kith.science.protocols import Fidelity, fidelity
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,17 @@ def fidelity_of_plan(*, viewer: Viewer, plan: Plan, access: Access) -> PlanFidel
     """The checklists of a plan; None for a viewer who may not read the records they stand in."""
     if access.level("R", "progress_note") != FULL:
         return None
-    protocol = protocol_of(plan)
+    course, places = course_of_plan(plan), positions(plan)
     rows = plan.client.sessionrecord_set.filter(session__plan=plan, adds_to__isnull=True)
-    return _of(rows.select_related("session").order_by("session__number"), protocol)
+    return _of(rows.select_related("session").order_by("session__number"), course, places)
 
 
-def _of(records: Iterable[SessionRecord], protocol: Protocol | None) -> PlanFidelity:
+def _of(records: Iterable[SessionRecord], course: PlanCourse | None, places: Mapping[int, int]) -> PlanFidelity:
     found = []
     for record in records:
         session, content = record.session, record.content
-        asked = asked_of(content, protocol, session.number)
+        page = page_at(course, places[session.number]) if course is not None else None
+        asked = asked_of(content, page)
         checked = fidelity(asked, content.get("fidelity") or {})
         found.append(SessionFidelity(session.pk, session.number, session.starts_at, checked))
     return PlanFidelity(tuple(found))

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from kith.care.models import Attendance, Client, Episode, Score, Session, SessionRecord
+from kith.care.models import Attendance, Client, Episode, Plan, Score, Session, SessionRecord
+from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
 from kith.care.permissions import FULL, RELEASED, Access, Viewer, visible
 from kith.care.queries.fidelity_of_plan import PlanFidelity, fidelity_of_plan
@@ -210,7 +211,7 @@ def _plans(viewer: Viewer, episode: Episode, access: Access, sessions: Iterable[
     return tuple(
         PlanPart(
             id=row.pk,
-            title=_title(library().protocols, row.protocol),
+            title=_title_of_plan(row),
             state=row.state,
             sessions_planned=row.sessions_planned,
             attended=held[row.pk],
@@ -255,6 +256,7 @@ def _session(
     signed = list(records)
     goals = {goal.pk: None for record in signed for goal in record.goals.all()}
     used = {name: None for record in signed for name in record.techniques}
+    others = {use.protocol: None for record in signed for use in record.technique_uses.all()}
     return SessionPart(
         id=row.pk,
         number=row.number,
@@ -265,7 +267,7 @@ def _session(
         state=row.state,
         status=came.status if came is not None else "",
         goals=tuple(goals),
-        techniques=_techniques(row, used),
+        techniques=_techniques(row, used, others),
         work=work,
         notes=tuple(
             NotePart(each.author.display_name, each.signed_at, each.note, each.adds_to_id is not None)
@@ -281,17 +283,28 @@ def _records(client: Client, access: Access) -> dict[UUID, list[SessionRecord]]:
     level = access.level("R", "progress_note")
     found: dict[UUID, list[SessionRecord]] = defaultdict(list)
     if level in {FULL, RELEASED}:
-        rows = client.sessionrecord_set.select_related("author").prefetch_related("goals").order_by("signed_at")
+        rows = (
+            client.sessionrecord_set.select_related("author")
+            .prefetch_related("goals", "technique_uses")
+            .order_by("signed_at")
+        )
         for row in rows if level == FULL else rows.filter(is_released=True):
             found[row.session_id].append(row)
     return found
 
 
-def _techniques(row: Session, used: Iterable[str]) -> tuple[str, ...]:
-    protocol = row.plan.protocol if row.plan is not None else ""
-    known = library().protocols[protocol].techniques if protocol in library().protocols else ()
-    names = {technique.id: technique.name for technique in known}
+def _techniques(row: Session, used: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    agreed = protocol_of(row.plan) if row.plan is not None else None
+    combined = [library().protocols[name] for name in others if name in library().protocols]
+    known = [one for protocol in (agreed, *combined) if protocol is not None for one in reversed(protocol.techniques)]
+    names = {technique.id: technique.name for technique in reversed(known)}
     return tuple(names.get(name, name) for name in used)
+
+
+def _title_of_plan(row: Plan) -> str:
+    """What its intervention is called in the version that was agreed; its id when that cannot be read."""
+    protocol = protocol_of(row)
+    return protocol.title if protocol is not None else row.protocol
 
 
 def _work(client: Client, episode: Episode) -> tuple[WorkPart, ...]:

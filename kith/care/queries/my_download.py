@@ -93,6 +93,21 @@ def _parts(own: Own) -> dict[str, Any]:
             client.review_set.order_by("decided_at"),
             ("decided_at", "decision", "reason", "client_says"),
         ),
+        "plan_changes": (
+            "plan",
+            client.tailoring_set.order_by("decided_at", "number"),
+            ("plan_id", "decided_at", "act", "what", "words", "reason"),
+        ),
+        "phase_changes": (
+            "plan",
+            client.phasechange_set.order_by("decided_at"),
+            ("plan_id", "decided_at", "phase", "reason"),
+        ),
+        "plan_endings": (
+            "plan",
+            client.planending_set.order_by("decided_at"),
+            ("plan_id", "decided_at", "words", "measures", "follow_up_on", "booster_on"),
+        ),
         "appointments": (
             "appointments",
             client.session_set.order_by("starts_at"),

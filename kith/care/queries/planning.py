@@ -10,13 +10,16 @@ from uuid import UUID
 
 from kith.care.models import Client, Episode, Goal, Plan, Problem
 from kith.care.models.delivery import PRESENT
+from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
+from kith.care.models.own_documents import documents_offered_by
 from kith.care.permissions import Access, NotYours, Viewer, reach
 from kith.care.queries.assessing import courses_of_client
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.golden_thread import GoalPart, GoldenThread, PlanPart, ReviewPart, golden_thread
 from kith.care.queries.looking import note_seen
+from kith.care.queries.plan_course import CourseShown, running_course
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.pathways import decide
 from kith.science.protocols import Protocol
@@ -170,6 +173,7 @@ class PlanPage:
     options: tuple[Option, ...]
     goals: tuple[GoalPart, ...]
     current: PlanPart | None
+    course: CourseShown | None
     proposed: PlanPart | None
     proposed_gates: tuple[GateShown, ...]
     history: tuple[PlanPart, ...]
@@ -210,7 +214,7 @@ def planning(
     decision = decide(library().pathways[TABLE], known)
     sources = {source.id: source.cite for source in library().pathways[TABLE].sources}
     step = next((row.step for row in decision.applies if row.step is not None), None)
-    protocols = tuple(library().protocols.values())
+    protocols = (*library().protocols.values(), *documents_offered_by(client.service_id, "protocol"))
     page = PlanPage(
         head=head,
         facts=said,
@@ -226,6 +230,7 @@ def planning(
         options=_options(protocols, said, step),
         goals=tuple(goal for goal in thread.goals if not goal.is_closed),
         current=current,
+        course=_course(viewer, episode, access),
         proposed=next((plan for plan in thread.plans if plan.state == "proposed"), None),
         proposed_gates=_gates_left(episode),
         history=tuple(plan for plan in thread.plans if plan.state == "ended"),
@@ -265,13 +270,18 @@ def _thread(viewer: Viewer, client: Client, episode: Episode | None, access: Acc
     return golden_thread(viewer=viewer, client=client, episode=episode, access=access, at=at)
 
 
+def _course(viewer: Viewer, episode: Episode | None, access: Access) -> CourseShown | None:
+    row = episode.plans.filter(state="agreed").first() if episode is not None else None
+    return running_course(viewer=viewer, plan=row, access=access) if row is not None else None
+
+
 def _gates_left(episode: Episode | None) -> tuple[GateShown, ...]:
     """The checks that the newest proposal still waits for."""
     row = episode.plans.filter(state="proposed").order_by("-proposed_at").first() if episode is not None else None
-    gates = library().protocols[row.protocol].gates if row is not None and row.protocol in library().protocols else ()
+    protocol = protocol_of(row) if row is not None else None
     return tuple(
         GateShown(gate.id, gate.text, gate.before_session)
-        for gate in gates
+        for gate in (protocol.gates if protocol is not None else ())
         if row is not None and gate.before_session == 1 and gate.id not in row.gates_attested
     )
 
@@ -280,8 +290,9 @@ def _said(facts: Mapping[str, str], episode: Episode | None, current: PlanPart |
     """What the practitioner has said, and what the record knows without asking."""
     said = {name: facts.get(name, "") for name in ("problem", "format", "setting", *ASKED)}
     plan = episode.plans.filter(pk=current.id).first() if episode is not None and current is not None else None
-    if not said["problem"] and plan is not None and plan.protocol in library().protocols:
-        said["problem"] = library().protocols[plan.protocol].problems[0]
+    protocol = protocol_of(plan) if plan is not None else None
+    if not said["problem"] and protocol is not None:
+        said["problem"] = protocol.problems[0]
     if not said["current_step"] and episode is not None:
         said["current_step"] = episode.step if episode.step.isdigit() else ("0" if current is None else "")
     return said

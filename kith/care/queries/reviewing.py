@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
 from kith.care.queries.assessing import courses_of_client
@@ -65,10 +66,10 @@ def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
     if episode is not None:
         thread = golden_thread(viewer=viewer, client=client, episode=episode, access=access, at=at)
     plan = next((one for one in thread.plans if one.state == "agreed"), None)
-    named = episode.plans.filter(pk=plan.id).values_list("protocol", flat=True).first() if episode and plan else None
-    protocol = named or ""
+    row = episode.plans.filter(pk=plan.id).first() if episode and plan else None
+    agreed = protocol_of(row) if row is not None else None
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
-    course = courses.main(protocol)
+    course = courses.main(row.protocol if row is not None else "")
     zone = ZoneInfo(client.service.time_zone)
     own = tuple(one for one in thread.sessions if plan is not None and one.plan == plan.id and one.status)
     feedback = (
@@ -79,7 +80,7 @@ def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
     page = ReviewPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
         plan=plan,
-        not_working_if=library().protocols[protocol].not_working_if if protocol in library().protocols else (),
+        not_working_if=agreed.not_working_if if agreed is not None else (),
         course=course,
         others=tuple(one for one in courses.all if one is not course and one.known and one.judgement is not None),
         sessions=tuple(

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models import Assignment, Client, Episode, Plan, Session
 from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
+from kith.care.models.plan_courses import course_of_plan, page_at, position_of
 from kith.care.permissions import FULL, NotYours, Refused, Viewer, reach
 from kith.care.queries.assessing import courses_of_client, questions_of
 from kith.care.queries.check_in import Question
@@ -170,9 +171,11 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
     came = client.attendance_set.filter(session=row, replaced_by__isnull=True).first()
     later = client.session_set.filter(plan=plan, state="booked", starts_at__gt=max(row.starts_at, at))
     following = later.order_by("starts_at").first()
-    protocol = _protocol(plan)
+    course = course_of_plan(plan) if plan is not None else None
+    found = page_at(course, position_of(plan, row.number)) if course is not None and plan is not None else None
+    protocol = course.protocols[course.main] if course is not None else None
     reads_work = access.level("R", "work") == FULL
-    cards = _cards(client, row) if reads_work and protocol is not None and protocol.targets else ()
+    cards = _cards(client, row) if reads_work and found is not None and found.protocol.targets else ()
     reads_notes = access.level("R", "progress_note") == FULL
     page = SessionPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
@@ -193,8 +196,8 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         work=_work(client, row, at) if reads_work else (),
         last_note=_last_note(client, row) if reads_notes else None,
         safety=_safety(client, at) if access.can("R", "safety_plan") else None,
-        guide=guide_of(protocol, row, plan, cards) if protocol is not None else None,
-        offered=work_offered(protocol, row.number) if protocol is not None else (),
+        guide=guide_of(found, course.gates, plan.gates_attested, cards) if found and course and plan else None,
+        offered=work_offered(found.page, course.pages) if found is not None and course is not None else (),
         may_think=row.practitioner_id == viewer.user_id,
         feedback=_feedback(language),
         feedback_key=uuid.uuid4(),

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kith.care.models import Plan, Session
 from kith.care.models.knowledge import library
+from kith.care.models.plan_courses import CoursePage
 from kith.care.queries.working import title_of
-from kith.science.protocols import Protocol, ProtocolSession, first_target
+from kith.science.protocols import GateDue, ProtocolSession, first_target
 
 Card = tuple[str, Mapping[str, Any]]  # a worksheet and what was written on it
 
@@ -75,6 +75,8 @@ class Guide:
     title: str
     purpose: str
     phase: str
+    position: int
+    is_tailored: bool
     is_beyond: bool
     last_number: int
     agenda: tuple[AgendaLine, ...]
@@ -92,16 +94,9 @@ class Guide:
     measures: tuple[NamedText, ...]
 
 
-def page_of(protocol: Protocol, number: int) -> tuple[ProtocolSession, bool]:
-    """The page for this meeting, and whether the protocol ends before it: then it is the last page."""
-    last = protocol.pages[-1].last
-    return (protocol.session(min(number, last)), number > last)
-
-
-def guide_of(protocol: Protocol, session: Session, plan: Plan | None, cards: Iterable[Card] = ()) -> Guide:
+def guide_of(found: CoursePage, due: Iterable[GateDue], attested: Iterable[str], cards: Iterable[Card] = ()) -> Guide:
     """What a practitioner runs this session from. `cards` are the worksheets that came back since last time."""
-    page, is_beyond = page_of(protocol, session.number)
-    techniques = {one.id: one for one in protocol.techniques}
+    protocol, page, techniques = found.protocol, found.page, found.techniques
     phase = next(one for one in protocol.phases if one.id == page.phase)
     agenda, begins = [], 0
     for number, item in enumerate(page.agenda, start=1):
@@ -111,24 +106,26 @@ def guide_of(protocol: Protocol, session: Session, plan: Plan | None, cards: Ite
         begins += item.minutes
     used = dict.fromkeys([*(item.technique for item in page.agenda if item.technique), *page.techniques])
     first = first_target(protocol.targets, cards)
-    attested = set(plan.gates_attested) if plan is not None else set()
+    confirmed = set(attested)
     return Guide(
         title=page.title,
         purpose=page.purpose,
         phase=phase.title,
-        is_beyond=is_beyond,
-        last_number=protocol.pages[-1].last,
+        position=found.position,
+        is_tailored=bool(found.meeting.because),
+        is_beyond=found.is_beyond,
+        last_number=found.length,
         agenda=tuple(agenda),
         exercises=tuple(ExerciseShown(one.title, one.steps) for one in page.exercises),
         techniques=tuple(NamedText(name, techniques[name].name, techniques[name].what) for name in used),
         materials=page.materials,
         fidelity=tuple(NamedText(item.id, item.text) for item in page.fidelity),
         gates=tuple(
-            NamedText(gate.id, gate.text)
-            for gate in protocol.gates
-            if gate.before_session <= session.number and gate.id not in attested
+            NamedText(one.id, one.gate.text)
+            for one in due
+            if one.position <= found.position and one.id not in confirmed
         ),
-        harms=tuple(NamedText(harm.id, harm.look_for, harm.do) for harm in protocol.harms),
+        harms=tuple(NamedText(harm.id, harm.look_for, harm.do) for one in found.protocols for harm in one.harms),
         with_whom=page.with_whom or "",
         principles=tuple(NamedText(one.id, one.title, one.what) for one in protocol.principles),
         targets=tuple(NamedText(one.id, one.title, one.what) for one in protocol.targets),
@@ -147,11 +144,10 @@ def measure_name(instrument: str) -> str:
     return known[instrument].short if instrument in known else instrument
 
 
-def work_offered(protocol: Protocol, number: int) -> tuple[WorkOffered, ...]:
-    """Everything the protocol ever sets, today's first and marked; the same document once, and today's tasks."""
-    today, _ = page_of(protocol, number)
+def work_offered(today: ProtocolSession, pages: Iterable[ProtocolSession]) -> tuple[WorkOffered, ...]:
+    """Everything the course ever sets, today's first and marked; the same document once, and today's tasks."""
     found: dict[str, WorkOffered] = {}
-    for page in (today, *protocol.pages):
+    for page in (today, *pages):
         for number, between in enumerate(page.between):
             for kind, document in between.named():
                 key = f"task:{number}" if kind == "task" else f"{kind}:{document}"

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from kith.care.models import Client, Session, SessionRecord, SignOff
 from kith.care.models.kept_documents import protocol_of
+from kith.care.models.plan_courses import CoursePage, course_page
 from kith.care.permissions import Viewer
-from kith.care.queries.session_guide import measure_name, page_of
+from kith.care.queries.session_guide import measure_name
 from kith.care.queries.working import title_of_work
 from kith.science.protocols import Fidelity, Protocol, fidelity
 
@@ -77,17 +78,17 @@ def signed_record(*, viewer: Viewer, client: Client, session: Session) -> Signed
     first = next((row for row in rows if row.adds_to_id is None), None)
     if first is None:
         return None
-    protocol = protocol_run_in(session)
+    found = course_page(session.plan, session.number) if session.plan is not None else None
     content = first.content
     addenda = [row for row in rows if row.adds_to_id is not None]
     decisions = sorted(first.sign_offs.all(), key=lambda one: one.decided_at)
     ratings: Mapping[str, int] = content.get("fidelity") or {}
-    asked = asked_of(content, protocol, session.number)
+    asked = asked_of(content, found)
     return SignedRecord(
         id=first.pk,
         note=_note(first),
-        uses=_uses(first, protocol),
-        agenda_done=_agenda_done(content.get("agenda_done") or (), protocol, session.number),
+        uses=_uses(first, found),
+        agenda_done=_agenda_done(content.get("agenda_done") or (), found),
         rated=tuple((text, ratings.get(name)) for name, text in asked.items()),
         fidelity=fidelity(asked, ratings),
         goals=tuple(goal.words for goal in first.goals.all()),
@@ -118,17 +119,16 @@ def protocol_run_in(session: Session) -> Protocol | None:
     return protocol_of(session.plan) if session.plan is not None else None
 
 
-def asked_of(content: Mapping[str, Any], protocol: Protocol | None, number: int) -> dict[str, str]:
+def asked_of(content: Mapping[str, Any], found: CoursePage | None) -> dict[str, str]:
     """The checklist as it was asked: item -> its words. Old records name no items; theirs are those of the page."""
-    page = page_of(protocol, number)[0] if protocol is not None else None
-    known = {item.id: item.text for item in page.fidelity} if page is not None else {}
+    known = {item.id: item.text for item in found.page.fidelity} if found is not None else {}
     ratings = content.get("fidelity") or {}
     asked = content.get("fidelity_asked") or (list(dict.fromkeys([*known, *ratings])) if ratings else list(known))
     return {name: known.get(name, name) for name in asked}
 
 
-def _uses(record: SessionRecord, protocol: Protocol | None) -> tuple[UseShown, ...]:
-    names = {one.id: one.name for one in protocol.techniques} if protocol is not None else {}
+def _uses(record: SessionRecord, found: CoursePage | None) -> tuple[UseShown, ...]:
+    names = {name: one.name for name, one in found.techniques.items()} if found is not None else {}
     rows = {row.technique: row for row in record.technique_uses.all()}
     return tuple(
         UseShown(
@@ -141,8 +141,8 @@ def _uses(record: SessionRecord, protocol: Protocol | None) -> tuple[UseShown, .
     )
 
 
-def _agenda_done(done: Iterable[Any], protocol: Protocol | None, number: int) -> tuple[str, ...]:
-    titles = [item.title for item in page_of(protocol, number)[0].agenda] if protocol is not None else []
+def _agenda_done(done: Iterable[Any], found: CoursePage | None) -> tuple[str, ...]:
+    titles = [item.title for item in found.page.agenda] if found is not None else []
     return tuple(
         titles[int(one) - 1] if str(one).isdigit() and 0 < int(one) <= len(titles) else str(one) for one in done
     )

@@ -65,6 +65,7 @@ class StoryPage:
     sessions: tuple[Met, ...]
     begun: tuple[date, ...]
     helped: tuple[Helped, ...]
+    has_staying_well_plan: bool
 
 
 def story(*, viewer: Viewer, at: datetime, language: str = "en") -> StoryPage:
@@ -85,6 +86,7 @@ def story(*, viewer: Viewer, at: datetime, language: str = "en") -> StoryPage:
         tuple(Met(own.day(one.session.starts_at), one.status in PRESENT) for one in attendances),
         tuple(own.day(moment) for moment in began if moment is not None),
         tuple(_helped(own)),
+        own.client.planending_set.exists(),
     )
     note_seen(viewer, "story.seen", [own.client.pk], at=at)
     return page

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kith.care.models import Client, Episode, TechniqueUse
 from kith.care.models.kept_documents import protocol_of
+from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
 from kith.care.queries.session_guide import measure_name
 
@@ -82,6 +83,7 @@ def _once(keys: Iterable[UUID]) -> tuple[UUID, ...]:
 
 def _name(use: TechniqueUse, technique: str) -> str:
     plan = use.record.session.plan
-    protocol = protocol_of(plan) if plan is not None and plan.protocol == use.protocol else None
+    is_own = plan is not None and plan.protocol == use.protocol
+    protocol = protocol_of(plan) if is_own and plan is not None else library().protocols.get(use.protocol)
     known = protocol.techniques if protocol is not None else ()
     return next((one.name for one in known if one.id == technique), technique)

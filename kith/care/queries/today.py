@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from kith.care.models import Client
 from kith.care.models.authoring import is_own
 from kith.care.models.knowledge import library
+from kith.care.models.plan_courses import course_page
 from kith.care.permissions import Viewer, live
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_requests import MyRequest, MyRequests, my_requests, title_of_measure
@@ -214,7 +215,7 @@ def _group_meeting(client: Client, at: datetime) -> NextSession | None:
 
 def _asked(client: Client, at: datetime) -> tuple[str, ...]:
     plan = client.plan_set.filter(state="agreed").first()
-    if plan is None or plan.protocol not in library().protocols:
+    if plan is None:
         return USUAL_MEASURES
     coming = (
         plan.sessions.filter(state="booked", starts_at__gte=at)
@@ -223,9 +224,8 @@ def _asked(client: Client, at: datetime) -> tuple[str, ...]:
         .first()
     )
     number = coming or plan.sessions.exclude(state="booked").count() + 1
-    pages = library().protocols[plan.protocol].sessions
-    page = next((page for page in pages if page.n <= number <= page.last), None)
-    return page.measures if page is not None and page.measures else USUAL_MEASURES
+    found = course_page(plan, number)
+    return found.page.measures if found is not None and not found.is_beyond and found.page.measures else USUAL_MEASURES
 
 
 def can_be_asked_of_client(instrument: str, at: datetime) -> bool:

@@ -1,8 +1,20 @@
 """An intervention, session by session: what a practitioner needs to run it and a client to agree to it."""
 
+from kith.science.protocols.course import (
+    Band,
+    Course,
+    GateDue,
+    PageRef,
+    PlannedMeeting,
+    beside_page,
+    gates_of,
+    joined,
+    own_course,
+    page_for,
+)
 from kith.science.protocols.faults import protocol_faults
 from kith.science.protocols.fidelity import ADHERENT_FROM, MOST_POINTS, Fidelity, fidelity
-from kith.science.protocols.protocol import Protocol
+from kith.science.protocols.protocol import Protocol, Technique
 from kith.science.protocols.session import (
     AgendaItem,
     Between,
@@ -12,23 +24,43 @@ from kith.science.protocols.session import (
     ProtocolSession,
     SheetUsed,
 )
+from kith.science.protocols.tailoring import WAYS, Change, CourseProblem, course_of, course_with
 from kith.science.protocols.targets import Target, TargetSign, first_target
+from kith.science.protocols.versions import Difference, differences
 
 __all__ = [
     "ADHERENT_FROM",
     "MOST_POINTS",
+    "WAYS",
     "AgendaItem",
+    "Band",
     "Between",
+    "Change",
+    "Course",
+    "CourseProblem",
+    "Difference",
     "Exercise",
     "Fidelity",
     "FidelityItem",
     "Frame",
+    "GateDue",
+    "PageRef",
+    "PlannedMeeting",
     "Protocol",
     "ProtocolSession",
     "SheetUsed",
     "Target",
     "TargetSign",
+    "Technique",
+    "beside_page",
+    "course_of",
+    "course_with",
+    "differences",
     "fidelity",
     "first_target",
+    "gates_of",
+    "joined",
+    "own_course",
+    "page_for",
     "protocol_faults",
 ]

@@ -176,6 +176,20 @@ ALERT_CLOSED_NOTES = (
     "Discussed in supervision. Closed with a date for the next look.",
     "The client asked for this to be closed and to be asked again each week.",
 )
+STAYING_WELL: dict[str, str] = {
+    "helped": "Getting up at the same hour, and one planned thing a day. Writing the thought down before believing it.",
+    "early_signs": "Not answering messages for three days. Sleeping at noon. Saying no before thinking.",
+    "what_to_do": "Open the diary again for two weeks. One walk a day. Read the page from this work.",
+    "whom_to_ask": "First the friend named in the plan, then the family doctor, then this service.",
+}
+TAILORED: dict[str, str] = {
+    "title": "A first visit to the allotment",
+    "purpose": "Go there together and find out what is true of the fear that nobody wants her there.",
+    "add_reason": "She planned it twice and turned back at the gate; going together is the smaller step.",
+    "skip_reason": "She has found this out by herself and brings it to every meeting.",
+    "back_reason": "Two planned things a week are not there yet, and thoughts can wait until they are.",
+    "on_reason": "Two weeks with two planned things each. She is ready to look at thoughts.",
+}
 ENDING_NOTES: dict[str, tuple[str, ...]] = {
     "completed": (
         "Ended as planned. A page of what helped goes home.",

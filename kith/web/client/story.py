@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kith import pictures
+from kith.care.queries.endings import staying_well
 from kith.care.queries.story import Course, StoryPage
 from kith.care.queries.story import story as story_page
 from kith.web.asking import Request
@@ -21,6 +22,11 @@ def story(request: Request) -> HttpResponse:
     """One's own course as a picture, with the sessions below it."""
     page = story_page(viewer=request.viewer, at=request.at, language=get_language() or "en")
     return show(request, "story", page, figures=[_figure(course, page) for course in page.courses])
+
+
+def my_staying_well(request: Request) -> HttpResponse:
+    """What to take along from each plan that has ended: what helped, early signs, what to do then, whom to ask."""
+    return show(request, "my_staying_well", staying_well(viewer=request.viewer, at=request.at))
 
 
 def _figure(course: Course, page: StoryPage) -> dict[str, Any]:

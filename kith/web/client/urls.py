@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/check-in/<slug:instrument>/not-now/", decline.decline, name="decline"),
     path("me/check-in/done/<uuid:measurement_id>/", check_in.check_in_done, name="check_in_done"),
     path("me/story/", story.story, name="story"),
+    path("me/staying-well/", story.my_staying_well, name="my_staying_well"),
     path("me/goals/", goals.my_goals, name="my_goals"),
     path("me/work/", work.my_work, name="my_work"),
     path("me/work/<uuid:assignment_id>/", work.my_work_item, name="my_work_item"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -25,8 +26,10 @@ from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.evidence import dose_words, told_evidence
 from kith.web.practitioner.fields import any_of, number, one_of, tick, words
 from kith.web.practitioner.names import choices_of, name_of, names_of
+from kith.web.practitioner.tailoring import ACTS, ChangeForm, change_course, course_for_page
 
 FACTS = ("problem", "format", "setting", *ASKED)
+BEST = 5  # options shown in full; the others are folded, and the catalogue has them all
 
 
 class ChoiceForm(forms.Form):
@@ -86,6 +89,8 @@ def plan(request: Request, client_id: UUID) -> HttpResponse:
         return _show(request, page, option, ChoiceForm(option, page) if option is not None else None, [])
     if request.POST.get("act") in {"agree", "attest"}:
         return _later(request, client_id, page)
+    if request.POST.get("act") in ACTS:
+        return _tailored(request, client_id, page)
     option = page.option(request.POST.get("protocol", ""))
     if option is None:
         return redirect("plan", client_id)
@@ -145,17 +150,40 @@ def _later(request: Request, client_id: UUID, page: PlanPage) -> HttpResponse:
     return redirect("plan", client_id)
 
 
+def _tailored(request: Request, client_id: UUID, page: PlanPage) -> HttpResponse:
+    """Change the course of the plan that runs."""
+    if page.course is None:
+        return redirect("plan", client_id)
+    form = ChangeForm(request.POST["act"], page.course, request.POST)
+    if not form.is_valid():
+        return _show(request, page, None, None, [], form)
+    try:
+        return change_course(request, client_id, page.course, form)
+    except Refusal as refusal:
+        where = replace(refusal, field=f"{form.act}_{refusal.field}") if refusal.field in form.fields else refusal
+        return _show(request, page, None, None, summary(where), form)
+
+
 def _show(
-    request: Request, page: PlanPage, option: Option | None, form: ChoiceForm | None, errors: list[dict[str, str]]
+    request: Request,
+    page: PlanPage,
+    option: Option | None,
+    form: ChoiceForm | None,
+    errors: list[dict[str, str]],
+    change: ChangeForm | None = None,
 ) -> HttpResponse:
-    is_refused = bool(errors) or (form is not None and form.is_bound)
+    is_refused = bool(errors) or change is not None or (form is not None and form.is_bound)
+    options = [_option(one, page) for one in page.options]
     given = {
         **about(request, page.head, _("Plan"), "plan"),
         "page": page,
         "errors": errors,
-        "form": form,
+        "form": change or form,
         "chosen": option,
-        "options": [_option(one, page) for one in page.options],
+        "is_choosing": option is not None or any(request.GET.get(name) for name in FACTS),
+        "options": options[:BEST],
+        "others": options[BEST:],
+        "tailoring": course_for_page(page.course, change, request.GET.get("change", "")) if page.course else None,
         "facts": _facts(page),
         "waiting": [{"then": one.then, "missing": names_of(one.missing)} for one in page.waiting],
         "advice": [{"row": one, "provenance": name_of(one.provenance)} for one in page.advice],

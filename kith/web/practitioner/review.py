@@ -89,6 +89,9 @@ def _onward(request: Request, client_id: UUID, said: dict[str, Any]) -> HttpResp
     if said["ends_care"]:
         messages.success(request, _("The review is kept, and the care here has ended."))
         return redirect("caseload")
+    if said["decision"] == "end":
+        messages.success(request, _("The review is kept. Now write down together what to take along."))
+        return redirect("ending", client_id)
     if said["decision"] in TO_THE_PLAN:
         messages.success(request, _("The review is kept. Now choose together what comes instead."))
         return redirect("plan", client_id)

@@ -170,7 +170,7 @@ def test_the_page_of_any_modality_says_who_meets_what_comes_first_and_which_shee
     people: People, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rich = a_rich_protocol()
-    monkeypatch.setattr("kith.care.queries.session.protocol_of", lambda _plan: rich)
+    monkeypatch.setattr("kith.care.models.plan_courses.protocol_of", lambda _plan: rich)
     card = deliver.Work("dbt-diary-card", "To see the week.", None)
     work = deliver.set_work(plan=session.plan, session=None, work=card, by=people.sees("ben"), at=people.at)  # type: ignore[arg-type]
     screen = Screen(people, "ben")
