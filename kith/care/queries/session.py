@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models import Assignment, Client, Episode, Plan, Session
 from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
-from kith.care.models.plan_courses import course_of_plan, page_at, position_of
+from kith.care.models.plan_courses import CoursePage, course_of_plan, page_at, position_of
 from kith.care.permissions import FULL, NotYours, Refused, Viewer, reach
 from kith.care.queries.assessing import courses_of_client, questions_of
 from kith.care.queries.check_in import Question
@@ -99,6 +99,7 @@ class SessionPage:
     last_note: NoteBrief | None
     safety: SafetyBrief | None
     guide: Guide | None
+    tailored_because: tuple[str, ...]
     offered: tuple[WorkOffered, ...]
     may_think: bool
     feedback: tuple[Question, ...]
@@ -197,6 +198,7 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         last_note=_last_note(client, row) if reads_notes else None,
         safety=_safety(client, at) if access.can("R", "safety_plan") else None,
         guide=guide_of(found, course.gates, plan.gates_attested, cards) if found and course and plan else None,
+        tailored_because=_reasons(plan, found),
         offered=work_offered(found.page, course.pages) if found is not None and course is not None else (),
         may_think=row.practitioner_id == viewer.user_id,
         feedback=_feedback(language),
@@ -223,6 +225,13 @@ def session_to_write(*, viewer: Viewer, session_id: UUID, at: datetime) -> tuple
 
 def _protocol(plan: Plan | None) -> Protocol | None:
     return protocol_of(plan) if plan is not None else None
+
+
+def _reasons(plan: Plan | None, found: CoursePage | None) -> tuple[str, ...]:
+    """Why this meeting is other than its protocol's, as it was written when the plan was tailored."""
+    if plan is None or found is None or not found.meeting.because:
+        return ()
+    return tuple(row.reason for row in plan.tailorings.filter(pk__in=found.meeting.because).order_by("number"))
 
 
 def _a_week_on(last: datetime | None, client: Client, at: datetime) -> datetime:

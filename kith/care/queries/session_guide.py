@@ -76,7 +76,6 @@ class Guide:
     purpose: str
     phase: str
     position: int
-    is_tailored: bool
     is_beyond: bool
     last_number: int
     agenda: tuple[AgendaLine, ...]
@@ -112,7 +111,6 @@ def guide_of(found: CoursePage, due: Iterable[GateDue], attested: Iterable[str],
         purpose=page.purpose,
         phase=phase.title,
         position=found.position,
-        is_tailored=bool(found.meeting.because),
         is_beyond=found.is_beyond,
         last_number=found.length,
         agenda=tuple(agenda),

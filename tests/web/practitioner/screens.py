@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from kith.care.actions import consent, deliver, gather, measure
 from kith.care.models import AuditEvent, Client, Group, Plan, Session
@@ -34,8 +35,8 @@ class Screen:
 
     @contextmanager
     def now(self) -> Iterator[None]:
-        """The clock of the pages stands where the people's clock stands."""
-        with time_machine.travel(self.people.at, tick=False):
+        """The clock of the pages stands where the people's clock stands; the language of a page ends with the look."""
+        with time_machine.travel(self.people.at, tick=False), translation.override("en"):
             yield
 
     def get(self, page: str, *args: Any, **query: str) -> Any:

@@ -9,15 +9,16 @@ from uuid import uuid4
 import pytest
 
 from kith.care.actions import deliver
+from kith.care.actions.tailor import tailor_plan
 from kith.care.models import Assignment, Draft, Measurement, Plan, Session, SessionRecord, TechniqueUse
 from kith.care.models.knowledge import library
 from kith.care.queries.session import session_page
-from kith.science.protocols import AgendaItem, Frame, Protocol, SheetUsed, Target, TargetSign
+from kith.science.protocols import AgendaItem, Change, Frame, Protocol, SheetUsed, Target, TargetSign
 from kith.science.protocols.protocol import Principle
 from kith.web.practitioner.record_form import RecordForm
 from tests.people import People, an_agreed_plan
 from tests.web import pseudo
-from tests.web.practitioner.screens import Screen, a_session, checked_in, events_of, queries_of
+from tests.web.practitioner.screens import Screen, a_booked_session, a_session, checked_in, events_of, queries_of
 
 
 @pytest.fixture
@@ -188,6 +189,19 @@ def test_the_page_of_any_modality_says_who_meets_what_comes_first_and_which_shee
             assert words.replace("'", "&#x27;") in text or words in text, (part, words)
     assert "Opened together" in text
     assert "Fill it in together." in screen.text("session", session.pk, part="run")
+
+
+def test_a_tailored_meeting_says_so_with_its_reason(people: People, agreed: Plan) -> None:
+    skip = Change("", "skip", meeting="cbt-depression:1")
+    longer = Change("", "lengthen", meeting="cbt-depression:2", minutes=80)
+    for change, reason in ((skip, "She knows this already."), (longer, "Her sister comes along.")):
+        tailor_plan(plan=agreed, change=change, reason=reason, by=people.sees("ben"), at=people.later(minutes=1))
+    now = a_booked_session(people, agreed)
+    for part in ("prepare", "run"):
+        text = Screen(people, "ben").text("session", now.pk, part=part)
+        assert "This meeting is tailored to the person" in text
+        assert "Her sister comes along." in text
+        assert "She knows this already." not in text  # of a meeting that is not this one
 
 
 def a_rich_protocol() -> Protocol:
