@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -25,29 +26,19 @@ from tests.journeys.work_for_ana import LEFT, with_work
 pytestmark = pytest.mark.journey
 
 WORKSHEETS = {name: one for name, one in Library.open().worksheets.items() if "client" in one.filled_in_by}
-MOST_PAGES = 60  # of one worksheet: each row of a diary is a page of its own without a script
-# Puts answers into the fields of a page as hands would; says which rows the page has.
-FILL = """([answers, asked]) => {
+MOST_STEPS = 30
+AS_A_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+HIDDEN = re.compile(r'<input type="hidden" name="(form-[a-z]+)" value="([^"]*)"')
+# Puts answers into the fields of a page as hands would, and presses Continue.
+FILL = """answers => {
   const form = document.querySelector('form[data-kept]');
-  const put = (name, value) => {
+  for (const [name, value] of answers) {
     const fields = [...form.querySelectorAll(`[name="${name}"]`)];
-    const values = [].concat(value).map(String);
     const boxes = fields.filter(one => one.type === 'radio' || one.type === 'checkbox');
-    boxes.forEach(one => { one.checked = values.includes(one.value); });
-    if (boxes.length && boxes[0].type === 'radio' && !boxes.some(one => one.checked)) put(`${name}-else`, value);
-    fields.filter(one => !boxes.includes(one) && one.type !== 'file').forEach(one => { one.value = values[0] ?? ''; });
-  };
-  let more = null;
-  for (const name of asked) {
-    const rows = form.querySelector(`[name="rows-${name}"]`);
-    if (!rows) { if (name in answers) put(name, answers[name]); continue; }
-    const wanted = answers[name] ?? [], live = form.querySelector(`[data-live="${name}"]`);
-    wanted.slice(0, rows.value).forEach((row, i) =>
-      Object.entries(row).forEach(([column, value]) => put(`${name}-${i}-${column}`, value)));
-    if (live ? wanted.length >= rows.value : wanted.length > rows.value) more ??= (live ? 'rate:' : 'add:') + name;
+    boxes.filter(one => one.value === value).forEach(one => { one.checked = true; });
+    fields.filter(one => !boxes.includes(one) && one.type !== 'file').forEach(one => { one.value = value; });
   }
-  const press = more ?? 'next';
-  form.querySelector(`button[name="form-do"][value="${press}"]`).click();
+  form.querySelector('button[name="form-do"][value="next"]').click();
 }"""
 
 
@@ -75,30 +66,46 @@ def ana(chromium: Browser, address: str, made_service: Path, tmp_path_factory: p
     person.page.context.close()
 
 
-def as_sent(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form sends: yes and no as words, and everything else as it is."""
+def as_sent(answers: Mapping[str, Any], shown: Sequence[str], html: str) -> list[tuple[str, str]]:
+    """What a form sends for the fields that it shows: rows with their numbers, yes and no as words.
 
-    def plain(value: Any) -> Any:
-        if isinstance(value, bool):
-            return "yes" if value else "no"
+    Where a list of earlier answers is offered, the answer goes into the field beside it.
+    """
+    sent: list[tuple[str, str]] = []
+    for name, value in ((name, answers[name]) for name in shown if name in answers):
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            return [{name: plain(one) for name, one in row.items()} for row in value]
-        return value
+            sent.append((f"rows-{name}", str(len(value))))
+            cells = [(f"{name}-{i}-{column}", one) for i, row in enumerate(value) for column, one in row.items()]
+            sent += [(column, text) for column, one in cells for text in _texts(one)]
+        else:
+            sent += [(name, text) for text in _texts(value)]
+    return [(f"{name}-else" if f'name="{name}-else"' in html else name, text) for name, text in sent]
 
-    return {name: plain(value) for name, value in answers.items()}
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
 def fills_in(page: Page, at: str, answers: Mapping[str, Any]) -> None:
-    """Step after step until the page that hands in."""
+    """The first step by hand, the others as the page would send them, until the one that hands in."""
     page.goto(f"{at}?step=1")
-    for _ in range(MOST_PAGES):
-        if "step=end" in page.url:
+    shown = page.eval_on_selector_all("[name='form-shown']", "all => all.map(one => one.value)")
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.evaluate(FILL, as_sent(answers, shown, page.content()))
+    where, html = page.url, page.content()
+    token = str(page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value"))
+    for _ in range(MOST_STEPS):
+        if "step=end" in where:
+            page.goto(where)
             return
-        asked = page.eval_on_selector_all("[name='form-shown']", "all => all.map(one => one.value)")
-        with page.expect_navigation(wait_until="domcontentloaded"):
-            page.evaluate(FILL, [answers, asked])
-        wrong = page.locator(".errors")
-        assert not wrong.count(), f"{page.url}: {wrong.inner_text()}"
+        hidden = HIDDEN.findall(html)
+        shown = [value for name, value in hidden if name == "form-shown"]
+        form = [*hidden, ("form-do", "next"), ("csrfmiddlewaretoken", token), *as_sent(answers, shown, html)]
+        answer = page.request.post(where, data=urlencode(form), headers=AS_A_FORM)
+        where, html = answer.url, answer.text()
+        assert answer.ok, f"{where}: {re.findall('class=.error-words.[^<]*<[^<]*', html)[:1]}"
     pytest.fail(f"{at} never came to an end.")
 
 
@@ -107,7 +114,7 @@ def test_it_is_filled_in_handed_in_drawn_and_printed(ana: Ana, name: str) -> Non
     sheet, page, at = WORKSHEETS[name], ana.page, f"/me/work/{ana.work[name]}/"
     answers = fill_in(sheet, np.random.default_rng(7), day=NOW.date())
     kept = check_entry(sheet, answers)
-    fills_in(page, at, as_sent(answers))
+    fills_in(page, at, answers)
     page.locator("label.choice", has_text="All of it").click()
     with page.expect_navigation(wait_until="domcontentloaded"):
         page.locator("button", has_text="Hand in").first.click()
