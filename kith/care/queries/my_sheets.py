@@ -8,9 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from kith.care.models import Assignment, Client, Entry, WorkPicture
+from kith.care.models import Assignment, Client, WorkPicture
 from kith.care.models.kept_documents import document_as_begun, takes_many, worksheet_of
 from kith.care.models.knowledge import library
 from kith.care.models.safety import LEVELS
@@ -160,9 +158,9 @@ def _own_sheet(viewer: Viewer, assignment_id: UUID, at: datetime) -> tuple[Own, 
     return Own(assignment.client, access, at), assignment
 
 
-def _entries(client: Client, document: str) -> QuerySet[Entry]:
-    of_sheet = client.entry_set.filter(assignment__document=document, assignment__kind="worksheet")
-    return of_sheet.select_related("assignment")
+def _entries(client: Client, document: str) -> Any:
+    rows = client.entry_set.filter(assignment__document=document, assignment__kind="worksheet")
+    return rows.select_related("assignment")
 
 
 def _written_before(client: Client, document: str, column: str) -> Iterator[str]:
