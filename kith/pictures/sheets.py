@@ -80,7 +80,7 @@ def _bars(
         else:
             sheet.rect(0, y, format.width, 16, rx=4, fill=INK, fill_opacity="0.07")
             ends = [_along(one, lowest, highest, 0, format.width) or 0.0 for one in (origin, bar.value)]
-            sheet.rect(min(ends), y, max(abs(ends[1] - ends[0]), 2), 16, rx=4, fill=TEAL)
+            sheet.rect(min(ends), y, max(abs(ends[1] - ends[0]), 2 if bar.value else 0), 16, rx=4, fill=TEAL)
         y += 16 + size * 1.1
     return sheet.finish(y - size * 0.6, title, sentence)
 

@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60  # seconds
 
 
-def _surroundings(home: Path) -> dict[str, str]:
+def surroundings(home: Path) -> dict[str, str]:
+    """What a server of the journeys finds around it: its own home, invented languages, and no other database."""
     ours = {
         "KITH_HOME": str(home),
         "KITH_DEMONSTRATION": "1",
@@ -47,7 +48,7 @@ def made_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "made").exists():
             making = [sys.executable, "-m", "tests.journeys.making", str(home)]
-            subprocess.run(making, cwd=ROOT, env=_surroundings(home), check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(making, cwd=ROOT, env=surroundings(home), check=True, stdout=subprocess.DEVNULL)
             (home / "made").touch()
     return home
 
@@ -63,7 +64,7 @@ def address(made_service: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     log = (home / "server.log").open("w")
     serving = [sys.executable, "-m", "tests.journeys.serving", str(port)]
     server = subprocess.Popen(
-        serving, cwd=ROOT, env=_surroundings(home), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        serving, cwd=ROOT, env=surroundings(home), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
     )
     place = f"http://127.0.0.1:{port}"
     try:

@@ -53,7 +53,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Counts:
-    """How often each answer was given. An option None is a yes; `entries` were asked and answered."""
+    """How often each answer was given. An option None is a yes; `entries` have an answer: no tick is none."""
 
     chart: Chart
     counts: tuple[tuple[str, str | None, int], ...]
@@ -212,7 +212,12 @@ def _counts(worksheet: Worksheet, chart: Chart, entries: Sequence[Answers]) -> C
     answered: set[int] = set()
     for name in chart.fields:
         field = worksheet.named()[name]
-        given = [(n, one) for n, entry in enumerate(entries) for one in _all_values(entry, name) if one is not None]
+        given = [
+            (n, one)
+            for n, entry in enumerate(entries)
+            for one in _all_values(entry, name)
+            if one not in (None, "", [], ())
+        ]
         answered |= {n for n, _ in given}
         if isinstance(field, YesNo):
             found.append((field.label, None, sum(one is True for _, one in given)))

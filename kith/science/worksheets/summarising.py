@@ -103,7 +103,12 @@ def _fields(worksheet: Worksheet) -> Iterator[tuple[str, AskedField | Computed]]
 def _sum(
     name: str, field: AskedField | Computed, entries: Sequence[tuple[date, Answers]], days: Sequence[date]
 ) -> NumberWeek | CountWeek | None:
-    given = [(day, value) for day, answers in entries for value in _values(name, field, answers) if value is not None]
+    given = [
+        (day, value)
+        for day, answers in entries
+        for value in _values(name, field, answers)
+        if value not in (None, "", [], ())
+    ]
     if not given:
         return None
     if isinstance(field, Computed | Number | Scale):
@@ -116,7 +121,7 @@ def _sum(
     if isinstance(field, Choice | Choices):
         chosen = [one for _, value in given for one in (value if isinstance(value, list | tuple) else [value])]
         counts = tuple((option.label, chosen.count(option.id)) for option in field.options)
-        return CountWeek(field.label, tuple(one for one in counts if one[1]), told_on) if chosen else None
+        return CountWeek(field.label, tuple(one for one in counts if one[1]), told_on)
     return None
 
 

@@ -102,23 +102,22 @@ def _bars(found: sheet_charts.Bars) -> SheetPicture:
 
 
 def _lines(found: sheet_charts.Lines, at: Sequence[str]) -> SheetPicture:
+    lines = [one for one in found.lines if any(value is not None for value in one.values)]
     drawing = pictures.sheet_lines(
-        [pictures.SheetLine(one.label, one.values) for one in found.lines],
+        [pictures.SheetLine(one.label, one.values) for one in lines],
         at,
         lowest=found.lowest,
         highest=found.highest,
         ends=(number_words(found.lowest), number_words(found.highest)),
         title=found.chart.title,
-        sentence=" ".join(filter(None, (_line_sentence(one) for one in found.lines))),
+        sentence=" ".join(filter(None, (_line_sentence(one) for one in lines))),
         empty=_("Nothing written yet."),
     )
     rows = [
-        [place, *(None if line.values[i] is None else number_words(line.values[i], line.unit) for line in found.lines)]
+        [place, *(None if line.values[i] is None else number_words(line.values[i], line.unit) for line in lines)]
         for i, place in enumerate(at)
     ]
-    return SheetPicture(
-        found.chart.title, drawing, {"heads": [_("When"), *(one.label for one in found.lines)], "rows": rows}
-    )
+    return SheetPicture(found.chart.title, drawing, {"heads": [_("When"), *(one.label for one in lines)], "rows": rows})
 
 
 def _line_sentence(line: sheet_charts.Line) -> str:

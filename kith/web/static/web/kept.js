@@ -129,6 +129,13 @@ function writeDownHere(form, button) {
   part.querySelector("[data-live-list]").append(line);
 }
 
+// The next page may have this page's own address; with a place on it (#), the browser would only scroll there.
+function goOn(next) {
+  const to = new URL(next, window.location.href);
+  if (to.pathname + to.search === window.location.pathname + window.location.search) to.searchParams.set("again", Date.now());
+  window.location.assign(to);
+}
+
 const typedIn = (form, button) => {
   const all = [...new FormData(form, button?.name ? button : null)];
   return {
@@ -147,7 +154,7 @@ async function handOver(form, button) {
       return say(problem);
     }
     await forget(name).catch(() => {});
-    if (next) return window.location.assign(next);
+    if (next) return goOn(next);
     form.dataset.kept = "natively"; // let the page itself say what is wrong
     return form.requestSubmit(button);
   } catch {
@@ -175,7 +182,7 @@ async function sendWhatWaits() {
         continue;
       }
       await forget(name);
-      if (here(name)) window.location.assign(next);
+      if (here(name)) goOn(next);
       else say("sent");
     }
   } catch {

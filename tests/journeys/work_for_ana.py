@@ -1,0 +1,45 @@
+"""Every worksheet that a client may fill in, set for Ana: `python -m tests.journeys.work_for_ana HOME [NAME ...]`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.journeys.making import NOW
+
+LEFT = "work-for-ana.json"
+
+
+def set_for_ana(home: str, names: Iterable[str]) -> None:
+    """As Ben would, one after the other; which assignment is for which worksheet is written into HOME."""
+    os.environ["KITH_HOME"] = home
+    from kith.cli.serving import prepare
+
+    prepare()
+    from kith.care.actions import deliver
+    from kith.care.models import Plan, User
+    from kith.care.permissions import viewer_of
+
+    ben = viewer_of(User.objects.get(username="ben"), at=NOW, request_id="work-for-ana")
+    plan = Plan.objects.filter(client__user__username="ana", state="agreed").latest("agreed_at")
+    works = {name: deliver.Work(name, "To see what helps", None) for name in names}
+    rows = {name: deliver.set_work(plan=plan, session=None, work=work, by=ben, at=NOW) for name, work in works.items()}
+    (Path(home) / LEFT).write_text(json.dumps({name: str(row.pk) for name, row in rows.items()}), encoding="utf-8")
+
+
+def with_work(made: Path, home: Path, names: Iterable[str], around: dict[str, str]) -> dict[str, str]:
+    """Copy a service to `home` and set the work there; returns the assignments by worksheet."""
+    shutil.copytree(made, home)
+    setting = [sys.executable, "-m", "tests.journeys.work_for_ana", str(home), *names]
+    subprocess.run(setting, check=True, env=around | {"KITH_HOME": str(home)}, stdout=subprocess.DEVNULL)
+    found: dict[str, str] = json.loads((home / LEFT).read_text(encoding="utf-8"))
+    return found
+
+
+if __name__ == "__main__":
+    set_for_ana(sys.argv[1], sys.argv[2:])

@@ -1,0 +1,173 @@
+"""One mistake of every kind that a branching, flagged, live or picking worksheet can have; as in `planted`."""
+
+CARD = "worksheets/dbt-diary-card.yaml"
+WORRY = "worksheets/worry-postponement.yaml"
+EXPOSURE = "worksheets/exposure-record.yaml"
+CHAIN = "worksheets/chain-analysis.yaml"
+TRY_IT = "worksheets/behavioural-experiment.yaml"
+MADE = "worksheets/creative-reflection.yaml"
+LADDER = "worksheets/belief-ladder.yaml"
+
+# (file, right text, planted text, the text on the line that is to be named, what is said, what to write instead)
+SHEET_MISTAKES = {
+    "condition on a later answer": (
+        TRY_IT,
+        "asked_if: {field: done,",
+        "asked_if: {field: learned,",
+        "asked_if: {field: learned,",
+        "no earlier field",
+        "",
+    ),
+    "condition on a choice that is not there": (
+        TRY_IT,
+        "any_of: [full, part]",
+        "any_of: [ful, part]",
+        "any_of: [ful, part]",
+        "can never come true",
+        "any_of with choices of that field: full",
+    ),
+    "condition with two comparisons": (
+        TRY_IT,
+        "any_of: [full, part]",
+        "any_of: [full, part], is_yes: true",
+        "is_yes: true",
+        "",
+        "",
+    ),
+    "flag beyond the scale": (
+        CARD,
+        "field: urge_die, at_least: 3",
+        "field: urge_die, at_least: 9",
+        "at_least: 9",
+        "can never come true",
+        "a number from 0 to 5",
+    ),
+    "flag that measures a yes": (
+        CARD,
+        "field: self_harm, is_yes: true",
+        "field: self_harm, at_least: 1",
+        "field: self_harm, at_least: 1",
+        "can never come true",
+        "is_yes: true or is_yes: false",
+    ),
+    "flag on words": (
+        CARD,
+        "field: self_harm, is_yes: true",
+        "field: used_what, is_yes: true",
+        "field: used_what, is_yes",
+        "can never come true",
+        "a choice, a yes or no, a number or a scale",
+    ),
+    "flag on nothing": (
+        CARD,
+        "field: urge_die, at_least: 3",
+        "field: urge_dye, at_least: 3",
+        "field: urge_dye",
+        "no earlier field",
+        "did you mean 'urge_die'?",
+    ),
+    "two flags of one name": (
+        CARD,
+        "id: urge_die_strong",
+        "id: urge_die_any",
+        "id: urge_die_any",
+        "flags",
+        "",
+    ),
+    "flag with a response that nobody wrote": (
+        CARD,
+        "response: thoughts_of_self_harm, level: often, why: The urge to die",
+        "response: thoughts_of_harm, level: often, why: The urge to die",
+        "response: thoughts_of_harm",
+        "no safety response of this name",
+        "did you mean 'thoughts_of_self_harm'?",
+    ),
+    "flag with a level that its response lacks": (
+        CARD,
+        "level: often, why: The urge to die",
+        "level: oftn, why: The urge to die",
+        "level: oftn",
+        "no level of this response",
+        "did you mean 'often'?",
+    ),
+    "pick from a worksheet that is not there": (
+        EXPOSURE,
+        "from_worksheet: exposure-hierarchy",
+        "from_worksheet: exposure-hierarchi",
+        "from_worksheet: exposure-hierarchi",
+        "no worksheet of this name",
+        "did you mean 'exposure-hierarchy'?",
+    ),
+    "live rows without a time": (
+        WORRY,
+        "{id: at, type: time, label: Time}",
+        "{id: at, type: text, label: Time}",
+        "{id: at, type: text",
+        "writes the time down first",
+        "a column of type time",
+    ),
+    "column with a condition": (
+        WORRY,
+        "label: Could you put it off?, optional: true",
+        "label: Could you put it off?, optional: true, asked_if: {field: worry_from, is_yes: true}",
+        "label: Could you put it off?",
+        "asked in every row",
+        "the whole repeat",
+    ),
+    "share of words": (
+        WORRY,
+        "of: [worries.put_off]",
+        "of: [worries.worry]",
+        "of: [worries.worry]",
+        "no field of yes or no",
+        "",
+    ),
+    "duration of something else": (
+        CARD,
+        "of: [to_bed, up]",
+        "of: [to_bed, skills]",
+        "of: [to_bed, skills]",
+        "no time of day",
+        "",
+    ),
+    "duration of one time": (
+        CARD,
+        "of: [to_bed, up]",
+        "of: [to_bed]",
+        "of: [to_bed]",
+        "A duration is between two single fields",
+        "the earlier first",
+    ),
+    "chain of numbers": (
+        CHAIN,
+        "fields: [links.link, links.instead]",
+        "fields: [links.strength, links.instead]",
+        "fields: [links.strength, links.instead]",
+        "no field that chain can draw",
+        "",
+    ),
+    "before without after": (
+        MADE,
+        "fields: [before, after]",
+        "fields: [before]",
+        "fields: [before]",
+        "needs others",
+        "2 to 2 fields",
+    ),
+    "counting numbers": (
+        MADE,
+        "fields: [made_with]",
+        "fields: [before]",
+        "fields: [before]",
+        "no field that counts can draw",
+        "made_with",
+    ),
+    "rows of two repeats": (
+        LADDER,
+        "fields: [people.who, people.place]",
+        "fields: [people.who, parts.me]",
+        "fields: [people.who, parts.me]",
+        "mixes the rows of two repeats",
+        "columns of one repeat",
+    ),
+}
