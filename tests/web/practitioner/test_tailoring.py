@@ -120,7 +120,7 @@ def test_the_session_is_run_from_the_course_and_says_what_was_fitted(people: Peo
     session = a_session(people, agreed)
     text = Screen(people, "ben").text("session", session.pk, part="prepare")
     assert course_page(agreed, 1).page.title in text  # type: ignore[union-attr]
-    assert "This meeting was fitted to the person" in text
+    assert "This meeting is tailored to the person" in text
 
 
 def test_a_newer_version_is_told_in_words_and_moved_to(screen: Screen, agreed: Plan) -> None:
