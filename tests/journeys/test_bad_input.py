@@ -46,6 +46,7 @@ def about_ana(page: str) -> Way:
 def choosing_a_plan(ben: Person) -> None:
     """The form below the options."""
     about_ana("plan/")(ben)
+    ben.unfolds("Choose another intervention")
     ben.opens(re.compile("^Choose this"))
 
 
