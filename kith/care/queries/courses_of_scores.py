@@ -159,11 +159,17 @@ def courses_of_scores(
     for row in rows:
         series[row[0], row[1], row[2], row[3].split(".")[0]].append(row)
     found: dict[UUID, list[ScoreCourse]] = defaultdict(list)
-    for (episode, instrument, respondent, version), taken in series.items():
+    for (episode, instrument, respondent, version), taken in sorted(series.items(), key=_place):
         if is_own(instrument) or instrument in library().instruments:
             stay = by_episode[episode]
             found[stay.client_id].append(_course(stay, instrument, respondent, version, taken, language))
     return {client: Courses(tuple(courses)) for client, courses in found.items()}
+
+
+def _place(one: tuple[tuple[UUID, str, str, str], list[_Row]]) -> tuple[datetime, bool, bool, str, str, str]:
+    """The course that began first stands first; of those begun together, the person's own and the first choice."""
+    (_episode, instrument, respondent, version), taken = one
+    return taken[0][4], respondent != "self", instrument != FIRST_CHOICE, instrument, respondent, version
 
 
 def _course(stay: Stay, instrument: str, respondent: str, version: str, rows: list[_Row], language: str) -> ScoreCourse:
