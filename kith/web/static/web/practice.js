@@ -133,6 +133,7 @@ function guide(section) {
     voice.hidden = !detail.has(section.dataset.language);
   });
   stage.hidden = false;
+  find("all").open = false; // they stand on the stage now, one after another
   look();
   setInterval(() => since !== null && look(), EVERY);
 }
