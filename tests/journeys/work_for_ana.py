@@ -1,4 +1,7 @@
-"""Every worksheet that a client may fill in, set for Ana: `python -m tests.journeys.work_for_ana HOME [NAME ...]`."""
+"""Work set for Ana: `python -m tests.journeys.work_for_ana HOME [NAME ...]`.
+
+A name is a worksheet's; before a lesson's or a practice's stands its kind, as in `lesson:panic-cycle`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from tests.journeys.making import NOW
 
@@ -27,9 +31,16 @@ def set_for_ana(home: str, names: Iterable[str]) -> None:
 
     ben = viewer_of(User.objects.get(username="ben"), at=NOW, request_id="work-for-ana")
     plan = Plan.objects.filter(client__user__username="ana", state="agreed").latest("agreed_at")
-    works = {name: deliver.Work(name, "To see what helps", None) for name in names}
+    works = {name: _work(name) for name in names}
     rows = {name: deliver.set_work(plan=plan, session=None, work=work, by=ben, at=NOW) for name, work in works.items()}
     (Path(home) / LEFT).write_text(json.dumps({name: str(row.pk) for name, row in rows.items()}), encoding="utf-8")
+
+
+def _work(name: str) -> Any:
+    from kith.care.actions.deliver import Work
+
+    kind, _, document = name.rpartition(":")
+    return Work(document, "To see what helps", None, kind=kind or "worksheet")
 
 
 def with_work(made: Path, home: Path, names: Iterable[str], around: dict[str, str]) -> dict[str, str]:

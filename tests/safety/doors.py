@@ -37,6 +37,8 @@ BODIES: dict[str, dict[str, str]] = {
     "alert": {"step": "planned", "note": "Looked at it together"},
     "my_goals": {"do": "add", "words": "Cook again"},
     "my_work_item": {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=81))},
+    "my_practice": {"key": str(uuid.UUID(int=83)), "before": "6"},
+    "my_cards": {"lesson": "panic-cycle", "card": "1", "came": "yes"},
     "check_in_summary": {"version": "0", "key": str(uuid.UUID(int=82))},
     "own_instrument": {"change": "retire", "reason": "Left behind"},
     "own_instrument_release": {"do": "send_back"},

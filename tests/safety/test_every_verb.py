@@ -23,6 +23,8 @@ GUARDED_TWICE = {
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",
+    "practise.keep_practice",
+    "practise.try_card",
     "picturing.keep_picture",
     "picturing.remove_picture",
 }

@@ -349,8 +349,13 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "picturing.remove_picture": ("W work", _draft_picture),
     "practise.finish_work": ("W work", thing("assignment")),
+    "practise.keep_practice": (
+        "W work",
+        person(practice="paced-breathing", ratings={"before": 6}, key=uuid.UUID(int=97)),
+    ),
     "practise.save_step": ("W work", lambda w, s: _draft_work(w, s) | {"pictures": {}}),
     "practise.save_work": ("W work", _draft_work),
+    "practise.try_card": ("W work", person(lesson="panic-cycle", card=1, came=True)),
     "refer.refer": (
         "function refer",
         lambda w, s: {
@@ -437,6 +442,8 @@ OWN_ONLY = {
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",
+    "practise.keep_practice",
+    "practise.try_card",
     "picturing.keep_picture",
     "picturing.remove_picture",
 }

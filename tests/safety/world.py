@@ -29,6 +29,7 @@ from kith.care.actions import (
     measure,
     picturing,
     plan,
+    practise,
     refer,
     review,
     safety,
@@ -357,7 +358,20 @@ def _work(client: Client, agreed: Plan, held: Session, act: dict[str, Any], mine
         assignment=work, key=uuid.uuid4(), done="part", answers={"lifted": canary()}, obstacle=canary(), **mine
     )
     deliver.reply_to_work(entry=entry, words=canary(), **act)
+    _read(agreed, act, mine)
     return work
+
+
+def _read(agreed: Plan, act: dict[str, Any], mine: dict[str, Any]) -> None:
+    """A lesson that was read, a card of it that came to mind, and a practice done of one's own accord."""
+    lesson = deliver.set_work(
+        plan=agreed, session=None, work=deliver.Work("panic-cycle", canary(), None, kind="lesson"), **act
+    )
+    deliver.hand_in_work(assignment=lesson, key=uuid.uuid4(), done="full", answers={}, obstacle=canary(), **mine)
+    practise.try_card(client=agreed.client, lesson="panic-cycle", card=1, came=True, **mine)
+    practise.keep_practice(
+        client=agreed.client, practice="paced-breathing", ratings={"before": 6}, key=uuid.uuid4(), **mine
+    )
 
 
 def _picture(agreed: Plan, act: dict[str, Any], mine: dict[str, Any]) -> WorkPicture:

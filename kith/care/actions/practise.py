@@ -1,4 +1,4 @@
-"""Practise: half-written work is kept at every step, so that nothing is lost on a bus."""
+"""Practise: half-written work is kept at every step, a guided practice with how it felt, a recall card with its try."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.flagged import raise_for_entry
 from kith.care.actions.picturing import check_pictures, keep_picture, remove_picture
 from kith.care.actions.wording_of_problems import refused_entry
-from kith.care.models import Assignment, Draft, Stale, WrongMoment
-from kith.care.models.kept_documents import takes_many, worksheet_of
+from kith.care.models import Assignment, BadInput, CardReview, Client, Draft, PracticeRun, Stale, WrongMoment
+from kith.care.models.kept_documents import document_as_begun, keep_begun, takes_many, worksheet_of
+from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import ASSIGNMENT, word_of
 from kith.care.permissions import NotYours, Viewer, check
 from kith.science.worksheets import Entry, EntryProblem, check_entry
+
+MOST = 10  # how a practice felt, before and after
 
 
 @action
@@ -122,6 +125,56 @@ def finish_work(*, assignment: Assignment, by: Viewer, at: datetime) -> Assignme
         assignment.save(update_fields=["state"])
     trace("work.finished", by=by, at=at, clients=[assignment.client_id], about=assignment)
     return assignment
+
+
+@action
+def keep_practice(
+    *, client: Client, practice: str, ratings: Mapping[str, int], key: UUID, by: Viewer, at: datetime
+) -> PracticeRun:
+    """Keep a practice that the client did of their own accord. Sent twice with one key it is kept once.
+
+    `ratings` may have `before` and `after`, from 0 to 10; what is missing was not rated.
+    """
+    check(by, "W", "work", client, at=at)
+    if by.client_id != client.pk or not is_known_document("practice", practice, client.service_id):
+        raise NotYours
+    known = PracticeRun.objects.filter(key=key).first()
+    if known is not None:
+        if known.client_id != client.pk:
+            raise NotYours
+        trace("practice.repeated", by=by, at=at, clients=[client.pk], about=known)
+        return known
+    for when, number in ratings.items():
+        if when not in ("before", "after") or not 0 <= number <= MOST:
+            raise BadInput(
+                _("The practice was not kept."),
+                _("A number is outside the range: %(number)s.") % {"number": number},
+                _("Choose a number from 0 to %(most)s, or leave it out.") % {"most": MOST},
+                "after",
+            )
+    keep_begun("practice", practice, client.language, at=at)
+    version = library().practices[practice].version
+    run = PracticeRun(client_id=client.pk, practice=practice, practice_version=version, key=key, done_at=at, made_at=at)
+    run.ratings = dict(ratings)
+    run.save(force_insert=True)
+    trace("practice.done", by=by, at=at, clients=[client.pk], about=run)
+    return run
+
+
+@action
+def try_card(*, client: Client, lesson: str, card: int, came: bool, by: Viewer, at: datetime) -> CardReview:
+    """Say whether a recall card of a lesson that was set for the client came to mind."""
+    check(by, "W", "work", client, at=at)
+    work = client.assignment_set.filter(kind="lesson", document=lesson).exclude(state="withdrawn").last()
+    if by.client_id != client.pk or work is None:
+        raise NotYours
+    read = document_as_begun("lesson", lesson, work.document_version, client.language)
+    if not 1 <= card <= len(read.front.recall_cards):
+        raise NotYours
+    row = CardReview(client_id=client.pk, lesson=lesson, card=card, came=came, reviewed_at=at, made_at=at)
+    row.save(force_insert=True)
+    trace("card.tried", by=by, at=at, clients=[client.pk], about=row)
+    return row
 
 
 def _checked(assignment: Assignment, answers: Mapping[str, Any]) -> Entry:

@@ -155,6 +155,16 @@ def _parts(own: Own) -> dict[str, Any]:
             ("id", "assignment_id", "handed_in_at", "done", "answers", "obstacle"),
         ),
         "replies": ("work", client.reply_set.order_by("written_at"), ("entry_id", "written_at", "words")),
+        "practices_done": (
+            "work",
+            client.practicerun_set.order_by("done_at"),
+            ("practice", "practice_version", "done_at", "ratings"),
+        ),
+        "cards_tried": (
+            "work",
+            client.cardreview_set.order_by("reviewed_at"),
+            ("lesson", "card", "came", "reviewed_at"),
+        ),
         "safety_plans": (
             "safety_plan",
             client.safetyplan_set.order_by("written_at"),

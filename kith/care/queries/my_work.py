@@ -10,6 +10,7 @@ from kith.care.models import Assignment, AuditEvent
 from kith.care.models.kept_documents import document_as_begun
 from kith.care.permissions import Viewer
 from kith.care.queries.looking import note_seen
+from kith.care.queries.my_cards import cards_of
 from kith.care.queries.myself import Own, open_own
 from kith.science.lessons import Lesson
 from kith.science.practices import Practice
@@ -45,6 +46,7 @@ class WorkPage:
     time_zone: str
     to_do: tuple[WorkRow, ...]
     done: tuple[WorkRow, ...]
+    cards_due: int
 
     @property
     def is_empty(self) -> bool:
@@ -57,7 +59,10 @@ def my_work(*, viewer: Viewer, at: datetime) -> WorkPage:
     own = open_own(viewer, "R", "work", at=at)
     rows = work_rows(viewer=viewer, own=own)
     page = WorkPage(
-        own.time_zone, tuple(row for row in rows if row.is_open), tuple(row for row in rows if not row.is_open)
+        time_zone=own.time_zone,
+        to_do=tuple(row for row in rows if row.is_open),
+        done=tuple(row for row in rows if not row.is_open),
+        cards_due=sum(card.due_on <= own.today for card in cards_of(viewer=viewer, own=own)),
     )
     note_seen(viewer, "work.listed", [own.client.pk], at=at)
     return page

@@ -23,7 +23,7 @@ from kith.science.lessons import Lesson
 from kith.science.practices import Practice
 from kith.science.worksheets import Course, Worksheet, check_entry, course_of, shown_fields
 
-__all__ = ["HANDS_IN", "WorkItemPage", "my_work_item", "shown_fields"]
+__all__ = ["HANDS_IN", "Lesson", "WorkItemPage", "my_work_item", "shown_fields"]
 
 HANDS_IN = {"full": "done", "part": "part_done", "not": "not_done"}
 

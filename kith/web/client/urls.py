@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from kith.web.client import check_in, decline, goals, groups, record, safety_plan, sheets, story, today, work
+from kith.web.client import (
+    cards,
+    check_in,
+    decline,
+    goals,
+    groups,
+    practices,
+    record,
+    safety_plan,
+    sheets,
+    story,
+    today,
+    work,
+)
 
 urlpatterns = [
     path("me/", today.today, name="today"),
@@ -18,6 +31,9 @@ urlpatterns = [
     path("me/work/<uuid:assignment_id>/", work.my_work_item, name="my_work_item"),
     path("me/work/<uuid:assignment_id>/week/", sheets.my_work_week, name="my_work_week"),
     path("me/work/<uuid:assignment_id>/<uuid:entry_id>/", sheets.my_work_entry, name="my_work_entry"),
+    path("me/practices/", practices.my_practices, name="my_practices"),
+    path("me/practices/<slug:practice>/", practices.my_practice, name="my_practice"),
+    path("me/cards/", cards.my_cards, name="my_cards"),
     path("work/picture/<uuid:picture_id>/", sheets.work_picture, name="work_picture"),
     path("me/groups/", groups.my_groups, name="my_groups"),
     path("me/safety-plan/", safety_plan.my_safety_plan, name="my_safety_plan"),

@@ -14,17 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.actions.deliver import hand_in_work
-from kith.care.actions.practise import finish_work
+from kith.care.actions.practise import MOST, finish_work
 from kith.care.models import Assignment, BadInput, Refusal, Stale
 from kith.care.permissions import reach
 from kith.care.queries.my_work import my_work as work_page
 from kith.care.queries.my_work_item import WorkItemPage
 from kith.care.queries.my_work_item import my_work_item as item_page
 from kith.web.asking import Request
+from kith.web.client.lessons import reading
 from kith.web.client.page import show
+from kith.web.client.practices import ratings_in
 from kith.web.client.sheets import END, on_to, save_step, show_step, whole
 from kith.web.errors import summary
-from kith.web.parts.lesson_text import lesson_html
 from kith.web.parts.sheet_pictures import pictures_across, pictures_of
 
 HOW_FAR = {
@@ -32,7 +33,6 @@ HOW_FAR = {
     "part": gettext_lazy("Part of it"),
     "not": gettext_lazy("Not this time"),
 }
-RATED_FROM, RATED_TO = 0, 10
 
 
 class HandIn(forms.Form):
@@ -75,7 +75,7 @@ def my_work_item(request: Request, assignment_id: UUID) -> HttpResponse:
 
 
 def _overview(request: Request, page: WorkItemPage, form: HandIn | None, **more: Any) -> HttpResponse:
-    return show(request, "my_work_item", page, form=form, **more, **_content(page))
+    return show(request, "my_work_item", page, form=form, **more, **_content(request, page))
 
 
 def _finish(request: Request, assignment_id: UUID) -> HttpResponse:
@@ -112,7 +112,7 @@ def _hand_in(request: Request, assignment_id: UUID) -> HttpResponse:
             assignment=assignment,
             key=key,
             done=form.cleaned_data["done"],
-            answers=dict(page.written) if page.worksheet is not None else _ratings(request),
+            answers=dict(page.written) if page.worksheet is not None else ratings_in(request.POST),
             obstacle=form.cleaned_data["obstacle"].strip(),
             by=request.viewer,
             at=request.at,
@@ -135,18 +135,13 @@ def _place(page: WorkItemPage, refusal: Refusal) -> str:
     return f"#id_{refusal.field}" if refusal.field else ""
 
 
-def _ratings(request: Request) -> dict[str, int]:
-    steps = {str(step) for step in range(RATED_FROM, RATED_TO + 1)}
-    return {when: int(request.POST[when]) for when in ("before", "after") if request.POST.get(when) in steps}
-
-
-def _content(page: WorkItemPage) -> dict[str, Any]:
+def _content(request: Request, page: WorkItemPage) -> dict[str, Any]:
     newest, sheet = page.newest, page.worksheet
     return {
         "pictures": pictures_of(sheet, newest.kept) if sheet is not None and newest is not None else [],
         "across": pictures_across(sheet, page.across) if sheet is not None and len(page.across) > 1 else [],
-        "body": lesson_html(page.lesson.body) if page.lesson is not None else "",
-        "scale": range(RATED_FROM, RATED_TO + 1),
+        "scale": range(MOST + 1),
+        **(reading(page.lesson, request.GET) if page.lesson is not None else {}),
     }
 
 

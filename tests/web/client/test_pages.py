@@ -20,7 +20,7 @@ from kith.care.models.knowledge import library
 from kith.care.permissions import access_to
 from kith.care.queries.my_record import THINGS
 from kith.care.queries.who_sees import who_sees
-from kith.web.client.work import lesson_html
+from kith.web.parts.lesson_text import lesson_html
 from tests import people as named
 from tests.people import PHQ9_LOW, People
 from tests.web import pseudo
