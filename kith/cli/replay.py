@@ -22,7 +22,6 @@ from kith.care.actions import (
     gather,
     measure,
     plan,
-    practise,
     refer,
     review,
     safety,
@@ -30,9 +29,7 @@ from kith.care.actions import (
 )
 from kith.care.models import (
     Alert,
-    Assignment,
     Client,
-    Entry,
     Evaluation,
     Goal,
     Group,
@@ -44,10 +41,9 @@ from kith.care.models import (
     Site,
     User,
 )
-from kith.care.models.kept_documents import takes_many
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
-from kith.cli import running
+from kith.cli import between, running
 from kith.cli.founding import found
 from kith.science.protocols import own_course
 from kith.simulation import SyntheticService
@@ -259,29 +255,30 @@ class Replay:
 
     @happen.register
     def _(self, it: told.WorkSet) -> None:
-        session: Session = self.things[it.session]
-        assert session.plan is not None
-        work = deliver.Work(it.worksheet, it.why, it.due_on, it.obstacle_plan)
-        self.things[it.key] = deliver.set_work(plan=session.plan, session=session, work=work, **self._acting(it))
+        self.things[it.key] = between.set_work(it, self.things[it.session], **self._acting(it))
 
     @happen.register
     def _(self, it: told.WorkDone) -> None:
-        assignment: Assignment = self.things[it.work]
-        self.things[f"{it.work}:entry"] = deliver.hand_in_work(
-            assignment=assignment,
-            key=stable_key(it.key),
-            done=it.done,
-            answers=it.answers,
-            obstacle=it.obstacle or "",
-            **self._acting(it),
+        self.things[f"{it.work}:entry"] = between.hand_in(
+            it, stable_key(it.key), self.things[it.work], **self._acting(it)
         )
-        if takes_many(assignment):
-            practise.finish_work(assignment=assignment, **self._acting(it))
 
     @happen.register
     def _(self, it: told.WorkReplied) -> None:
-        entry: Entry = self.things[f"{it.work}:entry"]
-        deliver.reply_to_work(entry=entry, words=it.words, **self._acting(it))
+        between.reply(it, self.things[f"{it.work}:entry"], **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.LessonRead) -> None:
+        practitioner = self.viewers[it.practitioner]
+        between.read_lesson(it, stable_key(it.key), self.things[it.plan], practitioner, **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.CardTried) -> None:
+        between.try_card(it, self.clients[it.client], **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.PracticeDone) -> None:
+        between.keep_practice(it, stable_key(it.key), self.clients[it.client], **self._acting(it))
 
     @happen.register
     def _(self, it: told.SafetyPlanWritten) -> None:

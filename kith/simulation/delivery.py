@@ -23,6 +23,7 @@ from kith.simulation.happenings import (
     WorkSet,
     WorksheetAnswers,
 )
+from kith.simulation.learning import learning
 from kith.simulation.measuring import measure_around_session
 from kith.simulation.visits import Calendar, Visit
 from kith.simulation.words import phrases
@@ -56,6 +57,7 @@ def deliver(case: Case, calendar: Calendar, booked_at: datetime) -> list[Happeni
             more, work = _work_between(case, number, attended, held.at, following)
             told += more
             told += _tailored(case, attended, held.at, plan)
+            told += learning(case, attended, held.at, following.starts_at if following else case.ends)
         booked_at = _next_booking_at(case, held.at, came)
     return told
 

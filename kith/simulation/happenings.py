@@ -158,6 +158,36 @@ class WorkReplied(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LessonRead(Happening):
+    """A lesson that the practitioner set at `set_at` and the client read and handed in."""
+
+    client: str
+    practitioner: str
+    plan: str
+    key: str
+    lesson: str
+    why: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardTried(Happening):
+    client: str
+    lesson: str
+    card: int
+    came: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeDone(Happening):
+    client: str
+    key: str
+    practice: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SafetyPlanWritten(Happening):
     client: str
     steps: dict[str, list[str]]

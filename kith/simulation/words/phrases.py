@@ -207,3 +207,5 @@ ENDING_NOTES: dict[str, tuple[str, ...]] = {
     ),
     "transferred": ("Moved on to a specialist team with a joint handover meeting.",),
 }
+
+LESSON_WHY = "To see why doing less and feeling low feed each other."
