@@ -20,6 +20,7 @@ from kith.care.queries.check_in import Question
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.looking import note_seen
+from kith.care.queries.practised import Practised, practised_since
 from kith.care.queries.session_guide import Card, Guide, WorkOffered, guide_of, work_offered
 from kith.care.queries.signed_record import NoteBrief, SignedRecord, signed_record
 from kith.care.queries.staff_looking import open_as_staff
@@ -96,6 +97,7 @@ class SessionPage:
     courses: tuple[ScoreCourse, ...]
     goals: tuple[GoalBrief, ...]
     work: tuple[WorkBrief, ...]
+    practised: tuple[Practised, ...]
     last_note: NoteBrief | None
     safety: SafetyBrief | None
     guide: Guide | None
@@ -195,6 +197,7 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         courses=tuple(one for one in courses.all if one.known and one.respondent == "self"),
         goals=_goals(client, episode, plan) if access.level("R", "goals") == FULL and episode is not None else (),
         work=_work(client, row, at) if reads_work else (),
+        practised=practised_since(viewer=viewer, client=client, access=access, since=_last_met(client, row)),
         last_note=_last_note(client, row) if reads_notes else None,
         safety=_safety(client, at) if access.can("R", "safety_plan") else None,
         guide=guide_of(found, course.gates, plan.gates_attested, cards) if found and course and plan else None,

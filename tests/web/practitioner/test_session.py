@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from kith.care.actions import deliver
+from kith.care.actions import deliver, practise
 from kith.care.actions.tailor import tailor_plan
 from kith.care.models import Assignment, Draft, Measurement, Plan, Session, SessionRecord, TechniqueUse
 from kith.care.models.knowledge import library
@@ -330,3 +330,22 @@ def test_every_word_of_ours_can_be_translated(people: People, session: Session, 
 
 def test_every_word_of_booking_can_be_translated(people: People, session: Session) -> None:
     assert pseudo.untranslated(Screen(people, "ben").pseudo("book", people.ana.pk)) == []
+
+
+def test_the_preparation_says_what_was_practised_of_their_own_accord(people: People) -> None:
+    agreed = an_agreed_plan(people, people.ana)
+    session = a_session(people, agreed)
+    assert "Practised of their own accord" not in Screen(people, "ben").text("session", session.pk, part="prepare")
+    for before, after in ((8, 5), (6, 4), (3, None)):
+        ratings = {"before": before} | ({"after": after} if after is not None else {})
+        practise.keep_practice(
+            client=people.ana,
+            practice="paced-breathing",
+            ratings=ratings,
+            key=uuid4(),
+            by=people.sees("ana"),
+            at=people.at,
+        )
+    text = Screen(people, "ben").text("session", session.pk, part="prepare")
+    assert ": 3 times" in text
+    assert "on average from 7 to 4.5, over the 2 times with both numbers" in text
