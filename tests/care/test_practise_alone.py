@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from kith.care.actions import deliver, practise
-from kith.care.models import Assignment, AuditEvent, BadInput, CardReview, PracticeRun
+from kith.care.models import Assignment, AuditEvent, BadInput, CardReview, PracticeRun, WrongMoment
 from kith.care.permissions import NotYours, Refused
 from kith.care.queries.my_cards import my_cards
 from kith.care.queries.my_download import my_download
@@ -110,13 +110,13 @@ def test_a_lesson_not_read_or_taken_back_has_no_cards(people: People, lesson: As
     Assignment.objects.filter(pk=lesson.pk).update(state="withdrawn")
     page = my_cards(viewer=people.sees("ana"), at=people.at)
     assert (page.due, page.resting, page.next_on) == ((), (), None)
-    with pytest.raises(NotYours):
+    with pytest.raises(WrongMoment):
         tried(people, 1, came=True)
 
 
 @pytest.mark.parametrize(("card", "name"), [(0, "panic-cycle"), (4, "panic-cycle"), (1, "inner-critic"), (1, "")])
 def test_a_card_that_is_not_there_cannot_be_tried(people: People, lesson: Assignment, card: int, name: str) -> None:
-    with pytest.raises(NotYours):
+    with pytest.raises(WrongMoment):
         tried(people, card, came=True, lesson=name)
     assert not CardReview.objects.exists()
 

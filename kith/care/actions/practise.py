@@ -165,12 +165,14 @@ def keep_practice(
 def try_card(*, client: Client, lesson: str, card: int, came: bool, by: Viewer, at: datetime) -> CardReview:
     """Say whether a recall card of a lesson that was set for the client came to mind."""
     check(by, "W", "work", client, at=at)
+    if by.client_id != client.pk:
+        raise NotYours
     work = client.assignment_set.filter(kind="lesson", document=lesson).exclude(state="withdrawn").last()
-    if by.client_id != client.pk or work is None:
-        raise NotYours
-    read = document_as_begun("lesson", lesson, work.document_version, client.language)
-    if not 1 <= card <= len(read.front.recall_cards):
-        raise NotYours
+    read = document_as_begun("lesson", lesson, work.document_version, client.language) if work is not None else None
+    if read is None or not 1 <= card <= len(read.front.recall_cards):
+        raise WrongMoment(
+            _("The card was not kept."), _("It is not among your cards any more."), _("Go on with the next one.")
+        )
     row = CardReview(client_id=client.pk, lesson=lesson, card=card, came=came, reviewed_at=at, made_at=at)
     row.save(force_insert=True)
     trace("card.tried", by=by, at=at, clients=[client.pk], about=row)
