@@ -1,4 +1,4 @@
-"""Counts of a run, kept in build/safety.json for the table of the documentation."""
+"""Counts of a run, kept in build/safety/: one file for each test, since several processes write at once."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).resolve().parents[2] / "build/safety.json"
+FOLDER = Path(__file__).resolve().parents[2] / "build/safety"
 
 
 def keep(name: str, **counts: Any) -> None:
-    """Add the counts of one test."""
-    FILE.parent.mkdir(exist_ok=True)
-    known = json.loads(FILE.read_text()) if FILE.exists() else {}
-    known[name] = counts
-    FILE.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")
+    """Keep the counts of one test."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{name}.json").write_text(json.dumps(counts, indent=1, sort_keys=True) + "\n")
     print(f"{name}: {counts}")
