@@ -53,7 +53,7 @@ def _show(request: Request, typed: dict[str, Any], errors: list[dict[str, str]])
     base = (get_language() or "en").split("-")[0]
     given = {
         "page": page,
-        "rows": [_row(one) for one in page.measures],
+        "rows": [row_of(one) for one in page.measures],
         "typed": typed,
         "errors": errors,
         "written_in": languages_to_choose(),
@@ -63,7 +63,8 @@ def _show(request: Request, typed: dict[str, Any], errors: list[dict[str, str]])
         return render(request, "web/practitioner/own_list.html", given, status=REFUSED if errors else 200)
 
 
-def _row(measure: Versions) -> dict[str, Any]:
+def row_of(measure: Versions) -> dict[str, Any]:
+    """A measure or document with its newest version first and the others below it."""
     newest = measure.current or measure.open or measure.versions[0]
     others = [{"head": one, "chip": state_chip(one.state)} for one in measure.versions if one is not newest]
     return {"measure": measure, "newest": newest, "chip": state_chip(newest.state), "others": others}
