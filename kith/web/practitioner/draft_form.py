@@ -17,6 +17,7 @@ from kith.web.practitioner.draft_words import ProblemWords, problem_words
 
 AT, LINES, BODY = "at.", "lines.", "body"
 ACTS = ("add", "remove", "up", "down")
+ONE_LINE = 50  # characters: a longer sentence gets lines, so that all of it can be seen
 SPARE = 2  # empty lists to choose from below those that are chosen
 Typed = QueryDict | None
 
@@ -161,7 +162,7 @@ def _input(one: FieldShown, typed: Typed) -> Input:
     return Input(
         name=name,
         dom_id=f"id_{one.place}",
-        kind=one.kind,
+        kind="words" if one.kind == "line" and len("".join(values[:1])) > ONE_LINE else one.kind,
         label=label_of(one.owner, one.key),
         hint=hint_of(one.owner, one.key, one.kind),
         is_needed=one.is_needed,
