@@ -23,6 +23,7 @@ from kith.web.practitioner import (
     own_documents,
     own_editor,
     own_list,
+    own_packs,
     own_preview,
     own_release,
     own_try,
@@ -90,6 +91,8 @@ urlpatterns = [
     ),
     path("care/own/", own_documents.own_documents, name="own_documents"),
     path("care/own/diary/", own_diary.own_diary, name="own_diary"),
+    path("care/own/packs/", own_packs.own_packs, name="own_packs"),
+    path("care/own/<uuid:own_document_id>/pack/", own_packs.own_document_pack, name="own_document_pack"),
     path("care/own/<uuid:own_document_id>/", own_editor.own_document, name="own_document"),
     path(
         "care/own/<uuid:own_document_id>/preview/",
