@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kith.care.permissions import Viewer
 
 app = typer.Typer(help="Hand over what a service wrote, as a signed pack, and take packs of others.")
+MAY_NOT = "Nothing was done. This account does not write for its service. Name one that does."
 As = Annotated[str, typer.Option("--as", help="The account that does it; its service and its rights count.")]
 File = Annotated[Path, typer.Argument(help="The pack.")]
 
@@ -29,14 +30,16 @@ def export(
 
     prepare()
     from kith.care.models import Refusal
-    from kith.care.permissions import NotYours
+    from kith.care.permissions import NotAllowed, NotYours
     from kith.care.queries.packing import pack_of
 
     now = datetime.now(UTC)
     try:
         pack = pack_of(viewer=_viewer(account, now), identifiers=ids, at=now)
     except NotYours:
-        _refuse("No pack was made. Not every id is a released document of this service. Look at the list of them.")
+        _refuse("No pack was made. Not every id is a document of this service. Look at “What we wrote”.")
+    except NotAllowed:
+        _refuse(MAY_NOT)
     except Refusal as refusal:
         _refuse(str(refusal))
     try:
@@ -59,10 +62,13 @@ def take(
     prepare()
     from kith.care.actions.packs import import_pack
     from kith.care.models import Refusal
+    from kith.care.permissions import NotAllowed
 
     now = datetime.now(UTC)
     try:
         rows = import_pack(content=_content(file), trusted=trust, by=_viewer(account, now), at=now)
+    except NotAllowed:
+        _refuse(MAY_NOT)
     except Refusal as refusal:
         _refuse(str(refusal))
     for row in rows:

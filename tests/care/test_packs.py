@@ -10,7 +10,7 @@ import pytest
 
 from kith.care.actions import author_documents
 from kith.care.actions.packs import REFUSED, UnknownKey, import_pack
-from kith.care.models import AuditEvent, BadInput, OwnDocument
+from kith.care.models import AuditEvent, BadInput, OwnDocument, WrongMoment
 from kith.care.models.pack_keys import is_trusted, trust
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.packing import our_fingerprint, pack_of
@@ -146,7 +146,9 @@ def test_those_who_write_nothing_take_and_hand_over_nothing(people: People, who:
 def test_only_what_is_released_and_ones_own_is_handed_over(people: People) -> None:
     draft, there = a_diary(people), a_service("Hill Service", at=people.at)
     theirs = released(there, a_diary(there))
-    for wanted in (draft.identifier, theirs.identifier, "thought-record"):
+    with pytest.raises(WrongMoment):
+        pack_of(viewer=people.sees("ben"), identifiers=[draft.identifier], at=people.at)
+    for wanted in (theirs.identifier, "thought-record"):
         with pytest.raises(NotYours):
             pack_of(viewer=people.sees("ben"), identifiers=[wanted], at=people.at)
     for count in (0, 51):

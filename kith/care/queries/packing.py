@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from kith.care.models import BadInput, OwnDocument, Service
+from kith.care.models import BadInput, OwnDocument, Service, WrongMoment
 from kith.care.models.pack_keys import signing_key
 from kith.care.permissions import NotYours, Viewer, check_function
 from kith.care.queries.looking import note_seen
@@ -35,12 +35,16 @@ def pack_of(*, viewer: Viewer, identifiers: Collection[str], at: datetime) -> Pa
             _("It would hold %(count)d documents.") % {"count": len(identifiers)},
             _("Choose from 1 to %(most)d.") % {"most": MOST_DOCUMENTS},
         )
-    found = OwnDocument.objects.filter(
-        service_id=viewer.service_id, state="released", identifier__in=list(identifiers)
-    ).order_by("identifier")
-    rows = list(found)
-    if {row.identifier for row in rows} != set(identifiers):
+    written = OwnDocument.objects.filter(service_id=viewer.service_id, identifier__in=list(identifiers))
+    if {row.identifier for row in written} != set(identifiers):
         raise NotYours
+    rows = sorted((row for row in written if row.state == "released"), key=lambda row: row.identifier)
+    if len(rows) != len(set(identifiers)):
+        raise WrongMoment(
+            _("No pack was made."),
+            _("There is something in it that is not released."),
+            _("Have it released first."),
+        )
     key = signing_key()
     public = key.public_key().public_bytes_raw()
     content = write_pack(

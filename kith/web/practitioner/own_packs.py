@@ -24,7 +24,11 @@ from kith.web.practitioner.own_steps import status_of
 def own_document_pack(request: Request, own_document_id: UUID) -> HttpResponse:
     """One released document as a file."""
     own = document_row(viewer=request.viewer, own_id=own_document_id)
-    pack = pack_of(viewer=request.viewer, identifiers=[own.identifier], at=request.at)
+    try:
+        pack = pack_of(viewer=request.viewer, identifiers=[own.identifier], at=request.at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("own_document", own_document_id)
     return HttpResponse(
         pack.content,
         content_type="application/zip",

@@ -53,7 +53,10 @@ def test_a_released_document_is_a_file_that_another_service_takes_as_a_draft(peo
 
 
 def test_a_draft_is_not_handed_over(people: People, ben: Screen) -> None:
-    assert ben.get("own_document_pack", a_diary(people).pk).status_code == 404
+    draft = a_diary(people)
+    answer = ben.get("own_document_pack", draft.pk)
+    assert (answer.status_code, answer.url) == (302, f"/care/own/{draft.pk}/")
+    assert "not released" in ben.text("own_document", draft.pk)
 
 
 @pytest.mark.parametrize("what", ["no zip", "a path upwards", "a bomb", "a changed document", "a YAML with tags"])
