@@ -34,7 +34,6 @@ MAY = {
     ("kith/care/queries/invited.py", "Invitation"): "the one invitation that the viewer holds",
     ("kith/care/queries/own_diaries.py", "Service"): "the viewer's own service",
     ("kith/care/queries/own_heads.py", "model"): "measures and documents of the viewer's own service; no client's",
-    ("kith/care/queries/own_heads.py", "type(row)"): "other versions of a measure or document that was opened",
     ("kith/care/queries/packing.py", "OwnDocument"): "released documents of the viewer's own service; no client's",
     ("kith/care/queries/packing.py", "Service"): "the viewer's own service",
     ("kith/care/queries/alerts.py", "User"): "a colleague who is already on the list of those who may take an alert",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.author_documents import begin
@@ -26,31 +26,49 @@ from kith.science.packs import MOST_BYTES, MOST_DOCUMENTS, Pack, Packed, PackPro
 __all__ = ["MOST_BYTES", "UnknownKey", "import_pack", "opened"]
 
 REFUSED: dict[str, tuple[Any, Any]] = {
-    "not_a_zip": (lazy("The file is not a pack."), lazy("Choose a file that was made as a pack.")),
-    "too_large": (lazy("It is too large."), lazy("Ask for several smaller packs.")),
-    "too_many": (lazy("There are too many files in it."), lazy("Ask for several smaller packs.")),
-    "strange_name": (lazy("There is a file in it that belongs in no pack."), lazy("Ask its sender for a new one.")),
-    "not_a_file": (lazy("There is something in it that is no plain file."), lazy("Ask its sender for a new one.")),
-    "not_plain": (lazy("There is a file in it that cannot be read."), lazy("Ask for one without a password.")),
-    "twice": (lazy("The same name is in it twice."), lazy("Ask its sender for a new one.")),
-    "no_manifest": (lazy("It does not say what is in it."), lazy("Ask its sender for a new one.")),
-    "not_listed": (lazy("Its list does not fit its documents."), lazy("Ask its sender for a new one.")),
-    "wrong_sum": (lazy("A document was changed on the way."), lazy("Ask its sender to send it again.")),
-    "wrong_signature": (lazy("The signature is not right."), lazy("Ask its sender to send it again.")),
-    "not_a_document": (lazy("There is something in it that is no document."), lazy("Ask its sender for a new one.")),
+    "not_a_zip": (
+        gettext_lazy("The file is not a pack. %(found)s"),
+        gettext_lazy("Choose a file that was made as a pack."),
+    ),
+    "too_large": (gettext_lazy("It is too large: %(found)s."), gettext_lazy("Ask for several smaller packs.")),
+    "too_many": (
+        gettext_lazy("There are too many files in it: %(found)s."),
+        gettext_lazy("Ask for several smaller packs."),
+    ),
+    "strange_name": (
+        gettext_lazy("A file in it belongs in no pack: %(found)s."),
+        gettext_lazy("Ask its sender for a new one."),
+    ),
+    "not_a_file": (
+        gettext_lazy("Something in it is no plain file: %(found)s."),
+        gettext_lazy("Ask its sender for a new one."),
+    ),
+    "not_plain": (
+        gettext_lazy("A file in it cannot be read: %(found)s."),
+        gettext_lazy("Ask for one without a password."),
+    ),
+    "twice": (gettext_lazy("The same name is in it twice: %(found)s."), gettext_lazy("Ask its sender for a new one.")),
+    "no_manifest": (gettext_lazy("It does not say what is in it."), gettext_lazy("Ask its sender for a new one.")),
+    "not_listed": (
+        gettext_lazy("Its list does not fit its documents: %(found)s."),
+        gettext_lazy("Ask its sender for a new one."),
+    ),
+    "wrong_sum": (
+        gettext_lazy("A document was changed on the way: %(found)s."),
+        gettext_lazy("Ask its sender to send it again."),
+    ),
+    "wrong_signature": (gettext_lazy("The signature is not right."), gettext_lazy("Ask its sender to send it again.")),
+    "not_a_document": (
+        gettext_lazy("Something in it is no document: %(found)s."),
+        gettext_lazy("Ask its sender for a new one."),
+    ),
 }
 
 
 class UnknownKey(WrongMoment):
     """The pack is whole, and nobody here has said yet that they know its key."""
 
-    def __init__(self, pack: Pack) -> None:
-        super().__init__(
-            _("Nothing was taken yet."),
-            _("The key of %(name)s is not known here: %(key)s.") % {"name": pack.made_by, "key": pack.fingerprint},
-            _("Ask its sender, by another way, to read you these signs. Trust the key if they are the same."),
-        )
-        self.pack = pack
+    pack: Pack
 
 
 def opened(content: bytes) -> Pack:
@@ -58,8 +76,8 @@ def opened(content: bytes) -> Pack:
     try:
         return open_pack(content)
     except PackProblem as problem:
-        happened, instead = REFUSED[problem.kind]
-        raise _refused(f"{happened} {problem.found}".strip(), str(instead)) from None
+        found, instead = REFUSED[problem.kind]
+        raise _refused(str(found) % {"found": problem.found}, str(instead)) from None
 
 
 @action
@@ -68,7 +86,7 @@ def import_pack(*, content: bytes, trusted: str, by: Viewer, at: datetime) -> li
     check_function(by, "author", service_id=by.service_id)
     pack = opened(content)
     if not is_trusted(pack.fingerprint, by.service_id) and trusted != pack.fingerprint:
-        raise UnknownKey(pack)
+        raise _unknown(pack)
     _check_documents(pack, by)
     given = {one.id: new_identifier(str(one.data["title"]), one.kind) for one in pack.documents}
     rows = [_taken(one, pack, given, by, at) for one in pack.documents]
@@ -76,6 +94,16 @@ def import_pack(*, content: bytes, trusted: str, by: Viewer, at: datetime) -> li
         trace("own_document.imported", by=by, at=at, clients=(), about=row)
     transaction.on_commit(lambda: trust(pack.fingerprint, by.service_id))
     return rows
+
+
+def _unknown(pack: Pack) -> UnknownKey:
+    refusal = UnknownKey(
+        _("Nothing was taken yet."),
+        _("The key of %(name)s is not known here: %(key)s.") % {"name": pack.made_by, "key": pack.fingerprint},
+        _("Ask its sender, by another way, to read you these signs. Trust the key if they are the same."),
+    )
+    refusal.pack = pack
+    return refusal
 
 
 def _taken(one: Packed, pack: Pack, given: Mapping[str, str], by: Viewer, at: datetime) -> OwnDocument:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from kith.care.models.authoring import OPEN, READABLE, OwnVersion
+from kith.care.models.authoring import OPEN, OwnVersion
 from kith.care.permissions import NotYours, Viewer, check_function, policy
 
 Row = TypeVar("Row", bound=OwnVersion)
@@ -78,17 +78,6 @@ def row_to_write(viewer: Viewer, model: type[Row], own_id: UUID) -> Row:
         raise NotYours
     check_function(viewer, "author", service_id=row.service_id)
     return row
-
-
-def version_before(row: Row) -> Row | None:
-    """The newest released version before this one."""
-    older = type(row)._default_manager.filter(identifier=row.identifier, number__lt=row.number, state__in=READABLE)
-    return older.exclude(released_at=None).order_by("-number").first()
-
-
-def has_open_version(row: OwnVersion) -> bool:
-    """Whether a version of it is being written or waits for a second person."""
-    return type(row)._default_manager.filter(identifier=row.identifier, state__in=OPEN).exists()
 
 
 def head_of(viewer: Viewer, row: OwnVersion) -> OwnHead:

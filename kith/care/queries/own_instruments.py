@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import OwnInstrument
-from kith.care.models.authoring import OPEN, is_own
+from kith.care.models.authoring import OPEN, has_open_version, is_own
 from kith.care.models.knowledge import in_language, library
 from kith.care.models.own_shelf import offered_by
 from kith.care.permissions import Viewer, check_function
@@ -17,7 +17,6 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.own_heads import (
     OwnHead,
     Versions,
-    has_open_version,
     head_of,
     row_to_write,
     versions_of_service,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kith.care.models.authoring import version_before
 from kith.care.models.knowledge import in_language
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.assessing import questions_of
 from kith.care.queries.check_in import Question
 from kith.care.queries.looking import note_seen
-from kith.care.queries.own_heads import OwnHead, head_of, version_before
+from kith.care.queries.own_heads import OwnHead, head_of
 from kith.care.queries.own_instruments import own_row
 from kith.care.queries.own_parts import (
     ExampleRow,

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import OwnDocument
-from kith.care.models.authoring import KINDS, OPEN
+from kith.care.models.authoring import KINDS, OPEN, has_open_version, version_before
 from kith.care.models.knowledge import library
 from kith.care.models.own_documents import names_for
 from kith.care.permissions import Viewer, check_function, policy
@@ -18,10 +18,8 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.own_heads import (
     OwnHead,
     Versions,
-    has_open_version,
     head_of,
     row_to_write,
-    version_before,
     versions_of_service,
 )
 from kith.care.queries.own_points import choices_of
