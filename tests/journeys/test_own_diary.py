@@ -108,6 +108,8 @@ def test_the_editor_works_on_a_phone_by_night_without_scripts_from_right_to_left
     ben.keeps_a_look("own-documents-phone")
     ben.goes_to("/care/own/diary/")
     ben.keeps_a_look("own-diary-phone")
+    ben.goes_to("/care/own/packs/")
+    ben.keeps_a_look("own-packs-phone")
     ben.goes_to("/care/own/")
     ben.page.locator("#id_title").fill("Ours")
     ben.page.locator("#id_begin").select_option("protocol:cbt-depression")

@@ -87,6 +87,7 @@ def test_an_empty_list_says_how_to_begin(people: People, ben: Screen) -> None:
         assert not OwnDocument.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_document_of_the_library_is_copied_and_each_of_its_parts_can_be_opened(
     people: People, ben: Screen, kind: str
@@ -103,6 +104,7 @@ def test_a_document_of_the_library_is_copied_and_each_of_its_parts_can_be_opened
         assert all(one.startswith(place.split(".")[0]) or place in ("", "body") for one in shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_keeping_each_part_as_it_is_shown_changes_nothing(people: People, ben: Screen, kind: str) -> None:
     own = a_copy(people, kind)
