@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.stage import Person, Stage
 
@@ -121,3 +122,25 @@ def test_the_editor_works_on_a_phone_by_night_without_scripts_from_right_to_left
         ben.keeps_a_look(f"own-part-{place or 'about'}-phone")
     ben.goes_to(f"{editor}preview/")
     ben.keeps_a_look("own-preview-phone")
+
+
+@pytest.mark.slow
+def test_two_windows_at_once_lose_nothing_that_was_typed(stage: Stage) -> None:
+    ben = stage.someone("ben")
+    ben.goes_to("/care/own/")
+    ben.page.locator("#id_title").fill("Evenings")
+    ben.page.locator("#id_begin").select_option("worksheet")
+    ben.presses("Start the draft")
+    other = ben.page.context.new_page()
+    other.goto(ben.page.url)
+    other.get_by_label("What it is for").fill("To look back.")
+    other.get_by_label("What it is for").blur()
+    expect(other.get_by_text("Kept.", exact=True)).to_be_visible()
+    ben.types("What it is for", "To sleep better.")
+    ben.page.get_by_label("What it is for").blur()
+    ben.sees("The draft was changed in another window.")
+    ben.sees("To look back.")
+    assert ben.reads("What it is for") == "To sleep better."
+    ben.presses("Keep")
+    ben.sees("Kept.")
+    assert ben.reads("What it is for") == "To sleep better."
