@@ -75,7 +75,8 @@ def filled(kind: str, data: Data, given: Mapping[Loc, Sequence[str]]) -> Data:
             raise DraftChangeProblem(loc)
         value = _value(slot, texts)
         part = _part(kind, new, loc[:-1])
-        if value is None or value == []:
+        was_none = part.get(str(loc[-1])) == []  # it was said that there are none: that stays said
+        if value is None or (value == [] and not was_none):
             part.pop(str(loc[-1]), None)
         else:
             part[str(loc[-1])] = value
