@@ -69,6 +69,14 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         lazy("This kind of picture cannot draw these answers."),
         lazy("Choose others, or another kind."),
     ),
+    "A difference is between": (
+        lazy("A difference is between two answers."),
+        lazy("Choose two: the later first, then the earlier."),
+    ),
+    "A duration is between": (
+        lazy("A duration is between two times."),
+        lazy("Choose two: the earlier first, then the later."),
+    ),
     "This comparison can never come true": (
         lazy("This comparison can never come true."),
         lazy("Compare with an answer that can be given."),
