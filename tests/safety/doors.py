@@ -43,6 +43,10 @@ BODIES: dict[str, dict[str, str]] = {
     "check_in_summary": {"version": "0", "key": str(uuid.UUID(int=82))},
     "own_instrument": {"change": "retire", "reason": "Left behind"},
     "own_instrument_release": {"do": "send_back"},
+    "own_documents": {"title": "Mine", "begin": "worksheet"},
+    "own_diary": {"title": "Mine", "words-1": "How was today?"},
+    "own_document": {"act": "retire", "reason": "Left behind"},
+    "own_document_release": {"do": "send_back"},
     "check_in_question": {"version": "0", "key": str(uuid.UUID(int=83)), "item": "interest", "answer": "1"},
 }
 

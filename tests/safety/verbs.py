@@ -185,6 +185,7 @@ CALLS: dict[str, tuple[str, Build]] = {
     "author_documents.send_back": ("function author", thing("own_document", "own", reason="Shorter")),
     "author_documents.release": ("function release", thing("own_document", "own", reason="Tried")),
     "author_documents.retire": ("function author", thing("own_document", "own", reason="Left behind")),
+    "packs.import_pack": ("function author", lambda w, s: {"content": b"no pack", "trusted": ""}),
     "consent.decide_consent": ("W consents", person(purpose="research", is_given=False, text_version="1")),
     "consent.give_grant": (
         "W consents",
@@ -448,6 +449,6 @@ OWN_ONLY = {
     "picturing.remove_picture",
 }
 # Makes a new service, or something in one's own service: there is none to compare with.
-ANYWHERE = {"set_up.open_service", "author.start_instrument", "author_documents.start_document"}
+ANYWHERE = {"set_up.open_service", "author.start_instrument", "author_documents.start_document", "packs.import_pack"}
 
 __all__ = ["ANYWHERE", "BY_STAFF", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]

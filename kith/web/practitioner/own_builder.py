@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kith.care.actions import author
-from kith.care.models import BadInput, OwnInstrument, Refusal
+from kith.care.models import OwnInstrument, Refusal
 from kith.care.queries.own_instruments import OwnPage, own_row
 from kith.care.queries.own_instruments import own_instrument as the_page
 from kith.web.asking import Request
 from kith.web.errors import summary
-from kith.web.practitioner.about import CONFLICT, REFUSED
 from kith.web.practitioner.own_changes import PLACES, change_of
 from kith.web.practitioner.own_forms import part_of_page
+from kith.web.practitioner.own_steps import DONE, edits_shown, status_of
 from kith.web.practitioner.own_words import PARTS, gap_words, language_name, state_chip
 
 CARDS = {
@@ -47,19 +47,18 @@ def own_instrument(request: Request, own_instrument_id: UUID) -> HttpResponse:
         target = _act(request, own, wanted)
     except Refusal as refusal:
         page = the_page(viewer=request.viewer, own_id=own_instrument_id, at=request.at)
-        status = REFUSED if isinstance(refusal, BadInput) else CONFLICT
         part = PLACES.get(wanted, request.POST.get("part", ""))
-        return _show(request, page, part, request.POST, summary(refusal), status)
+        return _show(request, page, part, request.POST, summary(refusal), status_of(refusal))
     return redirect(target)
 
 
 def _act(request: Request, own: OwnInstrument, wanted: str) -> str:
     """Do it, and say where to go then."""
     act: dict[str, Any] = {"own": own, "by": request.viewer, "at": request.at}
-    edits, here = _edits(request.POST), reverse("own_instrument", args=[own.pk])
+    edits, here = edits_shown(request.POST), reverse("own_instrument", args=[own.pk])
     if wanted == "undo":
         author.undo_change(**act, edits=edits)
-        messages.success(request, _("The last change is undone."))
+        messages.success(request, DONE[wanted])
         return f"{here}?part={request.POST.get('part', '')[:20]}"
     if wanted == "propose":
         author.propose(**act, edits=edits)
@@ -67,11 +66,11 @@ def _act(request: Request, own: OwnInstrument, wanted: str) -> str:
         return here
     if wanted == "send_back":
         author.send_back(**act, reason=request.POST.get("reason", ""))
-        messages.success(request, _("It is a draft again."))
+        messages.success(request, DONE[wanted])
         return here
     if wanted == "start_version":
         draft = author.start_version(**act)
-        messages.success(request, _("The next version is started as a draft. The released one goes on meanwhile."))
+        messages.success(request, DONE[wanted])
         return reverse("own_instrument", args=[draft.pk])
     if wanted == "retire":
         author.retire(**act, reason=request.POST.get("reason", ""))
@@ -84,11 +83,6 @@ def _act(request: Request, own: OwnInstrument, wanted: str) -> str:
     row, part = request.POST.get("row", "")[:60], PLACES[wanted]
     is_gone = wanted.startswith("remove_") or not row or part not in CARDS
     return f"{here}?part={part}" + ("" if is_gone else f"#{CARDS[part]}-{row}")
-
-
-def _edits(typed: QueryDict) -> int:
-    text = typed.get("edits", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
 def _show(

@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kith.care.actions.author import release, send_back
-from kith.care.models import BadInput, Refusal
+from kith.care.models import Refusal
 from kith.care.queries.own_instruments import own_row
 from kith.care.queries.own_trying import ReleasePage, releasing
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.timelines import score_words
-from kith.web.practitioner.about import CONFLICT, REFUSED
 from kith.web.practitioner.own_pictures import strip_of
+from kith.web.practitioner.own_steps import status_of
 from kith.web.practitioner.own_words import URGENCIES, difference_words, language_name, state_chip
 
 
@@ -35,8 +35,7 @@ def own_instrument_release(request: Request, own_instrument_id: UUID) -> HttpRes
         act(own=own, reason=reason, by=request.viewer, at=request.at)
     except Refusal as refusal:
         page = releasing(viewer=request.viewer, own_id=own_instrument_id, at=request.at)
-        status = REFUSED if isinstance(refusal, BadInput) else CONFLICT
-        return _show(request, page, reason, summary(refusal), status)
+        return _show(request, page, reason, summary(refusal), status_of(refusal))
     messages.success(
         request,
         _("It is released. From now on people can be asked it.") if is_yes else _("It is back with its author."),
