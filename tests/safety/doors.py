@@ -27,7 +27,7 @@ PLAIN = {
     "instrument": "phq9",
     "number": 1,
     "protocol": "cbt-depression",
-    "worksheet": "thought-record",
+    "worksheet": "chain-analysis",
     "practice": "paced-breathing",
     "lesson": "panic-cycle",
 }
@@ -38,6 +38,8 @@ BODIES: dict[str, dict[str, str]] = {
     "my_goals": {"do": "add", "words": "Cook again"},
     "my_work_item": {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=81))},
     "check_in_summary": {"version": "0", "key": str(uuid.UUID(int=82))},
+    "sheet_new": {"form-do": "keep", "form-how": "together"},
+    "sheet_correct": {"form-do": "keep"},
     "own_instrument": {"change": "retire", "reason": "Left behind"},
     "own_instrument_release": {"do": "send_back"},
     "check_in_question": {"version": "0", "key": str(uuid.UUID(int=83)), "item": "interest", "answer": "1"},
