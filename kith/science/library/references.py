@@ -37,9 +37,7 @@ def protocol_references(protocol: Protocol, document: Document, names: Names) ->
     ]
 
 
-def sheets_as_made(
-    protocol: Protocol, document: Document, worksheets: Mapping[str, Worksheet]
-) -> list[LibraryProblem]:
+def sheets_as_made(protocol: Protocol, document: Document, worksheets: Mapping[str, Worksheet]) -> list[LibraryProblem]:
     """A problem for each sheet of a meeting that is filled in by somebody its worksheet is not made for."""
     parts: list[tuple[Loc, Frame | ProtocolSession]] = [
         (("sessions", i), one) for i, one in enumerate(protocol.sessions)
@@ -52,13 +50,15 @@ def sheets_as_made(
             made_for = worksheets[sheet.worksheet].filled_in_by if sheet.worksheet in worksheets else None
             if made_for is None or MADE_FOR[sheet.filled_in] & set(made_for):
                 continue
-            fitting = [name for name, whom in MADE_FOR.items() if whom & set(made_for)]
+            fitting = [f"filled_in: {name}" for name, whom in MADE_FOR.items() if whom & set(made_for)]
             problems.append(
                 document.problem(
                     (*loc, "sheets", j, "filled_in"),
                     "This worksheet is not made to be filled in that way",
                     f"{sheet.filled_in}, and {sheet.worksheet} is filled in by: {', '.join(made_for)}",
-                    f"filled_in: {fitting[0]}" if fitting else "set it as work between meetings (between), not as a sheet",
+                    f"filled_in: {fitting[0]}"
+                    if fitting
+                    else "set it as work between meetings (between), not as a sheet",
                 )
             )
     return problems
