@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.client import check_in, decline, goals, groups, record, safety_plan, sheets, story, today, work
+from kith.web.client import check_in, decline, goals, groups, record, safety_plan, sheets, story, today, together, work
 
 urlpatterns = [
     path("me/", today.today, name="today"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("me/work/<uuid:assignment_id>/week/", sheets.my_work_week, name="my_work_week"),
     path("me/work/<uuid:assignment_id>/<uuid:entry_id>/", sheets.my_work_entry, name="my_work_entry"),
     path("work/picture/<uuid:picture_id>/", sheets.work_picture, name="work_picture"),
+    path("me/together/", together.my_together, name="my_together"),
+    path("me/together/<uuid:sheet_id>/", together.my_together_sheet, name="my_together_sheet"),
     path("me/groups/", groups.my_groups, name="my_groups"),
     path("me/safety-plan/", safety_plan.my_safety_plan, name="my_safety_plan"),
     path("me/record/", record.my_record, name="my_record"),

@@ -93,10 +93,10 @@ def test_a_question_that_an_answer_opens_is_shown_before_anything_is_kept(
 
 
 def test_a_row_more_keeps_the_rows_that_are_typed(people: People, agreed: Plan) -> None:
-    fields = {"form-do": "add:links", "form-shown": ["links"], "rows-links": "1", "links-0-what": "The bus was late"}
+    fields = {"form-do": "add:links", "form-shown": ["links"], "rows-links": "1", "links-0-link": "The bus was late"}
     page = Screen(people, "ben").post("sheet_new", people.ana.pk, "chain-analysis", **fields).content.decode()
     assert "The bus was late" in page
-    assert page.count('name="links-1-what"') == 1
+    assert page.count('name="links-1-link"') == 1
 
 
 def test_reading_shows_answers_flags_and_the_alert_that_was_raised(people: People, agreed: Plan) -> None:
