@@ -50,7 +50,7 @@ def sheets_as_made(protocol: Protocol, document: Document, worksheets: Mapping[s
             made_for = worksheets[sheet.worksheet].filled_in_by if sheet.worksheet in worksheets else None
             if made_for is None or MADE_FOR[sheet.filled_in] & set(made_for):
                 continue
-            fitting = [f"filled_in: {name}" for name, whom in MADE_FOR.items() if whom & set(made_for)]
+            fitting = [name for name, whom in MADE_FOR.items() if whom & set(made_for)]
             problems.append(
                 document.problem(
                     (*loc, "sheets", j, "filled_in"),
