@@ -28,7 +28,7 @@ PLAIN = {
     "instrument": "phq9",
     "number": 1,
     "protocol": "cbt-depression",
-    "worksheet": "thought-record",
+    "worksheet": "chain-analysis",
     "practice": "paced-breathing",
     "lesson": "panic-cycle",
 }
@@ -41,6 +41,8 @@ BODIES: dict[str, dict[str, str]] = {
     "my_practice": {"key": str(uuid.UUID(int=83)), "before": "6"},
     "my_cards": {"lesson": "panic-cycle", "card": "1", "came": "yes"},
     "check_in_summary": {"version": "0", "key": str(uuid.UUID(int=82))},
+    "sheet_new": {"form-do": "keep", "form-how": "together"},
+    "sheet_correct": {"form-do": "keep"},
     "own_instrument": {"change": "retire", "reason": "Left behind"},
     "own_instrument_release": {"do": "send_back"},
     "own_documents": {"title": "Mine", "begin": "worksheet"},

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 
 from kith.care.queries.own_writing import PreviewPage, previewing
 from kith.web.asking import Request
-from kith.web.client.worksheet_form import fields_of
 from kith.web.parts.lesson_text import lesson_html
+from kith.web.parts.worksheet_form import fields_of
 from kith.web.practitioner.interventions import told_in_full
 from kith.web.practitioner.own_words import state_chip
 

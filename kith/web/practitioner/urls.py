@@ -37,6 +37,7 @@ from kith.web.practitioner import (
     session,
     shelves,
     sign_offs,
+    staff_sheets,
     work,
 )
 
@@ -66,6 +67,10 @@ urlpatterns = [
     path("care/sessions/<uuid:session_id>/process-note/", process_note.process_note, name="process_note"),
     path("care/sign-offs/", sign_offs.sign_offs, name="sign_offs"),
     path("care/sign-offs/<uuid:record_id>/", sign_offs.sign_off, name="sign_off"),
+    path("care/people/<uuid:client_id>/sheets/", staff_sheets.sheets, name="sheets"),
+    path("care/people/<uuid:client_id>/sheets/<slug:worksheet>/", staff_sheets.sheet_new, name="sheet_new"),
+    path("care/sheets/<uuid:sheet_id>/", staff_sheets.sheet, name="sheet"),
+    path("care/sheets/<uuid:sheet_id>/correct/", staff_sheets.sheet_correct, name="sheet_correct"),
     path("care/work/<uuid:assignment_id>/", work.work_entry, name="work_entry"),
     path("care/people/<uuid:client_id>/review/", review.review, name="review"),
     path("care/instruments/", instruments.instruments, name="instruments"),
