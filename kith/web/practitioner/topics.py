@@ -22,6 +22,7 @@ TOPICS: dict[str, Any] = {
     "body_dysmorphia": lazy("worry about how one looks"),
     "body_image_distress": lazy("worry about how one looks"),
     "boys": lazy("boys"),
+    "bullying": lazy("being bullied"),
     "burden": lazy("load"),
     "burnout": lazy("burnout"),
     "carer_burden": lazy("a carer's load"),
