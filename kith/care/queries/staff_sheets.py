@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +34,7 @@ __all__ = [
     "values_so_far",
 ]
 
+CONTACT_NOTE = "contact-note"  # for contacts of a protocol that name no sheet of their own
 MEETINGS = 12  # the meetings to choose from: a term of weekly ones
 SOON = timedelta(days=1)
 
@@ -107,12 +108,31 @@ class SheetGroup:
 
 
 @dataclass(frozen=True)
+class ContactOfPlan:
+    """A contact outside the meetings that belongs to the plan's intervention, and how often it has been recorded."""
+
+    id: str
+    title: str
+    with_whom: str
+    when: str
+    rules: tuple[str, ...]
+    worksheet: str
+    times: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
 class SheetsPage:
-    """Everything that staff filled in for one person, by worksheet; and what can be filled in now."""
+    """Everything that staff filled in for one person, by worksheet; contacts of the plan; what can be filled in.
+
+    `offered` are the worksheets that the plan's intervention names, `others` all that staff fill in besides.
+    """
 
     head: ClientHead
     groups: tuple[SheetGroup, ...]
+    contacts: tuple[ContactOfPlan, ...]
     offered: tuple[Worksheet, ...]
+    others: tuple[Worksheet, ...]
 
 
 def sheet_to_fill(*, viewer: Viewer, client_id: UUID, worksheet: str, at: datetime) -> SheetForm:
@@ -187,11 +207,15 @@ def sheets_of(*, viewer: Viewer, client_id: UUID, at: datetime) -> SheetsPage:
     by_name: dict[str, list[Sheet]] = {}
     for row in rows.order_by("-filled_in_at"):
         by_name.setdefault(row.worksheet, []).append(row)
-    may_fill = access.can("W", "progress_note") and _plan_in_force(client) is not None
+    plan = _plan_in_force(client) if access.can("W", "progress_note") else None
+    named = _named_by(plan)
+    known = _made_for_staff(client) if plan is not None else []
     page = SheetsPage(
         head=_head(viewer, client, access, at),
         groups=tuple(_group(found) for found in by_name.values()),
-        offered=tuple(_offered(client)) if may_fill else (),
+        contacts=_contacts_of(plan),
+        offered=tuple(one for one in known if one.id in named),
+        others=tuple(one for one in known if one.id not in named),
     )
     note_seen(viewer, "staff_sheets.seen", [client.pk], at=at)
     return page
@@ -223,10 +247,44 @@ def _meetings(plan: Plan | None, at: datetime) -> tuple[Meeting, ...]:
 def _contacts(plan: Plan | None, worksheet: str) -> tuple[tuple[str, str], ...]:
     protocol = protocol_of(plan) if plan is not None else None
     contacts = protocol.contacts if protocol is not None else ()
-    return tuple((one.id, one.title) for one in contacts if one.worksheet == worksheet)
+    return tuple((one.id, one.title) for one in contacts if (one.worksheet or CONTACT_NOTE) == worksheet)
 
 
-def _offered(client: Client) -> Iterable[Worksheet]:
+def _contacts_of(plan: Plan | None) -> tuple[ContactOfPlan, ...]:
+    protocol = protocol_of(plan) if plan is not None else None
+    if plan is None or protocol is None:
+        return ()
+    times: dict[str, list[datetime]] = {}
+    for contact, filled_in_at in plan.sheets.filter(replaced_by__isnull=True).values_list("contact", "filled_in_at"):
+        times.setdefault(contact, []).append(filled_in_at)
+    return tuple(
+        ContactOfPlan(
+            one.id,
+            one.title,
+            one.with_whom,
+            one.when,
+            one.rules,
+            one.worksheet or CONTACT_NOTE,
+            len(times.get(one.id, ())),
+            max(times.get(one.id, ()), default=None),
+        )
+        for one in protocol.contacts
+    )
+
+
+def _named_by(plan: Plan | None) -> set[str]:
+    """The worksheets of the intervention's meetings and contacts."""
+    protocol = protocol_of(plan) if plan is not None else None
+    if protocol is None:
+        return set()
+    between = {
+        name for page in protocol.pages for one in page.between for kind, name in one.named() if kind == "worksheet"
+    }
+    at_meetings = {sheet.worksheet for page in protocol.pages for sheet in page.sheets}
+    return between | at_meetings | {one.worksheet or CONTACT_NOTE for one in protocol.contacts}
+
+
+def _made_for_staff(client: Client) -> list[Worksheet]:
     known = library().worksheets
     found = [
         known[name]

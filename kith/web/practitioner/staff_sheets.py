@@ -40,7 +40,7 @@ def sheets(request: Request, client_id: UUID) -> HttpResponse:
         {"one": one, "across": pictures_across(one.worksheet, one.across) if len(one.across) > 1 else []}
         for one in page.groups
     ]
-    given = {**about(request, page.head, _("Sheets"), ""), "page": page, "groups": groups}
+    given = {**about(request, page.head, _("Sheets and contacts"), ""), "page": page, "groups": groups}
     return render(request, "web/practitioner/sheets.html", given)
 
 

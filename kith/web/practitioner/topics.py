@@ -105,6 +105,7 @@ TOPICS: dict[str, Any] = {
     "unemployment": lazy("being out of work"),
     "wellbeing": lazy("wellbeing"),
     "women": lazy("women"),
+    "work_conflict": lazy("conflict at work"),
     "work_functioning": lazy("work as it goes now"),
     "work_readiness": lazy("getting ready for work"),
     "work_stress": lazy("stress at work"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from kith.care.actions import fill_in
 from kith.care.models import Alert, Plan, Sheet
@@ -126,6 +127,29 @@ def test_all_sheets_stand_by_worksheet_in_their_newest_version(people: People, a
     assert reverse("sheet", args=[Sheet.objects.get(replaces=row).pk]) in text
     assert reverse("sheet", args=[row.pk]) not in text
     assert reverse("sheet_new", args=[people.ana.pk, SHEET]) in text
+
+
+def test_the_contacts_of_the_plan_are_explained_recorded_and_counted(people: People) -> None:
+    one = library().protocols["dbt-individual"]
+    an_agreed_plan(people, people.ana, "dbt-individual")
+    screen = Screen(people, "ben")
+    text = screen.text("sheets", people.ana.pk)
+    for contact in one.contacts:
+        assert escape(contact.title) in text
+        assert all(escape(rule) in text for rule in contact.rules)
+    assert text.count("not recorded yet") == len(one.contacts)
+    without_sheet = next(contact for contact in one.contacts if contact.worksheet is None)
+    at = reverse("sheet_new", args=[people.ana.pk, "contact-note"])
+    assert f"{at}?at=contact:{without_sheet.id}" in text
+    typed = {"day": "2026-01-05", "who": "Her sister", "way": "phone", "reached": "no"}
+    form = {"form-do": "keep", "form-at": f"contact:{without_sheet.id}", "form-how": "alone"}
+    shown = ["day", "who", "way", "reached", "minutes", "safety", "next_step", "next_day"]
+    screen.post("sheet_new", people.ana.pk, "contact-note", **typed, **form, **{"form-shown": shown})
+    assert Sheet.objects.get().contact == without_sheet.id
+    text = screen.text("sheets", people.ana.pk)
+    assert "1 time, last on 5 January" in text
+    assert text.count("not recorded yet") == len(one.contacts) - 1
+    assert Screen(people, "dev").get("sheets", people.ana.pk).status_code == 404
 
 
 def test_without_a_plan_the_page_says_so_and_keeps_nothing(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
