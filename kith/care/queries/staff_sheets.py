@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from kith.care.models import AlertStep, Client, Plan, Sheet
+from kith.care.models import Client, Plan, Sheet
 from kith.care.models.kept_documents import document_as_begun, protocol_of
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.practising import BY_STAFF
@@ -183,7 +183,7 @@ def sheet_to_read(*, viewer: Viewer, sheet_id: UUID, at: datetime) -> SheetRead:
     row, access = _reached(viewer, sheet_id, "R", at)
     document: Worksheet = document_as_begun("worksheet", row.worksheet, row.worksheet_version)
     written = {name: value for name, value in row.answers.items() if name != "computed"}
-    later = Sheet.objects.filter(replaces=row).values_list("pk", flat=True).first()
+    later = row.client.sheet_set.filter(replaces=row).values_list("pk", flat=True).first()
     page = SheetRead(
         head=_head(viewer, row.client, access, at),
         row=_row(row, document),
@@ -324,5 +324,5 @@ def _alert_of(sheet: Sheet) -> UUID | None:
     """The alert that it or the version it corrects raised: all of them are one source."""
     while sheet.replaces is not None:
         sheet = sheet.replaces
-    steps = AlertStep.objects.filter(client=sheet.client_id, source_key=sheet.key, step="raised")
+    steps = sheet.client.alertstep_set.filter(source_key=sheet.key, step="raised")
     return steps.order_by("-at").values_list("alert_id", flat=True).first()
