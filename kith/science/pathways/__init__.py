@@ -1,6 +1,22 @@
-"""What a service does next: stepped-care tables, the response to an unsafe answer, and crisis contacts by country."""
+"""What a service does next: stepped care, who answers an unsafe answer and by when, and crisis contacts."""
 
 from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place, contact_faults, out_of_date, standing
+from kith.science.pathways.duty import Away, Shift, holes, is_away, is_working_hour, next_working_day, on_duty
+from kith.science.pathways.escalation import (
+    FINISH_WITHIN,
+    PACES,
+    REASONS,
+    Chain,
+    HandOn,
+    OpenCase,
+    Pace,
+    Team,
+    acknowledge_by,
+    chain_of,
+    contact_by,
+    due_next,
+    hand_on,
+)
 from kith.science.pathways.safety_responses import (
     Level,
     SafetyResponse,
@@ -18,18 +34,38 @@ from kith.science.pathways.stepped_care import (
 )
 
 __all__ = [
+    "FINISH_WITHIN",
+    "PACES",
+    "REASONS",
+    "Away",
+    "Chain",
     "Contact",
     "CrisisContacts",
     "Decision",
+    "HandOn",
     "Level",
+    "OpenCase",
+    "Pace",
     "Place",
     "Row",
     "SafetyResponse",
     "SafetyResponses",
+    "Shift",
     "SteppedCareTable",
+    "Team",
     "Undecided",
+    "acknowledge_by",
+    "chain_of",
+    "contact_by",
     "contact_faults",
     "decide",
+    "due_next",
+    "hand_on",
+    "holes",
+    "is_away",
+    "is_working_hour",
+    "next_working_day",
+    "on_duty",
     "out_of_date",
     "respond",
     "safety_response_faults",
