@@ -16,6 +16,7 @@ from kith.care.models.delivery import (
     Session,
     SessionRecord,
 )
+from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
 from kith.care.models.evaluating import Evaluation
 from kith.care.models.inviting import Invitation
 from kith.care.models.keys import DataKey
@@ -37,6 +38,7 @@ from kith.care.models.safety import Alert, AlertStep, SafetyPlan
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "Absence",
     "Alert",
     "AlertStep",
     "Assessment",
@@ -50,10 +52,13 @@ __all__ = [
     "CareRelationship",
     "ChainHead",
     "Client",
+    "Concern",
     "Consent",
     "ContactRule",
+    "Countersign",
     "DataKey",
     "Draft",
+    "DutyShift",
     "Entry",
     "Episode",
     "Evaluation",

@@ -1,0 +1,25 @@
+"""When somebody counts as lately in danger: for what a missed meeting calls for, and for who agrees to an ending."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from kith.care.models.people import Client
+from kith.care.models.safety import Alert
+
+LATELY = timedelta(
+    days=30
+)  # our convention: four weeks after a crisis are the time of most contacts, and two days over
+
+
+def open_alert_of(client: Client) -> Alert | None:
+    """The alert that nobody has closed yet."""
+    return Alert.objects.filter(client=client).exclude(state="closed").first()
+
+
+def newest_alert_since(client: Client, at: datetime) -> Alert | None:
+    """The newest alert that is open, or was raised or closed in the last thirty days. It orders acts, never care."""
+    lately = Q(closed_at=None) | Q(closed_at__gte=at - LATELY) | Q(steps__step="raised", steps__at__gte=at - LATELY)
+    return Alert.objects.filter(lately, client=client).order_by("raised_at").last()
