@@ -58,6 +58,9 @@ def body(world: World, page: str, subject: str) -> dict[str, str]:
     if page == "measures":
         asked = world.things["request", subject].pk if subject != "nobody" else NOBODY
         return {"act": "decide", "request": str(asked), f"decide-{asked}-reason": "unwell"}
+    if page == "client_work":
+        work = world.things["assignment", subject].pk if subject != "nobody" else NOBODY
+        return {"act": "withdraw", "work": str(work)}
     if page == "work_entry":
         return {"entry": str(world.things["entry", subject].pk if subject != "nobody" else NOBODY), "words": "I saw it"}
     return BODIES.get(page, {})

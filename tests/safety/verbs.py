@@ -233,6 +233,7 @@ CALLS: dict[str, tuple[str, Build]] = {
             "work": deliver.Work("thought-record", "To look", None),
         },
     ),
+    "deliver.withdraw_work": ("W plan", thing("assignment")),
     "deliver.hand_in_work": (
         "W work",
         thing("assignment", key=uuid.UUID(int=91), done="part", answers={"lifted": "A walk"}, obstacle=""),
