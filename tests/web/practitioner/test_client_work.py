@@ -161,7 +161,9 @@ def test_ben_takes_open_work_back_once(people: People, agreed: Plan) -> None:
     again = screen.post("client_work", people.ana.pk, act="withdraw", work=str(work.pk))
     assert again.status_code == 422
     assert "The work was not taken back." in again.content.decode()
-    assert "Ring my sister" not in Screen(people, "ana").text("my_work")
+    ana = Screen(people, "ana")
+    assert "Ring my sister" not in ana.text("my_work")
+    assert "Hand in" not in ana.text("my_work_item", work.pk)
 
 
 def test_work_of_somebody_else_is_not_taken_back_here(people: People, agreed: Plan) -> None:
