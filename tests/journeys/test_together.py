@@ -15,6 +15,7 @@ def test_an_inventory_that_is_filled_in_together_is_read_by_ana(stage: Stage) ->
     opens_the_person(ben, "Ana")
     ben.opens("Sheets")
     ben.keeps_a_look("sheets-empty")
+    ben.unfolds("Other sheets of the library")
     ben.opens("The people in my life")
     ben.types("Who? A first name or a letter", "Mira")
     ben.types("Who are they to you?", "Sister")

@@ -355,6 +355,10 @@ CALLS: dict[str, tuple[str, Build]] = {
         "W work",
         person(practice="paced-breathing", ratings={"before": 6}, key=uuid.UUID(int=97)),
     ),
+    "practise.hear_refused": (
+        "W work",
+        lambda w, s: {name: one for name, one in _draft_work(w, s).items() if name != "version"},
+    ),
     "practise.save_step": ("W work", lambda w, s: _draft_work(w, s) | {"pictures": {}}),
     "practise.save_work": ("W work", _draft_work),
     "practise.try_card": ("W work", person(lesson="panic-cycle", card=1, came=True)),
@@ -444,6 +448,7 @@ OWN_ONLY = {
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",
+    "practise.hear_refused",
     "practise.keep_practice",
     "practise.try_card",
     "picturing.keep_picture",

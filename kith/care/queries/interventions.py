@@ -285,11 +285,8 @@ def _named(kind: str, name: str) -> Named:
 def _pointed_at(one: Protocol) -> Iterable[tuple[str, str]]:
     yield from (("lesson", name) for name in one.lessons)
     for page in one.pages:
-        yield from (("worksheet", sheet.worksheet) for sheet in page.sheets)
         yield from (pair for work in page.between for pair in work.named())
-    yield from (("worksheet", contact.worksheet) for contact in one.contacts if contact.worksheet)
-    if one.ending.worksheet:
-        yield "worksheet", one.ending.worksheet
+    yield from (("worksheet", name) for name in one.worksheets)
 
 
 def _once(named: Iterable[Named]) -> tuple[Named, ...]:

@@ -273,15 +273,11 @@ def _contacts_of(plan: Plan | None) -> tuple[ContactOfPlan, ...]:
 
 
 def _named_by(plan: Plan | None) -> set[str]:
-    """The worksheets of the intervention's meetings and contacts."""
+    """The worksheets of the plan's intervention, and the note for contacts that have no sheet of their own."""
     protocol = protocol_of(plan) if plan is not None else None
     if protocol is None:
         return set()
-    between = {
-        name for page in protocol.pages for one in page.between for kind, name in one.named() if kind == "worksheet"
-    }
-    at_meetings = {sheet.worksheet for page in protocol.pages for sheet in page.sheets}
-    return between | at_meetings | {one.worksheet or CONTACT_NOTE for one in protocol.contacts}
+    return {*protocol.worksheets, *(one.worksheet or CONTACT_NOTE for one in protocol.contacts)}
 
 
 def _made_for_staff(client: Client) -> list[Worksheet]:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kith.care.actions.author_documents import release, send_back
 from kith.care.models import Refusal
 from kith.care.queries.own_writing import DocumentRelease, document_release, document_row
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.draft_form import place_name, value_words
 from kith.web.practitioner.draft_words import problem_words
-from kith.web.practitioner.own_steps import status_of
+from kith.web.practitioner.own_editor import VERBS
+from kith.web.practitioner.own_steps import decide, status_of
 from kith.web.practitioner.own_words import state_chip
 
 
@@ -28,17 +27,11 @@ def own_document_release(request: Request, own_document_id: UUID) -> HttpRespons
         page = document_release(viewer=request.viewer, own_id=own_document_id, at=request.at)
         return _show(request, page, "", [])
     own, reason = document_row(viewer=request.viewer, own_id=own_document_id), request.POST.get("reason", "")
-    is_yes = request.POST.get("do") == "release"
-    act = release if is_yes else send_back
     try:
-        act(own=own, reason=reason, by=request.viewer, at=request.at)
+        decide(request, own, VERBS, _("It is released. From now on it is offered."))
     except Refusal as refusal:
         page = document_release(viewer=request.viewer, own_id=own_document_id, at=request.at)
         return _show(request, page, reason, summary(refusal), status_of(refusal))
-    messages.success(
-        request,
-        _("It is released. From now on it is offered.") if is_yes else _("It is back with its author."),
-    )
     return redirect("own_document", own_document_id)
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions import author_documents
 from kith.care.models import OwnDocument, Refusal, Stale
@@ -23,8 +24,21 @@ from kith.web.errors import summary
 from kith.web.practitioner.draft_form import block_of, edit_typed, outline_of, rows_of
 from kith.web.practitioner.draft_labels import KINDS
 from kith.web.practitioner.draft_words import problem_words
-from kith.web.practitioner.own_steps import DONE, edits_shown, status_of
+from kith.web.practitioner.own_steps import Verbs, edits_shown, status_of, take_step
 from kith.web.practitioner.own_words import state_chip
+
+VERBS = Verbs(
+    undo=author_documents.undo,
+    propose=author_documents.propose,
+    send_back=author_documents.send_back,
+    release=author_documents.release,
+    retire=author_documents.retire,
+    start_version=author_documents.start_version,
+)
+SAID = {
+    "propose": lazy("It waits for a second person now. Tell a colleague who may release."),
+    "retire": lazy("It is offered no more. What was begun with it stays readable."),
+}
 
 
 def own_document(request: Request, own_document_id: UUID) -> HttpResponse:
@@ -45,31 +59,12 @@ def own_document(request: Request, own_document_id: UUID) -> HttpResponse:
 
 def _act(request: Request, own: OwnDocument, place: str) -> str:
     """Do it, and say where to go then."""
-    act: dict[str, Any] = {"own": own, "by": request.viewer, "at": request.at}
-    wanted, edits = request.POST.get("act", ""), edits_shown(request.POST)
-    here, reason = reverse("own_document", args=[own.pk]), request.POST.get("reason", "")
-    if wanted == "undo":
-        author_documents.undo(**act, edits=edits)
-        messages.success(request, DONE[wanted])
-        return f"{here}?part={place}"
-    if wanted == "propose":
-        author_documents.propose(**act, edits=edits)
-        messages.success(request, _("It waits for a second person now. Tell a colleague who may release."))
-        return here
-    if wanted == "send_back":
-        author_documents.send_back(**act, reason=reason)
-        messages.success(request, DONE[wanted])
-        return here
-    if wanted == "start_version":
-        draft = author_documents.start_version(**act)
-        messages.success(request, DONE[wanted])
-        return reverse("own_document", args=[draft.pk])
-    if wanted == "retire":
-        author_documents.retire(**act, reason=reason)
-        messages.success(request, _("It is offered no more. What was begun with it stays readable."))
-        return here
+    wanted, here = request.POST.get("act", ""), reverse("own_document", args=[own.pk])
+    target = take_step(request, own, wanted, verbs=VERBS, page="own_document", said=SAID)
+    if target is not None:
+        return target
     edit, change = edit_typed(request.POST)
-    author_documents.save(**act, edit=edit, edits=edits)
+    author_documents.save(own=own, edit=edit, edits=edits_shown(request.POST), by=request.viewer, at=request.at)
     messages.success(request, _("Kept."))
     is_own_page = change == "remove" and request.POST.get("from") == "page"
     return f"{here}?part={place.rpartition('.')[0] if is_own_page else place}"
