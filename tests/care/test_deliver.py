@@ -269,3 +269,22 @@ def test_work_that_came_back_or_was_taken_back_is_not_open_any_more(
     with pytest.raises(WrongMoment, match="The work was not taken back"):
         deliver.withdraw_work(assignment=set_, by=people.sees("ben"), at=people.at)
     assert Assignment.objects.get(pk=set_.pk).state == before
+
+
+def test_work_taken_back_at_the_same_moment_stays_taken_back(people: People, agreed: Plan) -> None:
+    """The client's page was read before; what they send comes after, and must not bring the work back."""
+    set_ = a_task(people, agreed, "Ring my sister.")
+    as_read_before = Assignment.objects.get(pk=set_.pk)
+    deliver.withdraw_work(assignment=set_, by=people.sees("ben"), at=people.at)
+    with pytest.raises(WrongMoment):
+        deliver.hand_in_work(
+            assignment=as_read_before,
+            key=uuid.uuid4(),
+            done="full",
+            answers={},
+            obstacle="",
+            by=people.sees("ana"),
+            at=people.at,
+        )
+    assert Assignment.objects.get(pk=set_.pk).state == "withdrawn"
+    assert not set_.entries.exists()

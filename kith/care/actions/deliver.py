@@ -225,7 +225,7 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
 def withdraw_work(*, assignment: Assignment, by: Viewer, at: datetime) -> Assignment:
     """Take back work that is still open: the client no longer finds it. What came back for it stays in the record."""
     check(by, "W", "plan", assignment.client, at=at)
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment.hold()
     if "withdrawn" not in ASSIGNMENT.moves[assignment.state]:
         raise WrongMoment(
             _("The work was not taken back."),
@@ -253,6 +253,7 @@ def hand_in_work(
             raise NotYours
         trace("work.repeated", by=by, at=at, clients=[assignment.client_id], about=known)
         return known
+    assignment.hold()
     checked = _checked(assignment, done, answers)
     entry = Entry(
         client_id=assignment.client_id, assignment=assignment, key=key, done=done, handed_in_at=at, made_at=at
