@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -78,6 +79,7 @@ def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[
             yield from patterns(entry, before + str(entry.pattern))
 
 
+@cache
 def is_stub(view: Callable[..., Any]) -> bool:
     """A page that is not built yet: its view says nothing but “absent”."""
     if not inspect.isfunction(view):
