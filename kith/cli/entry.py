@@ -17,6 +17,7 @@ COMMANDS = {
     "instruments": ("kith.cli.instruments", "app"),
     "bank": ("kith.cli.banks", "app"),
     "library": ("kith.cli.library", "app"),
+    "pack": ("kith.cli.packs", "app"),
     "evaluate": ("kith.cli.evaluate", "evaluate"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),

@@ -39,6 +39,18 @@ def agreed(people: People) -> Plan:
     return row
 
 
+def ended_by_a_review(people: People, agreed: Plan) -> None:
+    review.decide_review(
+        plan=agreed,
+        decision="end",
+        reason="Done.",
+        client_says="Yes.",
+        seen_then={},
+        by=people.sees("ben"),
+        at=people.at,
+    )
+
+
 def test_a_plan_ends_with_its_words_and_days_and_the_care_stays_open(people: People, agreed: Plan) -> None:
     in_a_month = people.at.date() + timedelta(days=28)
     kept = end(people, agreed, boosters=(in_a_month,))
@@ -67,15 +79,7 @@ def test_the_care_ends_with_the_plan_and_only_what_was_chosen_is_asked_afterward
 
 
 def test_a_plan_that_a_review_has_ended_is_completed(people: People, agreed: Plan) -> None:
-    review.decide_review(
-        plan=agreed,
-        decision="end",
-        reason="Done.",
-        client_says="Yes.",
-        seen_then={},
-        by=people.sees("ben"),
-        at=people.at,
-    )
+    ended_by_a_review(people, agreed)
     assert end(people, agreed).plan_id == agreed.pk
 
 
@@ -126,15 +130,7 @@ def test_a_plan_ends_once(people: People, agreed: Plan) -> None:
 
 
 def test_a_worksheet_is_not_set_when_the_plan_is_over(people: People, agreed: Plan) -> None:
-    review.decide_review(
-        plan=agreed,
-        decision="end",
-        reason="Done.",
-        client_says="Yes.",
-        seen_then={},
-        by=people.sees("ben"),
-        at=people.at,
-    )
+    ended_by_a_review(people, agreed)
     with pytest.raises(BadInput, match="no worksheet"):
         end(people, agreed, sets_worksheet=True)
 

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from kith.care.actions import deliver, practise
-from kith.care.models import Alert, AlertStep, Assignment, Entry
+from kith.care.models import Alert, AlertStep, Assignment, BadInput, Draft, Entry
 from kith.care.models.knowledge import library
+from kith.care.permissions import NotYours, Refused
 from kith.care.queries.my_work_item import my_work_item
 from kith.science.worksheets import check_entry
 from kith.simulation.filling import fill_in
-from tests.people import People, an_agreed_plan
+from tests.people import People, a_client, an_agreed_plan
 
 FLAGGED = [name for name, sheet in library().worksheets.items() if sheet.flags and "client" in sheet.filled_in_by]
 
@@ -72,3 +73,30 @@ def test_half_written_work_raises_it_already_and_handing_in_does_not_raise_it_ag
     hand_in(people, work, given, key)
     assert AlertStep.objects.filter(step="raised").count() == raised
     assert Alert.objects.count() == 1
+
+
+def test_what_could_not_be_kept_is_heard_all_the_same(people: People) -> None:
+    work, key, ana = set_for_ana(people), uuid.uuid4(), people.sees("ana")
+    given = {**answers(people, is_safe=False), "sadness": "very"}
+    with pytest.raises(BadInput):
+        practise.save_work(assignment=work, key=key, answers=given, version=0, by=ana, at=people.at)
+    assert not Alert.objects.exists()
+    for _twice in range(2):
+        practise.hear_refused(assignment=work, key=key, answers=given, by=ana, at=people.at)
+    assert Alert.objects.count() == 1
+    steps = AlertStep.objects.filter(step="raised")
+    assert steps.count() == len(set(steps.values_list("flag", flat=True))) >= 1
+    assert not Draft.objects.exists()
+    assert not Entry.objects.exists()
+
+
+def test_nobody_else_is_heard_in_somebodys_name(people: People) -> None:
+    work = set_for_ana(people)
+    a_client(people, "amir", "Amir", "Haddad")
+    for who in ("amir", "ben", "dev"):
+        with pytest.raises((NotYours, Refused)):
+            practise.hear_refused(
+                assignment=work, key=uuid.uuid4(), answers=answers(people, is_safe=False), by=people.sees(who),
+                at=people.at,
+            )  # fmt: skip
+    assert not Alert.objects.exists()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import surroundings
 from tests.journeys.stage import PATIENCE, Person, Stage
-from tests.journeys.work_for_ana import LEFT, with_work
+from tests.journeys.work_for_ana import addresses, with_work
 from tests.photographs import a_real_png
 
 pytestmark = pytest.mark.journey
@@ -31,8 +31,7 @@ def made_service(made_service: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def work(made_service: Path) -> dict[str, str]:
-    found: dict[str, str] = json.loads((made_service / LEFT).read_text(encoding="utf-8"))
-    return {name: f"/me/work/{assignment}/" for name, assignment in found.items()}
+    return addresses(made_service)
 
 
 def is_kept(ana: Person) -> bool:

@@ -43,6 +43,12 @@ def _work(name: str) -> Any:
     return Work(document, "To see what helps", None, kind=kind or "worksheet")
 
 
+def addresses(home: Path) -> dict[str, str]:
+    """Where Ana finds each piece of work that was set."""
+    found = json.loads((home / LEFT).read_text(encoding="utf-8"))
+    return {name: f"/me/work/{assignment}/" for name, assignment in found.items()}
+
+
 def with_work(made: Path, home: Path, names: Iterable[str], around: dict[str, str]) -> dict[str, str]:
     """Copy a service to `home` and set the work there; returns the assignments by worksheet."""
     shutil.copytree(made, home)

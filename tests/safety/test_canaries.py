@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from kith.care.actions.set_up import founder
-from kith.care.models import AuditEvent, AuditSubject, Formulation, OutboxMessage, ProcessNote, SessionRecord
+from kith.care.models import AuditEvent, AuditSubject, Formulation, OutboxMessage, ProcessNote, SessionRecord, Sheet
 from kith.care.models.audit import append_event
 from kith.care.permissions import decide, persons, policy
 from kith.care.queries import my_download, process_notes
@@ -95,7 +95,11 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
         )
         level = "full" if level == "full" else "none"
     if level == "released":
-        released = {"Formulation": (Formulation, "is_shared"), "SessionRecord": (SessionRecord, "is_released")}
+        released: dict[str, tuple[Any, str]] = {
+            "Formulation": (Formulation, "is_shared"),
+            "SessionRecord": (SessionRecord, "is_released"),
+            "Sheet": (Sheet, "is_together"),
+        }
         model, flag = released[perch.model]
         return bool(getattr(model.objects.get(pk=perch.row), flag))
     return level == "full" or (level == "limited" and (perch.model, perch.field) in LIMITED)

@@ -11,7 +11,6 @@ from tests.safety.expected import table
 from tests.safety.results import keep
 from tests.safety.world import World
 
-
 SHARES = 4  # of the pages, so that several processes can knock at once
 
 

@@ -23,6 +23,7 @@ GUARDED_TWICE = {
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",
+    "practise.hear_refused",
     "practise.keep_practice",
     "practise.try_card",
     "picturing.keep_picture",

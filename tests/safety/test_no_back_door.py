@@ -32,8 +32,10 @@ MAY = {
     ("kith/care/queries/referring.py", "Episode"): "a condition inside clients_for",
     ("kith/care/queries/outcomes.py", "Service"): "the viewer's own service",
     ("kith/care/queries/invited.py", "Invitation"): "the one invitation that the viewer holds",
-    ("kith/care/queries/own_instruments.py", "OwnInstrument"): "measures of the viewer's own service; no client's",
-    ("kith/care/queries/own_trying.py", "OwnInstrument"): "an earlier version of a measure that was opened",
+    ("kith/care/queries/own_diaries.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/own_heads.py", "model"): "measures and documents of the viewer's own service; no client's",
+    ("kith/care/queries/packing.py", "OwnDocument"): "released documents of the viewer's own service; no client's",
+    ("kith/care/queries/packing.py", "Service"): "the viewer's own service",
     ("kith/care/queries/alerts.py", "User"): "a colleague who is already on the list of those who may take an alert",
     ("kith/care/queries/alerts.py", "Role"): "who is on duty; no client is concerned",
 }

@@ -185,6 +185,7 @@ CALLS: dict[str, tuple[str, Build]] = {
     "author_documents.send_back": ("function author", thing("own_document", "own", reason="Shorter")),
     "author_documents.release": ("function release", thing("own_document", "own", reason="Tried")),
     "author_documents.retire": ("function author", thing("own_document", "own", reason="Left behind")),
+    "packs.import_pack": ("function author", lambda w, s: {"content": b"no pack", "trusted": ""}),
     "consent.decide_consent": ("W consents", person(purpose="research", is_given=False, text_version="1")),
     "consent.give_grant": (
         "W consents",
@@ -353,6 +354,10 @@ CALLS: dict[str, tuple[str, Build]] = {
         "W work",
         person(practice="paced-breathing", ratings={"before": 6}, key=uuid.UUID(int=97)),
     ),
+    "practise.hear_refused": (
+        "W work",
+        lambda w, s: {name: one for name, one in _draft_work(w, s).items() if name != "version"},
+    ),
     "practise.save_step": ("W work", lambda w, s: _draft_work(w, s) | {"pictures": {}}),
     "practise.save_work": ("W work", _draft_work),
     "practise.try_card": ("W work", person(lesson="panic-cycle", card=1, came=True)),
@@ -442,12 +447,13 @@ OWN_ONLY = {
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",
+    "practise.hear_refused",
     "practise.keep_practice",
     "practise.try_card",
     "picturing.keep_picture",
     "picturing.remove_picture",
 }
 # Makes a new service, or something in one's own service: there is none to compare with.
-ANYWHERE = {"set_up.open_service", "author.start_instrument", "author_documents.start_document"}
+ANYWHERE = {"set_up.open_service", "author.start_instrument", "author_documents.start_document", "packs.import_pack"}
 
 __all__ = ["ANYWHERE", "BY_STAFF", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]

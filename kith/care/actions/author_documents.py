@@ -65,23 +65,14 @@ def start_document(
             _("Choose a kind and a document from the list."),
             "copy_of",
         )
-    service = Service.objects.get(pk=by.service_id)
     values, body, origin = dict(data or {}), "", dict[str, str]()
     if copy_of:
         values, body, origin = _copied(kind, copy_of)
     elif not values:
-        values = {"sources": [{"id": "own", "cite": service.name}]}
+        values = {"sources": [{"id": "own", "cite": Service.objects.get(pk=by.service_id).name}]}
     identifier = new_identifier(title, kind)
-    content = {"data": _stamped({**values, "title": title}, identifier, 1), "body": body, "copy_of": origin}
-    row = OwnDocument.objects.create(
-        service=service,
-        kind=kind,
-        identifier=identifier,
-        content=content,
-        author_id=by.user_id,
-        saved_at=at,
-        made_at=at,
-    )
+    content = {"data": {**values, "title": title}, "body": body, "copy_of": origin}
+    row = begin(kind, identifier, content, by=by, at=at)
     trace("own_document.started", by=by, at=at, clients=(), about=row)
     return row
 
@@ -130,7 +121,8 @@ def propose(*, own: OwnDocument, edits: int, by: Viewer, at: datetime) -> OwnDoc
     """Hand a draft without problems to a second person. From now on it is not changed."""
     check_function(by, "author", service_id=own.service_id)
     row = open_draft(own, edits, by)
-    hand_over(row, len(_reading(row).problems), at)
+    reading = _reading(row)
+    hand_over(row, len(reading.problems) or int(not reading.is_ready), at)
     trace("own_document.proposed", by=by, at=at, clients=(), about=row)
     return row
 
@@ -170,6 +162,19 @@ def retire(*, own: OwnDocument, reason: str, by: Viewer, at: datetime) -> OwnDoc
     put_away(row, reason, at)
     trace("own_document.retired", by=by, at=at, clients=(), about=row)
     return row
+
+
+def begin(kind: str, identifier: str, content: Mapping[str, Any], *, by: Viewer, at: datetime) -> OwnDocument:
+    """The first version, as a draft; the verb around it has asked whether the viewer may, and leaves the trace."""
+    return OwnDocument.objects.create(
+        service_id=by.service_id,
+        kind=kind,
+        identifier=identifier,
+        content={**content, "data": _stamped(content["data"], identifier, 1)},
+        author_id=by.user_id,
+        saved_at=at,
+        made_at=at,
+    )
 
 
 def _changed(row: OwnDocument, edit: Edit) -> dict[str, Any]:

@@ -17,10 +17,9 @@ from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import BadInput, Plan, Session, Sheet, WrongMoment
 from kith.care.models.kept_documents import document_as_begun, keep_begun
 from kith.care.models.knowledge import is_known_document, library
+from kith.care.models.practising import BY_STAFF
 from kith.care.permissions import NotYours, Viewer, check_as_staff
 from kith.science.worksheets import Entry, EntryProblem, Worksheet, check_entry
-
-BY_STAFF = frozenset({"together", "practitioner", "peer"})
 
 
 @dataclass(frozen=True)

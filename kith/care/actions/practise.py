@@ -14,12 +14,12 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.flagged import raise_for_entry
 from kith.care.actions.picturing import check_pictures, keep_picture, remove_picture
 from kith.care.actions.wording_of_problems import refused_entry
-from kith.care.models import Assignment, BadInput, CardReview, Client, Draft, PracticeRun, Stale, WrongMoment
+from kith.care.models import Alert, Assignment, BadInput, CardReview, Client, Draft, PracticeRun, Stale, WrongMoment
 from kith.care.models.kept_documents import document_as_begun, keep_begun, takes_many, worksheet_of
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import ASSIGNMENT, word_of
 from kith.care.permissions import NotYours, Viewer, check
-from kith.science.worksheets import Entry, EntryProblem, check_entry
+from kith.science.worksheets import Entry, EntryProblem, check_entry, entry_so_far
 
 MOST = 10  # how a practice felt, before and after
 
@@ -71,6 +71,24 @@ def save_work(
         assignment.save(update_fields=["state"])
     trace("work.saved", by=by, at=at, clients=[assignment.client_id], about=assignment)
     return draft
+
+
+@action
+def hear_refused(
+    *, assignment: Assignment, key: UUID, answers: Mapping[str, Any], by: Viewer, at: datetime
+) -> Alert | None:
+    """Raise the alert for what was typed and could not be kept.
+
+    The work may have changed in another window or be over, and another field may not fit: a person who says that they
+    are not safe is heard all the same. Nothing else is kept.
+    """
+    check(by, "W", "work", assignment.client, at=at)
+    if by.client_id != assignment.client_id or assignment.kind != "worksheet":
+        raise NotYours
+    entry = entry_so_far(worksheet_of(assignment), answers)
+    alert = raise_for_entry(client=assignment.client, entry=entry, source_key=key, by=by, at=at)
+    trace("work.refused", by=by, at=at, clients=[assignment.client_id], about=assignment)
+    return alert
 
 
 @action

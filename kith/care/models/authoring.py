@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -155,4 +155,16 @@ class OwnDocument(OwnVersion):
         return str(self.content["data"].get("title") or "")
 
 
+def version_before(row: Version) -> Version | None:
+    """The newest released version before this one."""
+    older = type(row)._default_manager.filter(identifier=row.identifier, number__lt=row.number, state__in=READABLE)
+    return older.exclude(released_at=None).order_by("-number").first()
+
+
+def has_open_version(row: OwnVersion) -> bool:
+    """Whether a version of it is being written or waits for a second person."""
+    return type(row)._default_manager.filter(identifier=row.identifier, state__in=OPEN).exists()
+
+
+Version = TypeVar("Version", bound=OwnVersion)
 OWN_VERSIONS: tuple[type[OwnVersion], ...] = (OwnInstrument, OwnDocument)

@@ -11,6 +11,8 @@ from kith.care.models.people import User
 from kith.care.models.sealed import SealedBytes, SealedJSON
 from kith.care.models.way import Plan
 
+BY_STAFF = frozenset({"together", "practitioner", "peer"})  # who may fill in a worksheet that staff keep
+
 
 class Sheet(ClientRow):
     """A worksheet that a member of staff filled in: together with the client, alone after a meeting, or at a contact.

@@ -139,7 +139,11 @@ def intervention(*, viewer: Viewer, protocol: str, language: str = "en") -> Inte
     """Everything about one intervention. Raises NotYours where there is none of this name."""
     if not is_known_document("protocol", protocol, viewer.service_id):
         raise NotYours
-    one = library().protocols[protocol]
+    return page_of_protocol(library().protocols[protocol], language)
+
+
+def page_of_protocol(one: Protocol, language: str) -> InterventionPage:
+    """A protocol with the names of all it points at."""
     phases = {phase.id: phase.title for phase in one.phases}
     techniques = {technique.id: technique.name for technique in one.techniques}
     meetings = tuple(_meeting(page, one, phases, techniques) for page in one.pages)
@@ -281,11 +285,8 @@ def _named(kind: str, name: str) -> Named:
 def _pointed_at(one: Protocol) -> Iterable[tuple[str, str]]:
     yield from (("lesson", name) for name in one.lessons)
     for page in one.pages:
-        yield from (("worksheet", sheet.worksheet) for sheet in page.sheets)
         yield from (pair for work in page.between for pair in work.named())
-    yield from (("worksheet", contact.worksheet) for contact in one.contacts if contact.worksheet)
-    if one.ending.worksheet:
-        yield "worksheet", one.ending.worksheet
+    yield from (("worksheet", name) for name in one.worksheets)
 
 
 def _once(named: Iterable[Named]) -> tuple[Named, ...]:

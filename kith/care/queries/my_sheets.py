@@ -149,6 +149,12 @@ def help_for_sheet(*, viewer: Viewer, own: Own, key: UUID) -> HelpAtOnce | None:
     return help_at_once(viewer=viewer, own=own, key=key, words=most.client_text)
 
 
+def help_after_refusal(*, viewer: Viewer, assignment_id: UUID, key: UUID, at: datetime) -> HelpAtOnce | None:
+    """The same for what was typed and could not be kept."""
+    own, _assignment = _own_sheet(viewer, assignment_id, at)
+    return help_for_sheet(viewer=viewer, own=own, key=key)
+
+
 def _own_sheet(viewer: Viewer, assignment_id: UUID, at: datetime) -> tuple[Own, Assignment]:
     assignment, access = reach(viewer, Assignment, assignment_id, "R", "work", at=at)
     if assignment.client_id != viewer.client_id:

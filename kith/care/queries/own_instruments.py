@@ -9,11 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import OwnInstrument
-from kith.care.models.authoring import OPEN, is_own
+from kith.care.models.authoring import OPEN, has_open_version, is_own
 from kith.care.models.knowledge import in_language, library
 from kith.care.models.own_shelf import offered_by
-from kith.care.permissions import NotYours, Viewer, check_function, policy
+from kith.care.permissions import Viewer, check_function
 from kith.care.queries.looking import note_seen
+from kith.care.queries.own_heads import (
+    OwnHead,
+    Versions,
+    head_of,
+    row_to_write,
+    versions_of_service,
+)
 from kith.care.queries.own_parts import (
     AnswersRow,
     ExampleRow,
@@ -37,6 +44,7 @@ __all__ = [
     "OwnList",
     "OwnPage",
     "ScoreRow",
+    "Versions",
     "head_of",
     "own_instrument",
     "own_instruments",
@@ -45,57 +53,11 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class OwnHead:
-    """One version of a measure: whose it is, where it stands, and what this viewer may do with it."""
-
-    id: UUID
-    identifier: str
-    title: str
-    language: str
-    number: int
-    state: str
-    author: str
-    is_mine: bool
-    edits: int
-    saved_at: datetime
-    proposed_at: datetime | None
-    released_by: str
-    released_at: datetime | None
-    reason: str
-    can_undo: bool
-    may_release: bool
-
-    @property
-    def is_editable(self) -> bool:
-        """A draft, in the hands of its author."""
-        return self.state == "draft" and self.is_mine
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One measure with its versions, the newest first."""
-
-    identifier: str
-    title: str
-    versions: tuple[OwnHead, ...]
-
-    @property
-    def open(self) -> OwnHead | None:
-        """The version that is being written or waits for a second person."""
-        return next((one for one in self.versions if one.state in OPEN), None)
-
-    @property
-    def current(self) -> OwnHead | None:
-        """The version that people are asked."""
-        return next((one for one in self.versions if one.state == "released"), None)
-
-
-@dataclass(frozen=True)
 class OwnList:
     """Every measure of the service, and what a new one can be copied from."""
 
     time_zone: str
-    measures: tuple[Measure, ...]
+    measures: tuple[Versions, ...]
     to_copy: tuple[tuple[str, str], ...]
 
 
@@ -149,17 +111,11 @@ class OwnPage:
 def own_instruments(*, viewer: Viewer, at: datetime, language: str = "en") -> OwnList:
     """The measures of the viewer's service; nothing of any other."""
     check_function(viewer, "author")
-    rows = OwnInstrument.objects.filter(service_id=viewer.service_id).select_related("author", "released_by")
-    by_id: dict[str, list[OwnInstrument]] = {}
-    for row in rows.order_by("-number"):
-        by_id.setdefault(row.identifier, []).append(row)
-    measures = [
-        Measure(name, found[0].title, tuple(head_of(viewer, row) for row in found)) for name, found in by_id.items()
-    ]
+    measures = versions_of_service(viewer, OwnInstrument)
     note_seen(viewer, "own_instruments.seen", [], at=at)
     return OwnList(
         time_zone=viewer.time_zone,
-        measures=tuple(sorted(measures, key=lambda one: one.title.casefold())),
+        measures=measures,
         to_copy=_to_copy(viewer, language),
     )
 
@@ -181,7 +137,7 @@ def own_instrument(*, viewer: Viewer, own_id: UUID, at: datetime) -> OwnPage:
         examples=example_rows(content),
         responses=tuple((one.id, one.title) for one in library().safety_responses.values()),
         gaps=gaps(content) if row.state in OPEN else (),
-        has_open_version=OwnInstrument.objects.filter(identifier=row.identifier, state__in=OPEN).exists(),
+        has_open_version=has_open_version(row),
     )
     note_seen(viewer, "own_instrument.seen", [], at=at, about=row)
     return page
@@ -189,35 +145,7 @@ def own_instrument(*, viewer: Viewer, own_id: UUID, at: datetime) -> OwnPage:
 
 def own_row(*, viewer: Viewer, own_id: UUID) -> OwnInstrument:
     """The row, for those who make measures in its service; NotYours for everybody else."""
-    check_function(viewer, "author")
-    row = OwnInstrument.objects.filter(pk=own_id).select_related("author", "released_by").first()
-    if row is None:
-        raise NotYours
-    check_function(viewer, "author", service_id=row.service_id)
-    return row
-
-
-def head_of(viewer: Viewer, row: OwnInstrument) -> OwnHead:
-    """What every page says of a version."""
-    is_mine = row.author_id == viewer.user_id
-    return OwnHead(
-        id=row.pk,
-        identifier=row.identifier,
-        title=row.title,
-        language=row.content["language"],
-        number=row.number,
-        state=row.state,
-        author=row.author.display_name,
-        is_mine=is_mine,
-        edits=row.edits,
-        saved_at=row.saved_at,
-        proposed_at=row.proposed_at,
-        released_by=row.released_by.display_name if row.released_by is not None else "",
-        released_at=row.released_at,
-        reason=row.reason,
-        can_undo=bool(row.past) and row.state == "draft",
-        may_release=not is_mine and bool(viewer.roles & set(policy().functions["release"])),
-    )
+    return row_to_write(viewer, OwnInstrument, own_id)
 
 
 def _to_copy(viewer: Viewer, language: str) -> tuple[tuple[str, str], ...]:

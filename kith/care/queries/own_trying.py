@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import OwnInstrument
-from kith.care.models.authoring import READABLE
+from kith.care.models.authoring import version_before
 from kith.care.models.knowledge import in_language
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.assessing import questions_of
 from kith.care.queries.check_in import Question
 from kith.care.queries.looking import note_seen
-from kith.care.queries.own_instruments import OwnHead, head_of, own_row
+from kith.care.queries.own_heads import OwnHead, head_of
+from kith.care.queries.own_instruments import own_row
 from kith.care.queries.own_parts import (
     ExampleRow,
     FlagRow,
@@ -122,12 +122,7 @@ def releasing(*, viewer: Viewer, own_id: UUID, at: datetime) -> ReleasePage:
     """The page of the second person."""
     check_function(viewer, "release")
     row = own_row(viewer=viewer, own_id=own_id)
-    before = (
-        OwnInstrument.objects.filter(identifier=row.identifier, number__lt=row.number, state__in=READABLE)
-        .exclude(released_at=None)
-        .order_by("-number")
-        .first()
-    )
+    before = version_before(row)
     found = differences(before.content, row.content) if before is not None else ()
     licence = row.content["instrument"]["licence"]
     note_seen(viewer, "own_instrument.release_seen", [], at=at, about=row)

@@ -33,6 +33,7 @@ ACTS = {
     "goals": "plan",
     "plan": "plan",
     "book": "appointments",
+    "sheets": "progress_note",
     "review": "plan",
     "measure": "answers",
     "forms": "answers",

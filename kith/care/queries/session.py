@@ -202,7 +202,9 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         safety=_safety(client, at) if access.can("R", "safety_plan") else None,
         guide=guide_of(found, course.gates, plan.gates_attested, cards) if found and course and plan else None,
         tailored_because=_reasons(plan, found),
-        offered=work_offered(found.page, course.pages) if found is not None and course is not None else (),
+        offered=work_offered(found.page, course.pages, client.service_id)
+        if found is not None and course is not None
+        else (),
         may_think=row.practitioner_id == viewer.user_id,
         feedback=_feedback(language),
         feedback_key=uuid.uuid4(),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from kith.care.models.knowledge import library
+from kith.care.models.own_documents import documents_offered_by
 from kith.care.models.plan_courses import CoursePage
 from kith.care.queries.working import title_of
 from kith.science.protocols import GateDue, ProtocolSession, first_target
@@ -142,8 +144,11 @@ def measure_name(instrument: str) -> str:
     return known[instrument].short if instrument in known else instrument
 
 
-def work_offered(today: ProtocolSession, pages: Iterable[ProtocolSession]) -> tuple[WorkOffered, ...]:
-    """Everything the course ever sets, today's first and marked; the same document once, and today's tasks."""
+def work_offered(today: ProtocolSession, pages: Iterable[ProtocolSession], service_id: UUID) -> tuple[WorkOffered, ...]:
+    """Everything the course ever sets, today's first and marked; the same document once, and today's tasks.
+
+    Below it stands what the service released itself.
+    """
     found: dict[str, WorkOffered] = {}
     for page in (today, *pages):
         for number, between in enumerate(page.between):
@@ -154,4 +159,10 @@ def work_offered(today: ProtocolSession, pages: Iterable[ProtocolSession]) -> tu
                     found[key] = WorkOffered(
                         key, kind, "" if kind == "task" else document, title, between.why, often, page is today
                     )
+    for kind in ("worksheet", "practice", "lesson"):
+        for one in documents_offered_by(service_id, kind):
+            if kind == "worksheet" and "client" not in one.filled_in_by:
+                continue
+            key = f"{kind}:{one.id}"
+            found.setdefault(key, WorkOffered(key, kind, one.id, one.title, "", "", is_of_today=False))
     return tuple(found.values())

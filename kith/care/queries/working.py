@@ -125,7 +125,7 @@ def key_lines(entry: Entry, assignment: Assignment, most: int = 3) -> tuple[Fiel
     sheet = _worksheet(assignment)
     if sheet is None:
         return ()
-    written = [one for step in _steps(sheet, entry.answers) for one in step.fields if one.words and not one.rows]
+    written = [one for step in steps_of(sheet, entry.answers) for one in step.fields if one.words and not one.rows]
     longest = sorted(written, key=lambda one: (one.kind not in {"long_text", "text"}, -len(one.words)))[:most]
     return tuple(one for one in written if one in longest)
 
@@ -139,7 +139,7 @@ def _worksheet(assignment: Assignment) -> Worksheet | None:
 
 
 def _entry(row: Entry, assignment: Assignment, sheet: Worksheet | None) -> EntryShown:
-    steps = () if sheet is None else _steps(sheet, row.answers)
+    steps = () if sheet is None else steps_of(sheet, row.answers)
     if assignment.kind == "practice" and assignment.document in library().practices:
         steps = _rated(library().practices[assignment.document], row.answers)
     replies = sorted(row.replies.all(), key=lambda reply: reply.written_at)
@@ -154,7 +154,8 @@ def _entry(row: Entry, assignment: Assignment, sheet: Worksheet | None) -> Entry
     )
 
 
-def _steps(sheet: Worksheet, answers: Mapping[str, Any]) -> tuple[StepShown, ...]:
+def steps_of(sheet: Worksheet, answers: Mapping[str, Any]) -> tuple[StepShown, ...]:
+    """A worksheet as it was filled in, step by step."""
     return tuple(
         StepShown(step.title, tuple(_field(field, answers) for field in step.fields if field.type != "keep_in_view"))
         for step in sheet.steps

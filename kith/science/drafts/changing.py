@@ -75,7 +75,8 @@ def filled(kind: str, data: Data, given: Mapping[Loc, Sequence[str]]) -> Data:
             raise DraftChangeProblem(loc)
         value = _value(slot, texts)
         part = _part(kind, new, loc[:-1])
-        if value is None or value == []:
+        was_none = part.get(str(loc[-1])) == []  # it was said that there are none: that stays said
+        if value is None or (value == [] and not was_none):
             part.pop(str(loc[-1]), None)
         else:
             part[str(loc[-1])] = value
@@ -103,13 +104,15 @@ def added(kind: str, data: Data, loc: Loc, type_word: str = "") -> Data:
 
 
 def removed(kind: str, data: Data, loc: Loc) -> Data:
-    """The draft without the row, or the part, at a place."""
+    """The draft without the row, or the part, at a place. A list that has to be there stays, empty."""
     new = copy.deepcopy(data)
     part_at(data, loc)
-    if isinstance(loc[-1], int):
+    if loc and isinstance(loc[-1], int):
         rows = part_at(new, loc[:-1])
+        if not isinstance(rows, list):
+            raise DraftChangeProblem(loc)
         del rows[loc[-1]]
-        if not rows:
+        if not rows and not _slot(kind, data, loc[:-1]).is_needed:
             _part(kind, new, loc[:-2]).pop(str(loc[-2]), None)
     elif _slot(kind, data, loc).models:
         part_at(new, loc[:-1]).pop(loc[-1], None)
@@ -121,7 +124,7 @@ def removed(kind: str, data: Data, loc: Loc) -> Data:
 def moved(kind: str, data: Data, loc: Loc, steps: int) -> Data:
     """The draft with a row one place further up (-1) or down (1); at the end of its list it stays."""
     new = copy.deepcopy(data)
-    rows, place = part_at(new, loc[:-1]), loc[-1]
+    rows, place = part_at(new, loc[:-1]), loc[-1] if loc else ""
     if not isinstance(rows, list) or not isinstance(place, int) or not 0 <= place < len(rows):
         raise DraftChangeProblem(loc)
     row = rows.pop(place)

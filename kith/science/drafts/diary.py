@@ -16,10 +16,16 @@ _ON_A_PAGE = 8
 
 @dataclass(frozen=True)
 class DiaryQuestion:
-    """What is watched each day: in which words, and how it is answered (scale, yes_no, number, text)."""
+    """What is watched: in which words, and how it is answered (scale, yes_no, number, choice, text).
+
+    `options` are the answers of a choice; `lowest` and `highest` the words at the ends of a scale that has its own.
+    """
 
     words: str
     answered_by: str
+    options: tuple[str, ...] = ()
+    lowest: str = ""
+    highest: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,11 @@ class DiaryWords:
     lowest: str
     highest: str
     source: str
+    rhythm: str = "daily"
 
 
 def diary(words: DiaryWords, questions: Sequence[DiaryQuestion]) -> dict[str, Any]:
-    """The values of a daily worksheet with these questions; ids are made from their words."""
+    """The values of a worksheet that is filled in again and again, with these questions; ids come from their words."""
     asked = questions[:_ON_A_PAGE]
     step = {"title": words.title, "help": words.help, "fields": [_field(one, words) for one in asked]}
     draft = {
@@ -46,7 +53,7 @@ def diary(words: DiaryWords, questions: Sequence[DiaryQuestion]) -> dict[str, An
         "for_whom": words.for_whom,
         "minutes": max(1, len(asked)),
         "filled_in_by": ["client"],
-        "rhythm": "daily",
+        "rhythm": words.rhythm,
         "steps": [step],
         "after_words": words.after,
         "sources": [{"id": "own", "cite": words.source}],
@@ -67,8 +74,11 @@ def diary(words: DiaryWords, questions: Sequence[DiaryQuestion]) -> dict[str, An
 def _field(question: DiaryQuestion, words: DiaryWords) -> dict[str, Any]:
     field: dict[str, Any] = {"type": question.answered_by, "label": question.words, "optional": True}
     if question.answered_by == "scale":
-        ends = [{"at": 0, "label": words.lowest}, {"at": 10, "label": words.highest}]
+        low, high = question.lowest or words.lowest, question.highest or words.highest
+        ends = [{"at": 0, "label": low}, {"at": 10, "label": high}]
         return field | {"min": 0, "max": 10, "labels": ends}
     if question.answered_by == "number":
         return field | {"min": 0, "max": 1000}
+    if question.answered_by == "choice":
+        return field | {"options": [{"label": one} for one in question.options]}
     return field

@@ -81,7 +81,7 @@ def _line(line: SpanLine, protocols: tuple[Protocol, ...], instruments: tuple[st
     behind = [one for one in protocols if line.id in one.mission or line.id in one.goals]
     forms, practices = set[str](), set[str]()
     for one in behind:
-        forms |= set(_forms(one))
+        forms |= set(one.worksheets)
         practices |= {work.practice for page in one.pages for work in page.between if work.practice is not None}
     measures = {name for one in behind for page in one.pages for name in page.measures}
     measures |= {name for one in behind for name in one.ending.measures}
@@ -106,14 +106,6 @@ def _line(line: SpanLine, protocols: tuple[Protocol, ...], instruments: tuple[st
     return LineCovered(
         **{**vars(found), "missing": (*found.missing, *(name for name, part in parts.items() if not part))}
     )
-
-
-def _forms(protocol: Protocol) -> list[str]:
-    named = [sheet.worksheet for page in protocol.pages for sheet in page.sheets]
-    named += [work.worksheet for page in protocol.pages for work in page.between if work.worksheet is not None]
-    named += [contact.worksheet for contact in protocol.contacts if contact.worksheet is not None]
-    named += [protocol.ending.worksheet] if protocol.ending.worksheet is not None else []
-    return list(dict.fromkeys(named))
 
 
 def _listed(names: Iterable[str]) -> str:

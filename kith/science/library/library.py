@@ -15,7 +15,13 @@ from kith.science.lessons import Lesson
 from kith.science.library.coverage import LineCovered, Span, covered
 from kith.science.library.own import OwnInstruments, TextHeld, chosen, text_held
 from kith.science.library.reading import Reader
-from kith.science.library.references import Names, instrument_references, protocol_references, worksheet_references
+from kith.science.library.references import (
+    Names,
+    instrument_references,
+    protocol_references,
+    sheets_as_made,
+    worksheet_references,
+)
 from kith.science.library.shelf import Shelf
 from kith.science.library.tidiness import misplaced
 from kith.science.pathways import CrisisContacts, Place, SafetyResponse, SafetyResponses, SteppedCareTable, out_of_date
@@ -258,11 +264,17 @@ class Library:
 
     def _protocol_problems(self) -> list[LibraryProblem]:
         problems: list[LibraryProblem] = []
+        worksheets = self.worksheets
+        sheets = {
+            name: worksheets[name] for name in worksheets if not _problems_of(partial(worksheets.__getitem__, name))
+        }
         for name, path in self.protocols.paths.items():
             found = _problems_of(partial(self.protocols.__getitem__, name))
             problems += found
             if not found:
-                problems += protocol_references(self.protocols[name], self._reader.document(path), self.names)
+                protocol, document = self.protocols[name], self._reader.document(path)
+                problems += protocol_references(protocol, document, self.names)
+                problems += sheets_as_made(protocol, document, sheets)
         return problems
 
     def _worksheet_problems(self) -> list[LibraryProblem]:

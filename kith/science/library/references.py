@@ -9,7 +9,10 @@ from kith.science.instruments import Instrument
 from kith.science.protocols import Frame, Protocol, ProtocolSession
 from kith.science.worksheets import Worksheet
 
-__all__ = ["Names", "instrument_references", "protocol_references", "worksheet_references"]
+__all__ = ["Names", "instrument_references", "protocol_references", "sheets_as_made", "worksheet_references"]
+
+
+MADE_FOR = {"together": {"together"}, "by_practitioner": {"together", "practitioner", "peer"}}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,33 @@ def protocol_references(protocol: Protocol, document: Document, names: Names) ->
         for loc, kind, name, known in _references(protocol, names)
         if name not in known
     ]
+
+
+def sheets_as_made(protocol: Protocol, document: Document, worksheets: Mapping[str, Worksheet]) -> list[LibraryProblem]:
+    """A problem for each sheet of a meeting that is filled in by somebody its worksheet is not made for."""
+    parts: list[tuple[Loc, Frame | ProtocolSession]] = [
+        (("sessions", i), one) for i, one in enumerate(protocol.sessions)
+    ]
+    if protocol.frame is not None:
+        parts.append((("frame",), protocol.frame))
+    problems = []
+    for loc, part in parts:
+        for j, sheet in enumerate(part.sheets):
+            made_for = worksheets[sheet.worksheet].filled_in_by if sheet.worksheet in worksheets else None
+            if made_for is None or MADE_FOR[sheet.filled_in] & set(made_for):
+                continue
+            fitting = [name for name, whom in MADE_FOR.items() if whom & set(made_for)]
+            problems.append(
+                document.problem(
+                    (*loc, "sheets", j, "filled_in"),
+                    "This worksheet is not made to be filled in that way",
+                    f"{sheet.filled_in}, and {sheet.worksheet} is filled in by: {', '.join(made_for)}",
+                    f"filled_in: {fitting[0]}"
+                    if fitting
+                    else "set it as work between meetings (between), not as a sheet",
+                )
+            )
+    return problems
 
 
 def worksheet_references(worksheet: Worksheet, document: Document, names: Names) -> list[LibraryProblem]:

@@ -209,6 +209,15 @@ class Protocol(LibraryValue):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     review: Review
 
+    @property
+    def worksheets(self) -> tuple[str, ...]:
+        """Every worksheet that the meetings, the contacts and the ending name, each once."""
+        named = [sheet.worksheet for page in self.pages for sheet in page.sheets]
+        named += [work.worksheet for page in self.pages for work in page.between if work.worksheet is not None]
+        named += [contact.worksheet for contact in self.contacts if contact.worksheet is not None]
+        named += [self.ending.worksheet] if self.ending.worksheet is not None else []
+        return tuple(dict.fromkeys(named))
+
     @cached_property
     def pages(self) -> tuple[ProtocolSession, ...]:
         """The meetings as they are run, each between the shared opening and closing."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kith.science.worksheets.conditions import AskedIf
-from kith.science.worksheets.entry import is_asked
+from kith.science.worksheets.entry import Entry, EntryProblem, check_entry, is_asked
 from kith.science.worksheets.fields import AskedField, Computed, KeepInView
 from kith.science.worksheets.worksheet import Step, Worksheet
 
-__all__ = ["Course", "course_of", "shown_fields"]
+__all__ = ["Course", "course_of", "entry_so_far", "shown_fields", "values_so_far"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,21 @@ def shown_fields(step: Step, values: Mapping[str, object]) -> tuple[AskedField |
         elif not isinstance(field, Computed) and is_asked(step, field, values):
             shown.append(field)
     return tuple(shown) if any(not isinstance(field, KeepInView) for field in shown) else ()
+
+
+def values_so_far(worksheet: Worksheet, answers: Mapping[str, object]) -> Mapping[str, object]:
+    """What half-written answers say; one that cannot be read yet counts as open."""
+    return entry_so_far(worksheet, answers).values
+
+
+def entry_so_far(worksheet: Worksheet, answers: Mapping[str, object]) -> Entry:
+    """The entry that half-written answers make; one that cannot be read yet counts as open."""
+    try:
+        return check_entry(worksheet, answers, finished=False)
+    except EntryProblem as problem:
+        wrong = {one.field.partition(".")[0] for one in problem.problems}
+        readable = {name: value for name, value in answers.items() if name not in wrong}
+        return check_entry(worksheet, readable, finished=False)
 
 
 def _conditions(step: Step) -> Iterator[AskedIf]:

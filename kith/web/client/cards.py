@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from kith.care.actions.practise import try_card
-from kith.care.models import Refusal
+from kith.care.models import WrongMoment
 from kith.care.queries.my_cards import my_cards as cards_page
 from kith.web.asking import Request
 from kith.web.client.page import own_record, show
@@ -14,7 +15,6 @@ from kith.web.client.page import own_record, show
 
 def my_cards(request: Request) -> HttpResponse:
     """One card at a time: the question, then the answer, then whether it came."""
-    refusal: Refusal | None = None
     if request.method == "POST":
         number, came = request.POST.get("card", ""), request.POST.get("came", "")
         if not number.isdecimal() or came not in ("yes", "no"):
@@ -28,8 +28,8 @@ def my_cards(request: Request) -> HttpResponse:
                 by=request.viewer,
                 at=request.at,
             )
-            return redirect("my_cards")
-        except Refusal as problem:
-            refusal = problem
+        except WrongMoment as gone:
+            messages.info(request, f"{gone.found} {gone.instead}")
+        return redirect("my_cards")
     page = cards_page(viewer=request.viewer, at=request.at)
-    return show(request, "my_cards", page, refusal=refusal, card=page.due[0] if page.due else None)
+    return show(request, "my_cards", page, card=page.due[0] if page.due else None)

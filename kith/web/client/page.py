@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -30,6 +31,14 @@ def show(request: Request, template: str, page: Page, *, refusal: Refusal | None
     context = {"page": page, "errors": summary(refusal) if refusal else [], **more}
     with timezone.override(ZoneInfo(page.time_zone)):
         return render(request, f"web/client/{template}.html", context, status=status)
+
+
+def key_in(text: str | None) -> UUID:
+    """The key that a form sends along; a form without one is not a form of ours."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        raise Http404 from None
 
 
 def readers_of(seers: Iterable[Seer]) -> dict[str, list[str]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +14,7 @@ from kith.care.actions.practise import MOST, keep_practice
 from kith.care.models import Refusal
 from kith.care.queries import my_practices as query
 from kith.web.asking import Request
-from kith.web.client.page import own_record, show
+from kith.web.client.page import key_in, own_record, show
 
 HELPS_WITH = {
     "calm": gettext_lazy("To calm down"),
@@ -59,7 +58,7 @@ def my_practice(request: Request, practice: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, practice)
     try:
-        key = _key(request.POST.get("key"))
+        key = key_in(request.POST.get("key"))
         keep_practice(
             client=own_record(request, "W", "work"),
             practice=practice,
@@ -84,10 +83,3 @@ def ratings_in(typed: QueryDict) -> dict[str, int]:
     steps = {str(step): step for step in range(MOST + 1)}
     chosen = {when: str(typed.get(when, "")) for when in ("before", "after")}
     return {when: steps[step] for when, step in chosen.items() if step in steps}
-
-
-def _key(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        raise Http404 from None

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +21,7 @@ from kith.care.queries.my_download import my_download as download
 from kith.care.queries.my_record import Look, RecordPage
 from kith.care.queries.my_record import my_record as record_page
 from kith.web.asking import Request
-from kith.web.client.page import own_record, show
+from kith.web.client.page import key_in, own_record, show
 from kith.web.client.record_words import COLUMNS, CONSENTS, THINGS, Words, what_was_done
 
 TEXT_VERSION = "1.0"  # of the words in record_words.CONSENTS; a change of their meaning is a new version
@@ -76,7 +75,7 @@ def my_consent(request: Request) -> HttpResponse:
     """Say yes or no to one purpose, or take back access that was given."""
     client = own_record(request, "W", "consents")
     if "grant" in request.POST:
-        grant, _access = reach(request.viewer, Grant, _uuid(request.POST["grant"]), "W", "consents", at=request.at)
+        grant, _access = reach(request.viewer, Grant, key_in(request.POST["grant"]), "W", "consents", at=request.at)
         withdraw_grant(grant=grant, by=request.viewer, at=request.at)
         messages.success(request, _("The access has ended."))
         return redirect("my_record")
@@ -167,10 +166,3 @@ def _days(looks: tuple[Look, ...]) -> list[tuple[date, list[tuple[str, str, int]
         key = (look.name, what_was_done(look.event))
         row[key] = row.get(key, 0) + look.times
     return [(day, [(name, what, times) for (name, what), times in rows.items()]) for day, rows in days.items()]
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None

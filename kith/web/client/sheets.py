@@ -5,6 +5,7 @@ What a step's form says about itself is named `form-…`: no field of a workshee
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,9 +26,9 @@ from kith.care.queries.my_work_item import WorkItemPage, shown_fields
 from kith.care.queries.my_work_item import my_work_item as item_page
 from kith.web.asking import Request
 from kith.web.client.page import show
-from kith.web.client.worksheet_form import fields_of, kept_in_view, read_step
 from kith.web.parts.sheet_pictures import pictures_of
 from kith.web.parts.sheet_weeks import rows_of_week
+from kith.web.parts.worksheet_form import fields_of, kept_in_view, read_step
 
 END = "end"
 BY_SCRIPT = "X-Kith-By-Script"  # a form that the page itself sends, so that nothing typed is lost with the connection
@@ -37,7 +38,7 @@ def show_step(request: Request, page: WorkItemPage, number: str, **more: Any) ->
     """One step, or the end; a step that is not asked after what was answered leads on to the next one."""
     assert page.worksheet is not None
     assert page.course is not None
-    if not page.can_hand_in:
+    if not page.can_hand_in and not more.get("refusal"):
         raise Http404
     if number == END:
         return show(request, "my_work_end", page, before=page.course.before(len(page.worksheet.steps) + 1), **more)
@@ -74,20 +75,26 @@ def save_step(request: Request, assignment_id: UUID) -> HttpResponse:
         raise Http404
     moment = request.at.astimezone(ZoneInfo(page.time_zone))
     typed = read_step(page.worksheet.steps[number - 1].fields, request.POST, f"{moment:%H:%M}")
+    assignment, _access = reach(request.viewer, Assignment, assignment_id, "W", "work", at=request.at)
+    answers = {**page.written, **typed}
     try:
-        assignment, _access = reach(request.viewer, Assignment, assignment_id, "W", "work", at=request.at)
         names = [field.id for field in page.worksheet.steps[number - 1].fields if field.type == "picture"]
         practise.save_step(
             assignment=assignment,
             key=page.key,
-            answers={**page.written, **typed},
+            answers=answers,
             pictures=_pictures_sent(request, page, names),
             version=whole(request.POST.get("form-version")),
             by=request.viewer,
             at=request.at,
         )
     except Refusal as refusal:
-        return show_step(request, page, str(number), refusal=refusal, typed=typed)
+        practise.hear_refused(assignment=assignment, key=page.key, answers=answers, by=request.viewer, at=request.at)
+        help_now = my_sheets.help_after_refusal(
+            viewer=request.viewer, assignment_id=assignment_id, key=page.key, at=request.at
+        )
+        heard = replace(page, help=help_now)
+        return show_step(request, heard, str(number), refusal=refusal, typed=typed)
     return _after_saving(request, assignment_id, number)
 
 

@@ -14,6 +14,7 @@ from kith.web.client import (
     sheets,
     story,
     today,
+    together,
     work,
 )
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("me/practices/<slug:practice>/", practices.my_practice, name="my_practice"),
     path("me/cards/", cards.my_cards, name="my_cards"),
     path("work/picture/<uuid:picture_id>/", sheets.work_picture, name="work_picture"),
+    path("me/together/", together.my_together, name="my_together"),
+    path("me/together/<uuid:sheet_id>/", together.my_together_sheet, name="my_together_sheet"),
     path("me/groups/", groups.my_groups, name="my_groups"),
     path("me/safety-plan/", safety_plan.my_safety_plan, name="my_safety_plan"),
     path("me/record/", record.my_record, name="my_record"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from kith.care.queries.my_work_item import WorkItemPage
 from kith.care.queries.my_work_item import my_work_item as item_page
 from kith.web.asking import Request
 from kith.web.client.lessons import reading
-from kith.web.client.page import show
+from kith.web.client.page import key_in, show
 from kith.web.client.practices import ratings_in
 from kith.web.client.sheets import END, on_to, save_step, show_step, whole
 from kith.web.errors import summary
@@ -94,7 +94,7 @@ def _hand_in(request: Request, assignment_id: UUID) -> HttpResponse:
     form = HandIn(request.POST, can_hand_in=page.can_hand_in or tuple(HOW_FAR))
     try:
         assignment, _access = reach(request.viewer, Assignment, assignment_id, "W", "work", at=request.at)
-        key = _key(request.POST.get("key"))
+        key = key_in(request.POST.get("key"))
         if key == page.key and page.worksheet is not None and page.version != whole(request.POST.get("version")):
             raise Stale(
                 _("The work was not handed in."),
@@ -143,10 +143,3 @@ def _content(request: Request, page: WorkItemPage) -> dict[str, Any]:
         "scale": range(MOST + 1),
         **(reading(page.lesson, request.GET) if page.lesson is not None else {}),
     }
-
-
-def _key(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        raise Http404 from None

@@ -21,6 +21,7 @@ from kith.care.queries.interventions import (
     interventions,
     two_interventions,
 )
+from kith.care.queries.own_writing import may_write
 from kith.web.asking import Request
 from kith.web.practitioner.evidence import CERTAINTY, dose_words, told_evidence
 from kith.web.practitioner.names import choices_of, name_of, names_of
@@ -37,6 +38,7 @@ def interventions_page(request: Request) -> HttpResponse:
     page = interventions(viewer=request.viewer, sought=Sought(**asked, words=request.GET.get("q", "")[:80]))
     given = {
         "page": page,
+        "may_write": may_write(request.viewer),
         "rows": [_row(row) for row in page.rows],
         "filters": [
             ("problem", _("Problem"), sorted(choices_of(page.problems), key=lambda pair: pair[1]), asked["problem"]),
@@ -54,12 +56,16 @@ def intervention_page(request: Request, protocol: str) -> HttpResponse:
     """One intervention in full: for whom, what it may do to a person, every meeting, the evidence."""
     page = intervention(viewer=request.viewer, protocol=protocol, language=get_language() or "en")
     given = {
-        **_told(page),
+        **told_in_full(page),
         "page": page,
         "crumbs": _crumbs({"url": "", "label": page.protocol.title, "is_name": True}),
-        "meetings": [_meeting(page, number) for number in range(len(page.meetings))],
     }
     return render(request, "web/practitioner/intervention.html", given)
+
+
+def told_in_full(page: InterventionPage) -> dict[str, Any]:
+    """Everything that the page of an intervention says below its heading."""
+    return {**_told(page), "meetings": [_meeting(page, number) for number in range(len(page.meetings))]}
 
 
 def explain(request: Request, protocol: str) -> HttpResponse:

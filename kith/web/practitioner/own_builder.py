@@ -12,16 +12,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions import author
-from kith.care.models import BadInput, OwnInstrument, Refusal
+from kith.care.models import OwnInstrument, Refusal
 from kith.care.queries.own_instruments import OwnPage, own_row
 from kith.care.queries.own_instruments import own_instrument as the_page
 from kith.web.asking import Request
 from kith.web.errors import summary
-from kith.web.practitioner.about import CONFLICT, REFUSED
 from kith.web.practitioner.own_changes import PLACES, change_of
 from kith.web.practitioner.own_forms import part_of_page
+from kith.web.practitioner.own_steps import Verbs, edits_shown, status_of, take_step
 from kith.web.practitioner.own_words import PARTS, gap_words, language_name, state_chip
 
 CARDS = {
@@ -35,6 +36,19 @@ CARDS = {
 """Where a row of each part stands on its page."""
 FIELDS = ("title", "thanks", "holder", "is_confirmed")
 
+VERBS = Verbs(
+    undo=author.undo_change,
+    propose=author.propose,
+    send_back=author.send_back,
+    release=author.release,
+    retire=author.retire,
+    start_version=author.start_version,
+)
+SAID = {
+    "propose": lazy("It waits for a second person now. Tell a colleague who may release measures."),
+    "retire": lazy("Nobody is asked it any more. What was measured stays readable."),
+}
+
 
 def own_instrument(request: Request, own_instrument_id: UUID) -> HttpResponse:
     """One part of the measure; a POST makes one change, or takes it a step on."""
@@ -47,48 +61,24 @@ def own_instrument(request: Request, own_instrument_id: UUID) -> HttpResponse:
         target = _act(request, own, wanted)
     except Refusal as refusal:
         page = the_page(viewer=request.viewer, own_id=own_instrument_id, at=request.at)
-        status = REFUSED if isinstance(refusal, BadInput) else CONFLICT
         part = PLACES.get(wanted, request.POST.get("part", ""))
-        return _show(request, page, part, request.POST, summary(refusal), status)
+        return _show(request, page, part, request.POST, summary(refusal), status_of(refusal))
     return redirect(target)
 
 
 def _act(request: Request, own: OwnInstrument, wanted: str) -> str:
     """Do it, and say where to go then."""
-    act: dict[str, Any] = {"own": own, "by": request.viewer, "at": request.at}
-    edits, here = _edits(request.POST), reverse("own_instrument", args=[own.pk])
-    if wanted == "undo":
-        author.undo_change(**act, edits=edits)
-        messages.success(request, _("The last change is undone."))
-        return f"{here}?part={request.POST.get('part', '')[:20]}"
-    if wanted == "propose":
-        author.propose(**act, edits=edits)
-        messages.success(request, _("It waits for a second person now. Tell a colleague who may release measures."))
-        return here
-    if wanted == "send_back":
-        author.send_back(**act, reason=request.POST.get("reason", ""))
-        messages.success(request, _("It is a draft again."))
-        return here
-    if wanted == "start_version":
-        draft = author.start_version(**act)
-        messages.success(request, _("The next version is started as a draft. The released one goes on meanwhile."))
-        return reverse("own_instrument", args=[draft.pk])
-    if wanted == "retire":
-        author.retire(**act, reason=request.POST.get("reason", ""))
-        messages.success(request, _("Nobody is asked it any more. What was measured stays readable."))
-        return here
+    here = reverse("own_instrument", args=[own.pk])
+    target = take_step(request, own, wanted, verbs=VERBS, page="own_instrument", said=SAID)
+    if target is not None:
+        return target
     page = the_page(viewer=request.viewer, own_id=own.pk, at=request.at) if wanted in PLACES else None
     change = change_of(wanted, request.POST, page) if page is not None else author.Change(wanted)
-    author.save_draft(**act, change=change, edits=edits)
+    author.save_draft(own=own, change=change, edits=edits_shown(request.POST), by=request.viewer, at=request.at)
     messages.success(request, _("Kept."))
     row, part = request.POST.get("row", "")[:60], PLACES[wanted]
     is_gone = wanted.startswith("remove_") or not row or part not in CARDS
     return f"{here}?part={part}" + ("" if is_gone else f"#{CARDS[part]}-{row}")
-
-
-def _edits(typed: QueryDict) -> int:
-    text = typed.get("edits", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
 def _show(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.author import start_instrument
 from kith.care.models import BadInput, Refusal
-from kith.care.queries.own_instruments import Measure
+from kith.care.queries.own_instruments import Versions
 from kith.care.queries.own_instruments import own_instruments as the_list
 from kith.web.asking import Request
 from kith.web.errors import summary
@@ -53,7 +53,7 @@ def _show(request: Request, typed: dict[str, Any], errors: list[dict[str, str]])
     base = (get_language() or "en").split("-")[0]
     given = {
         "page": page,
-        "rows": [_row(one) for one in page.measures],
+        "rows": [row_of(one) for one in page.measures],
         "typed": typed,
         "errors": errors,
         "written_in": languages_to_choose(),
@@ -63,7 +63,8 @@ def _show(request: Request, typed: dict[str, Any], errors: list[dict[str, str]])
         return render(request, "web/practitioner/own_list.html", given, status=REFUSED if errors else 200)
 
 
-def _row(measure: Measure) -> dict[str, Any]:
+def row_of(measure: Versions) -> dict[str, Any]:
+    """A measure or document with its newest version first and the others below it."""
     newest = measure.current or measure.open or measure.versions[0]
     others = [{"head": one, "chip": state_chip(one.state)} for one in measure.versions if one is not newest]
     return {"measure": measure, "newest": newest, "chip": state_chip(newest.state), "others": others}

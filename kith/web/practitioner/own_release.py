@@ -6,21 +6,20 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kith.care.actions.author import release, send_back
-from kith.care.models import BadInput, Refusal
+from kith.care.models import Refusal
 from kith.care.queries.own_instruments import own_row
 from kith.care.queries.own_trying import ReleasePage, releasing
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.timelines import score_words
-from kith.web.practitioner.about import CONFLICT, REFUSED
+from kith.web.practitioner.own_builder import VERBS
 from kith.web.practitioner.own_pictures import strip_of
+from kith.web.practitioner.own_steps import decide, status_of
 from kith.web.practitioner.own_words import URGENCIES, difference_words, language_name, state_chip
 
 
@@ -29,18 +28,11 @@ def own_instrument_release(request: Request, own_instrument_id: UUID) -> HttpRes
     if request.method != "POST":
         return _show(request, releasing(viewer=request.viewer, own_id=own_instrument_id, at=request.at), "", [])
     own, reason = own_row(viewer=request.viewer, own_id=own_instrument_id), request.POST.get("reason", "")
-    is_yes = request.POST.get("do") == "release"
-    act = release if is_yes else send_back
     try:
-        act(own=own, reason=reason, by=request.viewer, at=request.at)
+        decide(request, own, VERBS, _("It is released. From now on people can be asked it."))
     except Refusal as refusal:
         page = releasing(viewer=request.viewer, own_id=own_instrument_id, at=request.at)
-        status = REFUSED if isinstance(refusal, BadInput) else CONFLICT
-        return _show(request, page, reason, summary(refusal), status)
-    messages.success(
-        request,
-        _("It is released. From now on people can be asked it.") if is_yes else _("It is back with its author."),
-    )
+        return _show(request, page, reason, summary(refusal), status_of(refusal))
     return redirect("own_instrument", own_instrument_id)
 
 

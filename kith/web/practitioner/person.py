@@ -124,6 +124,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("goals", _("Goals"), "target", reverse("goals", args=[client])),
         ("plan", _("Plan"), "route", reverse("plan", args=[client])),
         ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
+        ("sheets", _("Sheets and contacts"), "notebook-pen", reverse("sheets", args=[client])),
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
         ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
         ("forms", _("Forms"), "list-checks", reverse("forms", args=[client])),

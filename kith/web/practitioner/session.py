@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
@@ -295,17 +295,11 @@ def _agenda(page: SessionPage) -> list[dict[str, Any]]:
 
 
 def _sheets(page: SessionPage) -> list[dict[str, Any]]:
-    """The worksheets of this meeting, each with the address at which it is filled in, where there is one."""
+    """The worksheets of this meeting, each with the address at which it is filled in."""
     client = page.head.identity.client_id
     sheets = page.guide.sheets if page.guide is not None else ()
-    return [{"one": one, "url": _address("sheet_new", client, one.worksheet)} for one in sheets]
-
-
-def _address(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    place = f"?at=session:{page.session_id}"
+    return [{"one": one, "url": reverse("sheet_new", args=[client, one.worksheet]) + place} for one in sheets]
 
 
 def _first_target(page: SessionPage) -> NamedText | None:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kith.care.queries import interventions as known
+from kith.care.queries.own_writing import may_write
 from kith.web.asking import Request
 from kith.web.parts.lesson_text import lesson_html
 
@@ -25,6 +26,7 @@ def shelves(request: Request) -> HttpResponse:
     sorts = (("worksheet", _("Worksheets and diaries")), ("practice", _("Practices")), ("lesson", _("Lessons")))
     kind = kind if kind in dict(sorts) else "worksheet"
     given = {
+        "may_write": may_write(request.viewer),
         "rows": [(row, reverse(f"library_{row.kind}", args=[row.id])) for row in rows if row.kind == kind],
         "label": _("Kind"),
         "tabs": [

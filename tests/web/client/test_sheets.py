@@ -185,6 +185,39 @@ def test_an_unsafe_answer_shows_help_at_once_in_the_words_of_its_level(people: P
     assert level.client_text[:30] in ana.look("end")
 
 
+@pytest.mark.parametrize(
+    ("unsafe", "state", "status"),
+    [({"urge_self_harm": "99"}, "started", 422), ({}, "done", 409), ({}, "withdrawn", 409)],
+    ids=["beside a number outside the range", "after it was finished elsewhere", "after it was taken back"],
+)
+def test_an_unsafe_answer_is_heard_and_shows_help_also_when_it_cannot_be_kept(
+    people: People, phone: Any, unsafe: dict[str, str], state: str, status: int
+) -> None:
+    work = set_work(people, "dbt-diary-card")
+    hidden = {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=9)), "form-do": "next"}
+    phone.get(f"{page_of(work)}?step=1")
+    Assignment.objects.filter(pk=work.pk).update(state=state)
+    typed = hidden | SAFE_DAY | {"urge_die": "5"} | unsafe | {"form-shown": [*SAFE_DAY]}
+    refused = phone.post(page_of(work), typed)
+    assert refused.status_code == status
+    html = refused.content.decode()
+    assert re.search(r'name="urge_die" value="5"[^>]*checked', html)
+    assert Alert.objects.get().client_id == people.ana.pk
+    assert "You are not alone with this" in html
+    assert not Draft.objects.exists()
+    again = phone.post(page_of(work), typed)
+    assert again.status_code == status
+    assert Alert.objects.count() == 1
+
+
+def test_a_safe_answer_that_cannot_be_kept_raises_nothing(people: People, phone: Any) -> None:
+    work = set_work(people, "dbt-diary-card")
+    Assignment.objects.filter(pk=work.pk).update(state="done")
+    hidden = {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=9)), "form-do": "next"}
+    assert phone.post(page_of(work), hidden | SAFE_DAY | {"form-shown": [*SAFE_DAY]}).status_code == 409
+    assert not Alert.objects.exists()
+
+
 def test_a_safe_answer_shows_no_help(people: People, phone: Any) -> None:
     ana = Phone(phone, set_work(people, "dbt-diary-card"))
     html = phone.get(ana.send(2, self_harm="no", tried_to_die="no", might_act="no")["Location"]).content.decode()
@@ -348,5 +381,6 @@ def test_two_pages_of_a_sheet_that_is_over_keep_nothing_more(people: People, pho
     answer = phone.post(
         f"{page_of(work)}?step=1", {"form-step": "1", "form-version": "0", "learned": "x", "form-do": "next"}
     )
-    assert answer.status_code == 404
+    assert answer.status_code == 409
+    assert ">x</textarea>" in answer.content.decode()
     assert not Draft.objects.exists()
