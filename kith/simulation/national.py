@@ -47,7 +47,7 @@ SESSIONS_OF_A_COURSE = 8.2  # mean, 2022-23
 SHARE_MISSED = 0.11  # of appointments, recalled
 SHARE_CANCELLED = 0.14  # convention
 # Ln days from referral to first treatment: 90.3 % within 42 days and 98.5 % within 126, April 2025.
-WAIT_MEAN, WAIT_SPREAD = 2.13, 1.24
+WAIT_MEAN, WAIT_SPREAD = 2.05, 1.25
 DAYS_BETWEEN = 10.0  # convention
 
 
@@ -134,10 +134,13 @@ def _visits(
     later = order - assessed[of]  # the place among treatment appointments
     # Of these, the ones not attended are spread at random; the first and the last that count stay attended.
     is_lost = _some_of_each(rng, of, total, lost, is_assessment)
-    attendance = np.where(is_lost, np.where(rng.random(len(of)) < SHARE_MISSED / 0.25, 1, 2), 0)
-    came = np.cumsum(~is_lost) - np.repeat(np.cumsum(np.bincount(of[~is_lost], minlength=len(total))), total)
-    came += np.repeat(np.bincount(of[~is_lost], minlength=len(total)), total)  # 1, 2, 3 ... within each person
-    place = came - 1
+    attendance = np.where(
+        is_lost, np.where(rng.random(len(of)) < SHARE_MISSED / (SHARE_MISSED + SHARE_CANCELLED), 1, 2), 0
+    )
+    came_before: NDArray[np.int64] = np.cumsum(~is_lost) - ~is_lost
+    place: NDArray[np.int64] = came_before - np.repeat(
+        came_before[(np.cumsum(total) - total)[total > 0]], total[total > 0]
+    )
     first = np.where(is_assessment, np.maximum(wait[of] // 2, 1), wait[of])
     gap = np.maximum(later, 0) * DAYS_BETWEEN
     day = first + np.where(is_assessment, 0, gap).astype(np.int64)

@@ -15,13 +15,14 @@ Pair = tuple[float, float]  # a mean and a spread
 # own; the others stay about where they began.
 PHQ9_START, GAD7_START = (15.0, 5.4), (14.0, 4.5)
 PHQ9_END, GAD7_END = (4.9, 2.4), (4.4, 2.0)  # of those who respond
-PHQ9_CHANGE, GAD7_CHANGE = (1.7, 4.3), (1.7, 3.5)  # points gained by the others
+PHQ9_CHANGE, GAD7_CHANGE = (2.1, 4.9), (2.1, 4.1)  # points gained by the others
 OF_ONE_KIND = 0.75  # how far starts, and what becomes of them, go together in the two measures
 DAY_TO_DAY = 1.0
-SHARE_RESPONDING = 0.525
+SHARE_RESPONDING = 0.515
 MORE_A_DECILE = 0.016  # for each step away from the most deprived: about 12 points of recovery from end to end
 MORE_BY_ETHNICITY = np.array([-0.055, -0.015, -0.05, -0.07, 0.005])
-SHARE_WITHOUT_SCORES = 0.015
+SHARE_WITHOUT_SCORES = 0.02  # of appointments
+SHARE_NEVER_SCORED_AGAIN = 0.014  # of people: 98 to 99 % of finished courses have scores at both ends
 # The measure of a problem as a line through GAD-7: score = a + b * GAD-7, within its range. Convention.
 SPECIFIC = {3: (8.0, 2.2, 68.0), 4: (14.0, 2.4, 80.0), 5: (1.0, 0.13, 5.0), 6: (10.0, 4.4, 168.0), 7: (2.0, 0.8, 28.0)}
 SPECIFIC |= {8: (6.0, 1.2, 54.0)}
@@ -51,6 +52,7 @@ def invent_scores(
     responds = rng.random(len(attended)) < chance
     way = np.minimum(np.log1p(np.maximum(place, 0)) / np.log1p(np.maximum(attended, 1))[of], 1.0)
     taken = was_there & (rng.random(len(of)) >= SHARE_WITHOUT_SCORES)
+    taken &= (place == 0) | (rng.random(len(attended)) >= SHARE_NEVER_SCORED_AGAIN)[of]
     together = rng.standard_normal((2, len(attended)))
 
     def course(start: Pair, end: Pair, change: Pair, most: float) -> Floats:

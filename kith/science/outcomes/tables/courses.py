@@ -37,15 +37,15 @@ COUNTED = (
 def courses(referrals: Table, sessions: Table, policies: MeasurePolicies) -> Table:
     """One row a referral, with everything that the measures count. Columns beside those of the referral:
 
-    `treated_on` (the first treatment session attended) and `attended` (how many of them), `wait_days` (referral to first treatment), `is_finished` (ended,
-    with two treatments attended or more), and of finished courses `is_paired` (first and last scores on both measures),
-    `is_case`, `is_recovered`, `is_improved`, `is_deteriorated`; these are False wherever they do not apply.
+    `treated_on` (the first treatment session attended) and `attended` (how many of them), `wait_days` (referral to
+    first treatment), `is_finished` (ended, with two treatment sessions attended or more), and of finished courses
+    `is_paired` (first and last scores on both measures), `is_case`, `is_recovered`, `is_improved` and
+    `is_deteriorated`; these are False wherever they do not apply.
 
     The rules are those of `kith.science.change.count_outcomes`, written once more for tables. The first and last score
     of a measure are those of the first and last attended appointment that has one; a measure taken only once has no
-    change. A problem's own measure counts when it was taken at both ends, else its fallback, which is GAD-7 throughout.
-    The policies are those in force on the day the care ended. Source: NHS Talking Therapies manual and published
-    queries.
+    last score. A problem's own measure counts when it was taken at both ends, else GAD-7. The policies are those in
+    force on the day the care ended. Source: NHS Talking Therapies manual and published queries.
     """
     facts = _of_each_referral(sessions)
     joined = referrals.left_join(facts, "referral").drop("referral_right")

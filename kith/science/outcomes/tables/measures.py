@@ -53,7 +53,7 @@ MEASURES: tuple[Measure, ...] = (
         lambda t: t.is_finished & (t.wait_days <= EIGHTEEN_WEEKS_IN_DAYS), "finished", NHS,
     ),
     Measure(
-        "paired", "Finished courses with first and last scores on both measures: the completeness of the data.", "ended",
+        "paired", "Finished courses with both measures taken at the start and at the end: completeness.", "ended",
         lambda t: t.is_paired, "finished", NHS,
     ),
     Measure(
@@ -69,11 +69,11 @@ MEASURES: tuple[Measure, ...] = (
         lambda t: t.is_recovered & t.is_improved, "case", NHS,
     ),
     Measure(
-        "reliably_improved", "Better by the reliable change on one measure or both, and worse by it on neither.", "ended",
+        "reliably_improved", "Better by the reliable change on one measure at least, and worse by it on none.", "ended",
         lambda t: t.is_improved, "paired", NHS,
     ),
     Measure(
-        "reliably_deteriorated", "Worse by the reliable change on one measure or both, and better by it on neither.",
+        "reliably_deteriorated", "Worse by the reliable change on one measure at least, and better by it on none.",
         "ended", lambda t: t.is_deteriorated, "paired", NHS,
     ),
     Measure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING, get_args
 
@@ -35,27 +36,41 @@ def needed_of(courses: Table, by: Sequence[str]) -> Table:
     return courses.select(*dimensions, *get_args(Event), *COUNTED).cache()
 
 
-def outcome_table(courses: Table, by: Sequence[str], measures: Sequence[Measure] = MEASURES) -> Table:
-    """Counts of each measure for each group of `by`, and `sessions_attended` of finished courses, in order of the groups.
+def outcome_table(
+    courses: Table,
+    by: Sequence[str],
+    measures: Sequence[Measure] = MEASURES,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+) -> Table:
+    """Counts of each measure for each group of `by`, and `sessions_attended` of finished courses, ordered by group.
 
     Each count belongs to the month of its own event: a referral to the month it was received, an outcome to the month
     the care ended. A person can so be counted in one month as referred and in another as recovered. Where `by` has no
-    month, all time is one. Raises ValueError for a dimension that is not there.
+    month, all time is one. `first` and `last` leave out what happened before and after; both days count. Raises
+    ValueError for a dimension that is not there.
     """
     unknown = unknown_dimensions(by)
     if unknown:
         raise ValueError(
             f"Outcomes can be shown by {', '.join(DIMENSIONS)}; found {', '.join(unknown)}. Choose among those."
         )
-    parts = [_of_event(courses, event, by, measures) for event in get_args(Event)]
+    parts = [_of_event(_within(courses, event, first, last), event, by, measures) for event in get_args(Event)]
     laid = reduce(lambda one, other: one.union(other), parts)
     added = _grouped(laid, by, {name: laid[name].sum().cast("int64") for name in _names(measures)})
     return added.order_by(list(by)) if by else added
 
 
-def _of_event(courses: Table, event: Event, by: Sequence[str], measures: Sequence[Measure]) -> Table:
-    """The counts that belong to one event, and 0 for those of the others, so that the events can be laid on each other."""
+def _within(courses: Table, event: Event, first: date | None, last: date | None) -> Table:
     rows = courses.filter(courses[event].notnull())
+    if first is not None:
+        rows = rows.filter(rows[event] >= ibis.literal(first))
+    return rows if last is None else rows.filter(rows[event] <= ibis.literal(last))
+
+
+def _of_event(rows: Table, event: Event, by: Sequence[str], measures: Sequence[Measure]) -> Table:
+    """The counts that belong to one event, and 0 for those of the others, so that they can be laid on each other."""
     if MONTH in by:
         rows = rows.mutate(month=rows[event].truncate("M"))
     counts = {one.id: one.counts(rows).sum() for one in measures if one.happens == event}

@@ -27,9 +27,7 @@ REFERRALS: Mapping[str, Column] = {
     "provider": Column("word", "The service that received it."),
     "received": Column("day", "The day it arrived."),
     "ended": Column("day", "The day the stay in care ended; empty while it is open."),
-    "problem": Column(
-        "word", "The main problem, by the name it has in the measure policies; empty when none was said."
-    ),
+    "problem": Column("word", "The main problem, as the measure policies name it; empty when none was said."),
     "ethnicity": Column("word", "The ethnic group; empty when it was not said."),
     "gender": Column("word", "The gender; empty when it was not said."),
     "age_band": Column("word", "The age band at referral."),
