@@ -31,7 +31,7 @@ AGE_SHARES = (0.25, 0.68, 0.07)
 PROBLEMS = {
     "depression": 0.30,
     "generalised-anxiety": 0.20,
-    "mixed": 0.20,
+    "mixed-anxiety-depression": 0.20,
     "social-anxiety": 0.05,
     "ptsd": 0.08,
     "agoraphobia": 0.02,
