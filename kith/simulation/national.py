@@ -105,9 +105,10 @@ def _part(rng: np.random.Generator, start: int, count: int, first_day: np.dateti
 
 @dataclass(frozen=True)
 class _Visits:
-    """Appointments: whose (a row of the part), in which place among those attended, the day since referral, and how."""
+    """Appointments: whose (a row of the part), its number, its place among those attended, the day, and how it went."""
 
     of: NDArray[np.int64]
+    number: NDArray[np.int64]
     place: NDArray[np.int64]
     day: NDArray[np.int64]
     kind: NDArray[np.int64]
@@ -144,7 +145,7 @@ def _visits(
     first = np.where(is_assessment, np.maximum(wait[of] // 2, 1), wait[of])
     gap = np.maximum(later, 0) * DAYS_BETWEEN
     day = first + np.where(is_assessment, 0, gap).astype(np.int64)
-    return _Visits(of, place, day, (~is_assessment).astype(np.int64), attendance)
+    return _Visits(of, order + 1, place, day, (~is_assessment).astype(np.int64), attendance)
 
 
 def _some_of_each(
@@ -165,6 +166,7 @@ def _some_of_each(
 def _rows(referral: NDArray[np.int64], received: NDArray[np.datetime64], visits: _Visits, scores: Scores) -> Columns:
     return {
         "referral": referral[visits.of],
+        "number": visits.number.astype(np.int16),
         "held_on": received[visits.of] + visits.day,
         "kind": _named(KINDS, visits.kind),
         "attendance": _named(ATTENDANCE, visits.attendance),

@@ -28,6 +28,7 @@ REFERRED = {
 }
 SEEN = {
     "referral": "int64",
+    "number": "int16",
     "held_on": "date",
     "kind": "string",
     "attendance": "string",
@@ -42,10 +43,9 @@ def referral(number: int = 1, **changes: Any) -> dict[str, Any]:
     return usual | {"provider": "P001", "problem": "depression"} | changes
 
 
-def session(
-    day: date, phq9: int | None = None, gad7: int | None = None, number: int = 1, **more: Any
-) -> dict[str, Any]:
-    usual = {"referral": number, "held_on": day, "kind": "treatment", "attendance": "attended"}
+def session(day: date, phq9: int | None = None, gad7: int | None = None, **more: Any) -> dict[str, Any]:
+    usual = {"referral": 1, "number": (day - date(2025, 12, 31)).days, "held_on": day}
+    usual |= {"kind": "treatment", "attendance": "attended"}
     return usual | {"phq9": phq9, "gad7": gad7, "specific": None} | more
 
 
@@ -129,6 +129,13 @@ def test_scores_that_are_missing_at_one_end_are_taken_from_the_nearest_day_that_
     assert one["is_recovered"]
 
 
+def test_of_two_appointments_on_one_day_the_first_comes_first() -> None:
+    """The score of an assessment in the morning is the start, also when that of the afternoon is lower."""
+    day = date(2026, 2, 1)
+    seen = [session(day, 16, 13, number=1), session(day, 11, 9, number=2), session(date(2026, 3, 1), 10, 9, number=3)]
+    assert found([referral()], seen)[0]["is_improved"]
+
+
 def test_the_problems_own_measure_counts_and_gad7_stands_in_when_it_is_missing() -> None:
     """Social anxiety: the SPIN falls from 40 to 10 while GAD-7 stays where it was."""
     ends = [(date(2026, 2, 1), 40.0), (date(2026, 4, 1), 10.0)]
@@ -178,7 +185,7 @@ def ends(sessions: dict[str, Any], people: int, name: str) -> tuple[np.ndarray, 
     """First and last score of each person, found one by one."""
     first, last = np.full(people, np.nan), np.full(people, np.nan)
     times = np.zeros(people, dtype=int)
-    for n in np.argsort(sessions["held_on"], kind="stable"):
+    for n in np.lexsort((sessions["number"], sessions["referral"])):
         who, value = sessions["referral"][n], sessions[name][n]
         if sessions["attendance"][n] == "attended" and not np.isnan(value):
             first[who] = value if np.isnan(first[who]) else first[who]

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ibis import Table
     from ibis.expr.types import BooleanValue, NumericColumn, NumericValue
 
-A_DAY = 1_000_000_000
+A_PLACE = 1_000_000_000
 A_POINT = 1_000_000
-"""A day and its score are kept as one whole number, the day first: the smallest is then the first score and the largest
-the last. It costs a third of looking the score up by its day, and every engine knows the smallest whole number.
-Scores keep six decimals, and no scale reaches 1,000."""
+"""The place of an appointment and its score are kept as one whole number, the place first: the smallest is then the
+first score and the largest the last. It costs a third of looking the score up by its place, and every engine knows the
+smallest whole number. Scores keep six decimals, and no scale reaches 1,000."""
 EXACT = 2e-6  # room for those six decimals, on both sides of a difference
 SCORES = ("phq9", "gad7", "specific")
 COUNTED = (
@@ -61,12 +61,12 @@ def courses(referrals: Table, sessions: Table, policies: MeasurePolicies) -> Tab
 def _of_each_referral(sessions: Table) -> Table:
     """What the attended appointments of each referral say. Scores of other days are no first or last scores."""
     came = sessions.filter(sessions.attendance == "attended")
-    day = came.held_on.delta(ibis.date(1970, 1, 1), unit="day").cast("int64") * A_DAY
+    place = came.number.cast("int64") * A_PLACE
     marked = came.select(
         "referral",
         is_treatment=came.kind == "treatment",
         treated_on=(came.kind == "treatment").ifelse(came.held_on, ibis.null("date")),
-        **{name: day + _in_millionths(came[name]) for name in SCORES},
+        **{name: place + _in_millionths(came[name]) for name in SCORES},
     )
     found = marked.group_by("referral").aggregate(
         attended=marked.is_treatment.sum(),
@@ -88,7 +88,7 @@ def _in_millionths(score: NumericColumn) -> NumericValue:
 
 
 def _score(packed: NumericColumn) -> NumericValue:
-    return (packed % A_DAY) / A_POINT
+    return (packed % A_PLACE) / A_POINT
 
 
 def _with_outcomes(table: Table, policies: MeasurePolicies) -> Table:

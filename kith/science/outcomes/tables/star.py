@@ -35,6 +35,7 @@ REFERRALS: Mapping[str, Column] = {
 }
 SESSIONS: Mapping[str, Column] = {
     "referral": Column("key", "The referral it belongs to."),
+    "number": Column("number", "Its place among the appointments of the referral, in the order of time: 1, 2, 3."),
     "held_on": Column("day", "Its day."),
     "kind": Column("word", "assessment or treatment."),
     "attendance": Column("word", "attended, missed or cancelled."),
