@@ -47,14 +47,14 @@ def id_in(cell: str, column: str, path: Path, line: int) -> str:
     return cell
 
 
-def number_in(cell: str, column: str, path: Path, line: int) -> float | None:
+def number_in(cell: str, column: str, path: Path, line: int, *, what: str = "a score") -> float | None:
     """The number of a cell; None where it is missing: empty, NA, N/A, NaN, null or a dot."""
     if cell.lower() in MISSING:
         return None
     if not _NUMBER.fullmatch(cell):
         raise UnreadableTable(
-            f"{path.name}, line {line}: a score in {column!r} is not a number; found {cell[:40]!r}. Write a number "
-            "with a decimal point, or leave the cell empty (or NA) where the score is missing."
+            f"{path.name}, line {line}: {what} in {column!r} is not a number; found {cell[:40]!r}. Write a number "
+            f"with a decimal point, or leave the cell empty (or NA) where {what.replace('a ', 'the ', 1)} is missing."
         )
     return float(cell)
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "library": ("kith.cli.library", "app"),
     "pack": ("kith.cli.packs", "app"),
     "evaluate": ("kith.cli.evaluate", "evaluate"),
+    "growth": ("kith.cli.growth", "growth"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),
