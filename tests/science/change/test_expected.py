@@ -1,6 +1,7 @@
 """Expected courses: the worked check, edges that hold for people who were not learned from, neighbours, early gains."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -29,6 +30,11 @@ def service(people: int, *, seed: int, sessions: int = 8) -> Table:
     return person, session, score
 
 
+@cache
+def learned() -> ExpectedCourse:
+    return fit_expected(*service(1500, seed=1))
+
+
 def share_beyond(course: ExpectedCourse, held_out: Table, *, sessions: int = 8) -> tuple[float, float]:
     """The share of later scores beyond the edges of watch and of off track, without anything seen since the first."""
     rows = held_out[2].reshape(-1, sessions)
@@ -50,7 +56,7 @@ def test_edges_are_those_of_the_worked_check() -> None:
 
 
 def test_one_in_ten_scores_of_people_not_learned_from_lies_beyond_the_edge() -> None:
-    watch, off_track = share_beyond(fit_expected(*service(1500, seed=1)), service(600, seed=2))
+    watch, off_track = share_beyond(learned(), service(600, seed=2))
     assert 0.08 <= off_track <= 0.12
     assert 0.13 <= watch <= 0.19
 
@@ -58,12 +64,12 @@ def test_one_in_ten_scores_of_people_not_learned_from_lies_beyond_the_edge() -> 
 def test_a_service_that_does_worse_than_the_learned_one_is_seen_beyond_the_edge() -> None:
     person, session, score = service(600, seed=2)
     worse = person, session, score + 3 * (session > 0)
-    _, off_track = share_beyond(fit_expected(*service(1500, seed=1)), worse)
+    _, off_track = share_beyond(learned(), worse)
     assert off_track > 0.2
 
 
 def test_what_was_seen_keeps_the_edge_honest() -> None:
-    course = fit_expected(*service(1500, seed=1))
+    course = learned()
     rows = service(600, seed=2)[2].reshape(-1, 8)
     beyond = [row[7] > edges(course.ahead(row[0], [7.0], [1.0, 2.0, 3.0], row[1:4])).off_track[0] for row in rows]
     assert 0.07 <= np.mean(beyond) <= 0.13
