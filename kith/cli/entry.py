@@ -21,6 +21,7 @@ COMMANDS = {
     "evaluate": ("kith.cli.evaluate", "evaluate"),
     "outcomes": ("kith.cli.outcomes", "outcomes"),
     "simulate": ("kith.cli.national", "simulate"),
+    "growth": ("kith.cli.growth", "growth"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),
