@@ -28,11 +28,11 @@ def plain_bound(tables: Tables, placed: int) -> float:
     gains = np.sort((outside - inside)[~forced])
     rest = max(left - int(forced.sum()), 0)
     cheapest = float(outside[forced].sum() + inside[~forced].sum() + gains[:rest].sum())
-    return cheapest + tables.request.aims.severity * least_spread(tables, left)
+    return cheapest + spread_bound(tables, left)
 
 
-def least_spread(tables: Tables, left: int) -> float:
-    """The least severity spread of any division into at most so many groups of at most so many seats.
+def spread_bound(tables: Tables, left: int) -> float:
+    """What the severity spread adds at the least, in any division into at most so many groups of at most so many seats.
 
     In one dimension a best division is made of neighbours (Fisher 1958), so a table over people in order of severity
     finds it; up to `left` people may be skipped.
@@ -53,7 +53,7 @@ def least_spread(tables: Tables, left: int) -> float:
             after[1:, i] = np.minimum(after[1:, i], after[:-1, i - 1])
         best = after
     finite = best[:, people][np.isfinite(best[:, people])]
-    return max(float(finite.min()), 0.0) if finite.size else 0.0
+    return tables.request.aims.severity * max(float(finite.min()), 0.0) if finite.size else 0.0
 
 
 def level_answer(tables: Tables, placed: int, *, seconds: float) -> Answer:
@@ -85,16 +85,20 @@ def _add_levels(programme: Programme, edges: list[float]) -> None:
                 columns[i] = programme.new_column(tables.request.aims.severity * (z - low) * (z - high))
                 shares[i].append(columns[i])
                 programme.add_row({columns[i]: 1.0, level: -1.0}, -np.inf, 0.0)
-            _hold_mean(programme, columns, low, high)
+            _hold(programme, g, level, columns, (low, high))
         for i, columns_of in shares.items():
             programme.add_row({**dict.fromkeys(columns_of, 1.0), programme.column(i, g): -1.0}, 0.0, 0.0)
 
 
-def _hold_mean(programme: Programme, columns: dict[int, int], low: float, high: float) -> None:
-    """The mean of those on a level lies between its ends."""
-    z = programme.tables.severity
-    programme.add_row({column: float(z[i]) - low for i, column in columns.items()}, 0.0, np.inf)
-    programme.add_row({column: high - float(z[i]) for i, column in columns.items()}, 0.0, np.inf)
+def _hold(programme: Programme, g: int, level: int, columns: dict[int, int], ends: tuple[float, float]) -> None:
+    """A group is on a level as a whole, and its mean lies between the level's ends."""
+    tables, members = programme.tables, dict.fromkeys(columns.values(), 1.0)
+    programme.add_row({**members, level: -float(tables.seats[g])}, -np.inf, 0.0)
+    if len(columns) == len(programme.people_in(g)):  # with unknown severities a level may hold fewer than the group
+        programme.add_row({**members, level: -float(tables.smallest[g])}, 0.0, np.inf)
+    away = {column: float(tables.severity[i]) for i, column in columns.items()}
+    programme.add_row({column: z - ends[0] for column, z in away.items()}, 0.0, np.inf)
+    programme.add_row({column: ends[1] - z for column, z in away.items()}, 0.0, np.inf)
 
 
 def means(tables: Tables, placed: Ints) -> Floats:

@@ -30,12 +30,14 @@ class Programme:
     """Rows and columns of a composition.
 
     `without` names rules that are not asked for, `must` the people who are to be placed, `at_least` how many of all.
+    Without aims there are only the rules: enough to ask whether something can be met.
     """
 
     tables: Tables
     without: Collection[Rule] = ()
     must: Collection[int] = ()
     at_least: int = 0
+    has_aims: bool = True
     _rows: list[int] = field(default_factory=list)
     _columns: list[int] = field(default_factory=list)
     _values: list[float] = field(default_factory=list)
@@ -61,7 +63,7 @@ class Programme:
         for kind in range(len(tables.kinds)):
             self._kind(kind)
         if self.at_least and self.pairs:
-            self.add_row({column: 1.0 for column in range(self.runs)}, float(self.at_least), np.inf)
+            self.add_row(dict.fromkeys(range(self.runs), 1.0), float(self.at_least), np.inf)
 
     def solve(self, cost: Floats | None, *, seconds: float, gap: float = 0.0) -> Answer:
         """Minimise what each place costs each person (people by groups and left over) plus what kinds add.
@@ -160,7 +162,7 @@ class Programme:
     def _kind(self, number: int) -> None:
         """Never alone: whoever is in a group has another of their kind there. The soft forms pay for each lapse."""
         tables, kind = self.tables, self.tables.kinds[number]
-        if (kind.role, kind.name) in self.without:
+        if (kind.role, kind.name) in self.without or not (kind.role == "never alone" or self.has_aims):
             return
         for g in range(tables.groups):
             for value in range(len(kind.values)):
@@ -174,7 +176,7 @@ class Programme:
         if price is not None and inside:
             lone = self.new_column(price)
         for column in inside:
-            terms = {other: 1.0 for other in inside}
+            terms = dict.fromkeys(inside, 1.0)
             terms[column] = -1.0
             if price is not None:
                 terms[lone] = 1.0
@@ -183,7 +185,7 @@ class Programme:
     def _style(self, g: int, inside: list[int]) -> None:
         """A running group pays for a style nobody in it has: absent is at least running minus how many have it."""
         absent = self.new_column(self.tables.request.aims.diversity)
-        self.add_row({absent: 1.0, self.runs + g: -1.0, **{column: 1.0 for column in inside}}, 0.0, np.inf)
+        self.add_row({absent: 1.0, self.runs + g: -1.0, **dict.fromkeys(inside, 1.0)}, 0.0, np.inf)
 
     def new_column(self, price: float = 0.0, *, is_whole: bool = False) -> int:
         """One more column from 0 to 1, with its price in the objective."""

@@ -28,7 +28,7 @@ def improve(
     Without `rng` it stops at the first composition that no move and no swap makes better. With it, it goes on over
     worse ground, and people who moved rest a while (a tabu search). Which groups run does not change.
     """
-    search = _Search(tables, placed.copy())
+    search = Neighbourhood(tables, placed.copy())
     best, best_cost = placed.copy(), full_cost(tables, placed)
     cost, rested = best_cost, np.zeros(tables.people, dtype=np.int64)
     for step in range(steps):
@@ -47,7 +47,7 @@ def improve(
 
 
 @dataclass
-class _Search:
+class Neighbourhood:
     """Where everybody is, and what every step from here would change."""
 
     tables: Tables
@@ -57,11 +57,17 @@ class _Search:
         may = self.tables.fits
         self.cost = np.where(may, self.tables.cost, self.tables.cost + BROKEN)
         self.cost[:, -1] += LEFT_OVER
+        z = self.tables.severity
         self.weights = self.tables.is_known.astype(np.float64)
+        self.moments = np.stack([self.weights, z, z**2], axis=1)
+        self.apart = self.tables.apart.astype(np.float64)
+        self.of = [np.eye(len(kind.values) + 1)[kind.of] for kind in self.tables.kinds]
 
-    def best_step(self, resting: np.ndarray[tuple[int], np.dtype[np.bool_]], aspiration: float) -> tuple[float, list[int]]:
+    def best_step(
+        self, resting: np.ndarray[tuple[int], np.dtype[np.bool_]], aspiration: float
+    ) -> tuple[float, list[int]]:
         """Take the best step from here; a resting person may move only if that beats the best so far."""
-        swaps, moves = self._deltas()
+        swaps, moves = self.deltas()
         swaps = np.where((resting[:, None] | resting[None, :]) & (swaps >= aspiration - _SMALL), np.inf, swaps)
         moves = np.where(resting[:, None] & (moves >= aspiration - _SMALL), np.inf, moves)
         swap, move = int(swaps.argmin()), int(moves.argmin())
@@ -76,22 +82,22 @@ class _Search:
         self.placed[i] = g
         return float(moves.flat[move]), [i]
 
-    def _deltas(self) -> tuple[Floats, Floats]:
+    def deltas(self) -> tuple[Floats, Floats]:
         """What each swap of two people and each move of one would add to the full cost."""
         tables, at = self.tables, self.placed
         rows, groups = np.arange(tables.people), tables.groups
+        self.here = np.eye(groups + 1)[at]
         sizes = np.bincount(at, minlength=groups + 1)
-        friends = np.zeros((tables.people, groups + 1))
-        np.add.at(friends.T, at, tables.apart)
-        friends[:, -1] = 0
-        place = self.cost + BROKEN * friends
+        strained = self.apart @ self.here
+        strained[:, -1] = 0
+        place = self.cost + BROKEN * strained
         # `into[i, j]`: what j brings to i's place when i leaves it, without what j takes away from its own.
         into = place[:, at].T - place[rows, at][None, :] - BROKEN * (tables.apart & (at < groups)[:, None])
         moves = place - place[rows, at][:, None] + self._sizes(sizes, at)
         into += self._severity_swaps(at)
         moves += self._severity_moves(at)
-        for kind in tables.kinds:
-            less, more = self._kind_steps(kind, at, sizes)
+        for kind, of in zip(tables.kinds, self.of, strict=True):
+            less, more = self._kind_steps(kind, of)
             one_more = more[at][:, kind.of]
             into += np.where(kind.of[:, None] == kind.of[None, :], 0.0, less[at, kind.of][:, None] + one_more)
             moves += less[at, kind.of][:, None] + more[:, kind.of].T
@@ -112,18 +118,14 @@ class _Search:
         losses[:-1][now == 1] = BROKEN
         return gains[None, :] + losses[at][:, None]
 
-    def _sums(self, at: Ints) -> tuple[Floats, Floats, Floats]:
-        length = self.tables.groups + 1
-        z, m = self.tables.severity, self.weights
-        return (
-            np.bincount(at, weights=m, minlength=length),
-            np.bincount(at, weights=z, minlength=length),
-            np.bincount(at, weights=z**2, minlength=length),
-        )
+    def _sums(self) -> tuple[Floats, Floats, Floats]:
+        """How many severities are known in each group, their sum, and the sum of their squares."""
+        table = self.here.T @ self.moments
+        return table[:, 0], table[:, 1], table[:, 2]
 
     def _severity_swaps(self, at: Ints) -> Floats:
         z, m = self.tables.severity, self.weights
-        n, total, squares = (one[at] for one in self._sums(at))
+        n, total, squares = (one[at] for one in self._sums())
         after = _spread(
             n[:, None] - m[:, None] + m[None, :],
             total[:, None] - z[:, None] + z[None, :],
@@ -131,28 +133,29 @@ class _Search:
         )
         change = after - _spread(n, total, squares)[:, None]
         change[at == self.tables.groups] = 0
-        return self.tables.request.aims.severity * change
+        change *= self.tables.request.aims.severity
+        return change
 
     def _severity_moves(self, at: Ints) -> Floats:
         z, m = self.tables.severity, self.weights
-        n, total, squares = self._sums(at)
+        n, total, squares = self._sums()
         now = _spread(n, total, squares)
         joined = _spread(n[None, :] + m[:, None], total[None, :] + z[:, None], squares[None, :] + (z**2)[:, None]) - now
         left = _spread(n[at] - m, total[at] - z, squares[at] - z**2) - now[at]
         joined[:, -1] = 0
         left[at == self.tables.groups] = 0
-        return self.tables.request.aims.severity * (joined + left[:, None])
+        change: Floats = self.tables.request.aims.severity * (joined + left[:, None])
+        return change
 
-    def _kind_steps(self, kind: Kinds, at: Ints, sizes: Ints) -> tuple[Floats, Floats]:
+    def _kind_steps(self, kind: Kinds, of: Floats) -> tuple[Floats, Floats]:
         """What one fewer, and one more, of each value costs in each group; 0 for left over and for not known."""
-        table = np.zeros((self.tables.groups + 1, len(kind.values) + 1), dtype=np.int64)
-        np.add.at(table, (at, kind.of), 1)
+        table = self.here.T @ of
         aims = self.tables.request.aims
 
-        def counts_for(n: Ints) -> Floats:
-            if kind.role == "style":
-                return aims.diversity * (n < 1)
-            return (BROKEN if kind.role == "never alone" else aims.lone) * (n == 1)
+        def counts_for(n: Floats) -> Floats:
+            price = {"style": aims.diversity, "never alone": BROKEN, "rather not alone": aims.lone}[kind.role]
+            counted: Floats = price * (n == (0 if kind.role == "style" else 1))
+            return counted
 
         less, more = counts_for(np.maximum(table - 1, 0)) - counts_for(table), counts_for(table + 1) - counts_for(table)
         for change in (less, more):
@@ -161,4 +164,5 @@ class _Search:
 
 
 def _spread(n: Floats, total: Floats, squares: Floats) -> Floats:
-    return squares - total**2 / np.where(n > 0, n, 1)
+    spread: Floats = squares - total**2 / np.where(n > 0, n, 1)
+    return spread

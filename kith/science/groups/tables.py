@@ -80,7 +80,9 @@ def tables(request: Request, pins: Mapping[str, str | None]) -> Tables:
         pins=pins,
         fits=_pinned(request, fits, pins),
         parts=parts,
-        cost=aims.waiting * parts["waiting"] + aims.preference * parts["preference"] + aims.distance * parts["distance"],
+        cost=aims.waiting * parts["waiting"]
+        + aims.preference * parts["preference"]
+        + aims.distance * parts["distance"],
         severity=severity,
         is_known=is_known,
         apart=apart,
