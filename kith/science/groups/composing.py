@@ -24,11 +24,14 @@ from kith.science.groups.tables import Ints, Tables, tables
 _STARTS: Final = 4
 _STEPS_DOWN: Final = 400
 _STEPS_OVER: Final = 250
+_STEPS_TO_PLACE: Final = 100
 # The search ends after so many rounds in which nothing better was found.
 _ROUNDS_WITHOUT_GAIN: Final = 5
+# What is left after these shares goes to the bound, and then to what stands in the way of people left over.
+_SHARE_FOR_SEARCH: Final = 0.5
+_SHARE_BEFORE_CONFLICTS: Final = 0.8
 _SECONDS_TO_PLACE: Final = 5.0
 _SECONDS_A_ROUND: Final = 3.0
-_SHARE_FOR_SEARCH: Final = 0.5
 _MOST_CONFLICTS: Final = 8
 _SETTLED: Final = 1e-6
 
@@ -147,6 +150,11 @@ def _left(given: Tables, placed: Ints) -> int:
     return int((placed == given.groups).sum())
 
 
+def _shut_out(given: Tables) -> int:
+    """How many people no group fits; they are left over in every composition."""
+    return int((~given.fits[:, :-1].any(axis=1)).sum())
+
+
 def _better(given: Tables, one: Ints, other: Ints) -> Ints:
     """The one that breaks fewer rules, then leaves fewer over, then meets the aims better; the first when equal."""
     return other if full_cost(given, other) < full_cost(given, one) - _SETTLED else one
@@ -161,6 +169,8 @@ def _first(given: Tables, rng: np.random.Generator) -> Ints:
             start = improve(given, without_broken(given, start), steps=_STEPS_DOWN)
         best = start if best is None else _better(given, best, start)
     assert best is not None
+    if _left(given, best) > _shut_out(given):
+        best = _better(given, best, improve(given, best, steps=_STEPS_TO_PLACE, rng=rng))
     return best
 
 
@@ -169,7 +179,7 @@ def _placed_most(given: Tables, placed: Ints, *, seconds: float) -> tuple[Ints |
 
     None when no composition keeps the pins. Without seconds the solver is asked only where a pin needs it.
     """
-    fewest = int((~given.fits[:, :-1].any(axis=1)).sum())
+    fewest = _shut_out(given)
     if not broken_rules(given, placed) and (not seconds or _left(given, placed) == fewest):
         return placed, fewest
     found = Programme(given, has_aims=False).solve(None, seconds=seconds or _SECONDS_TO_PLACE)
@@ -211,7 +221,8 @@ def _tighten(given: Tables, placed: Ints, bound: float, watch: _Watch) -> tuple[
     apart = Programme(given, at_least=at_least).solve(given.cost, seconds=max(watch.left(), _SECONDS_A_ROUND))
     if apart.bound is not None:
         bound = max(bound, apart.bound + spread_bound(given, given.people - at_least))
-    levels = level_answer(given, at_least, seconds=max(watch.left(), 0.0))
+    share = _SHARE_BEFORE_CONFLICTS if given.people - at_least > _shut_out(given) else 1.0
+    levels = level_answer(given, at_least, seconds=max(watch.left(share), 0.0))
     watch.was_cut |= not levels.is_finished
     for found in (apart.placed, levels.placed):
         if found is not None:
@@ -229,7 +240,7 @@ def _conflicts(given: Tables, placed: Ints, watch: _Watch) -> dict[int, Conflict
             found[i] = own
     for i in left:
         if i not in found and len(set(found.values())) < _MOST_CONFLICTS:
-            conflict = conflict_of(given, placed, i, is_over=lambda: False)
+            conflict = conflict_of(given, placed, i, is_over=watch.is_over)
             if conflict is not None:
                 found |= {j: conflict for name in conflict.people if (j := numbers[name]) in left and j not in found}
     return found
