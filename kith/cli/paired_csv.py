@@ -52,20 +52,10 @@ def read_people(path: Path, columns: Columns) -> list[Person]:
     between cells. An empty cell, NA, N/A, NaN, null or a dot is a missing score. Raises UnreadableTable, naming the
     line, for anything else that is not a number, for an id that is missing or there twice, and for missing columns.
     """
-    records = _records(_text(path), path)
-    _, header = next(records, (1, []))
-    places = _places([name.strip() for name in header], columns, path)
     people: list[Person] = []
     lines_of_ids: dict[str, int] = {}
-    for line, cells in records:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            raise UnreadableTable(
-                f"{path.name}, line {line}: a row does not fit the columns; found {len(cells)} cells under "
-                f"{len(header)} names. Put quotes around cells that hold a comma, or add the missing cells."
-            )
-        person = _person({name: cells[place].strip() for name, place in places.items()}, columns, path, line)
+    for line, cells in read_rows(path, columns.names()):
+        person = _person(cells, columns, path, line)
         if person.id in lines_of_ids:
             raise UnreadableTable(
                 f"{path.name}, line {line}: an id is there twice; found {person.id!r} in line "
@@ -78,6 +68,23 @@ def read_people(path: Path, columns: Columns) -> list[Person]:
             f"{path.name}: nobody to evaluate; found column names and no rows. Add a row for each person."
         )
     return people
+
+
+def read_rows(path: Path, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row that is not blank: the line on which it starts, and its cells under these names, without spaces round
+    them. Raises UnreadableTable, naming the line."""
+    records = _records(_text(path), path)
+    _, header = next(records, (1, []))
+    places = _places([name.strip() for name in header], names, path)
+    for line, cells in records:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            raise UnreadableTable(
+                f"{path.name}, line {line}: a row does not fit the columns; found {len(cells)} cells under "
+                f"{len(header)} names. Put quotes around cells that hold a comma, or add the missing cells."
+            )
+        yield line, {name: cells[place].strip() for name, place in places.items()}
 
 
 def check_scores(people: Sequence[Person], path: Path, *, lowest: float, highest: float) -> None:
@@ -124,8 +131,8 @@ def _records(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
         yield line, cells
 
 
-def _places(header: list[str], columns: Columns, path: Path) -> dict[str, int]:
-    for name in columns.names():
+def _places(header: list[str], names: Sequence[str], path: Path) -> dict[str, int]:
+    for name in names:
         if header.count(name) == 0:
             raise UnreadableTable(
                 f"{path.name}: there is no column {name!r}; found {', '.join(filter(None, header)) or 'no columns'}. "
@@ -135,7 +142,7 @@ def _places(header: list[str], columns: Columns, path: Path) -> dict[str, int]:
             raise UnreadableTable(
                 f"{path.name}: two columns are called {name!r}; found {', '.join(header)}. Rename one of them."
             )
-    return {name: header.index(name) for name in columns.names()}
+    return {name: header.index(name) for name in names}
 
 
 def _person(cells: dict[str, str], columns: Columns, path: Path, line: int) -> Person:

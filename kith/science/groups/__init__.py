@@ -1,6 +1,6 @@
 """Puts people into groups so that every rule holds, says why, and measures who chooses whom in a group."""
 
-from kith.science.groups.choices import ChoiceFault, Choices
+from kith.science.groups.choices import ChoiceFault, Choices, Pair
 from kith.science.groups.composing import PinFault, compose
 from kith.science.groups.conflicts import Conflict
 from kith.science.groups.fitting import Barred, bars, kilometres
@@ -25,6 +25,7 @@ __all__ = [
     "Member",
     "NotThere",
     "Offer",
+    "Pair",
     "PinFault",
     "Plan",
     "Request",

@@ -55,6 +55,12 @@ class Choices:
                     "allowed. Correct the choices, or leave the number out."
                 )
 
+    @property
+    def each(self) -> int | None:
+        """How many choices each had: the number allowed, or the one that everybody who was asked made."""
+        made = {len(self.chosen_by(name)) for name in self.asked}
+        return self.allowed if self.allowed is not None else made.pop() or None if len(made) == 1 else None
+
     def chosen_by(self, name: str) -> frozenset[str]:
         """Whom a member chooses."""
         return frozenset(to for by, to in self.choices if by == name)

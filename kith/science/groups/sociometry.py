@@ -47,7 +47,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sociometry:
-    """A group's choices, counted. `choices_each` is the number allowed, or the mean made where choices were free."""
+    """A group's choices, counted.
+
+    `choices_each` is the number allowed, or the one everybody made, and where neither is there the mean number made.
+    """
 
     members: tuple[Standing, ...]
     asked: int
@@ -84,7 +87,8 @@ def sociometry(choices: Choices) -> Sociometry:
     density = choices / (c(n - 1)); reciprocity = 2M / choices, M mutual pairs; cohesion = M / (c(c - 1)/2), and
     M / (c d/2) where everybody had d choices; Criswell = Ro q / (Ru p), Ro reciprocated and Ru unreciprocated choices,
     p = d/(n - 1), q = 1 - p; expected M = p^2 c(c - 1)/2; in-degrees against Binomial(c - 1, p). With everybody asked
-    these are the textbook forms. Where choices were free d is the mean number made, and chance is approximate.
+    these are the textbook forms. Where choices were free d is the mean number made, and what chance would bring is
+    approximate.
 
     >>> from kith.science.groups.choices import Choices
     >>> found = sociometry(Choices(("a", "b", "c"), frozenset({("a", "b"), ("b", "a"), ("c", "a")}), allowed=1))
@@ -92,7 +96,7 @@ def sociometry(choices: Choices) -> Sociometry:
     (1, 0.6666666666666666, ['c'])
     """
     made, n, c = len(choices.choices), len(choices.members), len(choices.asked)
-    each = choices.allowed if choices.allowed is not None else made / c if c else None
+    each = choices.each or (made / c if c else None)
     p = 0.0 if each is None else each / (n - 1)
     mutual = choices.mutual()
     members = _standings(choices, p, {name: sum(name in pair for pair in mutual) for name in choices.members})
@@ -127,9 +131,9 @@ def _ratio(above: float, below: float, reason: str) -> Measure:
 
 
 def _fixed(choices: Choices, mutual: int) -> Measure:
-    if choices.allowed is None:
+    if choices.each is None:
         return Measure(None, "choices were free: no number of choices is fixed")
-    return _ratio(mutual, len(choices.asked) * choices.allowed / 2, "nobody was asked")
+    return _ratio(mutual, len(choices.asked) * choices.each / 2, "nobody was asked")
 
 
 def _criswell(reciprocated: int, single: int, p: float) -> Measure:
