@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -56,18 +57,22 @@ def spread_bound(tables: Tables, left: int) -> float:
     return tables.request.aims.severity * max(float(finite.min()), 0.0) if finite.size else 0.0
 
 
-def level_answer(tables: Tables, placed: int, *, seconds: float) -> Answer:
+def level_answer(tables: Tables, placed: int, *, seconds: float, halved: int = 0) -> Answer:
     """A bound by a programme in which each group's mean severity lies on one of a few levels, and what it found.
 
     A level from a to b charges each member (z - a)(z - b). Over a group with its mean in between, that adds up to its
     spread less n (mean - a)(b - mean), so never to more: a bound of the programme is a bound of every composition.
+    `halved` times each level is cut in two.
     """
     programme = Programme(tables, at_least=placed)
     known = tables.severity[tables.is_known]
     if programme.pairs and known.size and tables.request.aims.severity > 0:
         low, high = float(known.min()), float(known.max())
         inner = [step for step in _STEPS if low < step < high]
-        _add_levels(programme, [low, *inner, high])
+        edges = [low, *inner, high]
+        for _ in range(halved):
+            edges = sorted([*edges, *((one + other) / 2 for one, other in pairwise(edges))])
+        _add_levels(programme, edges)
     return programme.solve(tables.cost, seconds=seconds)
 
 
@@ -78,7 +83,7 @@ def _add_levels(programme: Programme, edges: list[float]) -> None:
         levels = [programme.new_column(is_whole=True) for _ in edges[1:]]
         shares: dict[int, list[int]] = {i: [] for i in members}
         programme.add_row({**dict.fromkeys(levels, 1.0), programme.runs + g: -1.0}, 0.0, 0.0)
-        for level, low, high in zip(levels, edges, edges[1:], strict=False):
+        for level, (low, high) in zip(levels, pairwise(edges), strict=True):
             columns = {}
             for i in members:
                 z = float(tables.severity[i])

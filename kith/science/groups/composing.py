@@ -34,6 +34,9 @@ _SECONDS_TO_PLACE: Final = 5.0
 _SECONDS_A_ROUND: Final = 3.0
 _MOST_CONFLICTS: Final = 8
 _SETTLED: Final = 1e-6
+# Levels of severity are halved until the gap is this small a share, or so often.
+_CLOSE: Final = 1e-3
+_MOST_HALVINGS: Final = 4
 
 
 class PinFault(ValueError):
@@ -222,12 +225,20 @@ def _tighten(given: Tables, placed: Ints, bound: float, watch: _Watch) -> tuple[
     if apart.bound is not None:
         bound = max(bound, apart.bound + spread_bound(given, given.people - at_least))
     share = _SHARE_BEFORE_CONFLICTS if given.people - at_least > _shut_out(given) else 1.0
-    levels = level_answer(given, at_least, seconds=max(watch.left(share), 0.0))
-    watch.was_cut |= not levels.is_finished
-    for found in (apart.placed, levels.placed):
-        if found is not None:
-            placed = _better(given, placed, improve(given, found, steps=_STEPS_DOWN))
-    return placed, bound if levels.bound is None else max(bound, levels.bound)
+    found = [apart.placed]
+    for halved in range(_MOST_HALVINGS):
+        if watch.is_over(share) or objective(given, placed) - bound < _CLOSE * max(bound, 1.0):
+            break
+        levels = level_answer(given, at_least, seconds=watch.left(share), halved=halved)
+        found.append(levels.placed)
+        bound = bound if levels.bound is None else max(bound, levels.bound)
+        if not levels.is_finished:
+            watch.was_cut = True
+            break
+    for other in found:
+        if other is not None:
+            placed = _better(given, placed, improve(given, other, steps=_STEPS_DOWN))
+    return placed, bound
 
 
 def _conflicts(given: Tables, placed: Ints, watch: _Watch) -> dict[int, Conflict]:

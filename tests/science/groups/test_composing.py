@@ -185,20 +185,20 @@ def test_a_pin_against_the_persons_own_rules_is_refused() -> None:
 def test_a_pin_that_names_nobody_is_refused() -> None:
     with pytest.raises(PinFault, match=r"names nobody; found 'p9'\. Write instead: one of: p0, p1, p2, p3"):
         compose(plain(4, 1), pins={"p9": "g0"})
-    with pytest.raises(PinFault, match=r"names no group; found 'h0'\. Write instead: did you mean 'g0'"):
+    with pytest.raises(PinFault, match=r"names no group; found 'h0'\. Write instead: one of: g0"):
         compose(plain(4, 1), pins={"p0": "h0"})
 
 
 @pytest.mark.parametrize("seconds", [0, 5])
 def test_the_same_seed_gives_the_same_plan(seconds: float) -> None:
-    request = small(3, people=9, groups=2)
+    request = small(3, people=7, groups=2)
     one, other = compose(request, seed=4, seconds=seconds), compose(request, seed=4, seconds=seconds)
     assert one == other
 
 
 def test_time_that_is_over_ends_the_search_and_is_said() -> None:
     ticks = iter(range(10_000))
-    plan = compose(small(3, people=12, groups=3), seconds=2, clock=lambda: float(next(ticks)))
+    plan = compose(small(3, people=9, groups=2), seconds=2, clock=lambda: float(next(ticks)))
     assert plan.is_cut_short
     assert plan.bound <= plan.objective
 

@@ -1,0 +1,75 @@
+"""Composing 120 invented people into 12 groups, for ten seeds: the first plan, the plan after 15 s, and a greedy start.
+
+    python -m benchmarks.groups [--seconds 15] [--long 45] [--seeds 10]
+
+The best known plan of a seed is the better of the one after 15 s and one that another seed of the search found in the
+long run. The greedy start places people one by one where it costs least, and leaves over whoever breaks a rule.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+
+import numpy as np
+
+from kith.science.groups import Plan, Request, compose
+from kith.science.groups.standing import objective
+from kith.science.groups.starting import greedy, without_broken
+from kith.science.groups.tables import tables
+from kith.simulation.waiting_lists import invent_waiting_list
+
+
+def main() -> None:
+    """Print one line a seed: people left over and objective of each plan, times, bound and gap."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=15.0)
+    parser.add_argument("--long", type=float, default=45.0)
+    parser.add_argument("--seeds", type=int, default=10)
+    given = parser.parse_args()
+    compose(invent_waiting_list(seed=0, people=20, groups=3), seconds=0)  # imports and first calls are not counted
+    print("| seed | greedy | first plan | in, s | after the time | bound | gap % | best known | above it % |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    above: list[float] = []
+    firsts: list[float] = []
+    for seed in range(1, given.seeds + 1):
+        request = invent_waiting_list(seed=seed)
+        first, first_seconds = _timed(request, 0.0, 1)
+        plan, _ = _timed(request, given.seconds, 1)
+        long, _ = _timed(request, given.long, 2)
+        best = min((plan, long), key=_rank)
+        over = 100 * (plan.objective - best.objective) / best.objective
+        above.append(over if len(plan.left_over) == len(best.left_over) else float("inf"))
+        firsts.append(first_seconds)
+        print(
+            f"| {seed} | {_greedy(request)} | {_said(first)} | {first_seconds:.2f} | {_said(plan)} | {plan.bound:.1f} | "
+            f"{100 * plan.gap:.1f} | {_said(best)} | {above[-1]:.2f} |",
+            flush=True,
+        )
+    print(f"First plan: median {statistics.median(firsts):.2f} s, worst {max(firsts):.2f} s")
+    print(f"Above the best known: median {statistics.median(above):.2f} %, worst {max(above):.2f} %")
+
+
+def _timed(request: Request, seconds: float, seed: int) -> tuple[Plan, float]:
+    begun = time.perf_counter()
+    plan = compose(request, seconds=seconds, seed=seed, clock=time.monotonic)
+    return plan, time.perf_counter() - begun
+
+
+def _rank(plan: Plan) -> tuple[int, float]:
+    return len(plan.left_over), plan.objective
+
+
+def _said(plan: Plan) -> str:
+    return f"{plan.objective:.1f}, {len(plan.left_over)} left"
+
+
+def _greedy(request: Request) -> str:
+    given = tables(request, {})
+    placed = without_broken(given, greedy(given, np.random.default_rng(1)))
+    return f"{objective(given, placed):.1f}, {int((placed == given.groups).sum())} left"
+
+
+if __name__ == "__main__":
+    main()
