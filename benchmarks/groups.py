@@ -42,11 +42,8 @@ def main() -> None:
         over = 100 * (plan.objective - best.objective) / best.objective
         above.append(over if len(plan.left_over) == len(best.left_over) else float("inf"))
         firsts.append(first_seconds)
-        print(
-            f"| {seed} | {_greedy(request)} | {_said(first)} | {first_seconds:.2f} | {_said(plan)} | {plan.bound:.1f} | "
-            f"{100 * plan.gap:.1f} | {_said(best)} | {above[-1]:.2f} |",
-            flush=True,
-        )
+        start = f"| {seed} | {_greedy(request)} | {_said(first)} | {first_seconds:.2f} | {_said(plan)} "
+        print(f"{start}| {plan.bound:.1f} | {100 * plan.gap:.1f} | {_said(best)} | {above[-1]:.2f} |", flush=True)
     print(f"First plan: median {statistics.median(firsts):.2f} s, worst {max(firsts):.2f} s")
     print(f"Above the best known: median {statistics.median(above):.2f} %, worst {max(above):.2f} %")
 
