@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from kith.pictures.drawing import Anchor, Drawing, Format, Sheet, draw, number
 from kith.pictures.empty import empty_picture
-from kith.pictures.lettering import Box, text_box, wrap
+from kith.pictures.lettering import Box, text_box, text_width, wrap
 from kith.pictures.sociogram_places import Point, Tie
 from kith.pictures.tones import BLUE, INK, RUST, TEAL
 
@@ -197,9 +197,11 @@ def _labels(
     taken: list[Box] = []
     for node in nodes:
         (x, y), best = spots[node.id], None
+        half = text_width(node.name, size) / 2 + 2
+        inside = min(max(x, half), max(format.width - half, half))
         around: list[tuple[float, float, Anchor]] = [
-            (x, y + _DOT + size + 3, "middle"),
-            (x, y - _DOT - 8, "middle"),
+            (inside, y + _DOT + size + 3, "middle"),
+            (inside, y - _DOT - 8, "middle"),
             (x + _DOT + 8, y + size * 0.35, "start"),
             (x - _DOT - 8, y + size * 0.35, "end"),
         ]

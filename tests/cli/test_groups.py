@@ -37,7 +37,7 @@ def members_of(values: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def test_a_composition_as_json(request_file: Path) -> None:
-    values = values_of(kith("compose", request_file, "--seconds", "5", "--json"))
+    values = values_of(kith("compose", request_file, "--seconds", "60", "--json"))
     assert members_of(values) == {"tuesday": ["ana", "bea"], "thursday": ["carl", "dima"]}
     assert values["status"] == "people left over"
     assert values["objective"] >= values["bound"] > 0
@@ -63,7 +63,7 @@ def test_pins_are_kept_from_a_file_and_from_the_command(request_file: Path, tmp_
     pins = tmp_path / "pins.json"
     pins.write_text('{"bea": "thursday", "dima": null}', encoding="utf-8")
     values = values_of(
-        kith("compose", request_file, "--pins", pins, "--pin", "ana=thursday", "--json", "--seconds", "2")
+        kith("compose", request_file, "--pins", pins, "--pin", "ana=thursday", "--json", "--seconds", "60")
     )
     assert members_of(values)["thursday"] == ["ana", "bea"]
     assert {left["id"]: left["pinned"] for left in values["unplaced"]} == {"carl": False, "dima": True, "eve": False}

@@ -19,19 +19,21 @@ from kith.science.groups.request import Request
 from kith.science.groups.standing import aims, broken_rules, full_cost, objective
 from kith.science.groups.starting import greedy, without_broken
 from kith.science.groups.swapping import improve
-from kith.science.groups.tables import Ints, Tables, tables
+from kith.science.groups.tables import Floats, Ints, Tables, tables
 
 _STARTS: Final = 4
 _STEPS_DOWN: Final = 400
-_STEPS_OVER: Final = 250
+_STEPS_OVER: Final = 60
 _STEPS_TO_PLACE: Final = 100
-# The search ends after so many rounds in which nothing better was found.
-_ROUNDS_WITHOUT_GAIN: Final = 5
+# The search ends after so many turns in which nothing better was found.
+_TURNS_WITHOUT_GAIN: Final = 10
 # What is left after these shares goes to the bound, and then to what stands in the way of people left over.
-_SHARE_FOR_SEARCH: Final = 0.5
+_SHARE_FOR_SEARCH: Final = 0.6
 _SHARE_BEFORE_CONFLICTS: Final = 0.8
 _SECONDS_TO_PLACE: Final = 5.0
-_SECONDS_A_ROUND: Final = 3.0
+_SECONDS_A_TURN: Final = 3.0
+# A turn is only a step on the way, so the solver may stop half a per cent short of its best.
+_GAP_A_TURN: Final = 5e-3
 _MOST_CONFLICTS: Final = 8
 _SETTLED: Final = 1e-6
 # Levels of severity are halved until the gap is this small a share, or so often.
@@ -194,34 +196,43 @@ def _placed_most(given: Tables, placed: Ints, *, seconds: float) -> tuple[Ints |
 
 
 def _search(given: Tables, placed: Ints, rng: np.random.Generator, watch: _Watch) -> Ints:
-    """Turn by turn: everybody placed anew by the solver round the groups' means, then swaps, also over worse ground."""
-    best, here, idle = placed, placed, 0
-    at_least = given.people - _left(given, placed)
-    programme = Programme(given, at_least=at_least)
-    while idle < _ROUNDS_WITHOUT_GAIN and not watch.is_over(_SHARE_FOR_SEARCH):
-        seconds = min(_SECONDS_A_ROUND, watch.left(_SHARE_FOR_SEARCH))
-        found = programme.solve(costs_from(given, means(given, here)), seconds=seconds, gap=1e-4)
-        after = here if found.placed is None else improve(given, found.placed, steps=_STEPS_DOWN)
-        after = _better(given, improve(given, here, steps=_STEPS_OVER, rng=rng), after)
-        is_better = full_cost(given, after) < full_cost(given, best) - _SETTLED
-        best, idle = (after, 0) if is_better else (best, idle + 1)
-        here = after if is_better else _shaken(given, best, rng)
+    """Turn by turn: everybody placed anew by the solver round the groups' means, then moves and swaps.
+
+    A turn that gains nothing is followed from where it came out, and the next starts round other means.
+    """
+    best, centres, idle = placed, means(given, placed), 0
+    programme = Programme(given, at_least=given.people - _left(given, placed))
+    while idle < _TURNS_WITHOUT_GAIN and not watch.is_over(_SHARE_FOR_SEARCH):
+        seconds = min(_SECONDS_A_TURN, watch.left(_SHARE_FOR_SEARCH))
+        found = programme.solve(costs_from(given, centres), seconds=seconds, gap=_GAP_A_TURN)
+        after = best if found.placed is None else improve(given, found.placed, steps=_STEPS_DOWN)
+        if idle == 0:
+            after = _better(given, after, improve(given, after, steps=_STEPS_OVER, rng=rng))
+        if full_cost(given, after) < full_cost(given, best) - _SETTLED:
+            best, centres, idle = after, means(given, after), 0
+            continue
+        idle += 1
+        centres = means(given, after) if idle % 2 == 0 else _other_centres(means(given, best), rng)
     return best
 
 
-def _shaken(given: Tables, placed: Ints, rng: np.random.Generator) -> Ints:
-    """A composition near the best: some pairs of people who could take each other's places have done so."""
-    placed = placed.copy()
-    for i, j in rng.integers(given.people, size=(given.people // 4 + 2, 2)):
-        if given.fits[i, placed[j]] and given.fits[j, placed[i]]:
-            placed[i], placed[j] = placed[j], placed[i]
-    return improve(given, placed, steps=_STEPS_DOWN)
+def _other_centres(centres: Floats, rng: np.random.Generator) -> Floats:
+    """Two groups change places in severity, or one goes elsewhere, or all of them a little."""
+    other, (one, two) = centres.copy(), rng.choice(len(centres), 2, replace=len(centres) < 2)
+    way = rng.integers(3)
+    if way == 0:
+        other[[one, two]] = other[[two, one]]
+    elif way == 1:
+        other[one] = rng.normal(0, 0.8)
+    else:
+        other += rng.normal(0, 0.35, len(centres))
+    return other
 
 
 def _tighten(given: Tables, placed: Ints, bound: float, watch: _Watch) -> tuple[Ints, float]:
     """A tighter bound in the time that is left; a composition met on the way may be better too."""
     at_least = given.people - _left(given, placed)
-    apart = Programme(given, at_least=at_least).solve(given.cost, seconds=max(watch.left(), _SECONDS_A_ROUND))
+    apart = Programme(given, at_least=at_least).solve(given.cost, seconds=max(watch.left(), _SECONDS_A_TURN))
     if apart.bound is not None:
         bound = max(bound, apart.bound + spread_bound(given, given.people - at_least))
     share = _SHARE_BEFORE_CONFLICTS if given.people - at_least > _shut_out(given) else 1.0

@@ -35,7 +35,7 @@ def test_every_rule_holds_in_the_first_composition(seed: int, people: int, group
 @pytest.mark.parametrize("tight", [False, True])
 def test_small_requests_are_answered_as_well_as_can_be(seed: int, tight: bool) -> None:
     request = small(seed, people=7, tight=tight)
-    plan = compose(request, seconds=5)
+    plan = compose(request, seconds=60)
     left, value = best(request)
     assert broken(request, where(plan, request)) == []
     assert len(plan.left_over) == left
@@ -50,9 +50,9 @@ def test_three_groups_with_pins_are_answered_as_well_as_can_be() -> None:
     people = [one.model_copy(update={"severity": float(n * n)}) for n, one in enumerate(request.people)]
     request = with_people(request, *people)
     pins: dict[str, str | None] = {"p0": "g2", "p6": "g2"}
-    plan = compose(request, pins=pins, seconds=5)
+    plan = compose(request, pins=pins, seconds=60)
     assert (len(plan.left_over), plan.objective) == (0, pytest.approx(best(request, pins)[1]))
-    assert plan.objective > compose(request, seconds=5).objective
+    assert plan.objective > compose(request, seconds=60).objective
 
 
 RULES = {
@@ -94,7 +94,7 @@ def test_the_check_of_rules_sees_sizes_pairs_lone_kinds_leaders_and_pins() -> No
 
 
 def test_pairs_who_are_to_be_apart_are_named_when_there_is_only_one_group() -> None:
-    plan = compose(plain(4, 1, apart=(("p1", "p2"),)), seconds=5)
+    plan = compose(plain(4, 1, apart=(("p1", "p2"),)), seconds=60)
     assert len(plan.left_over) == 1
     assert plan.conflicts[0].rules == (("apart", "p1 and p2"),)
     assert set(plan.conflicts[0].people) == {"p1", "p2"}
@@ -102,7 +102,7 @@ def test_pairs_who_are_to_be_apart_are_named_when_there_is_only_one_group() -> N
 
 def test_more_people_than_seats_names_the_seats_and_just_so_many_people() -> None:
     request = plain(7, 2, largest=3)
-    plan = compose(request, seconds=5)
+    plan = compose(request, seconds=60)
     (conflict,) = plan.conflicts
     assert set(conflict.rules) == {("seats", "g0"), ("seats", "g1")}
     assert len(conflict.people) == 7
@@ -120,7 +120,7 @@ def test_one_leader_holds_fewer_than_the_room_does() -> None:
 def test_a_leader_leads_one_group_at_a_time() -> None:
     request = plain(8, 2)
     groups = tuple(group.model_copy(update={"leaders": ("finn",)}) for group in request.groups)
-    plan = compose(request.model_copy(update={"groups": groups}), seconds=5)
+    plan = compose(request.model_copy(update={"groups": groups}), seconds=60)
     assert sum(bool(group.members) for group in plan.groups) == 1
     assert ("leaders", "g0 and g1") in plan.conflicts[0].rules
 
@@ -130,7 +130,7 @@ def test_nobody_is_the_only_one_of_their_kind() -> None:
     kinds = ["woman"] * 8 + ["man"]
     people = [one.model_copy(update={"attributes": {"gender": kind}})
               for one, kind in zip(request.people, kinds, strict=True)]  # fmt: skip
-    plan = compose(with_people(request, *people, never_alone=("gender",)), seconds=5)
+    plan = compose(with_people(request, *people, never_alone=("gender",)), seconds=60)
     (left,) = plan.left_over
     assert left.id == "p8"
     assert left.conflict.rules == (("never alone", "gender"),)
@@ -148,7 +148,7 @@ def test_a_pin_holds_and_the_rest_is_composed_round_it() -> None:
     request = plain(6, 2, largest=4)
     people = [one.model_copy(update={"severity": float(n)}) for n, one in enumerate(request.people)]
     request = with_people(request, *people)
-    free, pinned = compose(request, seconds=5), compose(request, pins={"p0": "g0", "p5": "g0", "p3": None}, seconds=5)
+    free, pinned = compose(request, seconds=60), compose(request, pins={"p0": "g0", "p5": "g0", "p3": None}, seconds=60)
     assert pinned.placed["p0"] == pinned.placed["p5"] == "g0"
     assert [left.id for left in pinned.left_over] == ["p3"]
     assert pinned.left_over[0].is_pinned
@@ -189,7 +189,7 @@ def test_a_pin_that_names_nobody_is_refused() -> None:
         compose(plain(4, 1), pins={"p0": "h0"})
 
 
-@pytest.mark.parametrize("seconds", [0, 5])
+@pytest.mark.parametrize("seconds", [0, 60])
 def test_the_same_seed_gives_the_same_plan(seconds: float) -> None:
     request = small(3, people=7, groups=2)
     one, other = compose(request, seed=4, seconds=seconds), compose(request, seed=4, seconds=seconds)
@@ -205,7 +205,7 @@ def test_time_that_is_over_ends_the_search_and_is_said() -> None:
 
 def test_an_aim_that_counts_for_nothing_changes_nothing() -> None:
     none = Aims(severity=0, lone=0, waiting=0, preference=0, distance=0, diversity=0)
-    plan = compose(small(5, people=8).model_copy(update={"aims": none}), seconds=5)
+    plan = compose(small(5, people=8).model_copy(update={"aims": none}), seconds=60)
     assert (plan.objective, plan.gap) == (0, 0)
 
 
@@ -215,7 +215,7 @@ def test_a_member_is_told_what_speaks_for_the_group_and_what_the_other_would_add
     person = Candidate(id="ana", slots=("tue",), languages=("en",), prefers=("early",))
     others = [person.model_copy(update={"id": name, "weeks_waited": 8.0}) for name in ("bea", "cy")]
     dan = Candidate(id="dan", slots=("tue",), languages=("en",))
-    plan = compose(Request(groups=(first, late), people=(person, *others, dan)), seconds=5)
+    plan = compose(Request(groups=(first, late), people=(person, *others, dan)), seconds=60)
     ana = next(member for group in plan.groups for member in group.members if member.id == "ana")
     assert plan.placed["ana"] == "late"
     assert (ana.is_preferred, ana.fits, ana.kilometres, ana.severity) == (False, ("early", "late"), None, None)
@@ -226,5 +226,5 @@ def test_a_member_is_told_what_speaks_for_the_group_and_what_the_other_would_add
 def test_nobody_fits_anywhere() -> None:
     request = plain(3, 1)
     people = [one.model_copy(update={"slots": ("fri",)}) for one in request.people]
-    plan = compose(with_people(request, *people), seconds=5)
+    plan = compose(with_people(request, *people), seconds=60)
     assert (plan.status, len(plan.left_over), plan.is_fewest_left) == ("people left over", 3, True)
