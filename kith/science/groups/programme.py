@@ -6,8 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from kith.science.groups.tables import Floats, Ints, Tables
 
@@ -71,6 +69,10 @@ class Programme:
         Without a cost it looks for as few people left over as can be. The search ends after `seconds`, or when the
         answer is within `gap` of the bound.
         """
+        # scipy.optimize takes a third of a second to load, and counting choices does without it.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
         if not self.pairs:
             return self._nobody(cost)
         weights = np.zeros(self.columns)
