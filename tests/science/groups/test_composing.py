@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.science.groups import Aims, Candidate, Offer, PinFault, Plan, Request, compose
+from kith.simulation.waiting_lists import invent_waiting_list
 from tests.science.groups.checking import Placed, best, broken, worth
 from tests.science.groups.worlds import plain, small
 
@@ -228,3 +229,34 @@ def test_nobody_fits_anywhere() -> None:
     people = [one.model_copy(update={"slots": ("fri",)}) for one in request.people]
     plan = compose(with_people(request, *people), seconds=60)
     assert (plan.status, len(plan.left_over), plan.is_fewest_left) == ("people left over", 3, True)
+
+
+def test_a_whole_waiting_list_is_composed_without_breaking_a_rule() -> None:
+    request = invent_waiting_list(seed=1)
+    plan = compose(request, seconds=0)
+    assert broken(request, where(plan, request)) == []
+    assert plan.objective == pytest.approx(worth(request, where(plan, request)))
+    assert len(plan.placed) > 110
+    assert plan.bound < plan.objective
+    assert 0 < plan.gap < 1
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        plain(1, 1, smallest=1),
+        plain(1, 1, smallest=2),
+        plain(3, 3, smallest=1, largest=1),
+        plain(2, 1, smallest=2, largest=2, apart=(("p0", "p1"),)),
+    ],
+    ids=["one alone", "too few", "one each", "only apart"],
+)
+def test_the_smallest_requests_are_answered(request_: Request) -> None:
+    plan = compose(request_, seconds=60)
+    assert broken(request_, where(plan, request_)) == []
+    assert (len(plan.left_over), plan.objective) == pytest.approx(best(request_))
+
+
+def test_everybody_may_be_pinned_out() -> None:
+    plan = compose(plain(3, 1), pins=dict.fromkeys(("p0", "p1", "p2")), seconds=60)
+    assert (len(plan.left_over), plan.conflicts) == (3, ())
