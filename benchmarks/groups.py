@@ -3,7 +3,8 @@
     python -m benchmarks.groups [--seconds 15] [--long 40] [--seeds 1-10] [--cpu]
 
 The best known plan of a seed is the better of the one after 15 s and one that another seed of the search found in the
-long run. With --cpu seconds are those of this process, for a machine that is busy with other things. The greedy start places people one by one where it costs least, and leaves over whoever breaks a rule.
+long run. The greedy start places people one by one where it costs least, and leaves over whoever breaks a rule.
+With --cpu seconds are those of this process, for a machine that is busy with other things.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def compose(
         placed, bound = _tighten(given, placed, bound, watch)
     value, is_fewest = objective(given, placed), _left(given, placed) == fewest
     bound = min(bound, value)
-    conflicts = _conflicts(given, placed, watch) if is_fewest else {}
+    conflicts = _conflicts(given, placed, watch, is_fewest=is_fewest)
     people = left_over(given, placed, conflicts)
     return Plan(
         status="people left over" if people else "everybody placed",
@@ -254,15 +254,18 @@ def _tighten(given: Tables, placed: Ints, bound: float, watch: _Watch) -> tuple[
     return placed, bound
 
 
-def _conflicts(given: Tables, placed: Ints, watch: _Watch) -> dict[int, Conflict]:
-    """For each person left over what prevents them; people whom one conflict names share it."""
+def _conflicts(given: Tables, placed: Ints, watch: _Watch, *, is_fewest: bool) -> dict[int, Conflict]:
+    """For each person left over what prevents them; people whom one conflict names share it.
+
+    Unless it is proved that so few can be left over, only what shuts people out of every group is known.
+    """
     found: dict[int, Conflict] = {}
     numbers = {person.id: i for i, person in enumerate(given.request.people)}
     left = [int(i) for i in np.flatnonzero(placed == given.groups) if given.request.people[i].id not in given.pins]
     for i in left:
         if own := own_conflict(given, i):
             found[i] = own
-    for i in left:
+    for i in left if is_fewest else ():
         if i not in found and len(set(found.values())) < _MOST_CONFLICTS:
             conflict = conflict_of(given, placed, i, is_over=watch.is_over)
             if conflict is not None:

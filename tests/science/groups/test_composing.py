@@ -111,6 +111,17 @@ def test_more_people_than_seats_names_the_seats_and_just_so_many_people() -> Non
     assert plan.is_fewest_left
 
 
+def test_before_it_is_proved_who_must_be_left_over_only_ones_own_rules_are_blamed() -> None:
+    request = plain(8, 2, largest=3)
+    people = [*request.people[:7], request.people[7].model_copy(update={"languages": ("ar",)})]
+    plan = compose(with_people(request, *people), seconds=0)
+    assert not plan.is_fewest_left
+    assert {left.id: left.conflict and left.conflict.rules for left in plan.left_over} == {
+        "p7": (("language", "p7"),),
+        next(left.id for left in plan.left_over if left.id != "p7"): None,
+    }
+
+
 def test_one_leader_holds_fewer_than_the_room_does() -> None:
     request = plain(12, 1, largest=12)
     assert len(compose(request, seconds=0).placed) == 8
