@@ -18,8 +18,8 @@ class UnreadableTable(Exception):
     """The file cannot be evaluated. The message has three parts: what happened, what was found, what to do."""
 
 
-def rows(path: Path, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not empty: its line, and its cells in these columns, in the order of `names`.
+def read_rows(path: Path, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row that is not empty: its line, and its cells by the name of the column.
 
     The file is UTF-8 with or without a byte-order mark, with a line of column names, and commas, semicolons or tabs
     between cells. Raises UnreadableTable, naming the line, for anything else and for missing columns.
@@ -35,7 +35,7 @@ def rows(path: Path, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
                 f"{path.name}, line {line}: a row does not fit the columns; found {len(cells)} cells under "
                 f"{len(header)} names. Put quotes around cells that hold a comma, or add the missing cells."
             )
-        yield line, [cells[place].strip() for place in places]
+        yield line, {name: cells[place].strip() for name, place in places.items()}
 
 
 def id_in(cell: str, column: str, path: Path, line: int) -> str:
@@ -92,7 +92,7 @@ def _records(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
         yield line, cells
 
 
-def _places(header: list[str], names: Sequence[str], path: Path) -> list[int]:
+def _places(header: list[str], names: Sequence[str], path: Path) -> dict[str, int]:
     for name in names:
         if header.count(name) == 0:
             raise UnreadableTable(
@@ -103,4 +103,4 @@ def _places(header: list[str], names: Sequence[str], path: Path) -> list[int]:
             raise UnreadableTable(
                 f"{path.name}: two columns are called {name!r}; found {', '.join(header)}. Rename one of them."
             )
-    return [header.index(name) for name in names]
+    return {name: header.index(name) for name in names}

@@ -22,6 +22,8 @@ COMMANDS = {
     "outcomes": ("kith.cli.outcomes", "outcomes"),
     "simulate": ("kith.cli.national", "simulate"),
     "growth": ("kith.cli.growth", "growth"),
+    "groups": ("kith.cli.groups", "app"),
+    "sociogram": ("kith.cli.sociogram", "sociogram"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.cli.csv_rows import UnreadableTable, id_in, number_in, rows
+from kith.cli.csv_rows import UnreadableTable, id_in, number_in, read_rows
 from kith.science.change.growth import Growth, Shape, fit_growth
 
 Floats = NDArray[np.float64]
@@ -57,10 +57,9 @@ def read_scores(path: Path, columns: Columns) -> Scores:
     people: dict[str, int] = {}
     person: list[int] = []
     numbers: list[list[float]] = []
-    for line, (who, *cells) in rows(path, [columns.id, *columns.numbers]):
-        person.append(people.setdefault(id_in(who, columns.id, path, line), len(people)))
-        named = zip(cells, columns.numbers, strict=True)
-        found = [number_in(cell, name, path, line, what="a value") for cell, name in named]
+    for line, cells in read_rows(path, [columns.id, *columns.numbers]):
+        person.append(people.setdefault(id_in(cells[columns.id], columns.id, path, line), len(people)))
+        found = [number_in(cells[name], name, path, line, what="a value") for name in columns.numbers]
         numbers.append([np.nan if one is None else one for one in found])
     if not person:
         raise UnreadableTable(

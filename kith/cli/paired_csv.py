@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kith.cli.csv_rows import MISSING, UnreadableTable, id_in, number_in, rows
+from kith.cli.csv_rows import MISSING, UnreadableTable, id_in, number_in, read_rows
 
 NO_GROUP = "(no value)"
 
@@ -45,8 +45,8 @@ def read_people(path: Path, columns: Columns) -> list[Person]:
     """
     people: list[Person] = []
     lines_of_ids: dict[str, int] = {}
-    for line, cells in rows(path, columns.names()):
-        person = _person(dict(zip(columns.names(), cells, strict=True)), columns, path, line)
+    for line, cells in read_rows(path, columns.names()):
+        person = _person(cells, columns, path, line)
         if person.id in lines_of_ids:
             raise UnreadableTable(
                 f"{path.name}, line {line}: an id is there twice; found {person.id!r} in line "
