@@ -97,9 +97,13 @@ def _statsmodels(table: Table, limit: float) -> Fit | str:
     there, here = multiprocessing.Pipe()
     work = multiprocessing.Process(target=_fit_statsmodels, args=(table, there))
     work.start()
-    found = here.recv() if here.poll(limit) else None
-    work.terminate()
-    return found or f"gave nothing in {limit:.0f} s"
+    there.close()  # so that a peer that fails is not taken for one that is slow
+    try:
+        return here.recv() if here.poll(limit) else f"gave nothing in {limit:.0f} s"
+    except EOFError:
+        return "failed"
+    finally:
+        work.terminate()
 
 
 def _fit_statsmodels(table: Table, answer: multiprocessing.connection.Connection) -> None:
