@@ -79,6 +79,7 @@ class SafetyPlan(ClientRow):
 
     steps = SealedJSON()
     reasons_for_living = SealedText()
+    agreements = SealedJSON(null=True)  # who keeps what until when, who has a copy, who may know
     author = models.ForeignKey(User, on_delete=models.PROTECT)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     written_at = models.DateTimeField()
@@ -86,5 +87,5 @@ class SafetyPlan(ClientRow):
 
     append_only = True
     resource = "safety_plan"
-    private = {"steps": "D2", "reasons_for_living": "D2"}
+    private = {"steps": "D2", "reasons_for_living": "D2", "agreements": "D2"}
     plain = ("made_at", "client", "author", "replaces", "written_at", "review_on")

@@ -64,6 +64,12 @@ def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safety
     )
 
 
+def look_again_on(plan: SafetyPlan) -> date:
+    """The day on which this version is to be looked at again; the newest look at it counts."""
+    newest = plan.reviews.order_by("-reviewed_at").first()
+    return newest.review_on if newest is not None else plan.review_on
+
+
 def planned_for(*, viewer: Viewer, client_id: UUID, at: datetime) -> Client:
     """The person whose plan is written; NotYours for those who may not write it."""
     client, _ = open_as_staff(viewer, client_id, "W", "safety_plan", at=at)
