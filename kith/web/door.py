@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.i18n import set_language
 
@@ -11,6 +13,7 @@ from kith.care.permissions import policy
 from kith.care.queries.crisis import right_now
 from kith.web.asking import Request
 
+WORKER = Path(__file__).parent / "static/web/worker.js"
 FIRST_PAGES = (("caseload", "caseload"), ("outcomes", "programme"))
 
 
@@ -22,9 +25,15 @@ class LogIn(LoginView):
 
 
 class LogOut(LogoutView):
-    """Log out; the session ends on the server."""
+    """Log out; the session ends on the server, and the browser forgets what it kept here, also without scripts."""
 
     http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """End it."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 def home(request: Request) -> HttpResponse:
@@ -42,4 +51,11 @@ def help_now(request: Request) -> HttpResponse:
     return render(request, "web/help_now.html", {"not_monitored": right_now(viewer=request.viewer)})
 
 
-__all__ = ["LogIn", "LogOut", "help_now", "home", "set_language"]
+def worker(request: Request) -> HttpResponse:
+    """The script that shows a kept safety plan without a connection; at the root, because it answers for every page."""
+    response = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+__all__ = ["LogIn", "LogOut", "help_now", "home", "set_language", "worker"]
