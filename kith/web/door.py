@@ -7,13 +7,18 @@ from pathlib import Path
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as lazy
 from django.views.i18n import set_language
 
 from kith.care.permissions import policy
-from kith.care.queries.crisis import right_now
+from kith.care.queries.crisis import crisis_in_every_country, right_now
 from kith.web.asking import Request
 
 WORKER = Path(__file__).parent / "static/web/worker.js"
+STANDINGS = {
+    "not yet verified": lazy("not yet verified"),
+    "past its review date": lazy("not checked lately; call the emergency number if it does not answer"),
+}
 FIRST_PAGES = (("caseload", "caseload"), ("outcomes", "programme"))
 
 
@@ -51,6 +56,12 @@ def help_now(request: Request) -> HttpResponse:
     return render(request, "web/help_now.html", {"not_monitored": right_now(viewer=request.viewer)})
 
 
+def help_everywhere(request: Request) -> HttpResponse:
+    """Numbers to call in every country we know, for anybody, without log-in."""
+    page = crisis_in_every_country(viewer=request.viewer, at=request.at)
+    return render(request, "web/help_everywhere.html", {"page": page, "standings": STANDINGS})
+
+
 def worker(request: Request) -> HttpResponse:
     """The script that shows a kept safety plan without a connection; at the root, because it answers for every page."""
     response = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
@@ -58,4 +69,4 @@ def worker(request: Request) -> HttpResponse:
     return response
 
 
-__all__ = ["LogIn", "LogOut", "help_now", "home", "set_language", "worker"]
+__all__ = ["LogIn", "LogOut", "help_everywhere", "help_now", "home", "set_language", "worker"]

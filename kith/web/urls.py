@@ -10,6 +10,7 @@ urlpatterns = [
     path("log-in/", door.LogIn.as_view(), name="login"),
     path("log-out/", door.LogOut.as_view(), name="logout"),
     path("right-now/", door.help_now, name="help_now"),
+    path("right-now/countries/", door.help_everywhere, name="help_everywhere"),
     path("worker.js", door.worker, name="worker"),
     path("language/", door.set_language, name="set_language"),
     path("parts/", gallery, name="gallery"),

@@ -32,9 +32,7 @@ PLAN = {"coping": ["Walk to the river"]}
 def talk(people: People, name: str = "ben", /, key: uuid.UUID | None = None, **answers: str) -> SafetyTalk:
     """Ben asks Ana; every topic that decides is a no unless said otherwise."""
     said = Said({**NO, **answers}, {"needs": "Somebody to sit with her", "told": "Her sister"})
-    return hold_safety_talk(
-        client=people.ana, said=said, key=key or uuid.uuid4(), by=people.sees(name), at=people.at
-    )
+    return hold_safety_talk(client=people.ana, said=said, key=key or uuid.uuid4(), by=people.sees(name), at=people.at)
 
 
 def last_event() -> AuditEvent:
@@ -129,7 +127,9 @@ def test_a_correction_points_at_the_one_before_and_can_only_make_contact_sooner(
     assert second.replaces == first
 
 
-@pytest.mark.parametrize("said", [Said(), Said({"wish": "not_asked"}), Said({"wish": "perhaps"}), Said({"acts": "yes"})])
+@pytest.mark.parametrize(
+    "said", [Said(), Said({"wish": "not_asked"}), Said({"wish": "perhaps"}), Said({"acts": "yes"})]
+)
 def test_nothing_and_what_is_no_answer_are_refused(people: People, said: Said) -> None:
     with pytest.raises(BadInput):
         hold_safety_talk(client=people.ana, said=said, key=uuid.uuid4(), by=people.sees("ben"), at=people.at)
@@ -147,7 +147,9 @@ def test_practitioner_supervisor_and_duty_keep_one(people: People, name: str) ->
     assert talk(people, name).author == people.accounts[name]
 
 
-def tries(people: People, name: str = "ben", /, is_reached: bool = True, note: str = "Rang, she is at her sister's") -> Any:
+def tries(
+    people: People, name: str = "ben", /, is_reached: bool = True, note: str = "Rang, she is at her sister's"
+) -> Any:
     return follow_up.record_follow_up(
         follow_up=FollowUp.objects.get(), is_reached=is_reached, note=note, by=people.sees(name), at=people.at
     )

@@ -32,7 +32,8 @@ def left(person: Person) -> dict[str, Any]:
 def nothing_left(person: Person) -> None:
     person.page.goto("/static/web/kith.svg")
     person.page.wait_for_function(
-        f"async () => {{ const left = await ({LEFT})(); return !left.stores.length && !left.caches.length && !left.workers }}"
+        f"async () => {{ const left = await ({LEFT})();"
+        " return !left.stores.length && !left.caches.length && !left.workers }"
     )
 
 
@@ -102,12 +103,13 @@ def test_the_copy_holds_the_plan_sealed_and_nothing_else_of_the_record(stage: St
           const found = [];
           for (const name of await caches.keys())
             for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
-          const base = await new Promise(done => { const o = indexedDB.open('kith-plan', 1); o.onsuccess = () => done(o.result); });
-          const store = base.transaction('plan').objectStore('plan');
           const ask = request => new Promise(done => { request.onsuccess = () => done(request.result); });
+          const base = await ask(indexedDB.open('kith-plan', 1));
+          const store = base.transaction('plan').objectStore('plan');
           const [keys, page] = [await ask(store.getAllKeys()), await ask(store.get('page'))];
           base.close();
-          return { addresses: found, keys, sealed: new TextDecoder().decode(page.sealed), stores: (await indexedDB.databases()).map(b => b.name) };
+          const stores = (await indexedDB.databases()).map(one => one.name);
+          return { addresses: found, keys, sealed: new TextDecoder().decode(page.sealed), stores };
         }"""
     )
     assert held["addresses"]

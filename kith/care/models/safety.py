@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -89,3 +91,8 @@ class SafetyPlan(ClientRow):
     resource = "safety_plan"
     private = {"steps": "D2", "reasons_for_living": "D2", "agreements": "D2"}
     plain = ("made_at", "client", "author", "replaces", "written_at", "review_on")
+
+    def look_again_on(self) -> date:
+        """The day on which it is to be looked at again; the newest look that found it fitting counts."""
+        newest = self.reviews.order_by("-reviewed_at").first()
+        return newest.review_on if newest is not None else self.review_on

@@ -11,7 +11,7 @@ from kith.care.permissions import Viewer
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import open_own
 from kith.care.queries.plan_parts import Agreements, Change, Step, agreements_of, changes_between, steps_of
-from kith.care.queries.safety_plans import lines_of, look_again_on
+from kith.care.queries.safety_plans import lines_of
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class SafetyPlanPage:
     versions: int
     review_on: date | None
     is_review_due: bool
-    agreements: Agreements = Agreements()
-    changes: tuple[Change, ...] = ()
+    agreements: Agreements
+    changes: tuple[Change, ...]
 
 
 def my_safety_plan(*, viewer: Viewer, at: datetime) -> SafetyPlanPage:
@@ -38,7 +38,7 @@ def my_safety_plan(*, viewer: Viewer, at: datetime) -> SafetyPlanPage:
     plans = own.client.safetyplan_set.select_related("author", "replaces").order_by("-written_at", "-made_at")
     plan: SafetyPlan | None = plans.first()
     before = plan.replaces if plan is not None else None
-    review_on = look_again_on(plan) if plan is not None else None
+    review_on = plan.look_again_on() if plan is not None else None
     page = SafetyPlanPage(
         time_zone=own.time_zone,
         version_id=plan.pk if plan else None,

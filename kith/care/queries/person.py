@@ -23,7 +23,6 @@ from kith.care.queries.identities import (
 )
 from kith.care.queries.looking import note_seen
 from kith.care.queries.reasons_to_act import OpenAlert, OpenFollowUp
-from kith.care.queries.safety_plans import look_again_on
 from kith.care.queries.sight import Sight
 from kith.care.queries.situations import BRIEF_PLAN
 from kith.care.queries.staff_looking import open_as_staff
@@ -189,7 +188,7 @@ def _safety_plan(client: Client, access: Access, today: date) -> SafetyPlanFacts
     newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
     if newest is None:
         return None
-    review_on = look_again_on(newest)
+    review_on = newest.look_again_on()
     return SafetyPlanFacts(newest.written_at, review_on, review_on <= today)
 
 

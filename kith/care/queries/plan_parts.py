@@ -1,4 +1,4 @@
-"""Parts of a safety plan as every page shows them: lines with a number to call, who keeps what, and what has changed."""
+"""Parts of a safety plan as every page shows them: lines with a number to call, who keeps what, what has changed."""
 
 from __future__ import annotations
 

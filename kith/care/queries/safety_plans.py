@@ -24,7 +24,6 @@ from kith.care.queries.plan_parts import (
 from kith.care.queries.staff_looking import open_as_staff
 
 
-
 @dataclass(frozen=True)
 class PlanVersion:
     """One version, in the client's words."""
@@ -64,7 +63,7 @@ def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safety
         _version(row, before, client.full_name, today, is_limited)
         for row, before in zip(rows, [*rows[1:], *([None] if rows else [])], strict=True)
     )
-    look_again = look_again_on(rows[0]) if rows else None
+    look_again = rows[0].look_again_on() if rows else None
     may_see_alert = access.level("R", "alerts") == FULL
     alert = client.alert_set.exclude(state="closed").first() if may_see_alert else None
     note_seen(viewer, "safety_plan.seen", [client.pk], at=at)
@@ -78,12 +77,6 @@ def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safety
         may_open_person=access.can("R", "scores"),
         alert_id=alert.pk if alert else None,
     )
-
-
-def look_again_on(plan: SafetyPlan) -> date:
-    """The day on which this version is to be looked at again; the newest look at it counts."""
-    newest = plan.reviews.order_by("-reviewed_at").first()
-    return newest.review_on if newest is not None else plan.review_on
 
 
 def newest_for(*, viewer: Viewer, client_id: UUID, at: datetime) -> SafetyPlan | None:

@@ -93,9 +93,7 @@ class FollowUpPage:
     may_write: bool
 
 
-def safety_talk_page(
-    *, viewer: Viewer, client_id: UUID, at: datetime, correct: UUID | None = None
-) -> SafetyTalkPage:
+def safety_talk_page(*, viewer: Viewer, client_id: UUID, at: datetime, correct: UUID | None = None) -> SafetyTalkPage:
     """Talks about safety with one person; `correct` is the one that a correction begins with."""
     client, access = open_as_staff(viewer, client_id, "R", "safety_talk", at=at)
     preload([client.pk])
@@ -158,7 +156,7 @@ def _talk(row: SafetyTalk, *, is_corrected: bool) -> TalkFacts:
     """A row that has left the table since is told by its urgency alone."""
     table = library().safety_conversation
     rule = next((one for one in table.rows if one.id == row.call["row"]), None)
-    about = {topic.id: topic.about for topic in table.topics}
+    about: dict[str, str] = {topic.id: topic.about for topic in table.topics}
     return TalkFacts(
         id=row.pk,
         held_at=row.held_at,

@@ -70,7 +70,7 @@ class PlanForm(AgreementFields):
     field_order = [*STEPS, "reasons_for_living"]
 
     def __init__(self, *given: object, **named: object) -> None:
-        super().__init__(*given, **named)  # type: ignore[arg-type]
+        super().__init__(*given, **named)
         for name, (label, hint) in STEPS.items():
             self.fields[name] = _lines(label, hint)
         self.order_fields(self.field_order)

@@ -270,7 +270,7 @@ def _follow_up_words(case: Case) -> str:
 
 
 def _clock(case: Case, at: datetime) -> tuple[str, bool]:
-    """What the clock of the row says, and whether it is late: of the alert, else of contact that is to be made again."""
+    """What the clock of the row says, and whether it is late: of the alert, else of contact that is to be made."""
     alert, again = case.situation.alert, case.situation.follow_up
     if alert is not None:
         return clock_words(alert.state, alert.contact_due_at, at), is_late(alert.state, alert.contact_due_at, at)

@@ -55,10 +55,7 @@ class PlanForm(AgreementFields):
 
     def steps(self) -> dict[str, list[str]]:
         """The lines of each step, empty ones left out."""
-        return {
-            name: split(self.cleaned_data[name])
-            for name, _label, _hint in STEPS
-        }
+        return {name: split(self.cleaned_data[name]) for name, _label, _hint in STEPS}
 
 
 def safety_plan(request: Request, client_id: UUID) -> HttpResponse:

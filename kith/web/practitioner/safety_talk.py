@@ -40,11 +40,11 @@ ANSWERS: dict[str, Any] = {
     "not_asked": lazy("Not asked"),
 }
 PLACES: tuple[tuple[str, Any, Any], ...] = (
-    ("thoughts", lazy("What the thoughts are about"), lazy("In the person's words: when they come, what sets them off.")),
+    ("thoughts", lazy("What the thoughts are about"), lazy("In the person's words: when they come and why.")),
     ("plan", lazy("What was said about a plan"), lazy("What the person means to do and does not mean to do.")),
     ("means", lazy("What is within reach"), lazy("At home or nearby, and who could keep it. No details of how.")),
     ("before", lazy("What happened before"), lazy("Earlier times, and what helped to get through them.")),
-    ("recent", lazy("What has happened lately"), lazy("Losses, quarrels, illness, leaving a hospital, other people in danger.")),
+    ("recent", lazy("What has happened lately"), lazy("Losses, quarrels, illness, leaving a hospital.")),
     ("reasons", lazy("What keeps the person alive"), lazy("People, animals, faith, hopes, things still to do.")),
     ("needs", lazy("What the person needs"), lazy("What would make today easier, in their own words.")),
     ("actions", lazy("What was done at once"), lazy("What you and the person did or agreed before you parted.")),
