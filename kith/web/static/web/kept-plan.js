@@ -68,7 +68,9 @@ async function show() {
   offer.hidden = false;
   offer.querySelector("[data-plan-off]").hidden = Boolean(page);
   offer.querySelector("[data-plan-on]").hidden = !page;
-  if (page) offer.querySelector("[data-plan-when]").textContent = new Date(page.at).toLocaleString(document.documentElement.lang);
+  if (!page) return;
+  const when = { dateStyle: "medium", timeStyle: "short" };
+  offer.querySelector("[data-plan-when]").textContent = new Date(page.at).toLocaleString(undefined, when);
 }
 
 async function change(act, button) {
