@@ -51,6 +51,7 @@ def last_event() -> AuditEvent:
         ({"thoughts": "yes", "plan": "yes"}, "imminent", 72),
         ({"now": "yes"}, "imminent", 72),
         ({"wish": "not_said"}, "moderate", 72),
+        ({"now": "not_said"}, "high", 72),
     ],
 )
 def test_the_alert_has_the_speed_of_the_answers_and_contact_is_made_again(

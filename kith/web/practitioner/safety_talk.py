@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -67,8 +68,9 @@ class TalkForm(forms.Form):
         self.topics = [topic.id for topic in page.topics]
         for topic in page.topics:
             choices = [(answer, ANSWERS[answer]) for answer in topic.answers]
-            told = {"number": topic.number, "about": topic.about}
-            self.fields[topic.id] = one_of(_("%(number)d. %(about)s") % told, choices, topic.ask, initial="not_asked")
+            label = format_html('<span translate="no">{}. {}</span>', topic.number, topic.about)
+            hint = format_html('<span translate="no">{}</span>', topic.ask)
+            self.fields[topic.id] = one_of(label, choices, hint, initial="not_asked")
         for name, label, hint in PLACES:
             self.fields[f"words_{name}"] = words(label, hint, rows=3)
 
