@@ -1,4 +1,4 @@
-"""What a service does next: stepped care, who answers an unsafe answer and by when, and crisis contacts."""
+"""What a service does next: stepped care, who answers an unsafe answer and by when, talks about safety, crisis contacts."""
 
 from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place, contact_faults, out_of_date, standing
 from kith.science.pathways.duty import Away, Shift, holes, is_away, is_working_hour, next_working_day, on_duty
@@ -16,6 +16,16 @@ from kith.science.pathways.escalation import (
     contact_by,
     due_next,
     hand_on,
+)
+from kith.science.pathways.safety_conversation import (
+    Call,
+    CallRow,
+    SafetyConversation,
+    SpokenAnswer,
+    Topic,
+    answer_fault,
+    call_for,
+    safety_conversation_faults,
 )
 from kith.science.pathways.safety_responses import (
     Level,
@@ -39,6 +49,8 @@ __all__ = [
     "REASONS",
     "Away",
     "Chain",
+    "Call",
+    "CallRow",
     "Contact",
     "CrisisContacts",
     "Decision",
@@ -48,6 +60,7 @@ __all__ = [
     "Pace",
     "Place",
     "Row",
+    "SafetyConversation",
     "SafetyResponse",
     "SafetyResponses",
     "Shift",
@@ -57,6 +70,10 @@ __all__ = [
     "acknowledge_by",
     "chain_of",
     "contact_by",
+    "SpokenAnswer",
+    "Topic",
+    "answer_fault",
+    "call_for",
     "contact_faults",
     "decide",
     "due_next",
@@ -68,6 +85,7 @@ __all__ = [
     "on_duty",
     "out_of_date",
     "respond",
+    "safety_conversation_faults",
     "safety_response_faults",
     "standing",
     "stepped_care_faults",
