@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-<<<<<<< HEAD
 from datetime import datetime, timedelta
-=======
-from datetime import date, datetime, timedelta
->>>>>>> main
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-<<<<<<< HEAD
+from kith.care.actions.follow_up import ask_for_follow_up
 from kith.care.actions.handing_on import add_step, first_owner, hand_on_alert, tell, tell_of_raised
 from kith.care.models import Alert, AlertStep, BadInput, Client, SafetyPlan, User, WrongMoment
-=======
-from kith.care.actions.follow_up import ask_for_follow_up
-from kith.care.actions.messages import queue_message
-from kith.care.actions.set_up import NOBODY
-from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Client, Role, SafetyPlan, User, WrongMoment
->>>>>>> main
 from kith.care.models.authoring import is_own
 from kith.care.models.duty_team import team_of
 from kith.care.models.knowledge import library
@@ -274,70 +264,3 @@ def _step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, outcome:
     add_step(alert, step, note, by, at, outcome=outcome)
     trace(f"alert.{step}", by=by, at=at, clients=[alert.client_id], about=alert)
     return alert
-<<<<<<< HEAD
-=======
-
-
-def _add_step(
-    alert: Alert,
-    step: str,
-    note: str,
-    by: Viewer,
-    at: datetime,
-    *,
-    flag: str = "",
-    outcome: str = "",
-    source_key: UUID | None = None,
-) -> None:
-    row = AlertStep(
-        alert=alert,
-        client_id=alert.client_id,
-        step=step,
-        person_id=by.user_id if by.invitation_id is None and by.user_id != NOBODY else None,
-        invitation_id=by.invitation_id,
-        flag=flag,
-        outcome=outcome,
-        source_key=source_key,
-        at=at,
-        made_at=at,
-    )
-    row.note = note
-    row.save(force_insert=True)
-
-
-def _owner(client: Client, at: datetime) -> User:
-    """The lead practitioner; without one whoever is on duty; without one the manager. An alert never has nobody."""
-    lead = CareRelationship.objects.filter(live(at), client=client, is_lead=True).select_related("staff").first()
-    if lead is not None and lead.staff.is_active:
-        return lead.staff
-    for role in ("duty", "manager", "administrator"):
-        held = (
-            Role.objects.filter(live(at), name=role, user__service_id=client.service_id, user__is_active=True)
-            .select_related("user")
-            .order_by("starts")
-            .first()
-        )
-        if held is not None:
-            return held.user
-    raise WrongMoment(
-        _("The alert has no owner."),
-        _("This service has nobody on duty."),
-        _("Give somebody the duty role before taking people in."),
-    )
-
-
-def contact_due(level: str, at: datetime, time_zone: str) -> datetime:
-    """By when a person must have made contact."""
-    if level in HOURS_TO_CONTACT:
-        return at + timedelta(hours=HOURS_TO_CONTACT[level])
-    local = at.astimezone(ZoneInfo(time_zone))
-    day = _next_working_day(local.date())
-    return datetime(day.year, day.month, day.day, END_OF_WORKING_DAY, tzinfo=ZoneInfo(time_zone))
-
-
-def _next_working_day(day: date) -> date:
-    following = day + timedelta(days=1)
-    while following.weekday() >= 5:
-        following += timedelta(days=1)
-    return following
->>>>>>> main

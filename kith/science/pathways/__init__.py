@@ -1,4 +1,4 @@
-"""What a service does next: stepped care, who answers an unsafe answer and by when, talks about safety, crisis contacts."""
+"""What a service does next: stepped care, who answers danger and by when, talks about safety, crisis contacts."""
 
 from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place, contact_faults, out_of_date, standing
 from kith.science.pathways.duty import Away, Shift, holes, is_away, is_working_hour, next_working_day, on_duty
