@@ -76,7 +76,7 @@ def pool(
 
     >>> pooled = pool([-0.2, -0.5, -0.3], [0.04, 0.05, 0.03])
     >>> round(pooled.estimate, 4), pooled.tau2, pooled.k
-    (-0.3213, 0.0, 3)
+    (-0.3191, 0.0, 3)
     """
     y, v = checked(estimates, variances, labels)
     _check_choices(len(y), test, level, prediction)
@@ -189,7 +189,7 @@ def tau2_interval(
 
     >>> low, high = tau2_interval([-0.9, 0.4, -1.6, 0.1], [0.1, 0.1, 0.1, 0.1])
     >>> round(low, 3), round(high, 2)
-    (0.181, 11.3)
+    (0.172, 11.67)
     """
     y, v = checked(estimates, variances)
     x = np.ones((len(y), 1)) if columns is None else columns
