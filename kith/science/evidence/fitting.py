@@ -133,9 +133,17 @@ def _scored(y: Floats, v: Floats, x: Floats, *, restricted: bool) -> float:
             step /= 2
         new = max(0.0, tau2 + step)
         if abs(new - tau2) <= close:
-            return new if new > close else 0.0
+            break
         tau2 = new
-    return tau2
+    is_lower = _likelihood(y, v, x, tau2, restricted) < _likelihood(y, v, x, 0.0, restricted)
+    return 0.0 if tau2 <= close or is_lower else tau2
+
+
+def _likelihood(y: Floats, v: Floats, x: Floats, tau2: float, restricted: bool) -> float:
+    """Twice the log-likelihood but for a constant: scoring may end on a lower hill than the one at nought."""
+    fit = sums(y, v, x, tau2)
+    determinant = np.linalg.slogdet(fit.inverse)[1] if restricted else 0.0
+    return float(np.log(fit.weights).sum() + determinant - fit.q)
 
 
 def _solve(above: Callable[[float], float], v: Floats) -> float:
