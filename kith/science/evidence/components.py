@@ -39,8 +39,8 @@ def fit_components(
 ) -> Components:
     """Estimate the effect of each component, with treatments named as their parts: "talk + tablets".
 
-    In words: a treatment's effect is the sum of its parts'; the inactive treatment has none. The parts are fitted by the
-    weights of the network, and tau² is the generalised DerSimonian-Laird one. Source: Rücker, Petropoulou and Schwarzer
+    In words: a treatment's effect is the sum of its parts'; the inactive treatment has none. The parts are fitted by
+    the weights of the network, and tau² is the generalised DerSimonian-Laird one. Source: Rücker, Petropoulou and Schwarzer
     (2020), Biom J 62:808; Welton and others (2009). Parts rarely simply add up: read `additivity` first. Raises
     EvidenceProblem for what `read_contrasts` refuses, and for an inactive treatment that no trial has.
 
@@ -66,7 +66,7 @@ def _parts(name: str, separator: str) -> list[str]:
     found = [part.strip() for part in name.split(separator)]
     if not all(found) or len(set(found)) < len(found):
         raise EvidenceProblem(
-            f"A combined treatment names each of its parts once; found {name!r}. Write it like “talk {separator} tablets”."
+            f"A combined treatment names each of its parts once; found {name!r}. Write “talk {separator} tablets”."
         )
     return found
 
@@ -80,7 +80,9 @@ def _fit(table: Table, components: tuple[str, ...], made_of: Floats, level: floa
     q = Q(float(weights @ (table.y - x @ beta) ** 2), freedom)
     tau2 = moment_tau2(q.value, freedom, table, x @ inverse @ x.T * weights[None, :], weights)
     rows = np.linalg.pinv(x) @ x
-    known = [bool(np.abs(rows[i] - np.eye(len(components))[i]).max() < ESTIMABLE_WITHIN) for i in range(len(components))]
+    known = [
+        bool(np.abs(rows[i] - np.eye(len(components))[i]).max() < ESTIMABLE_WITHIN) for i in range(len(components))
+    ]
     random = None
     if tau2 is not None:
         random = _estimates(components, known, *_solve(x, adjusted_weights(table, tau2), table.y), level)
@@ -96,7 +98,7 @@ def _fit(table: Table, components: tuple[str, ...], made_of: Floats, level: floa
 
 
 def _solve(x: Floats, weights: Floats, y: Floats) -> tuple[Floats, Floats]:
-    inverse = np.linalg.pinv(x.T @ (x * weights[:, None]), hermitian=True)
+    inverse = np.asarray(np.linalg.pinv(x.T @ (x * weights[:, None]), hermitian=True), dtype=np.float64)
     return inverse, np.asarray(inverse @ (x.T @ (weights * y)))
 
 
@@ -107,5 +109,7 @@ def _estimates(
     for i, name in enumerate(components):
         se = math.sqrt(max(float(inverse[i, i]), 0.0))
         reach = quantile_of(level, None) * se
-        found[name] = Estimate(float(beta[i]), se, (float(beta[i]) - reach, float(beta[i]) + reach)) if known[i] else None
+        found[name] = (
+            Estimate(float(beta[i]), se, (float(beta[i]) - reach, float(beta[i]) + reach)) if known[i] else None
+        )
     return found

@@ -79,7 +79,9 @@ def read_contrasts(contrasts: Iterable[Contrast]) -> Table:
     """
     rows = list(contrasts)
     if not rows:
-        raise EvidenceProblem("A network needs comparisons; found none. Give one row for each comparison of each trial.")
+        raise EvidenceProblem(
+            "A network needs comparisons; found none. Give one row for each comparison of each trial."
+        )
     for row in rows:
         _check_row(row)
     by_study: dict[str, list[int]] = {}

@@ -1,7 +1,7 @@
 """From one kind of effect size to another, and from effects to what they mean for people.
 
-Sources: Borenstein and others (2009), Introduction to Meta-Analysis, chapters 7 and 4; Fisher (1921) for z; Furukawa and
-Leucht (2011), PLoS ONE 6:e19070 for the number needed to treat. A conversion adds the assumptions of both scales.
+Sources: Borenstein and others (2009), Introduction to Meta-Analysis, chapters 7 and 4; Fisher (1921) for z; Furukawa
+and Leucht (2011), PLoS ONE 6:e19070 for the number needed to treat. A conversion adds the assumptions of both scales.
 """
 
 from __future__ import annotations

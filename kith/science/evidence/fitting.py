@@ -45,7 +45,7 @@ def sums(y: Floats, v: Floats, x: Floats, tau2: float) -> Sums:
         raise EvidenceProblem(
             f"Two columns say the same; found {x.shape[1]} columns and fewer directions in them. Leave one out."
         )
-    inverse = np.linalg.inv(cross)
+    inverse = np.asarray(np.linalg.inv(cross), dtype=np.float64)
     coefficients = inverse @ (weighted.T @ y)
     return Sums(weights, inverse, coefficients, y - x @ coefficients)
 
@@ -94,17 +94,17 @@ def _hedges(y: Floats, v: Floats, x: Floats) -> float:
     k, p = x.shape
     plain = sums(y, np.ones_like(v), x, 0.0)
     trace = float(v.sum() - np.einsum("ij,jk,ik,i->", x, plain.inverse, x, v))
-    return (plain.q - trace) / (k - p)
+    return float(plain.q - trace) / float(k - p)
 
 
 def _dersimonian(y: Floats, v: Floats, x: Floats) -> float:
     fit = sums(y, v, x, 0.0)
-    return (fit.q - (x.shape[0] - x.shape[1])) / _trace(fit, x)
+    return float(fit.q - float(x.shape[0] - x.shape[1])) / _trace(fit, x)
 
 
 def _hunter(y: Floats, v: Floats, x: Floats) -> float:
     fit = sums(y, v, x, 0.0)
-    return (fit.q - x.shape[0]) / float(fit.weights.sum())
+    return float(fit.q - float(x.shape[0])) / float(fit.weights.sum())
 
 
 def _sidik(y: Floats, v: Floats, x: Floats) -> float:

@@ -55,7 +55,7 @@ def adjusted_weights(table: Table, tau2: float) -> Floats:
 
     In words: put a trial's variances, each with tau² added, in a symmetric matrix V with an empty diagonal; centre it
     on both sides and halve it with the sign turned; the weight of a comparison is minus its entry in the
-    pseudo-inverse. Raises EvidenceProblem where a weight is not above nought: such variances cannot come from one trial.
+    pseudo-inverse. Raises EvidenceProblem where a weight is not above nought: no trial has such variances.
     """
     weights = np.empty(len(table.y))
     for trials in table.trials:
@@ -91,7 +91,7 @@ def solve_weighted(table: Table, tau2: float, weights: Floats) -> Circuit:
     """Solve a connected network whose weights are known."""
     inverse = np.linalg.inv(laplacian_of(table, weights) + 1 / len(table.treatments)) - 1 / len(table.treatments)
     theta = inverse @ pull_of(table, weights)
-    return Circuit(table, tau2, weights, inverse, theta)
+    return Circuit(table, tau2, weights, np.asarray(inverse, dtype=np.float64), np.asarray(theta))
 
 
 def laplacian_of(table: Table, weights: Floats) -> Floats:
@@ -115,7 +115,7 @@ def pull_of(table: Table, weights: Floats) -> Floats:
 def shared_tau2(table: Table) -> Floats:
     """½BB'∘E (m, m): how one true difference between trials is shared by the comparisons of a trial."""
     b = table.edges
-    return 0.5 * (b @ b.T) * (table.study[:, None] == table.study[None, :])
+    return np.asarray(0.5 * (b @ b.T) * (table.study[:, None] == table.study[None, :]))
 
 
 def moment_tau2(q: float, freedom: int, table: Table, hat: Floats, weights: Floats) -> float | None:

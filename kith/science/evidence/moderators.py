@@ -1,4 +1,4 @@
-"""Do effects differ between kinds of studies? Meta-regression and subgroups. Found between studies, not between people."""
+"""Do effects differ between kinds of studies? Meta-regression and subgroups: between studies, not people."""
 
 from __future__ import annotations
 

@@ -87,12 +87,13 @@ def fit_network(
     """Estimate every difference between treatments under a common effect and under random effects.
 
     The model is that of Rücker (2012): see `graph`. tau² is one for all comparisons: DL as netmeta prints it, or REML.
-    I² is (Q - df)/Q. Prediction intervals use t with the degrees of Q less one. P-scores (Rücker and Schwarzer 2015, BMC
-    Med Res Methodol 15:58) are the mean certainty with which a treatment is better than another one; say with
+    I² is (Q - df)/Q. Prediction intervals use t with the degrees of Q less one. P-scores (Rücker and Schwarzer 2015,
+    BMC Med Res Methodol 15:58) are the mean certainty with which a treatment is better than another one; say with
     `is_larger_better` which way is better. Assumes that trials of all comparisons are alike in what changes effects.
     Raises EvidenceProblem for what `read_contrasts` refuses and for a reference that no trial has.
 
-    >>> trials = [Contrast("s1", "a", "b", -0.5, 0.2), Contrast("s2", "b", "c", -0.2, 0.2), Contrast("s3", "a", "c", -0.6, 0.2)]
+    >>> trials = [Contrast("s1", "a", "b", -0.5, 0.2), Contrast("s2", "b", "c", -0.2, 0.2),
+    ...           Contrast("s3", "a", "c", -0.6, 0.2)]
     >>> found = fit_network(trials, reference="c")
     >>> round(found.common.against_reference["a"].estimate, 3), found.consistency.total.freedom
     (-0.633, 1)

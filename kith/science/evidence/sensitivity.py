@@ -85,8 +85,8 @@ def influence(
 ) -> tuple[Influence, ...]:
     """Measures of influence for each study, from fits without it.
 
-    Source: Viechtbauer and Cheung (2010), Res Synth Methods 1:112, with their limits: |DFFITS| above 3√(1/(k-1)), Cook's
-    distance past the middle of chi-square, hat above 3/k, or |DFBETA| above 1.
+    Source: Viechtbauer and Cheung (2010), Res Synth Methods 1:112, with their limits: |DFFITS| above 3√(1/(k-1)),
+    Cook's distance past the middle of chi-square, hat above 3/k, or |DFBETA| above 1.
 
     >>> found = influence([0.1, 0.2, 0.15, 0.1, 2.0], [0.02] * 5)
     >>> [one.is_influential for one in found]

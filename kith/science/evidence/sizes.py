@@ -233,7 +233,7 @@ def log_ratio_from_interval(ratio: float, low: float, high: float, *, level: flo
     """
     if not 0 < low < ratio < high or not 0 < level < 1:
         raise EvidenceProblem(
-            f"A ratio lies within its interval and above nought; found {ratio:g} ({low:g} to {high:g}). Check the three."
+            f"A ratio lies within its interval and above nought; found {ratio:g} ({low:g} to {high:g}). Check all."
         )
     width = math.log(high) - math.log(low)
     if abs(math.log(ratio) - (math.log(high) + math.log(low)) / 2) > width / 10:

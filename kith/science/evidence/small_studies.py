@@ -58,8 +58,8 @@ def egger(
     along = np.sqrt(v) if predictor is None else np.asarray(predictor, dtype=np.float64)
     if len(y) < FEWEST_FOR_A_TEST or along.shape != y.shape or np.ptp(along) <= 1e-12 * np.abs(along).max():
         raise EvidenceProblem(
-            f"The test needs {FEWEST_FOR_A_TEST} studies or more of different sizes; found {len(y)}. Look at the funnel "
-            "plot instead."
+            f"The test needs {FEWEST_FOR_A_TEST} studies or more of different sizes; found {len(y)}. Look at the "
+            "funnel plot instead."
         )
     x = np.column_stack([np.ones(len(y)), along])
     fit = sums(y, v, x, tau2_of(y, v, x, method) if model == "mixed" else 0.0)
@@ -150,7 +150,7 @@ def _count_missing(y: Floats, v: Floats, method: Method) -> tuple[int, float]:
 
 @dataclass(frozen=True)
 class Limit:
-    """Limit meta-analysis: the mean that studies of unlimited size are expected to find, given how small ones differ."""
+    """Limit meta-analysis: the mean that studies of unlimited size are expected to find."""
 
     estimate: float
     se: float
