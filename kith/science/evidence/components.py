@@ -40,9 +40,9 @@ def fit_components(
     """Estimate the effect of each component, with treatments named as their parts: "talk + tablets".
 
     In words: a treatment's effect is the sum of its parts'; the inactive treatment has none. The parts are fitted by
-    the weights of the network, and tau² is the generalised DerSimonian-Laird one. Source: Rücker, Petropoulou and Schwarzer
-    (2020), Biom J 62:808; Welton and others (2009). Parts rarely simply add up: read `additivity` first. Raises
-    EvidenceProblem for what `read_contrasts` refuses, and for an inactive treatment that no trial has.
+    the weights of the network, and tau² is the generalised DerSimonian-Laird one. Source: Rücker, Petropoulou and
+    Schwarzer (2020), Biom J 62:808; Welton and others (2009). Parts rarely simply add up: read `additivity` first.
+    Raises EvidenceProblem for what `read_contrasts` refuses, and for an inactive treatment that no trial has.
 
     >>> trials = [Contrast("s1", "a", "none", 0.3, 0.1), Contrast("s2", "b", "none", 0.2, 0.1),
     ...           Contrast("s3", "a + b", "none", 0.6, 0.1)]

@@ -11,19 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
-from kith.science.evidence.contrasts import Table, pieces_of
-from kith.science.evidence.graph import (
-    Circuit,
-    laplacian_of,
-    moment_tau2,
-    pull_of,
-    rows_where,
-    solve,
-)
+from kith.science.evidence.contrasts import Table
+from kith.science.evidence.graph import Circuit, moment_tau2, solve
 from kith.science.evidence.pooling import quantile_of, two_sided_p
 from kith.science.evidence.problems import Floats
 
 Design = tuple[str, ...]
+SINGULAR: Final = 1e-9  # below this a direction of the fit rests on the design alone, and goes with it
 ALL_DIRECT: Final = 1 - 1e-9  # a direct share of 1 in floating point: there is nothing indirect to compare with
 
 
@@ -64,39 +58,49 @@ def consistency(table: Table, common: Circuit) -> Consistency:
     which trials of one design do; Q between tests both together unless tau² within designs is allowed for.
     """
     weights = common.weights
-    of_designs = _within(table, weights)
+    rows_of = _rows_of_designs(table)
+    of_designs = _within(table, weights, rows_of)
     within = _sum(of_designs.values())
     total = Q(common.q, table.spare)
     between = Q(max(0.0, total.value - within.value), total.freedom - within.freedom)
-    between_random, tau2_within = _between_random(table, weights, within)
+    between_random, tau2_within = _between_random(table, weights, rows_of, within)
     return Consistency(
         total=total,
         within=within,
         between=between,
         of_designs={design: q for design, q in of_designs.items() if q.freedom > 0},
-        detached=_detached(table, weights, of_designs, between),
+        detached=_detached(common, rows_of, of_designs, (total, within, between)),
         between_random=between_random,
         tau2_within=tau2_within,
     )
 
 
-def _hats(table: Table, weights: Floats) -> dict[Design, tuple[NDArray[np.intp], Floats]]:
-    """For each design its rows, and the hat matrix of a network that consists of its trials alone."""
-    found = {}
-    for design in sorted(set(table.designs)):
-        rows = np.flatnonzero(rows_where(table, lambda study, design=design: table.designs[study] == design))  # type: ignore[misc]
-        arms = np.unique(table.first[rows].tolist() + table.second[rows].tolist())
-        b = table.edges[np.ix_(rows, arms)]
-        inverse = np.linalg.inv(b.T @ (b * weights[rows, None]) + 1 / len(arms)) - 1 / len(arms)
-        found[design] = (rows, b @ inverse @ b.T * weights[None, rows])
-    return found
+def _rows_of_designs(table: Table) -> dict[Design, NDArray[np.intp]]:
+    """The rows of each design, in the order of the alphabet."""
+    found: dict[Design, list[int]] = {design: [] for design in sorted(set(table.designs))}
+    for row, study in enumerate(table.study.tolist()):
+        found[table.designs[study]].append(row)
+    return {design: np.array(rows, dtype=np.intp) for design, rows in found.items()}
 
 
-def _within(table: Table, weights: Floats) -> dict[Design, Q]:
+def _hat_within(table: Table, weights: Floats, rows: NDArray[np.intp]) -> Floats:
+    """The hat matrix of a network that consists of one design's trials alone."""
+    arms, places = np.unique(np.concatenate([table.first[rows], table.second[rows]]), return_inverse=True)
+    b = np.zeros((len(rows), len(arms)))
+    b[np.arange(len(rows)), places[: len(rows)]], b[np.arange(len(rows)), places[len(rows) :]] = 1.0, -1.0
+    inverse = np.linalg.inv(b.T @ (b * weights[rows, None]) + 1 / len(arms)) - 1 / len(arms)
+    return np.asarray(b @ inverse @ b.T * weights[None, rows])
+
+
+def _within(table: Table, weights: Floats, rows_of: dict[Design, NDArray[np.intp]]) -> dict[Design, Q]:
     found = {}
-    for design, (rows, hat) in _hats(table, weights).items():
-        value = float(weights[rows] @ (table.y[rows] - hat @ table.y[rows]) ** 2)
-        found[design] = Q(value, (table.designs.count(design) - 1) * (len(design) - 1))
+    for design, rows in rows_of.items():
+        trials = table.designs.count(design)
+        value = 0.0
+        if trials > 1:
+            away = table.y[rows] - _hat_within(table, weights, rows) @ table.y[rows]
+            value = float(weights[rows] @ away**2)
+        found[design] = Q(value, (trials - 1) * (len(design) - 1))
     return found
 
 
@@ -105,38 +109,40 @@ def _sum(parts: Iterable[Q]) -> Q:
     return Q(sum(q.value for q in kept), sum(q.freedom for q in kept))
 
 
-def _between_random(table: Table, weights: Floats, within: Q) -> tuple[Q | None, float | None]:
+def _between_random(
+    table: Table, weights: Floats, rows_of: dict[Design, NDArray[np.intp]], within: Q
+) -> tuple[Q | None, float | None]:
     """Q between designs where trials of one design may differ by tau², estimated within designs."""
-    hat = np.zeros((len(weights), len(weights)))
-    for rows, block in _hats(table, weights).values():
-        hat[np.ix_(rows, rows)] = block
+    hat = np.eye(len(weights))  # a design of one trial explains itself
+    for design, rows in rows_of.items():
+        if table.designs.count(design) > 1:
+            hat[np.ix_(rows, rows)] = _hat_within(table, weights, rows)
     tau2 = moment_tau2(within.value, within.freedom, table, hat, weights)
     if tau2 is None:
         return None, None
     at_tau2 = solve(table, tau2)
-    inside = _sum(_within(table, at_tau2.weights).values())
+    inside = _sum(_within(table, at_tau2.weights, rows_of).values())
     return Q(max(0.0, at_tau2.q - inside.value), table.spare - inside.freedom), tau2
 
 
-def _fitted(table: Table, weights: Floats) -> Floats:
-    """What a network, or what is left of it where weights are nought, says of each comparison."""
-    theta = np.linalg.pinv(laplacian_of(table, weights), hermitian=True) @ pull_of(table, weights)
-    return np.asarray(theta[table.first] - theta[table.second])
-
-
-def _detached(table: Table, weights: Floats, of_designs: dict[Design, Q], between: Q) -> dict[Design, Q]:
+def _detached(
+    common: Circuit, rows_of: dict[Design, NDArray[np.intp]], of_designs: dict[Design, Q], parts: tuple[Q, Q, Q]
+) -> dict[Design, Q]:
+    """Q between designs without each in turn, by what its rows take out of the fit: r'(I - H)⁻r of those rows."""
+    table, (total, within, between) = common.table, parts
+    root = np.sqrt(common.weights)
+    hat = root[:, None] * common.hat / root[None, :]
+    away = root * (table.y - (common.theta[table.first] - common.theta[table.second]))
     found = {}
-    for design in of_designs:
-        rest = {other: q for other, q in of_designs.items() if other != design}
-        pairs = [(other[0], name) for other in rest for name in other[1:]]
-        rank = len(table.treatments) - len(pieces_of(table.treatments, pairs))
-        freedom = sum(len(other) - 1 for other in rest) - rank
-        if freedom == between.freedom or freedom < 0:
+    for design, rows in rows_of.items():
+        values, directions = np.linalg.eigh(np.eye(len(rows)) - hat[np.ix_(rows, rows)])
+        is_kept = values > SINGULAR
+        lost = len(design) - 1 - int((~is_kept).sum())
+        if lost == 0:
             continue
-        rows = rows_where(table, lambda study, design=design: table.designs[study] != design)  # type: ignore[misc]
-        fitted = _fitted(table, np.where(rows, weights, 0.0))
-        value = float(weights[rows] @ (table.y[rows] - fitted[rows]) ** 2) - _sum(rest.values()).value
-        found[design] = Q(max(0.0, value), freedom)
+        taken = float(((directions.T[is_kept] @ away[rows]) ** 2 / values[is_kept]).sum())
+        value = total.value - taken - (within.value - of_designs[design].value)
+        found[design] = Q(max(0.0, value), between.freedom - lost)
     return found
 
 

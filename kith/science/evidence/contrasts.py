@@ -151,12 +151,19 @@ def pieces_of(names: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[li
     >>> pieces_of(["a", "b", "c"], [("a", "c")])
     [['a', 'c'], ['b']]
     """
-    piece = {name: name for name in names}
+    above = {name: name for name in names}
+
+    def top(name: str) -> str:
+        while above[name] != name:
+            above[name] = name = above[above[name]]
+        return name
+
     for one, other in pairs:
-        kept, gone = piece[one], piece[other]
-        if kept != gone:
-            piece = {name: kept if root == gone else root for name, root in piece.items()}
-    return [[name for name in names if piece[name] == root] for root in dict.fromkeys(piece[name] for name in names)]
+        above[top(other)] = top(one)
+    pieces: dict[str, list[str]] = {}
+    for name in names:
+        pieces.setdefault(top(name), []).append(name)
+    return list(pieces.values())
 
 
 def _table(rows: Sequence[Contrast], by_study: dict[str, list[int]], treatments: list[str]) -> Table:

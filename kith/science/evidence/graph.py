@@ -6,11 +6,9 @@ their weights are lowered until the trial counts as the p - 1 pieces of evidence
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kith.science.evidence.contrasts import Table
 from kith.science.evidence.problems import EvidenceProblem, Floats, listed
@@ -84,11 +82,7 @@ def _check_weights(table: Table, weights: Floats) -> None:
 
 def solve(table: Table, tau2: float) -> Circuit:
     """Solve a connected network at one tau²."""
-    return solve_weighted(table, tau2, adjusted_weights(table, tau2))
-
-
-def solve_weighted(table: Table, tau2: float, weights: Floats) -> Circuit:
-    """Solve a connected network whose weights are known."""
+    weights = adjusted_weights(table, tau2)
     inverse = np.linalg.inv(laplacian_of(table, weights) + 1 / len(table.treatments)) - 1 / len(table.treatments)
     theta = inverse @ pull_of(table, weights)
     return Circuit(table, tau2, weights, np.asarray(inverse, dtype=np.float64), np.asarray(theta))
@@ -128,9 +122,3 @@ def moment_tau2(q: float, freedom: int, table: Table, hat: Floats, weights: Floa
     rest = np.eye(len(weights)) - hat
     trace = float(np.sum(rest * (shared_tau2(table) * weights[None, :]).T))
     return max(0.0, (q - freedom) / trace) if trace > 0 else None
-
-
-def rows_where(table: Table, is_kept: Callable[[int], bool]) -> NDArray[np.bool_]:
-    """Which rows belong to the studies of which this holds."""
-    kept = np.array([is_kept(study) for study in range(len(table.studies))], dtype=np.bool_)
-    return kept[table.study]
