@@ -26,7 +26,7 @@ def report_parts(
     yield heading("Which treatments are compared")
     yield figure(_graph(network))
     yield heading(f"Each treatment against {network.reference}")
-    yield figure(_forest(network))
+    yield figure(_forest(network, facts))
     yield _estimates(network)
     yield heading("Every difference")
     yield figure(_league(network))
@@ -55,15 +55,15 @@ def _trials(count: int) -> str:
     return "1 trial" if count == 1 else f"{count} trials"
 
 
-def _forest(network: Network) -> Drawing:
+def _forest(network: Network, facts: Sequence[str]) -> Drawing:
     rows = []
     for name in by_p_score(network):
         one = network.best_model.against_reference[name]
         if name != network.reference:
             label = f"{one.estimate:.2f} ({one.ci[0]:.2f} to {one.ci[1]:.2f})"
-            rows.append(ForestRow(name, one.estimate, *one.ci, label))
+            rows.append(ForestRow(name, one.estimate, *one.ci, label, prediction=one.prediction))
     better = "larger" if network.is_larger_better else "smaller"
-    sentence = f"Each treatment against {network.reference}, with its interval; {better} is better."
+    sentence = f"Each treatment against {network.reference}, with its interval; {better} is better. {'. '.join(facts)}."
     words = ForestWords("effects below no effect", "effects above no effect", "where a new study is expected")
     return forest(rows, None, words=words, title="Against the reference", sentence=sentence, empty=EMPTY)
 

@@ -115,7 +115,8 @@ def _small_studies(studies: Studies, pooled: Pooled) -> Iterator[str]:
     words = ContourWords(
         "Effect", "Standard error", "p above 0.1, 0.05 and 0.01 against no effect", "Pooled", "Added by trim-and-fill"
     )
-    sentence = f"Effects by precision; {filled.added} studies would make it even on the {filled.side}."
+    more = "1 more study" if filled.added == 1 else f"{filled.added} more studies"
+    sentence = f"Effects by precision; {more} on the {filled.side} would make it even."
     yield figure(
         contour_funnel(drawn, pooled=pooled.estimate, words=words, title="Funnel plot", sentence=sentence, empty=EMPTY)
     )

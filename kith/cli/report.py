@@ -18,7 +18,8 @@ figcaption, .quiet { opacity: 0.8; }
 table { border-collapse: collapse; inline-size: 100%; }
 .wide-table { overflow-x: auto; }
 th, td { padding: 0.25rem 0.5rem; text-align: end; border-block-end: 1px solid; }
-th:first-child, td:first-child { text-align: start; }
+td { white-space: nowrap; }
+th:first-child { text-align: start; min-inline-size: 9rem; }
 .for-wide { display: none; }
 @media (min-width: 40rem) { .for-wide { display: block; } .for-narrow { display: none; } }
 @media print { .for-wide { display: block; } .for-narrow { display: none; } figure, tr { break-inside: avoid; } }

@@ -17,7 +17,10 @@ LABEL_ROOM, VALUE_ROOM = 190.0, 206.0
 
 @dataclass(frozen=True)
 class ForestRow:
-    """One study. `value_label` says estimate and interval, and the weight where there is one (0 to 100)."""
+    """One study. `value_label` says estimate and interval; `weight` is 0 to 100 where there is one.
+
+    A row that is itself a combined estimate has a `prediction`: where a new study is expected.
+    """
 
     label: str
     estimate: float
@@ -25,6 +28,7 @@ class ForestRow:
     high: float
     value_label: str
     weight: float | None = None
+    prediction: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,14 @@ def _forest(
         _null(sheet, ruler, null, _middle(y, size, is_stacked), is_stacked)
         _diamond(sheet, pooled, ruler, _middle(y, size, is_stacked))
     y = _marks(sheet, ruler, y + 2, format)
-    return sheet.finish(y if pooled is None else _foot(sheet, pooled, words, y, format), title, sentence)
+    if any(row.prediction for row in rows) or (pooled and pooled.prediction):
+        y = _key(sheet, words.prediction, y, format)
+    return sheet.finish(y if pooled is None else _foot(sheet, pooled.facts, y, format), title, sentence)
 
 
 def _ruler(rows: Sequence[ForestRow], pooled: ForestSum | None, null: float, format: Format, is_stacked: bool) -> Ruler:
     values = [row.estimate for row in rows] + [null]
-    spans = [(row.low, row.high) for row in rows]
+    spans = [(row.low, row.high) for row in rows] + [row.prediction for row in rows if row.prediction]
     if pooled is not None:
         values += [pooled.estimate, pooled.low, pooled.high]
         spans += [pooled.prediction] if pooled.prediction else []
@@ -173,6 +179,8 @@ def _null(sheet: Sheet, ruler: Ruler, null: float, y: float, is_stacked: bool) -
 
 
 def _study(sheet: Sheet, row: ForestRow, ruler: Ruler, y: float) -> None:
+    if row.prediction is not None:
+        _ahead(sheet, row.prediction, ruler, y)
     sheet.line(ruler.at(row.low), y, ruler.at(row.high), y, stroke_width=1.5, stroke_opacity="0.7")
     for end, step in ((row.low, 7), (row.high, -7)):
         if ruler.is_off(end):
@@ -182,10 +190,14 @@ def _study(sheet: Sheet, row: ForestRow, ruler: Ruler, y: float) -> None:
     sheet.rect(ruler.at(row.estimate) - half, y - half, 2 * half, 2 * half, fill=BLUE)
 
 
+def _ahead(sheet: Sheet, ends: tuple[float, float], ruler: Ruler, y: float) -> None:
+    low, high = (ruler.at(end) for end in ends)
+    sheet.rect(low, y - 3, high - low, 6, rx=3, fill=GREY, fill_opacity="0.75")
+
+
 def _diamond(sheet: Sheet, pooled: ForestSum, ruler: Ruler, y: float) -> None:
     if pooled.prediction is not None:
-        low, high = (ruler.at(end) for end in pooled.prediction)
-        sheet.rect(low, y - 3, high - low, 6, rx=3, fill=GREY, fill_opacity="0.75")
+        _ahead(sheet, pooled.prediction, ruler, y)
     middle = ruler.at(pooled.estimate)
     left, right = min(ruler.at(pooled.low), middle - 3), max(ruler.at(pooled.high), middle + 3)
     corners = [(left, y), (middle, y - 8), (right, y), (middle, y + 8)]
@@ -203,14 +215,17 @@ def _marks(sheet: Sheet, ruler: Ruler, y: float, format: Format) -> float:
     return y + 5 + size * 1.6
 
 
-def _foot(sheet: Sheet, pooled: ForestSum, words: ForestWords, y: float, format: Format) -> float:
+def _key(sheet: Sheet, prediction: str, y: float, format: Format) -> float:
     size = format.size
-    if pooled.prediction is not None:
-        sheet.rect(4, y + size * 0.5, 28, 6, rx=3, fill=GREY, fill_opacity="0.75")
-        sheet.words(40, y + size, shorten(words.prediction, format.width - 44, size), size, soft=True)
-        y += size * 1.4
-    for one in fields(pooled.facts):
-        for line in wrap(getattr(pooled.facts, one.name), format.width * 0.97, size):
+    sheet.rect(4, y + size * 0.5, 28, 6, rx=3, fill=GREY, fill_opacity="0.75")
+    sheet.words(40, y + size, shorten(prediction, format.width - 44, size), size, soft=True)
+    return y + size * 1.6
+
+
+def _foot(sheet: Sheet, facts: PooledFacts, y: float, format: Format) -> float:
+    size = format.size
+    for one in fields(facts):
+        for line in wrap(getattr(facts, one.name), format.width * 0.97, size):
             sheet.words(0, y + size, line, size, soft=True)
             y += size * 1.3
     return y + 6
