@@ -15,13 +15,14 @@ ASSUMED_CORRELATION: Final = 0.6  # convention; studies rarely report it. Lower 
 
 
 def combine(
-    estimates: ArrayLike, variances: ArrayLike, *, correlation: float = ASSUMED_CORRELATION, is_weighted: bool = True
+    estimates: ArrayLike, variances: ArrayLike, *, correlation: float = ASSUMED_CORRELATION, is_weighted: bool = False
 ) -> Effect:
     """One effect from correlated effects (m,) of one study, with one assumed correlation between any two.
 
-    With V the covariance that the variances and the correlation make: weighted, (1'V⁻¹y)/(1'V⁻¹1) with variance one
-    over 1'V⁻¹1; otherwise the plain mean, with variance 1'V1/m². Source: Gleser and Olkin (2009); the plain mean is
-    Borenstein and others (2009), chapter 24. Raises EvidenceProblem for a correlation with which V is no covariance.
+    With V the covariance that the variances and the correlation make: the plain mean, with variance 1'V1/m² (Borenstein
+    and others 2009, chapter 24), or weighted, (1'V⁻¹y)/(1'V⁻¹1) with variance one over 1'V⁻¹1 (Gleser and Olkin 2009).
+    The weighted one is smaller, but gives a negative weight to an outcome much less precise than another one, and its
+    gain rests on a correlation that is assumed. Raises EvidenceProblem for a correlation with which V is no covariance.
 
     >>> effect = combine([0.3, 0.5], [0.04, 0.04])
     >>> round(effect.estimate, 3), round(effect.variance, 3)
@@ -53,7 +54,7 @@ def combine_within_studies(
     variances: ArrayLike,
     *,
     correlation: float = ASSUMED_CORRELATION,
-    is_weighted: bool = True,
+    is_weighted: bool = False,
 ) -> dict[str, Effect]:
     """One effect for each study, in the order in which they first appear.
 

@@ -78,6 +78,23 @@ def test_the_diabetes_trials_are_split_by_design_as_printed() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["senn", "stowe", "twelve", "parts"])
+def test_detaching_a_design_is_analysing_the_trials_without_it(name: str) -> None:
+    """Refitted from the rest of the trials, where these still make one network."""
+    rows, found = pinned.network(name), fit(name)
+    design_of = dict(zip(found.table.studies, found.table.designs, strict=True))
+    checked = 0
+    for design, q in found.consistency.detached.items():
+        try:
+            rest = fit_network([row for row in rows if design_of[row.study] != design], reference=NETWORKS[name])
+        except EvidenceProblem:
+            continue
+        checked += 1
+        again = rest.consistency.between
+        assert (again.value, again.freedom) == (pytest.approx(q.value, abs=1e-8), q.freedom), design
+    assert checked > 1
+
+
 def test_nodes_of_the_diabetes_trials_are_split_as_printed() -> None:
     found = fit("senn")
     common = {frozenset((one.treat1, one.treat2)): one for one in found.common.splits}

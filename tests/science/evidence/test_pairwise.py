@@ -92,8 +92,8 @@ def test_ratios_of_counts_are_those_of_metafor() -> None:
         ("change", mean_change(Change(20, 5, 15, 6, 0.5, 25))),
         ("standardised.change", standardised_change(Change(20, 5, 15, 6, 0.5, 25))),
         ("z", z_from_r(0.5, 28)),
-        ("outcomes.true", combine([0.3, 0.5, 0.1], [0.04, 0.06, 0.05])),
-        ("outcomes.false", combine([0.3, 0.5, 0.1], [0.04, 0.06, 0.05], is_weighted=False)),
+        ("outcomes.true", combine([0.3, 0.5, 0.1], [0.04, 0.06, 0.05], is_weighted=True)),
+        ("outcomes.false", combine([0.3, 0.5, 0.1], [0.04, 0.06, 0.05])),
     ],
 )
 def test_an_effect_is_that_of_metafor(case: str, effect: Effect) -> None:
