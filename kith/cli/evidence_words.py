@@ -36,8 +36,12 @@ class Said:
     is_ratio: bool = False
 
     def number(self, value: float) -> str:
-        """A value of the scale on which it is read."""
-        return f"{math.exp(value) if self.is_ratio else value:.3f}"
+        """A value of the scale on which it is read; a ratio beyond a thousand either way is said to be beyond."""
+        if not self.is_ratio:
+            return f"{value:.3f}"
+        if abs(value) > math.log(1000):
+            return "over 1000" if value > 0 else "under 0.001"
+        return f"{math.exp(value):.3f}"
 
     def span(self, ends: tuple[float, float]) -> str:
         """An interval of the scale on which it is read."""

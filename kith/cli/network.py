@@ -154,13 +154,13 @@ def _q(q: Q) -> str:
 
 def as_text(network: Network, facts: tuple[str, ...], reasons: tuple[Doubt, ...], said: Said) -> str:
     """Each treatment against the reference, from the highest P-score to the lowest, then facts and doubts."""
-    rows = [
-        f"{'treatment':<28}{'against ' + network.reference:>16}   {percent(network.level) + ' interval':<22}P-score"
-    ]
+    heads = (f"against {network.reference}", f"{percent(network.level)} interval", "a new trial", "P-score")
+    width = max(20, *map(len, network.treatments)) + 2
+    rows = [f"{'treatment':<{width}}{heads[0]:>22}   {heads[1]:<20}{heads[2]:<24}{heads[3]:>7}"]
     for name in by_p_score(network):
         one = network.best_model.against_reference[name]
         score = network.best_model.p_scores[name]
-        rows.append(f"{name:<28}{_against(name, one, network, said):<59}{score:>7.3f}")
+        rows.append(f"{name:<{width}}{_against(name, one, network, said):<69}{score:>7.3f}")
     kind = "Random effects" if network.random else "Common effect"
     lines = [f"{kind}:", *rows, "", *facts]
     return "\n".join([*lines, *(["", "Doubts:"] if reasons else []), *(f"  {reason.sentence}" for reason in reasons)])
@@ -168,9 +168,9 @@ def as_text(network: Network, facts: tuple[str, ...], reasons: tuple[Doubt, ...]
 
 def _against(name: str, one: Estimate, network: Network, said: Said) -> str:
     if name == network.reference:
-        return f"{'-':>16}   reference"
+        return f"{'-':>22}   reference"
     ahead = said.span(one.prediction) if one.prediction else "unknown"
-    return f"{said.number(one.estimate):>16}   {said.span(one.ci):<20}{ahead}"
+    return f"{said.number(one.estimate):>22}   {said.span(one.ci):<20}{ahead}"
 
 
 def by_p_score(network: Network) -> list[str]:
