@@ -182,10 +182,7 @@ def _study(sheet: Sheet, row: ForestRow, ruler: Ruler, y: float) -> None:
     if row.prediction is not None:
         _ahead(sheet, row.prediction, ruler, y)
     sheet.line(ruler.at(row.low), y, ruler.at(row.high), y, stroke_width=1.5, stroke_opacity="0.7")
-    for end, step in ((row.low, 7), (row.high, -7)):
-        if ruler.is_off(end):
-            x = ruler.at(end)
-            sheet.path([(x + step, y - 5), (x, y), (x + step, y + 5)], stroke=INK, stroke_width=1.5)
+    _arrows(sheet, (row.low, row.high), ruler, y)
     half = 3 + (0.5 * min(row.weight, 100) ** 0.5 if row.weight is not None else 1)
     sheet.rect(ruler.at(row.estimate) - half, y - half, 2 * half, 2 * half, fill=BLUE)
 
@@ -193,6 +190,15 @@ def _study(sheet: Sheet, row: ForestRow, ruler: Ruler, y: float) -> None:
 def _ahead(sheet: Sheet, ends: tuple[float, float], ruler: Ruler, y: float) -> None:
     low, high = (ruler.at(end) for end in ends)
     sheet.rect(low, y - 3, high - low, 6, rx=3, fill=GREY, fill_opacity="0.75")
+    _arrows(sheet, ends, ruler, y)
+
+
+def _arrows(sheet: Sheet, ends: tuple[float, float], ruler: Ruler, y: float) -> None:
+    """Mark each end that lies off the ruler."""
+    for end, step in zip(ends, (7, -7), strict=True):
+        if ruler.is_off(end):
+            x = ruler.at(end)
+            sheet.path([(x + step, y - 5), (x, y), (x + step, y + 5)], stroke=INK, stroke_width=1.5)
 
 
 def _diamond(sheet: Sheet, pooled: ForestSum, ruler: Ruler, y: float) -> None:

@@ -42,6 +42,18 @@ def test_an_interval_that_reaches_off_the_line_ends_in_an_arrow(drawn: dict[str,
     assert (arrows(drawn["forest"]), arrows(drawn["forest without a sum"])) == (1, 0)
 
 
+def test_a_prediction_that_reaches_off_the_line_ends_in_an_arrow() -> None:
+    words = pictures.ForestWords("less", "more", "where a new study is expected")
+    rows = [
+        pictures.ForestRow("a", 0.2, 0.1, 0.3, "0.2", prediction=(-50.0, 0.4)),
+        pictures.ForestRow("b", 0.2, 0.1, 0.3, "0.2", prediction=(0.1, 0.4)),
+    ]
+    drawing = pictures.forest(rows, None, words=words, **ABOUT)
+    paths = seen.parse(drawing.narrow).iter(f"{seen.SVG}path")
+    assert sum(path.get("fill") == "none" for path in paths) == 1
+    assert "where a new study is expected" in seen.words(drawing.narrow)
+
+
 def test_an_added_study_is_hollow(drawn: dict[str, pictures.Drawing]) -> None:
     circles = seen.parse(drawn["funnel of studies"].wide).iter(f"{seen.SVG}circle")
     assert [circle.get("fill") for circle in circles].count("none") == 2  # the study and its sample in the key
