@@ -59,6 +59,17 @@ def number_in(cell: str, column: str, path: Path, line: int, *, what: str = "a s
     return float(cell)
 
 
+def number_needed_in(cell: str, column: str, path: Path, line: int) -> float:
+    """The number of a cell that cannot be left out. Raises UnreadableTable where it is missing or is none."""
+    found = number_in(cell, column, path, line, what="a value")
+    if found is None:
+        raise UnreadableTable(
+            f"{path.name}, line {line}: a number is missing; found {cell or 'an empty cell'!r} in {column!r}. Complete "
+            "it, or take the row out and say why."
+        )
+    return found
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")

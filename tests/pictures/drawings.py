@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from kith import pictures
 from kith.pictures import Drawing, TimelinePicture, TimelineWords
+from tests.pictures.evidence_drawings import evidence
 
 START = date(2026, 3, 2)
 WORDS = TimelineWords(
@@ -131,6 +132,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         "no parts": pictures.five_ps([], **about),
         **sheets(say, about),
         **sociograms(say),
+        **evidence(say, about),
     }  # fmt: skip
 
 
