@@ -8,12 +8,11 @@ from typing import Final
 
 from kith.science.change import DatedScore
 from kith.science.change.learning import FinishedCourse
+from kith.science.outcomes.signal_accuracy import age_band
 from kith.simulation.happenings import EpisodeEnded, Measured, SessionBooked, SessionHeld
 from kith.simulation.people import Client, SyntheticService
 
 PRESENT: Final = frozenset({"attended", "late"})
-AGE_BANDS: Final = ((26, "under 26"), (45, "26 to 44"), (65, "45 to 64"))
-OLDEST: Final = "65 and over"
 
 
 def finished_courses(service: SyntheticService, instrument: str) -> tuple[FinishedCourse, ...]:
@@ -50,11 +49,9 @@ def _score(one: Measured, met: list[datetime]) -> DatedScore:
 
 def groups_of(client: Client, day: date) -> dict[str, str]:
     """The groups by which fairness is looked at."""
-    born = client.date_of_birth
-    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     return {
         "gender": client.gender,
         "ethnicity": client.ethnicity,
-        "age": next((name for below, name in AGE_BANDS if age < below), OLDEST),
+        "age": age_band(client.date_of_birth, day),
         "language": client.language,
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -34,6 +35,10 @@ FOLDS: Final = 5
 
 ORDER_SEED: Final = 20_260_301
 """People are dealt to the parts in a fixed order of chance, so that the same courses give the same figures."""
+
+AGE_BANDS: Final = ((26, "under 26"), (45, "26 to 44"), (65, "45 to 64"))
+OLDEST: Final = "65 and over"
+"""Our convention: young adults and those past working age apart, the years between in two."""
 
 WORSE: Final = frozenset({Category.DETERIORATED, Category.HARMED})
 BETTER: Final = frozenset({Category.RECOVERED, Category.IMPROVED})
@@ -167,6 +172,16 @@ def by_group(judged: Sequence[JudgedCourse]) -> dict[str, dict[str, Accuracy]]:
         kind: {name: accuracy(some, lambda one: one.ended_badly) for name, some in sorted(names.items())}
         for kind, names in parts.items()
     }
+
+
+def age_band(born_on: date, day: date) -> str:
+    """The age group of somebody on a day.
+
+    >>> age_band(date(2000, 3, 2), date(2026, 3, 1)), age_band(date(2000, 3, 2), date(2026, 3, 2))
+    ('under 26', '26 to 44')
+    """
+    age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return next((name for below, name in AGE_BANDS if age < below), OLDEST)
 
 
 def judge_held_out(courses: Sequence[FinishedCourse], limits: Limits, *, folds: int = FOLDS) -> list[JudgedCourse]:
