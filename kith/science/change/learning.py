@@ -43,12 +43,14 @@ class FinishedCourse:
         return len(known) >= FEWEST_SCORES and known[0][0] == 0
 
 
-def learn_reference(courses: Sequence[FinishedCourse], *, higher_is_worse: bool = True) -> Reference:
+def learn_reference(
+    courses: Sequence[FinishedCourse], *, higher_is_worse: bool = True, fewest: int = FEWEST_IN_BAND
+) -> Reference:
     """The reference of these courses: the expected course of `fit_expected`, kept as plain numbers.
 
     Only courses that tell a course count. The first score is the start; a later one taken before the first session says
-    nothing about sessions and is left out. Bands of fewer than 50 people are left out. Raises GrowthProblem when no
-    band is left.
+    nothing about sessions and is left out. Bands of fewer than `fewest` people are left out. Raises GrowthProblem when
+    no band is left.
     """
     rows: list[tuple[int, int, float]] = []
     for number, one in enumerate(one for one in courses if one.tells_a_course):
@@ -58,7 +60,7 @@ def learn_reference(courses: Sequence[FinishedCourse], *, higher_is_worse: bool 
         raise GrowthProblem("No course can be learned from.", "0 people have a first and two later scores.")
     person, session, score = np.array(rows, dtype=np.float64).T
     learned = fit_expected(person, session, score)
-    bands = [band for band in learned.bands if band.people >= FEWEST_IN_BAND]
+    bands = [band for band in learned.bands if band.people >= fewest]
     if not bands:
         raise GrowthProblem("Too few finished courses to learn from.", f"{learned.people} people.")
     firsts = score[session == 0][person.astype(int)]

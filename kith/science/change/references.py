@@ -82,7 +82,7 @@ class Reference:
     def expected(self, first: float, session: int) -> ExpectedScore | str:
         """What is expected of a score after `session` sessions, or why nothing is.
 
-        The reasons: `before_first_session`, `band_too_small` (fewer than 50 people began like this), and
+        The reasons: `before_first_session`, `band_too_small` (too few people began like this to be kept), and
         `beyond_last_session` (too few people were measured after so many).
 
         >>> band = ReferenceBand(None, None, 640, 12, (15.8, -2.6, 0.0), ((0.0,) * 3,) * 3, ((23.04, 0), (0, 0)), 0.0)
@@ -93,7 +93,7 @@ class Reference:
         if session < 1:
             return "before_first_session"
         band = next((band for band in self.bands if band.holds(first)), None)
-        if band is None or band.people < FEWEST_IN_BAND:
+        if band is None:
             return "band_too_small"
         if session > band.last_session:
             return "beyond_last_session"

@@ -18,6 +18,7 @@ import numpy as np
 from kith.science.change import (
     EXPECTED_DOSE_HIGH_INTENSITY,
     EXPECTED_DOSE_LOW_INTENSITY,
+    FEWEST_IN_BAND,
     Category,
     Limits,
     Reference,
@@ -187,15 +188,17 @@ def age_band(born_on: date, day: date) -> str:
 def judge_held_out(courses: Sequence[FinishedCourse], limits: Limits, *, folds: int = FOLDS) -> list[JudgedCourse]:
     """Judge each course by a reference that was learned from the others (cross-validation by person).
 
-    Where the others are too few to learn from, the rules judge, as they would have done in the service.
+    A band may be smaller here by the part that was held out, so that what is judged is what the service uses. Where the
+    others are too few even so, the rules judge.
     """
+    fewest = FEWEST_IN_BAND * (folds - 1) // folds
     part = np.random.default_rng(ORDER_SEED).permutation(len(courses)) % folds
     found: list[JudgedCourse] = []
     for fold in range(folds):
         others = [one for one, of in zip(courses, part, strict=True) if of != fold]
         own = [one for one, of in zip(courses, part, strict=True) if of == fold]
         try:
-            reference: Reference | None = learn_reference(others, higher_is_worse=limits.higher_is_worse)
+            reference: Reference | None = learn_reference(others, higher_is_worse=limits.higher_is_worse, fewest=fewest)
         except GrowthProblem:
             reference = None
         found += [judge(one, limits, reference) for one in own if counts_for_accuracy(one, limits)]
