@@ -20,6 +20,7 @@ from kith.care.actions import (
     evaluate,
     formulate,
     gather,
+    learn,
     measure,
     plan,
     refer,
@@ -40,6 +41,7 @@ from kith.care.models import (
     Session,
     Site,
     User,
+    WrongMoment,
 )
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
@@ -378,6 +380,13 @@ class Replay:
             by=self.viewers[by],
             at=at,
         )
+
+    def learn(self, *, by: str, at: datetime) -> int:
+        """What to expect of scores, as the manager would let the service learn; 0 with too few finished courses."""
+        try:
+            return len(learn.refit_expected_courses(by=self.viewers[by], at=at))
+        except WrongMoment:
+            return 0
 
 
 def verbs_known() -> Iterator[type]:

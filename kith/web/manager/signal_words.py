@@ -1,0 +1,277 @@
+"""The words, the pictures and the tables about how good signals are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from kith import pictures
+from kith.care.queries.signal_accuracy import SignalsOfMeasure, SignalsPage
+from kith.web.manager.definitions import category_name
+from kith.web.manager.sentences import Rate, basis_words, cell_words, count_words, percent, rate_words
+from kith.web.parts.timelines import score_words as points
+
+KINDS = {"gender": lazy("Gender"), "ethnicity": lazy("Ethnicity"), "age": lazy("Age"), "language": lazy("Language")}
+AGES = {
+    "under 26": lazy("Under 26"),
+    "26 to 44": lazy("26 to 44"),
+    "45 to 64": lazy("45 to 64"),
+    "65 and over": lazy("65 and over"),
+}
+MEANT_BEYOND = (0.08, 0.12)  # a tenth is meant; between these the edge holds
+
+Table = dict[str, list[Any]]
+
+
+def learned(measures: int) -> str:
+    """After the service has learned."""
+    return ngettext(
+        "The expected course of %(count)d measure was learned. It stays as it is.",
+        "The expected courses of %(count)d measures were learned. They stay as they are.",
+        measures,
+    ) % {"count": measures}
+
+
+def again(page: SignalsPage) -> str:
+    """When the service may learn again."""
+    if page.learned_on is None:
+        return ""
+    told = {"day": date_format(page.learned_on, "j F Y"), "next": date_format(page.next_on, "j F Y")}
+    if page.may_learn:
+        return _("The service last learned on %(day)s.") % told
+    return _("The service last learned on %(day)s. It can learn again from %(next)s.") % told
+
+
+def on_whom(one: SignalsOfMeasure) -> str:
+    """When it was learned, and on whom."""
+    return _(
+        "%(measure)s: learned on %(day)s from about %(people)s finished courses of this service that ended between "
+        "%(first)s and %(last)s. Each course was judged by what the others taught, never by itself."
+    ) % {
+        "measure": one.name,
+        "day": date_format(one.fitted_on, "j F Y"),
+        "people": one.people,
+        "first": date_format(one.ended_from, "j F Y"),
+        "last": date_format(one.ended_to, "j F Y"),
+    }
+
+
+def verdict(one: SignalsOfMeasure) -> dict[str, str]:
+    """The first thing to know: of the people called off track, how many were false alarms."""
+    right = one.expected.badly.ppv
+    if right.value is None:
+        return {
+            "tone": "info",
+            "title": _("It is not known how many signals are false alarms"),
+            "words": _("Too few finished courses were called off track: %(why)s.") % {"why": cell_words(right)},
+        }
+    told = {"false": 100 - round(100 * right.value), "right": percent(right.value)}
+    return {
+        "tone": "caution" if right.value < 0.5 else "info",
+        "title": _("Of 100 people called off track, about %(false)s are false alarms") % told,
+        "words": _(
+            "About %(right)s of 100 ended without reliable improvement. The others got better although a signal had "
+            "called them off track. So a signal asks you to look. It decides nothing."
+        )
+        % told,
+    }
+
+
+def findings(one: SignalsOfMeasure) -> list[str]:
+    """What signals find, what they miss, how often they come, and whether the edge holds."""
+    badly, worse = one.expected.badly.sensitivity, one.expected.deteriorated.sensitivity
+    left_alone, often, edge = one.expected.badly.specificity, one.expected.burden, one.expected.calibration
+    found = [
+        _share(
+            badly, _("Of 100 people who ended without reliable improvement, signals found about %(share)s in time.")
+        ),
+        _share(worse, _("Of 100 people who ended reliably worse, signals found about %(share)s in time.")),
+        _share(left_alone, _("Of 100 people who ended well, signals left about %(share)s alone.")),
+        _share(often, _("Of 100 scores, about %(share)s come with “off track”.")),
+    ]
+    return [line for line in [*found, _edge_words(edge)] if line]
+
+
+def _share(rate: Rate, words: str) -> str:
+    if rate.value is None:
+        return ""
+    return f"{words % {'share': percent(rate.value)}} ({basis_words(rate)})"
+
+
+def _edge_words(edge: Rate) -> str:
+    if edge.value is None:
+        return ""
+    told = {"share": percent(edge.value)}
+    if edge.value < MEANT_BEYOND[0]:
+        return _(
+            "The edge is meant to leave 10 of 100 scores beyond it. Here it leaves %(share)s, so signals come less "
+            "often than they should."
+        ) % told  # fmt: skip
+    if edge.value > MEANT_BEYOND[1]:
+        return _(
+            "The edge is meant to leave 10 of 100 scores beyond it. Here it leaves %(share)s, so signals come more "
+            "often than they should."
+        ) % told  # fmt: skip
+    return _("The edge leaves %(share)s of 100 scores beyond it; 10 are meant.") % told
+
+
+def picture(one: SignalsOfMeasure) -> dict[str, Any]:
+    """The four shares with their intervals."""
+    told = one.expected.badly
+    rows = (
+        (_("Found, of those who ended without improvement"), told.sensitivity),
+        (_("Left alone, of those who ended well"), told.specificity),
+        (_("Ended without improvement, of those called off track"), told.ppv),
+        (_("Ended well, of those never called off track"), told.npv),
+    )
+    known = [rate for _label, rate in rows if rate.value is not None]
+    bars = [pictures.Rate(label, rate_words(rate), rate.value, rate.low, rate.high) for label, rate in rows]
+    sentence = _("Found %(found)s, left alone %(left)s.") % {
+        "found": rate_words(told.sensitivity),
+        "left": rate_words(told.specificity),
+    }
+    return {
+        "drawing": pictures.rate_bars(
+            bars if known else [],
+            title=_("How good the signals were"),
+            sentence=sentence,
+            empty=_("Too few finished courses to show this."),
+        )
+    }
+
+
+def comparison(one: SignalsOfMeasure) -> Table:
+    """The expected course beside the rules, on the same people."""
+    ways, names = (one.expected, one.rules), ("sensitivity", "specificity", "ppv", "npv")
+    endings = ((_("without reliable improvement"), "badly"), (_("reliably worse"), "deteriorated"))
+    labels = {
+        "sensitivity": _("Found, of those who ended %(so)s"),
+        "specificity": _("Left alone, of the others (%(so)s)"),
+        "ppv": _("Of those called off track, ended %(so)s"),
+        "npv": _("Of those never called off track, did not end %(so)s"),
+    }
+    rows = [
+        [labels[name] % {"so": so}, *(cell_words(getattr(getattr(way, part), name)) for way in ways)]
+        for so, part in endings
+        for name in names
+    ]
+    rows += [
+        [_("People judged"), *(count_words(way.badly.people) for way in ways)],
+        [_("Scores called off track"), *(cell_words(way.burden) for way in ways)],
+        [_("Scores beyond the edge (10 % are meant)"), cell_words(one.expected.calibration), _("there is no edge")],
+    ]
+    return {"heads": [_("What"), _("By the expected course"), _("By rule")], "rows": rows}
+
+
+def first_alerts(one: SignalsOfMeasure) -> Table:
+    """After how many sessions signals spoke first."""
+    by_rule = {(each.above, each.up_to): each.people for each in one.rules.first_alerts}
+    own = {(each.above, each.up_to): each.people for each in one.expected.first_alerts}
+    ranges = sorted({*own, *by_rule}, key=lambda ends: (ends[0] or 0, ends[1] or 1_000))
+    return {
+        "heads": [_("Sessions before the first signal"), _("By the expected course"), _("By rule")],
+        "rows": [
+            [_sessions(*ends), str(own[ends]) if ends in own else "–", str(by_rule[ends]) if ends in by_rule else "–"]
+            for ends in ranges
+        ],
+    }
+
+
+def _sessions(above: int | None, up_to: int | None) -> str:
+    if above is None and up_to is None:
+        return _("Any")
+    if above is None:
+        return _("Up to %(last)s") % {"last": up_to}
+    if up_to is None:
+        return _("More than %(above)s") % {"above": above}
+    return _("%(first)s to %(last)s") % {"first": above + 1, "last": up_to}
+
+
+def group(one: SignalsOfMeasure, kind: str) -> dict[str, Any]:
+    """One kind of group: whom signals find and leave alone, as a picture and a table."""
+    rows = one.groups[kind]
+    bars = [
+        pictures.Rate(
+            _group_name(kind, row.name),
+            rate_words(row.accuracy.sensitivity),
+            row.accuracy.sensitivity.value,
+            row.accuracy.sensitivity.low,
+            row.accuracy.sensitivity.high,
+        )
+        for row in rows
+    ]
+    known = {_group_name(kind, row.name): row.accuracy.sensitivity for row in rows if row.accuracy.sensitivity.value}
+    return {
+        "name": KINDS[kind],
+        "drawing": pictures.rate_bars(
+            bars if known else [],
+            title=str(KINDS[kind]),
+            sentence=_fairness(known),
+            empty=_("Too few people in each group to show this."),
+        ),
+        "rows": [
+            [
+                _group_name(kind, row.name),
+                count_words(row.accuracy.people),
+                cell_words(row.accuracy.sensitivity),
+                cell_words(row.accuracy.specificity),
+                cell_words(row.accuracy.ppv),
+            ]
+            for row in rows
+        ],
+    }
+
+
+def _group_name(kind: str, name: str) -> str:
+    return str(AGES[name]) if kind == "age" and name in AGES else category_name(kind, name)
+
+
+def _fairness(known: dict[str, Any]) -> str:
+    """Whether the groups differ by more than chance: their intervals do not touch."""
+    if len(known) < 2:
+        return _("Fewer than two groups are large enough to compare. It is not known whether signals are fair here.")
+    low = min(known, key=lambda name: known[name].high)
+    high = max(known, key=lambda name: known[name].low)
+    if known[low].high < known[high].low:
+        return _(
+            "Signals find a smaller share in the group “%(low)s” than in the group “%(high)s”, by more than chance. "
+            "Look more closely there."
+        ) % {"low": low, "high": high}  # fmt: skip
+    return _("The groups that can be shown do not differ by more than chance. Small differences would not show here.")
+
+
+def bands(one: SignalsOfMeasure) -> Table:
+    """How people were put together by how they began."""
+    return {
+        "heads": [_("First score"), _("Finished courses"), _("Used until session")],
+        "rows": [
+            [_band_words(band.low, band.high), _("about %(n)s") % {"n": band.people}, str(band.last_session)]
+            for band in one.bands
+        ],
+    }
+
+
+def _band_words(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return _("Any")
+    if low is None:
+        return _("Up to %(last)s") % {"last": points(high or 0)}
+    if high is None:
+        return _("More than %(above)s") % {"above": points(low)}
+    return _("More than %(low)s, up to %(high)s") % {"low": points(low), "high": points(high)}
+
+
+def unknowns() -> list[str]:
+    """What these figures do not know."""
+    return [
+        _("How people fared who gave fewer than three scores. They are not in these figures."),
+        _("Whether a signal changed the care. If it helped somebody, they count here as a false alarm."),
+        _("Why somebody is off track. Ask them."),
+        _("What kind of care it was: all interventions are taken together."),
+        _("Whether it will be the same next year. Let the service learn again when people or care have changed."),
+        _("What is about to happen to one person. It says nothing about danger; only a person can ask about that."),
+    ]
