@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models import CourseReference, Service
 from kith.care.models.knowledge import definition_as_taken
 from kith.care.permissions import Viewer, check_function, policy
+from kith.care.queries.courses_of_scores import FIRST_CHOICE
 from kith.care.queries.looking import note_seen
 from kith.science.change import Reference
 from kith.science.outcomes.published_signals import PublishedAccuracy, PublishedStudy
@@ -75,6 +76,7 @@ def signal_accuracy(*, viewer: Viewer, at: datetime, measure: str = "") -> Signa
     newest: dict[str, CourseReference] = {}
     for row in service.course_references.order_by("number"):
         newest[f"{row.instrument}-{row.version}"] = row
+    newest = dict(sorted(newest.items(), key=lambda pair: (pair[1].instrument != FIRST_CHOICE, pair[0])))
     chosen = newest.get(measure) or next(iter(newest.values()), None)
     learned_on = max((row.fitted_at.astimezone(zone).date() for row in newest.values()), default=None)
     today = at.astimezone(zone).date()
