@@ -50,7 +50,13 @@ def finished_courses(people: People, totals: list[tuple[int, ...]], **about: Any
 
 def a_reference(people: People, *, number: int = 1, **more: Any) -> CourseReference:
     """People who began with 10 points or more: one point lower, then 2.6 points for each unit of ln(1 + session)."""
-    band = ReferenceBand(9, None, 640, 12, (-0.2, -2.6, 1.0), ((0.0,) * 3,) * 3, ((23.04, 0.0), (0.0, 0.0)), 0.0)
+    band = ReferenceBand(None, None, 640, 12, (-0.2, -2.6, 1.0), ((0.0,) * 3,) * 3, ((23.04, 0.0), (0.0, 0.0)), 0.0)
+    given: dict[str, Any] = {
+        "course": Reference((band,), 640, higher_is_worse=True, begins_from=10).as_values(),
+        "accuracy": {},
+        "method": "a reference for tests",
+        **more,
+    }
     return CourseReference.objects.create(
         service=people.service,
         instrument="phq9",
@@ -58,11 +64,8 @@ def a_reference(people: People, *, number: int = 1, **more: Any) -> CourseRefere
         number=number,
         ended_from=date(2025, 1, 7),
         ended_to=date(2025, 12, 19),
-        course=Reference((band,), 640, higher_is_worse=True).as_values(),
-        accuracy={},
-        method="a reference for tests",
         library_version="1",
         fitted_at=people.at,
         made_at=people.at,
-        **more,
+        **given,
     )

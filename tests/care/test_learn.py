@@ -97,5 +97,5 @@ def test_where_too_few_began_like_this_the_rules_speak_and_say_so(people: People
     found = ana_after_a_session(people, 9, 12)
     assert found.judgement is not None
     assert found.judgement.judged_by is not None
-    assert found.judgement.judged_by.why_not == "band_too_small"
+    assert found.judgement.judged_by.why_not == "too_few_began_so"
     assert found.expected == ()

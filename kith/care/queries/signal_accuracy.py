@@ -13,15 +13,16 @@ from kith.care.models.knowledge import definition_as_taken
 from kith.care.permissions import Viewer, check_function, policy
 from kith.care.queries.courses_of_scores import FIRST_CHOICE
 from kith.care.queries.looking import note_seen
-from kith.science.change import Reference
+from kith.science.change import Reference, ReferenceBand
 from kith.science.outcomes.published_signals import PublishedAccuracy, PublishedStudy
 
 
 @dataclass(frozen=True)
 class BandShown:
-    """People who began alike: above `low`, up to `high`; None is open."""
+    """People who began alike: above `low`, or from `begins_from` on, up to `high`; None is open."""
 
     low: float | None
+    begins_from: float | None
     high: float | None
     people: int
     last_session: int
@@ -95,6 +96,16 @@ def _name(row: CourseReference) -> str:
     return definition_as_taken(row.instrument, f"{row.version}.0.0").short
 
 
+def _band(reference: Reference, band: ReferenceBand) -> BandShown:
+    return BandShown(
+        low=band.low,
+        high=band.high if band.high is not None else reference.begins_to,
+        begins_from=reference.begins_from if band.low is None else None,
+        people=band.people,
+        last_session=band.last_session,
+    )
+
+
 def _shown(row: CourseReference, zone: ZoneInfo) -> SignalsOfMeasure:
     reference, stored = Reference.of_values(row.course), row.accuracy
     limits: dict[str, Any] = stored["limits"]
@@ -106,7 +117,7 @@ def _shown(row: CourseReference, zone: ZoneInfo) -> SignalsOfMeasure:
         ended_from=row.ended_from,
         ended_to=row.ended_to,
         people=reference.people,
-        bands=tuple(BandShown(band.low, band.high, band.people, band.last_session) for band in reference.bands),
+        bands=tuple(_band(reference, band) for band in reference.bands),
         expected=PublishedStudy.of_values(stored["expected_course"]),
         rules=PublishedStudy.of_values(stored["rules"]),
         groups={

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.science.change.expected import Band, fit_expected
+from kith.science.change.expected import FEWEST_PEOPLE, Band, ExpectedCourse, fit_expected
 from kith.science.change.growth import GrowthProblem
 from kith.science.change.references import FEWEST_IN_BAND, Reference, ReferenceBand
 from kith.science.change.signals import DatedScore
@@ -18,6 +18,10 @@ Floats = NDArray[np.float64]
 FEWEST_AT_A_SESSION: Final = 20
 """People of a band who were measured after so many sessions before the curve is used there: our convention. Those who
 stay long are not like those who left early, and a curve that few of them shaped is a guess."""
+
+FEWEST_AT_THE_ENDS: Final = 8
+"""People who began at or beyond the lowest and the highest first score for which a reference speaks: beyond, the curve
+would be drawn out to where nobody was; and fewer would point at a person (the smallest count that is ever shown)."""
 
 FEWEST_SCORES: Final = 3
 """A first score and two later ones: two points do not tell a slope from chance."""
@@ -49,23 +53,36 @@ def learn_reference(
     """The reference of these courses: the expected course of `fit_expected`, kept as plain numbers.
 
     Only courses that tell a course count. The first score is the start; a later one taken before the first session says
-    nothing about sessions and is left out. Bands of fewer than `fewest` people are left out. Raises GrowthProblem when
-    no band is left.
+    nothing about sessions and is left out. There are as many bands of first scores as leave every one with at least
+    `fewest` people. Raises GrowthProblem when there are fewer people than that.
     """
     rows: list[tuple[int, int, float]] = []
     for number, one in enumerate(one for one in courses if one.tells_a_course):
         (_, first), *later = one.known
         rows += [(number, 0, first), *((number, session, score) for session, score in later if session > 0)]
-    if not rows:
-        raise GrowthProblem("No course can be learned from.", "0 people have a first and two later scores.")
+    people = len({person for person, *_ in rows})
+    if people < fewest:
+        raise GrowthProblem("Too few finished courses to learn from.", f"{people} people have three scores.")
     person, session, score = np.array(rows, dtype=np.float64).T
-    learned = fit_expected(person, session, score)
-    bands = [band for band in learned.bands if band.people >= fewest]
-    if not bands:
-        raise GrowthProblem("Too few finished courses to learn from.", f"{learned.people} people.")
-    firsts = score[session == 0][person.astype(int)]
-    kept = (_kept(band, _last_session(session[(band.low < firsts) & (firsts <= band.high)])) for band in bands)
-    return Reference(tuple(kept), learned.people, higher_is_worse)
+    learned = _with_full_bands(person, session, score, fewest)
+    firsts = np.sort(score[session == 0])
+    of_row = score[session == 0][person.astype(int)]
+    kept = (_kept(band, _last_session(session[(band.low < of_row) & (of_row <= band.high)])) for band in learned.bands)
+    ends = float(firsts[FEWEST_AT_THE_ENDS - 1]), float(firsts[-FEWEST_AT_THE_ENDS])
+    return Reference(tuple(kept), learned.people, higher_is_worse, *ends)
+
+
+def _with_full_bands(person: Floats, session: Floats, score: Floats, fewest: int) -> ExpectedCourse:
+    """Whole first scores make uneven bands; fewer bands are tried until the smallest is large enough."""
+    size = FEWEST_PEOPLE
+    while True:
+        learned = fit_expected(person, session, score, fewest=size)
+        if len(learned.bands) == 1 or min(band.people for band in learned.bands) >= fewest:
+            break
+        size += FEWEST_IN_BAND
+    if learned.people < fewest:
+        raise GrowthProblem("Too few finished courses to learn from.", f"{learned.people} people have three scores.")
+    return learned
 
 
 def _last_session(sessions: Floats) -> int:

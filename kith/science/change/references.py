@@ -73,17 +73,22 @@ class ReferenceBand:
 
 @dataclass(frozen=True)
 class Reference:
-    """The expected courses of one measure in one service: bands of first scores in order, and all people in them."""
+    """The expected courses of one measure in one service: bands of first scores in order, and all people in them.
+
+    It speaks for first scores from `begins_from` to `begins_to` (None is open); beyond, too few people began.
+    """
 
     bands: tuple[ReferenceBand, ...]
     people: int
     higher_is_worse: bool
+    begins_from: float | None = None
+    begins_to: float | None = None
 
     def expected(self, first: float, session: int) -> ExpectedScore | str:
         """What is expected of a score after `session` sessions, or why nothing is.
 
-        The reasons: `before_first_session`, `band_too_small` (too few people began like this to be kept), and
-        `beyond_last_session` (too few people were measured after so many).
+        The reasons: `before_first_session`, `too_few_began_so`, and `beyond_last_session` (too few people were measured
+        after so many).
 
         >>> band = ReferenceBand(None, None, 640, 12, (15.8, -2.6, 0.0), ((0.0,) * 3,) * 3, ((23.04, 0), (0, 0)), 0.0)
         >>> found = Reference((band,), 640, higher_is_worse=True).expected(16, 4)
@@ -93,11 +98,16 @@ class Reference:
         if session < 1:
             return "before_first_session"
         band = next((band for band in self.bands if band.holds(first)), None)
-        if band is None:
-            return "band_too_small"
+        if band is None or not self._speaks_for(first):
+            return "too_few_began_so"
         if session > band.last_session:
             return "beyond_last_session"
         return band.expected(first, session, higher_is_worse=self.higher_is_worse)
+
+    def _speaks_for(self, first: float) -> bool:
+        is_low = self.begins_from is not None and first < self.begins_from
+        is_high = self.begins_to is not None and first > self.begins_to
+        return not (is_low or is_high)
 
     def as_values(self) -> dict[str, Any]:
         """Plain values that can be kept as JSON."""
@@ -117,7 +127,7 @@ class Reference:
             )
             for band in values["bands"]
         )
-        return cls(bands, values["people"], values["higher_is_worse"])
+        return cls(**{**values, "bands": bands})
 
 
 def _spread(matrix: tuple[tuple[float, ...], ...], design: tuple[float, ...]) -> float:

@@ -41,7 +41,7 @@ class Ground:
     """What a signal rests on: finished courses (how many, and what they led to expect), or rules and why only those.
 
     `why_not` is empty with finished courses; else `no_reference`, or why the reference says nothing about this score:
-    `before_first_session`, `band_too_small`, `beyond_last_session`, `no_first_score`.
+    `before_first_session`, `too_few_began_so`, `beyond_last_session`, `no_first_score`.
     """
 
     expected: ExpectedScore | None = None

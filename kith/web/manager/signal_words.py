@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from kith import pictures
-from kith.care.queries.signal_accuracy import SignalsOfMeasure, SignalsPage
+from kith.care.queries.signal_accuracy import BandShown, SignalsOfMeasure, SignalsPage
 from kith.web.manager.definitions import category_name
 from kith.web.manager.sentences import Rate, basis_words, cell_words, count_words, percent, rate_words
 from kith.web.parts.timelines import score_words as points
@@ -249,20 +249,19 @@ def bands(one: SignalsOfMeasure) -> Table:
     return {
         "heads": [_("First score"), _("Finished courses"), _("Used until session")],
         "rows": [
-            [_band_words(band.low, band.high), _("about %(n)s") % {"n": band.people}, str(band.last_session)]
-            for band in one.bands
+            [_band_words(band), _("about %(n)s") % {"n": band.people}, str(band.last_session)] for band in one.bands
         ],
     }
 
 
-def _band_words(low: float | None, high: float | None) -> str:
-    if low is None and high is None:
-        return _("Any")
-    if low is None:
-        return _("Up to %(last)s") % {"last": points(high or 0)}
-    if high is None:
-        return _("More than %(above)s") % {"above": points(low)}
-    return _("More than %(low)s, up to %(high)s") % {"low": points(low), "high": points(high)}
+def _band_words(band: BandShown) -> str:
+    told = {name: points(value or 0) for name, value in (("low", band.low), ("high", band.high))}
+    told["begins_from"] = points(band.begins_from or 0)
+    if band.high is None:
+        return _("More than %(low)s") % told if band.low is not None else _("Any")
+    if band.low is not None:
+        return _("More than %(low)s, up to %(high)s") % told
+    return _("%(begins_from)s to %(high)s") % told if band.begins_from is not None else _("Up to %(high)s") % told
 
 
 def unknowns() -> list[str]:

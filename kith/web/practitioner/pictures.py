@@ -41,7 +41,7 @@ WHY_BY_RULE: dict[str, Any] = {
     "no_reference": lazy("Judged by rule: this service has no expected course of this measure yet."),
     "no_first_score": lazy("Judged by rule: there is no score from before the first session."),
     "before_first_session": lazy("Judged by rule: an expected course begins after the first session."),
-    "band_too_small": lazy("Judged by rule: too few finished courses began like this one."),
+    "too_few_began_so": lazy("Judged by rule: too few finished courses began like this one."),
     "beyond_last_session": lazy("Judged by rule: too few finished courses lasted as long as this one."),
 }
 """Why a signal rests on rules and not on finished courses."""
