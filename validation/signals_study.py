@@ -55,11 +55,14 @@ def courses(seeds: tuple[int, ...], people: int, measure: str) -> tuple[Finished
     return tuple(course for service in services for course in finished_courses(service, measure))
 
 
-def ways(measure: str, held_out: Sequence[int] = HELD_OUT, people: int = PEOPLE) -> dict[str, Study]:
+def ways(
+    measure: str, held_out: Sequence[int] = HELD_OUT, learned_from: Sequence[str] = tuple(LEARNED)
+) -> dict[str, Study]:
     """Every way of judging the same held-out courses."""
-    limits, judged_on = MEASURES[measure][1], courses(tuple(held_out), people, measure)
+    limits, judged_on = MEASURES[measure][1], courses(tuple(held_out), PEOPLE, measure)
     found = {"by rule": study(judge_by_rules(judged_on, limits))}
-    for name, (seeds, size) in LEARNED.items():
+    for name in learned_from:
+        seeds, size = LEARNED[name]
         own = courses(seeds, size, measure)
         reference = learn_reference(own)
         judged = [judge(one, limits, reference) for one in judged_on if counts_for_accuracy(one, limits)]

@@ -142,7 +142,7 @@ RULES = (
 """In order of precedence: the first rule that fires gives the status, all that fire are reasons.
 
 The rules R1, R5, R0 (in two), R4, R2 and R3 of our design. The first is the logic of Jacobson & Truax (1991); the
-others are our own convention until a service has about 500 finished courses to learn from. Reliable worsening speaks
+others are our own convention, for where no finished courses say what to expect. Reliable worsening speaks
 before the cut-off does, so that somebody who fell from very well to nearly a case is still looked at."""
 
 EXPECTED_RULES = (
