@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kith.science.change import Limits
 from kith.science.change.learning import FinishedCourse, learn_reference
-from kith.science.outcomes.rates import Rate
+from kith.science.outcomes.rates import Rate, rate
 from kith.science.outcomes.signal_accuracy import (
     Accuracy,
     Study,
@@ -42,6 +42,7 @@ LEARNED: Mapping[str, tuple[tuple[int, ...], int]] = {
 }
 HELD_OUT = (101, 102, 103, 104, 105, 106)
 PEOPLE = 1_000
+EDGE_SESSIONS = ((1, 3), (4, 6), (7, 12))
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "methods" / "signals.md"
 _BLOCK = re.compile(r"(<!-- study: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -99,6 +100,23 @@ def burden_table(found: Mapping[str, Study]) -> str:
     return "\n".join(lines)
 
 
+def edge_table(measure: str) -> str:
+    """The share of scores beyond the edge after few and after many sessions, by the largest reference."""
+    seeds, size = LEARNED["six services"]
+    reference = learn_reference(courses(seeds, size, measure))
+    held = [
+        (session, score, reference.expected(course.known[0][1], session))
+        for course in courses(HELD_OUT, PEOPLE, measure)
+        if course.tells_a_course
+        for session, score in course.known[1:]
+    ]
+    lines = ["| after session | scores | beyond the 80 % edge |", "|---|---|---|"]
+    for first, last in EDGE_SESSIONS:
+        beyond = [score > at.off_track for when, score, at in held if first <= when <= last and not isinstance(at, str)]
+        lines.append(f"| {first} to {last} | {len(beyond)} | {percent(rate(sum(beyond), len(beyond)))} |")
+    return "\n".join(lines)
+
+
 def fairness_table(measure: str = "phq9") -> str:
     """Sensitivity and specificity in groups, by the largest reference. The invented answers know no group."""
     limits, judged_on = MEASURES[measure][1], courses(HELD_OUT, PEOPLE, measure)
@@ -128,6 +146,7 @@ def tables() -> dict[str, str]:
         found[f"{measure}_badly"] = accuracy_table(judged, "badly")
         found[f"{measure}_deteriorated"] = accuracy_table(judged, "deteriorated")
         found[f"{measure}_burden"] = burden_table(judged)
+        found[f"{measure}_edge"] = edge_table(measure)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -66,8 +67,8 @@ def verdict(one: SignalsOfMeasure) -> dict[str, str]:
     if right.value is None:
         return {
             "tone": "info",
-            "title": _("It is not known how many signals are false alarms"),
-            "words": _("Too few finished courses were called off track: %(why)s.") % {"why": cell_words(right)},
+            "title": _("Too few signals to say how many are false alarms"),
+            "words": _("Of the finished courses that were called off track: %(why)s.") % {"why": cell_words(right)},
         }
     told = {"false": 100 - round(100 * right.value), "right": percent(right.value)}
     return {
@@ -86,12 +87,10 @@ def findings(one: SignalsOfMeasure) -> list[str]:
     badly, worse = one.expected.badly.sensitivity, one.expected.deteriorated.sensitivity
     left_alone, often, edge = one.expected.badly.specificity, one.expected.burden, one.expected.calibration
     found = [
-        _share(
-            badly, _("Of 100 people who ended without reliable improvement, signals found about %(share)s in time.")
-        ),
-        _share(worse, _("Of 100 people who ended reliably worse, signals found about %(share)s in time.")),
-        _share(left_alone, _("Of 100 people who ended well, signals left about %(share)s alone.")),
-        _share(often, _("Of 100 scores, about %(share)s come with “off track”.")),
+        _share(badly, _("Of 100 people who ended without reliable improvement, signals found about %(share)s in time")),
+        _share(worse, _("Of 100 people who ended reliably worse, signals found about %(share)s in time")),
+        _share(left_alone, _("Of 100 people who ended well, signals left about %(share)s alone")),
+        _share(often, _("Of 100 scores, about %(share)s come with “off track”")),
     ]
     return [line for line in [*found, _edge_words(edge)] if line]
 
@@ -99,7 +98,8 @@ def findings(one: SignalsOfMeasure) -> list[str]:
 def _share(rate: Rate, words: str) -> str:
     if rate.value is None:
         return ""
-    return f"{words % {'share': percent(rate.value)}} ({basis_words(rate)})"
+    told = {"sentence": words % {"share": percent(rate.value)}, "basis": basis_words(rate)}
+    return _("%(sentence)s (%(basis)s).") % told
 
 
 def _edge_words(edge: Rate) -> str:
@@ -119,52 +119,66 @@ def _edge_words(edge: Rate) -> str:
     return _("The edge leaves %(share)s of 100 scores beyond it; 10 are meant.") % told
 
 
-def picture(one: SignalsOfMeasure) -> dict[str, Any]:
-    """The four shares with their intervals."""
-    told = one.expected.badly
-    rows = (
-        (_("Found, of those who ended without improvement"), told.sensitivity),
-        (_("Left alone, of those who ended well"), told.specificity),
-        (_("Ended without improvement, of those called off track"), told.ppv),
-        (_("Ended well, of those never called off track"), told.npv),
-    )
-    known = [rate for _label, rate in rows if rate.value is not None]
-    bars = [pictures.Rate(label, rate_words(rate), rate.value, rate.low, rate.high) for label, rate in rows]
+def endings(one: SignalsOfMeasure) -> list[dict[str, Any]]:
+    """For each kind of ending the four shares as a picture, and beside the rules as a table."""
+    return [
+        _ending(
+            _("Who ended without reliable improvement"),
+            (
+                _("Found, of those who ended without improvement"),
+                _("Left alone, of those who ended well"),
+                _("Ended without improvement, of those called off track"),
+                _("Ended well, of those never called off track"),
+            ),
+            one,
+            "badly",
+        ),
+        _ending(
+            _("Who ended reliably worse"),
+            (
+                _("Found, of those who ended worse"),
+                _("Left alone, of the others"),
+                _("Ended worse, of those called off track"),
+                _("Did not end worse, of those never called off track"),
+            ),
+            one,
+            "deteriorated",
+        ),
+    ]
+
+
+def _ending(title: str, labels: tuple[str, ...], one: SignalsOfMeasure, part: str) -> dict[str, Any]:
+    expected, rules = getattr(one.expected, part), getattr(one.rules, part)
+    shares = list(zip(labels, ("sensitivity", "specificity", "ppv", "npv"), strict=True))
+    rates: list[tuple[str, Rate]] = [(label, getattr(expected, name)) for label, name in shares]
+    bars = [pictures.Rate(label, rate_words(rate), rate.value, rate.low, rate.high) for label, rate in rates]
     sentence = _("Found %(found)s, left alone %(left)s.") % {
-        "found": rate_words(told.sensitivity),
-        "left": rate_words(told.specificity),
+        "found": rate_words(expected.sensitivity),
+        "left": rate_words(expected.specificity),
     }
+    rows = [[label, *(cell_words(getattr(way, name)) for way in (expected, rules))] for label, name in shares]
+    rows.append([_("People judged"), *(count_words(way.people) for way in (expected, rules))])
     return {
+        "title": title,
         "drawing": pictures.rate_bars(
-            bars if known else [],
-            title=_("How good the signals were"),
+            bars if any(rate.value is not None for _label, rate in rates) else [],
+            title=title,
             sentence=sentence,
             empty=_("Too few finished courses to show this."),
-        )
+        ),
+        "numbers": {"heads": [_("What"), _("By the expected course"), _("By rule")], "rows": rows},
     }
 
 
-def comparison(one: SignalsOfMeasure) -> Table:
-    """The expected course beside the rules, on the same people."""
-    ways, names = (one.expected, one.rules), ("sensitivity", "specificity", "ppv", "npv")
-    endings = ((_("without reliable improvement"), "badly"), (_("reliably worse"), "deteriorated"))
-    labels = {
-        "sensitivity": _("Found, of those who ended %(so)s"),
-        "specificity": _("Left alone, of the others (%(so)s)"),
-        "ppv": _("Of those called off track, ended %(so)s"),
-        "npv": _("Of those never called off track, did not end %(so)s"),
+def how_often(one: SignalsOfMeasure) -> Table:
+    """How often signals come, and whether the edge holds, beside the rules."""
+    return {
+        "heads": [_("What"), _("By the expected course"), _("By rule")],
+        "rows": [
+            [_("Scores called off track"), *(cell_words(way.burden) for way in (one.expected, one.rules))],
+            [_("Scores beyond the edge (10 % are meant)"), cell_words(one.expected.calibration), _("no edge")],
+        ],
     }
-    rows = [
-        [labels[name] % {"so": so}, *(cell_words(getattr(getattr(way, part), name)) for way in ways)]
-        for so, part in endings
-        for name in names
-    ]
-    rows += [
-        [_("People judged"), *(count_words(way.badly.people) for way in ways)],
-        [_("Scores called off track"), *(cell_words(way.burden) for way in ways)],
-        [_("Scores beyond the edge (10 % are meant)"), cell_words(one.expected.calibration), _("there is no edge")],
-    ]
-    return {"heads": [_("What"), _("By the expected course"), _("By rule")], "rows": rows}
 
 
 def first_alerts(one: SignalsOfMeasure) -> Table:
@@ -192,27 +206,20 @@ def _sessions(above: int | None, up_to: int | None) -> str:
 
 
 def group(one: SignalsOfMeasure, kind: str) -> dict[str, Any]:
-    """One kind of group: whom signals find and leave alone, as a picture and a table."""
+    """One kind of group: whom signals find, as a picture of those that can be shown, and a table of all."""
     rows = one.groups[kind]
-    bars = [
-        pictures.Rate(
-            _group_name(kind, row.name),
-            rate_words(row.accuracy.sensitivity),
-            row.accuracy.sensitivity.value,
-            row.accuracy.sensitivity.low,
-            row.accuracy.sensitivity.high,
-        )
-        for row in rows
-    ]
     known = {_group_name(kind, row.name): row.accuracy.sensitivity for row in rows if row.accuracy.sensitivity.value}
+    hidden = [_group_name(kind, row.name) for row in rows if _group_name(kind, row.name) not in known]
+    bars = [pictures.Rate(name, rate_words(rate), rate.value, rate.low, rate.high) for name, rate in known.items()]
     return {
         "name": KINDS[kind],
         "drawing": pictures.rate_bars(
-            bars if known else [],
+            bars,
             title=str(KINDS[kind]),
             sentence=_fairness(known),
             empty=_("Too few people in each group to show this."),
         ),
+        "hidden": ", ".join(hidden),
         "rows": [
             [
                 _group_name(kind, row.name),
@@ -227,7 +234,9 @@ def group(one: SignalsOfMeasure, kind: str) -> dict[str, Any]:
 
 
 def _group_name(kind: str, name: str) -> str:
-    return str(AGES[name]) if kind == "age" and name in AGES else category_name(kind, name)
+    if kind == "age":
+        return str(AGES.get(name, name))
+    return str(LANG_INFO.get(name, {}).get("name_local") or name) if kind == "language" else category_name(kind, name)
 
 
 def _fairness(known: dict[str, Any]) -> str:
