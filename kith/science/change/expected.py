@@ -31,9 +31,7 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 WATCH: Final = float(norm.ppf(0.84))  # upper edge of a two-sided band of 68 %: 0.9945
-OFF_TRACK: Final = float(
-    norm.ppf(0.90)
-)  # of one of 80 %: one in ten scores of people in general lies beyond it: 1.2816
+OFF_TRACK: Final = float(norm.ppf(0.90))  # of one of 80 %: one in ten scores lies beyond it: 1.2816
 FEWEST_PEOPLE: Final = 100  # in a band; a convention of ours
 MOST_BANDS: Final = 50
 FEWEST_NEIGHBOURS: Final = 20
@@ -50,7 +48,7 @@ class Edges:
 
 @dataclass(frozen=True)
 class Band:
-    """People whose first score was above `low` and at most `high` (the lowest band: from `low` on), and their course."""
+    """People whose first score was above `low` and at most `high`, and their course."""
 
     low: float
     high: float
@@ -104,7 +102,8 @@ def fit_expected(
     people = first[begins]
     count = int(np.clip(people.size // fewest, 1, most))
     # Quantiles of whole numbers repeat; equal edges are one edge.
-    cuts = np.unique(np.quantile(people, np.linspace(0, 1, count + 1)[1:-1], method="lower")) if people.size else []
+    shares = np.linspace(0, 1, count + 1)[1:-1]
+    cuts = np.unique(np.quantile(people, shares, method="lower")) if people.size else people
     lows, highs = np.r_[-np.inf, cuts], np.r_[cuts, np.inf]
     bands = []
     for low, high in zip(lows, highs, strict=True):

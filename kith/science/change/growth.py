@@ -101,17 +101,18 @@ def fit_growth(
 
 @dataclass(frozen=True)
 class _Table:
-    """The rows in order of person, without missing numbers; the score and the design are centred and scaled."""
+    """The rows in order of person, without missing numbers; score, time and covariates are centred and scaled.
+
+    People's own effects are then those in the middle of time, which are far less entangled than those at its beginning.
+    """
 
     names: tuple[str, ...]
     first: NDArray[np.intp]  # where each person's rows begin
-    counted: Floats  # time, scaled
-    design: Floats  # (n, p), scaled
-    score: Floats  # scaled
+    design: Floats  # (n, p): ones, time, covariates
+    score: Floats
     back: Floats  # (p, p): from scaled to plain fixed effects
     middle: float
     spread: float
-    time_spread: float
 
     @classmethod
     def of(
@@ -160,13 +161,11 @@ class _Table:
         return cls(
             names=names,
             first=first,
-            counted=plain[:, 1] / spreads[0],
             design=design,
             score=(scores - scores.mean()) / spread,
             back=back * spread,
             middle=float(scores.mean()),
             spread=spread,
-            time_spread=float(spreads[0]),
         )
 
 
@@ -187,7 +186,7 @@ class _Sums:
     @classmethod
     def of(cls, table: _Table, slope: bool) -> _Sums:
         both = np.column_stack([table.design, table.score])
-        begins = [np.ones(table.counted.size), table.counted] if slope else [np.ones(table.counted.size)]
+        begins = [table.design[:, place] for place in range(2 if slope else 1)]
         pairs = [(i, j) for i in range(len(begins)) for j in range(i, len(begins))]
         add = np.add.reduceat
         rows = [add(one[:, None] * both, table.first, axis=0) for one in begins]
@@ -256,13 +255,12 @@ def _profile(sums: _Sums, theta: Floats) -> _Profile:
     fixed = inverse @ left[:-1, -1]
     rest = max(float(left[-1, -1] - left[:-1, -1] @ fixed), 1e-300)
     spread = np.log(determinants) @ sums.counts + 2 * np.log(np.diag(triangle)).sum()
-    weight = np.zeros((size, size))
-    weight[:-1, :-1] = inverse
     apart = np.r_[-fixed, 1.0]
-    weight = (weight + free / rest * np.outer(apart, apart)).reshape(-1)
+    weights = free / rest * np.outer(apart, apart)
+    weights[:-1, :-1] += inverse
     pull = np.empty_like(sums.grams)
     for (i, j), one in zip(pairs, sums.products, strict=True):
-        pull[:, i, j] = pull[:, j, i] = one @ weight / (1 if i == j else 2)
+        pull[:, i, j] = pull[:, j, i] = one @ weights.reshape(-1) / (1 if i == j else 2)
     turned = sums.counts[:, None, None] * (back @ sums.grams) - back @ pull @ back.transpose(0, 2, 1)
     whole = turned.sum(axis=0)
     slope = ((whole + whole.T) @ factor)[np.tril_indices(width)]
@@ -292,9 +290,9 @@ def _told(table: _Table, sums: _Sums, theta: Floats, shape: Shape, slope: bool) 
     best = _profile(sums, theta)
     factor, spread = _factor(theta), table.spread
     width = len(factor)
-    own = np.diag(np.r_[1.0, 1 / table.time_spread][:width])
+    own = table.back[:width, :width] / spread  # from effects in the middle of time to those at its beginning
     variance = best.residual * spread**2
-    random = own @ factor @ factor.T @ own * variance
+    random = own @ factor @ factor.T @ own.T * variance
     fixed = table.back @ best.fixed
     fixed[0] += table.middle
     # The criterion is of scaled columns; each scale adds a constant to it.
