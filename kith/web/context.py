@@ -27,7 +27,7 @@ STAFF_NAV = (
     ("interventions", "book-open", "staff_pages"),
     ("instruments", "clipboard-list", "staff_pages"),
     ("outcomes", "chart-line", "programme"),
-    ("signal_accuracy", "eye", "signals"),
+    ("signal_accuracy", "eye", "programme"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf.locale import LANG_INFO
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from kith import pictures
 from kith.care.queries.signal_accuracy import BandShown, SignalsOfMeasure, SignalsPage
 from kith.web.manager.definitions import category_name
-from kith.web.manager.sentences import Rate, basis_words, cell_words, count_words, percent, rate_words
+from kith.web.manager.sentences import NOBODY, Rate, basis_words, cell_words, count_words, percent, rate_words
 from kith.web.parts.timelines import score_words as points
 
 KINDS = {"gender": lazy("Gender"), "ethnicity": lazy("Ethnicity"), "age": lazy("Age"), "language": lazy("Language")}
@@ -67,8 +68,8 @@ def verdict(one: SignalsOfMeasure) -> dict[str, str]:
     if right.value is None:
         return {
             "tone": "info",
-            "title": _("Too few signals to say how many are false alarms"),
-            "words": _("Of the finished courses that were called off track: %(why)s.") % {"why": cell_words(right)},
+            "title": _("How many signals are false alarms cannot be shown yet"),
+            "words": _few_words(right),
         }
     told = {"false": 100 - round(100 * right.value), "right": percent(right.value)}
     return {
@@ -80,6 +81,17 @@ def verdict(one: SignalsOfMeasure) -> dict[str, str]:
         )
         % told,
     }
+
+
+def _few_words(right: Rate) -> str:
+    if right.reason == NOBODY:
+        return _("Nobody whose course is over was called off track.")
+    if right.denominator is None:
+        return _("Fewer than 8 people whose course is over were called off track.")
+    return _(
+        "Of about %(people)s people called off track, fewer than 8 were false alarms, or fewer than 8 were not. Which "
+        "of the two is not shown, so that no number points at a person."
+    ) % {"people": right.denominator}
 
 
 def findings(one: SignalsOfMeasure) -> list[str]:
@@ -216,7 +228,7 @@ def group(one: SignalsOfMeasure, kind: str) -> dict[str, Any]:
         "drawing": pictures.rate_bars(
             bars,
             title=str(KINDS[kind]),
-            sentence=_fairness(known),
+            sentence=fairness(known),
             empty=_("Too few people in each group to show this."),
         ),
         "hidden": ", ".join(hidden),
@@ -239,13 +251,13 @@ def _group_name(kind: str, name: str) -> str:
     return str(LANG_INFO.get(name, {}).get("name_local") or name) if kind == "language" else category_name(kind, name)
 
 
-def _fairness(known: dict[str, Any]) -> str:
+def fairness(known: Mapping[str, Rate]) -> str:
     """Whether the groups differ by more than chance: their intervals do not touch."""
-    if len(known) < 2:
+    ends = {name: (one.low, one.high) for name, one in known.items() if one.low is not None and one.high is not None}
+    if len(ends) < 2:
         return _("Fewer than two groups are large enough to compare. It is not known whether signals are fair here.")
-    low = min(known, key=lambda name: known[name].high)
-    high = max(known, key=lambda name: known[name].low)
-    if known[low].high < known[high].low:
+    low, high = min(ends, key=lambda name: ends[name][1]), max(ends, key=lambda name: ends[name][0])
+    if ends[low][1] < ends[high][0]:
         return _(
             "Signals find a smaller share in the group “%(low)s” than in the group “%(high)s”, by more than chance. "
             "Look more closely there."

@@ -108,12 +108,8 @@ def gain_words(gains: Gains | None) -> list[str]:
     if gains is None:
         return []
     early = {
-        True: _(
-            "Early response: better by more than chance within four sessions. People who respond early often do well."
-        ),
-        False: _(
-            "No early response: not better by more than chance within four sessions. Look together at what is missing."
-        ),
+        True: _("Early response: better by more than chance within four sessions."),
+        False: _("No early response: not better by more than chance within four sessions."),
         None: "",
     }
     sudden = [

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 
 from kith.care.models import CourseReference
+from kith.care.queries.signal_accuracy import signal_accuracy
 from kith.science.change import Limits
 from kith.science.change.learning import learn_reference
+from kith.science.outcomes.published import PublishedRate, publish_rate
 from kith.science.outcomes.published_signals import publish_groups, publish_reference, publish_signals
 from kith.science.outcomes.signal_accuracy import judge_by_rules, judge_held_out
+from kith.web.manager.signal_words import fairness, verdict
 from tests.care.references import a_reference
 from tests.people import People, a_service
 from tests.science.change.invented_courses import invented
@@ -120,3 +124,36 @@ def test_every_word_of_the_page_can_be_translated(learned: People) -> None:
     with screen.now():
         page = pseudo.read(screen.browser, "/programme/signals/")
     assert pseudo.untranslated(page) == []
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        (publish_rate(0, 0), "Nobody whose course is over"),
+        (publish_rate(3, 5), "Fewer than 8 people"),
+        (publish_rate(20, 25), "Of about 25 people called off track, fewer than 8 were false alarms, or"),
+        (publish_rate(40, 80), "About 50 of 100 ended without reliable improvement."),
+    ],
+)
+def test_the_first_words_say_what_is_known_of_false_alarms_and_never_a_small_count(
+    learned: People, rate: PublishedRate, words: str
+) -> None:
+    chosen = signal_accuracy(viewer=learned.sees("cleo"), at=learned.at).chosen
+    assert chosen is not None
+    badly = replace(chosen.expected.badly, ppv=rate)
+    assert words in verdict(replace(chosen, expected=replace(chosen.expected, badly=badly)))["words"]
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ({"women": publish_rate(60, 100), "men": publish_rate(20, 100)}, "a smaller share in the group “men”"),
+        ({"women": publish_rate(60, 100), "men": publish_rate(50, 100)}, "do not differ by more than chance"),
+        ({"women": publish_rate(60, 100)}, "It is not known whether signals are fair"),
+        ({}, "It is not known whether signals are fair"),
+    ],
+)
+def test_fairness_is_said_in_words_and_not_claimed_where_nothing_is_known(
+    rates: dict[str, PublishedRate], words: str
+) -> None:
+    assert words in fairness(rates)
