@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -58,6 +59,9 @@ def body(world: World, page: str, subject: str) -> dict[str, str]:
     if page == "measures":
         asked = world.things["request", subject].pk if subject != "nobody" else NOBODY
         return {"act": "decide", "request": str(asked), f"decide-{asked}-reason": "unwell"}
+    if page == "client_work":
+        work = world.things["assignment", subject].pk if subject != "nobody" else NOBODY
+        return {"act": "withdraw", "work": str(work)}
     if page == "work_entry":
         return {"entry": str(world.things["entry", subject].pk if subject != "nobody" else NOBODY), "words": "I saw it"}
     return BODIES.get(page, {})
@@ -75,6 +79,7 @@ def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[
             yield from patterns(entry, before + str(entry.pattern))
 
 
+@cache
 def is_stub(view: Callable[..., Any]) -> bool:
     """A page that is not built yet: its view says nothing but “absent”."""
     if not inspect.isfunction(view):

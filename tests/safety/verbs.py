@@ -233,6 +233,7 @@ CALLS: dict[str, tuple[str, Build]] = {
             "work": deliver.Work("thought-record", "To look", None),
         },
     ),
+    "deliver.withdraw_work": ("W plan", thing("assignment")),
     "deliver.hand_in_work": (
         "W work",
         thing("assignment", key=uuid.UUID(int=91), done="part", answers={"lifted": "A walk"}, obstacle=""),
@@ -312,12 +313,24 @@ CALLS: dict[str, tuple[str, Build]] = {
     "inviting.withdraw_invitation": ("W answers", thing("invitation")),
     "inviting.open_invitation": ("anybody", lambda w, s: {"address": "0" * 64, "second_fact": "heron"}),
     "inviting.answer_invited": ("invitation", thing("invitation", item="mood", value=1, **HALF)),
+    "inviting.hear_refused_invited": (
+        "invitation",
+        lambda w, s: {
+            name: one
+            for name, one in thing("invitation", item="mood", value=1, **HALF)(w, s).items()
+            if name != "version"
+        },
+    ),
     "inviting.send_invited": ("invitation", thing("invitation", language="en", **HALF)),
     "inviting.give_tablet_back": ("invitation", thing("tablet", "invitation")),
     "measure.save_answers": ("W answers", person(**ANSWERS, key=uuid.UUID(int=92), version=0)),
     "measure.answer_question": (
         "W answers",
         person(instrument="phq9", item="mood", value=1, key=uuid.UUID(int=93), version=0),
+    ),
+    "measure.hear_refused_answer": (
+        "W answers",
+        person(instrument="phq9", item="mood", value=1, key=uuid.UUID(int=93)),
     ),
     "measure.send_check_in": (
         "W answers",

@@ -124,6 +124,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("goals", _("Goals"), "target", reverse("goals", args=[client])),
         ("plan", _("Plan"), "route", reverse("plan", args=[client])),
         ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
+        ("work", _("Work between meetings"), "book-open", reverse("client_work", args=[client])),
         ("sheets", _("Sheets and contacts"), "notebook-pen", reverse("sheets", args=[client])),
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
         ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
@@ -134,7 +135,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
     return [
         {"label": label, "icon": icon, "url": url}
         for act, label, icon, url in rows
-        if act in page.may or act == "measures"
+        if act in page.may or act == "measures" or (act == "work" and act in page.may_see)
     ]
 
 

@@ -1,12 +1,13 @@
 """The addresses of kith.web.practitioner."""
 
-from django.urls import path
+from django.urls import include, path
 
 from kith.web.practitioner import (
     alert,
     answers,
     assess,
     caseload,
+    client_work,
     correct,
     ending,
     forms,
@@ -71,7 +72,9 @@ urlpatterns = [
     path("care/people/<uuid:client_id>/sheets/<slug:worksheet>/", staff_sheets.sheet_new, name="sheet_new"),
     path("care/sheets/<uuid:sheet_id>/", staff_sheets.sheet, name="sheet"),
     path("care/sheets/<uuid:sheet_id>/correct/", staff_sheets.sheet_correct, name="sheet_correct"),
+    path("care/people/<uuid:client_id>/", include([path("work/", client_work.client_work, name="client_work")])),
     path("care/work/<uuid:assignment_id>/", work.work_entry, name="work_entry"),
+    path("care/work/<uuid:assignment_id>/week/", client_work.client_week, name="client_week"),
     path("care/people/<uuid:client_id>/review/", review.review, name="review"),
     path("care/instruments/", instruments.instruments, name="instruments"),
     path("care/instruments/<slug:instrument>/", instruments.instrument, name="instrument"),
