@@ -146,14 +146,15 @@ class _Finished:
                 scores=tuple(self._dated(episode, when, value) for when, value in rows),
                 groups=self.groups[episode.client_id],
                 is_brief=episode_id in self.brief,
+                person=str(episode.client_id),
             )
             if course.tells_a_course and episode.ended_at is not None:
                 found.append(_Over(course, episode.ended_at.astimezone(self.zone).date()))
         return found
 
     def _ended(self) -> Iterable[Episode]:
-        rows = Episode.objects.filter(client__service=self.service, state="ended").select_related("client")
-        return rows.only("client_id", "opened_on", "ended_at", "client__language").order_by("ended_at", "pk")
+        rows = Episode.objects.filter(client__service=self.service, state="ended")
+        return rows.only("client_id", "opened_on", "ended_at").order_by("ended_at", "pk")
 
     def _met(self) -> dict[UUID, list[datetime]]:
         rows = (

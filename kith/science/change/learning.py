@@ -29,11 +29,15 @@ FEWEST_SCORES: Final = 3
 
 @dataclass(frozen=True)
 class FinishedCourse:
-    """The scores of one person whose care is over, by one measure, in order of time; and groups they belong to."""
+    """The scores of one person whose care is over, by one measure, in order of time; and groups they belong to.
+
+    `person` tells that two courses are of the same person, who came back; empty when that is not known.
+    """
 
     scores: tuple[DatedScore, ...]
     groups: Mapping[str, str] = field(default_factory=dict)
     is_brief: bool = False
+    person: str = ""
 
     @property
     def known(self) -> tuple[tuple[int, float], ...]:

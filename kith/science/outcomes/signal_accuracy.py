@@ -186,13 +186,13 @@ def age_band(born_on: date, day: date) -> str:
 
 
 def judge_held_out(courses: Sequence[FinishedCourse], limits: Limits, *, folds: int = FOLDS) -> list[JudgedCourse]:
-    """Judge each course by a reference that was learned from the others (cross-validation by person).
+    """Judge each course by a reference that was learned from other people (cross-validation by person).
 
     A band may be smaller here by the part that was held out, so that what is judged is what the service uses. Where the
     others are too few even so, the rules judge.
     """
     fewest = FEWEST_IN_BAND * (folds - 1) // folds
-    part = np.random.default_rng(ORDER_SEED).permutation(len(courses)) % folds
+    part = _parts(courses, folds)
     found: list[JudgedCourse] = []
     for fold in range(folds):
         others = [one for one, of in zip(courses, part, strict=True) if of != fold]
@@ -203,6 +203,15 @@ def judge_held_out(courses: Sequence[FinishedCourse], limits: Limits, *, folds: 
             reference = None
         found += [judge(one, limits, reference) for one in own if counts_for_accuracy(one, limits)]
     return found
+
+
+def _parts(courses: Sequence[FinishedCourse], folds: int) -> list[int]:
+    """The part of each course; all courses of one person are in the same."""
+    names = [one.person or f"course {place}" for place, one in enumerate(courses)]
+    people = list(dict.fromkeys(names))
+    order = np.random.default_rng(ORDER_SEED).permutation(len(people)) % folds
+    dealt = dict(zip(people, order.tolist(), strict=True))
+    return [dealt[name] for name in names]
 
 
 def judge_by_rules(courses: Iterable[FinishedCourse], limits: Limits) -> list[JudgedCourse]:

@@ -17,6 +17,7 @@ from kith.science.outcomes.published_signals import (
 )
 from kith.science.outcomes.signal_accuracy import (
     JudgedCourse,
+    _parts,
     by_group,
     counts_for_accuracy,
     judge,
@@ -108,6 +109,16 @@ def test_nobody_is_judged_by_their_own_course() -> None:
     assert len(held_out) == len(courses)
     assert 0.06 < (study(held_out).calibration.value or 0) < 0.14
     assert judge_held_out(courses, PHQ9) == held_out, "the same courses give the same figures"
+
+
+def test_whoever_came_back_is_judged_by_other_people_only() -> None:
+    """Both courses of a person lie in one part; courses of nobody known are dealt one by one."""
+    courses = [replace(one, person=f"p{number % 30}") for number, one in enumerate(invented(60, seed=4))]
+    parts = _parts(courses, 5)
+    assert parts[:30] == parts[30:]
+    assert len(set(parts)) == 5
+    apart = _parts([replace(one, person="") for one in courses], 5)
+    assert apart[:30] != apart[30:]
 
 
 def test_with_too_few_to_learn_from_the_rules_judge() -> None:
