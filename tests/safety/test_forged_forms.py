@@ -33,7 +33,7 @@ UNTOUCHED = {
     "CourseReference",
 }
 # What these acts are for.
-MAKES = {"refer": {"Client", "CareRelationship"}, "take_snapshot": {"Evaluation"}, "learn_courses": {"CourseReference"}}
+MAKES = {"refer": {"Client", "CareRelationship"}, "take_snapshot": {"Evaluation"}}
 
 
 def hostile(world: World) -> dict[str, str]:
