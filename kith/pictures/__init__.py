@@ -9,6 +9,8 @@ from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
 from kith.pictures.sheets import Person, SheetBar, before_after, circle_of_people, sheet_bars
+from kith.pictures.sociogram import Node, SociogramWords, sociogram
+from kith.pictures.sociogram_places import Tie, places, ties
 from kith.pictures.sparkline import sparkline
 from kith.pictures.timeline import timeline
 from kith.pictures.timeline_values import (
@@ -35,6 +37,7 @@ __all__ = [
     "FunnelWords",
     "Limit",
     "Mark",
+    "Node",
     "Part",
     "Person",
     "Rate",
@@ -43,8 +46,10 @@ __all__ = [
     "SessionMark",
     "SheetBar",
     "SheetLine",
+    "SociogramWords",
     "Spot",
     "Step",
+    "Tie",
     "TimelinePicture",
     "TimelineWords",
     "Wait",
@@ -59,11 +64,14 @@ __all__ = [
     "goal_ladder",
     "maintenance_cycle",
     "rate_bars",
+    "places",
     "readme_way",
     "scale_strip",
     "sheet_bars",
     "sheet_lines",
+    "sociogram",
     "sparkline",
+    "ties",
     "timeline",
     "waits",
     "way",
