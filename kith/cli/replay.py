@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
@@ -384,12 +385,10 @@ class Replay:
             at=at,
         )
 
-    def learn(self, *, by: str, at: datetime) -> int:
-        """What to expect of scores, as the manager would let the service learn; 0 with too few finished courses."""
-        try:
-            return len(learn.refit_expected_courses(by=self.viewers[by], at=at))
-        except WrongMoment:
-            return 0
+    def learn(self, *, by: str, at: datetime) -> None:
+        """What to expect of scores, as the manager would let the service learn; nothing with too few courses."""
+        with suppress(WrongMoment):
+            learn.refit_expected_courses(by=self.viewers[by], at=at)
 
 
 def verbs_known() -> Iterator[type]:
