@@ -27,6 +27,7 @@ STAFF_NAV = (
     ("interventions", "book-open", "staff_pages"),
     ("instruments", "clipboard-list", "staff_pages"),
     ("outcomes", "chart-line", "programme"),
+    ("signal_accuracy", "eye", "programme"),
 )
 
 
@@ -73,6 +74,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "instruments": _("Measures"),
         "interventions": _("Interventions"),
         "outcomes": _("Outcomes"),
+        "signal_accuracy": _("Signals"),
     }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]

@@ -248,6 +248,7 @@ CALLS: dict[str, tuple[str, Build]] = {
             "service_id": w.clients[s].service_id,
         },
     ),
+    "learn.refit_expected_courses": ("function programme", lambda w, s: {"service_id": w.clients[s].service_id}),
     "fill_in.fill_in_sheet": (
         "W progress_note",
         lambda w, s: {

@@ -16,7 +16,7 @@ from kith.care.models.delivery import (
     Session,
     SessionRecord,
 )
-from kith.care.models.evaluating import Evaluation
+from kith.care.models.evaluating import CourseReference, Evaluation
 from kith.care.models.inviting import Invitation
 from kith.care.models.keys import DataKey
 from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
@@ -53,6 +53,7 @@ __all__ = [
     "Client",
     "Consent",
     "ContactRule",
+    "CourseReference",
     "DataKey",
     "Draft",
     "Entry",

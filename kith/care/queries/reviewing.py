@@ -133,8 +133,19 @@ def _seen_then(
                 "cut_off": one.judgement.cut_off if one.judgement is not None else None,
                 "reliable_change": one.judgement.reliable_change if one.judgement is not None else None,
                 "source": one.judgement.source if one.judgement is not None else "",
+                "judged_by": _ground(one),
             }
             for one in courses
             if one.known
         },
     }
+
+
+def _ground(course: ScoreCourse) -> dict[str, Any]:
+    """What the signal rested on then: finished courses, or rules and why only those."""
+    by = course.judgement.judged_by if course.judgement is not None else None
+    if by is None:
+        return {}
+    if by.learned_on is None:
+        return {"rules": by.why_not}
+    return {"finished_courses": by.people, "learned_on": by.learned_on.isoformat()}

@@ -33,6 +33,7 @@ from kith.science.change.policies import (
     PolicyProvenance,
     UnknownMeasure,
 )
+from kith.science.change.references import FEWEST_IN_BAND, ExpectedScore, Reference, ReferenceBand
 from kith.science.change.reliability import (
     CRITICAL_95,
     minimum_reliable_change,
@@ -43,8 +44,10 @@ from kith.science.change.reliability import (
 from kith.science.change.signals import (
     EXPECTED_DOSE_HIGH_INTENSITY,
     EXPECTED_DOSE_LOW_INTENSITY,
+    EXPECTED_RULES,
     RULES,
     DatedScore,
+    Ground,
     Rule,
     Signal,
     Status,
@@ -56,11 +59,15 @@ __all__ = [
     "CRITICAL_HA",
     "EXPECTED_DOSE_HIGH_INTENSITY",
     "EXPECTED_DOSE_LOW_INTENSITY",
+    "EXPECTED_RULES",
+    "FEWEST_IN_BAND",
     "RULES",
     "Answer",
     "Category",
     "CourseOutcome",
     "DatedScore",
+    "ExpectedScore",
+    "Ground",
     "Interval",
     "Limits",
     "MeasurePolicies",
@@ -69,6 +76,8 @@ __all__ = [
     "Pairing",
     "PolicyProvenance",
     "Reason",
+    "Reference",
+    "ReferenceBand",
     "Rule",
     "Sample",
     "Signal",

@@ -23,7 +23,7 @@ from kith.web.parts.timelines import day_words
 from kith.web.practitioner.clocks import clock_words, follow_up_words, is_late
 from kith.web.practitioner.heads import sign_of
 from kith.web.practitioner.names import name_of
-from kith.web.practitioner.pictures import SIGNALS, case_picture, mark_of, why_words
+from kith.web.practitioner.pictures import SIGNALS, case_picture, deciding_words, mark_of
 
 MEASURE_ASKED = "phq9"
 
@@ -123,7 +123,7 @@ def _nothing_due_words(case: Case) -> str:
 
 def _off_track_words(reason: Reason, case: Case) -> str:
     judged = case.course.judgement if case.course else None
-    return why_words(judged)[0] if judged else _("Off track")
+    return deciding_words(judged) if judged and judged.reasons else _("Off track")
 
 
 def _measure_words(reason: Reason, case: Case) -> str:

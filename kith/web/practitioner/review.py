@@ -20,7 +20,7 @@ from kith.care.queries.planning import plan_to_write
 from kith.care.queries.reviewing import ReviewPage, reviewing
 from kith.web.asking import Request
 from kith.web.errors import summary
-from kith.web.parts.timelines import course_sentence, day_words, numbers_of, score_words, timeline_of
+from kith.web.parts.timelines import course_sentence, day_words, expected_sentence, numbers_of, score_words, timeline_of
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.fields import one_of, tick, words
 from kith.web.practitioner.names import choices_of, name_of
@@ -138,7 +138,7 @@ def _figure(page: ReviewPage) -> dict[str, Any]:
     drawing = timeline_of(
         course,
         title=course.name,
-        sentence=course_sentence(course),
+        sentence=" ".join(filter(None, [course_sentence(course), expected_sentence(course)])),
         sessions=page.sessions,
         until=page.head.today,
     )
