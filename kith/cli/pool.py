@@ -109,7 +109,7 @@ def read_studies(
     return Studies(
         names=tuple(cells[study] if study else f"line {line}" for line, cells in rows),
         estimates=tuple(number_in(cells[effect], effect, file, line) for line, cells in rows),
-        variances=tuple(value if se is None else value**2 for value in spreads),
+        variances=tuple(value if se is None else value * value for value in spreads),
         people=tuple(round(number_in(cells[people], people, file, line)) for line, cells in rows) if people else (),
         years=tuple(number_in(cells[year], year, file, line) for line, cells in rows) if year else (),
     )
