@@ -1,4 +1,4 @@
-"""Reads the rows of a CSV file by the names of its columns, and refuses what it cannot trust."""
+"""Reads the rows of a CSV file, cell by cell, and says in which line something cannot be trusted."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from pathlib import Path
 from kith.science.documents import did_you_mean
 
 MISSING = frozenset({"", ".", "na", "n/a", "nan", "null"})
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 class UnreadableTable(Exception):
-    """The file cannot be used. The message has three parts: what happened, what was found, what to do."""
+    """The file cannot be evaluated. The message has three parts: what happened, what was found, what to do."""
 
 
 def read_rows(path: Path, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row that is not empty: the line on which it starts, and its cells under these names, without outer spaces.
+    """Each row that is not empty: its line, and its cells by the name of the column.
 
     The file is UTF-8 with or without a byte-order mark, with a line of column names, and commas, semicolons or tabs
-    between cells. Raises UnreadableTable, naming the line, for anything else and for columns that are missing.
+    between cells. Raises UnreadableTable, naming the line, for anything else and for missing columns.
     """
     records = _records(_text(path), path)
     _, header = next(records, (1, []))
@@ -38,19 +38,36 @@ def read_rows(path: Path, names: Sequence[str]) -> Iterator[tuple[int, dict[str,
         yield line, {name: cells[place].strip() for name, place in places.items()}
 
 
-def number_in(cell: str, column: str, path: Path, line: int) -> float:
-    """The number in a cell. Raises UnreadableTable where it is missing or is none."""
+def id_in(cell: str, column: str, path: Path, line: int) -> str:
+    """Who a row is about. Raises UnreadableTable where the cell says nothing."""
     if cell.lower() in MISSING:
         raise UnreadableTable(
-            f"{path.name}, line {line}: a number is missing; found {cell or 'an empty cell'!r} in {column!r}. Complete "
-            "it, or take the row out and say why."
+            f"{path.name}, line {line}: a row has no id; found {cell!r} in {column!r}. Give each person an id."
         )
-    if not NUMBER.fullmatch(cell):
+    return cell
+
+
+def number_in(cell: str, column: str, path: Path, line: int, *, what: str = "a score") -> float | None:
+    """The number of a cell; None where it is missing: empty, NA, N/A, NaN, null or a dot."""
+    if cell.lower() in MISSING:
+        return None
+    if not _NUMBER.fullmatch(cell):
         raise UnreadableTable(
-            f"{path.name}, line {line}: {column!r} has no number; found {cell[:40]!r}. Write a number with "
-            "a decimal point."
+            f"{path.name}, line {line}: {what} in {column!r} is not a number; found {cell[:40]!r}. Write a number "
+            f"with a decimal point, or leave the cell empty (or NA) where {what.replace('a ', 'the ', 1)} is missing."
         )
     return float(cell)
+
+
+def needed_number_in(cell: str, column: str, path: Path, line: int, *, what: str) -> float:
+    """The number of a cell where none may be missing. Raises UnreadableTable, naming the line, where it is."""
+    value = number_in(cell, column, path, line, what=what)
+    if value is None:
+        raise UnreadableTable(
+            f"{path.name}, line {line}: {what} is missing; found {cell or 'an empty cell'!r} in {column!r}. Complete "
+            "it, or take the row out and say why."
+        )
+    return value
 
 
 def _text(path: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kith.cli.csv_rows import MISSING, NUMBER, UnreadableTable, read_rows
+from kith.cli.csv_rows import MISSING, UnreadableTable, id_in, number_in, read_rows
 
 NO_GROUP = "(no value)"
 
@@ -73,15 +73,10 @@ def check_scores(people: Sequence[Person], path: Path, *, lowest: float, highest
 
 
 def _person(cells: dict[str, str], columns: Columns, path: Path, line: int) -> Person:
-    if cells[columns.id].lower() in MISSING:
-        raise UnreadableTable(
-            f"{path.name}, line {line}: a row has no id; found {cells[columns.id]!r} in {columns.id!r}. Give each "
-            "person an id."
-        )
     return Person(
-        id=cells[columns.id],
-        before=_score(cells[columns.before], columns.before, path, line),
-        after=_score(cells[columns.after], columns.after, path, line),
+        id=id_in(cells[columns.id], columns.id, path, line),
+        before=number_in(cells[columns.before], columns.before, path, line),
+        after=number_in(cells[columns.after], columns.after, path, line),
         group=_group(cells[columns.by]) if columns.by else "",
         line=line,
     )
@@ -89,14 +84,3 @@ def _person(cells: dict[str, str], columns: Columns, path: Path, line: int) -> P
 
 def _group(cell: str) -> str:
     return NO_GROUP if cell.lower() in MISSING else cell
-
-
-def _score(cell: str, column: str, path: Path, line: int) -> float | None:
-    if cell.lower() in MISSING:
-        return None
-    if not NUMBER.fullmatch(cell):
-        raise UnreadableTable(
-            f"{path.name}, line {line}: a score in {column!r} is not a number; found {cell[:40]!r}. Write a number "
-            "with a decimal point, or leave the cell empty (or NA) where the score is missing."
-        )
-    return float(cell)

@@ -8,11 +8,13 @@ from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
-from kith.pictures.network_graph import Edge, Node, network_graph
+from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
 from kith.pictures.sheets import Person, SheetBar, before_after, circle_of_people, sheet_bars
+from kith.pictures.sociogram import Node, SociogramWords, sociogram
+from kith.pictures.sociogram_places import Tie, places, ties
 from kith.pictures.sparkline import sparkline
 from kith.pictures.timeline import timeline
 from kith.pictures.timeline_values import (
@@ -35,7 +37,6 @@ __all__ = [
     "ContourWords",
     "CutOff",
     "Drawing",
-    "Edge",
     "Expected",
     "Flag",
     "ForestRow",
@@ -57,10 +58,14 @@ __all__ = [
     "SessionMark",
     "SheetBar",
     "SheetLine",
+    "SociogramWords",
     "Spot",
     "Step",
+    "Tie",
     "TimelinePicture",
     "TimelineWords",
+    "TreatmentNode",
+    "TrialEdge",
     "Wait",
     "asked_strip",
     "attendance_strip",
@@ -76,12 +81,15 @@ __all__ = [
     "league",
     "maintenance_cycle",
     "network_graph",
+    "places",
     "rate_bars",
     "readme_way",
     "scale_strip",
     "sheet_bars",
     "sheet_lines",
+    "sociogram",
     "sparkline",
+    "ties",
     "timeline",
     "waits",
     "way",

@@ -115,9 +115,9 @@ def test_names_in_a_report_stay_words(tmp_path: Path) -> None:
     [
         ("y,v\n0.1,0.1\n", "--effect y --variance v", "needs two studies or more; found 1"),
         ("y,v\n", "--effect y --variance v", "found 0"),
-        ("y,v\n0.1,0.1\nnan,0.1\n", "--effect y --variance v", "line 3: a number is missing; found 'nan' in 'y'"),
+        ("y,v\n0.1,0.1\nnan,0.1\n", "--effect y --variance v", "line 3: an effect is missing; found 'nan' in 'y'"),
         ("y,v\n0.1,0.1\n,0.1\n", "--effect y --variance v", "found 'an empty cell' in 'y'"),
-        ("y,v\n0.1,0.1\ninf,0.1\n", "--effect y --variance v", "'y' has no number; found 'inf'"),
+        ("y,v\n0.1,0.1\ninf,0.1\n", "--effect y --variance v", "an effect in 'y' is not a number; found 'inf'"),
         (
             "y,v\n0.1,0.1\n0.2,0\n",
             "--effect y --variance v",

@@ -34,6 +34,7 @@ from kith.care.models.running import (
     TechniqueUse,
 )
 from kith.care.models.safety import Alert, AlertStep, SafetyPlan
+from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanReview, SafetyTalk
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
@@ -58,6 +59,8 @@ __all__ = [
     "Episode",
     "Evaluation",
     "Facilitation",
+    "FollowUp",
+    "FollowUpTry",
     "Formulation",
     "Goal",
     "Grant",
@@ -84,6 +87,8 @@ __all__ = [
     "Review",
     "Role",
     "SafetyPlan",
+    "SafetyPlanReview",
+    "SafetyTalk",
     "Score",
     "Service",
     "Session",

@@ -7,7 +7,7 @@ first score itself belongs to everybody's starting point and says nothing about 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -100,9 +100,9 @@ def fit_expected(
     who, when, what, first = table
     begins = np.flatnonzero(np.r_[True, who[1:] != who[:-1]]) if who.size else np.array([], dtype=np.intp)
     people = first[begins]
-    count = int(np.clip(people.size // fewest, 1, most))
+    wanted = int(np.clip(people.size // fewest, 1, most))
     # Quantiles of whole numbers repeat; equal edges are one edge.
-    shares = np.linspace(0, 1, count + 1)[1:-1]
+    shares = np.linspace(0, 1, wanted + 1)[1:-1]
     cuts = np.unique(np.quantile(people, shares, method="lower")) if people.size else people
     lows, highs = np.r_[-np.inf, cuts], np.r_[cuts, np.inf]
     bands = []
@@ -112,10 +112,16 @@ def fit_expected(
             continue
         varies = np.ptp(first[inside]) > 0
         known = {"first": first[inside]}
-        growth = fit_growth(who[inside], when[inside], what[inside], covariates=known if varies else {}, shape=shape)
-        bands.append(
-            Band(float(low), float(high), int(np.unique(who[inside]).size), growth if varies else _still(growth))
+        count = int(np.unique(who[inside]).size)
+        growth = fit_growth(
+            who[inside],
+            when[inside],
+            what[inside],
+            covariates=known if varies else {},
+            shape=shape,
+            slope=int(inside.sum()) > 2 * count,
         )
+        bands.append(Band(float(low), float(high), count, _whole(growth, has_first=varies)))
     if not bands:
         fit_growth(who, when, what)  # says what is missing
     return ExpectedCourse(tuple(bands), people.size)
@@ -138,15 +144,15 @@ def _with_first(
     return names[person], when[kept][order], what[kept][order], first[person]
 
 
-def _still(growth: Growth) -> Growth:
-    """A band in which everybody began alike: the first score is a covariate that changes nothing."""
-    fixed = np.r_[growth.fixed, 0.0]
-    covariance = np.zeros((3, 3))
-    covariance[:2, :2] = growth.covariance
-    return Growth(
-        (*growth.names, "first"), fixed, covariance, growth.random, growth.residual, growth.criterion,
-        growth.people, growth.observations, growth.shape, growth.has_slope,
-    )  # fmt: skip
+def _whole(growth: Growth, *, has_first: bool) -> Growth:
+    """The same course with every part that others have: a first score that changes nothing where everybody began alike,
+    and slopes that do not vary where two later scores a person cannot tell them from chance.
+    """
+    names, fixed, covariance = growth.names, growth.fixed, growth.covariance
+    if not has_first:
+        names, fixed, covariance = (*names, "first"), np.r_[fixed, 0.0], np.pad(covariance, (0, 1))
+    random = growth.random if growth.has_slope else np.pad(growth.random, (0, 1))
+    return replace(growth, names=names, fixed=fixed, covariance=covariance, random=random, has_slope=True)
 
 
 def own_effects(growth: Growth, time: ArrayLike, score: ArrayLike, **covariates: float) -> Floats:

@@ -93,7 +93,7 @@ def fit_growth(
     `covariates` shift everybody's line up or down. Raises GrowthProblem when there are too few people or scores, when
     nothing varies, or when a covariate cannot be told from the others.
     """
-    table = _Table.of(person, time, score, covariates or {}, shape)
+    table = _Table.of(person, time, score, covariates or {}, shape, 2 if slope else 1)
     sums = _Sums.of(table, slope)
     theta = _least(sums)
     return _told(table, sums, theta, shape, slope)
@@ -116,7 +116,13 @@ class _Table:
 
     @classmethod
     def of(
-        cls, person: ArrayLike, time: ArrayLike, score: ArrayLike, covariates: Mapping[str, ArrayLike], shape: Shape
+        cls,
+        person: ArrayLike,
+        time: ArrayLike,
+        score: ArrayLike,
+        covariates: Mapping[str, ArrayLike],
+        shape: Shape,
+        own: int,
     ) -> _Table:
         who = np.asarray(person)
         given = [np.asarray(one, dtype=np.float64) for one in (time, score, *covariates.values())]
@@ -138,7 +144,8 @@ class _Table:
         counted, scores, others = in_shape(given[0], shape), given[1], given[2:]
         names = ("(intercept)", shape if shape == "log1p" else "time", *covariates)
         plain = np.column_stack([np.ones(scores.size), counted, *others])
-        if first.size < 2 or scores.size <= first.size or scores.size <= plain.shape[1] + 3:
+        # As many own effects as scores would leave nothing for chance.
+        if first.size < 2 or scores.size <= own * first.size or scores.size <= plain.shape[1] + 3:
             found = f"{first.size} people with {scores.size} scores."
             raise GrowthProblem("A growth curve needs several people with several scores each.", found)
         return cls._scaled(names, first, plain, scores)
