@@ -33,7 +33,7 @@ RUNS = 15
 def main() -> None:
     """Print the time of each network beside the floor and beside netmeta."""
     heads = ("trials", "treatments", "rows", "median ms", "worst ms", "floor ms", "of 4 s", "netmeta")
-    print("".join(f"{head:>12}" for head in heads))
+    print("".join(f"{head:>15}" for head in heads))
     for trials, treatments in SIZES:
         rows = invent(trials, treatments, np.random.default_rng(trials))
         matrix = np.random.default_rng(1).normal(size=(treatments, treatments))
@@ -46,7 +46,7 @@ def main() -> None:
             f"1/{NETMETA_MS[0] / median:.0f}",
             _netmeta(rows),
         )
-        print("".join(f"{cell:>12}" for cell in (trials, treatments, len(rows), *cells)))
+        print("".join(f"{cell:>15}" for cell in (trials, treatments, len(rows), *cells)))
 
 
 def _network(rows: list[Contrast]) -> None:

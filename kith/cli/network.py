@@ -11,7 +11,7 @@ import typer
 
 from kith import __version__
 from kith.cli import evidence_words as words
-from kith.cli.csv_rows import UnreadableTable, number_needed_in, read_rows
+from kith.cli.csv_rows import UnreadableTable, needed_number_in, read_rows
 from kith.cli.evidence_words import Said, p_in_words, percent
 from kith.cli.report import check_report_name, write_report
 from kith.cli.shelves import stop
@@ -97,10 +97,10 @@ def read_comparisons(
                 raise UnreadableTable(
                     f"{file.name}, line {line}: a name is missing; found an empty cell in {column!r}. Write which."
                 )
-        numbers = [number_needed_in(cells[column], column, file, line) for column in (effect, se)]
+        numbers = [needed_number_in(cells[column], column, file, line, what="a number") for column in (effect, se)]
         contrasts.append(Contrast(cells[study], cells[treat1], cells[treat2], *numbers))
         if people:
-            counts[cells[study]] = round(number_needed_in(cells[people], people, file, line))
+            counts[cells[study]] = round(needed_number_in(cells[people], people, file, line, what="a count"))
     return Comparisons(tuple(contrasts), counts if people else None)
 
 

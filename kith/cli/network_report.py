@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from kith.cli.evidence_words import METHODS_IN_WORDS, Said, p_in_words, percent
 from kith.cli.network import Comparisons, by_p_score
 from kith.cli.report import bullets, figure, heading, paragraph, table
-from kith.pictures import Drawing, Edge, ForestRow, ForestWords, LeagueCell, LeagueWords, Treated, forest, league
+from kith.pictures import (
+    Drawing,
+    ForestRow,
+    ForestWords,
+    LeagueCell,
+    LeagueWords,
+    TreatmentNode,
+    TrialEdge,
+    forest,
+    league,
+)
 from kith.pictures import network_graph as drawn_network
 from kith.science.evidence import Doubt, Network, Q, Split
 from kith.science.evidence.pooling import quantile_of
@@ -40,11 +50,11 @@ def report_parts(
 def _graph(network: Network) -> Drawing:
     table_ = network.table
     counts = Counter(name for design in table_.designs for name in design)
-    nodes = [Treated(name, counts[name], _trials(counts[name])) for name in network.treatments]
+    nodes = [TreatmentNode(name, counts[name], _trials(counts[name])) for name in network.treatments]
     pairs = Counter(
         tuple(sorted((one, other))) for one, other in zip(table_.first.tolist(), table_.second.tolist(), strict=True)
     )
-    edges = [Edge(one, other, trials) for (one, other), trials in sorted(pairs.items())]
+    edges = [TrialEdge(one, other, trials) for (one, other), trials in sorted(pairs.items())]
     sentence = f"{len(nodes)} treatments, {network.studies} trials, {len(edges)} pairs that trials compare directly."
     return drawn_network(
         nodes, edges, single_trial="compared by one trial", title="Network", sentence=sentence, empty=EMPTY

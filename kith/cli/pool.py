@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from kith import __version__
-from kith.cli.csv_rows import UnreadableTable, number_needed_in, read_rows
+from kith.cli.csv_rows import UnreadableTable, needed_number_in, read_rows
 from kith.cli.evidence_words import Said, facts_of, p_in_words, provenance
 from kith.cli.report import check_report_name, write_report
 from kith.cli.shelves import stop
@@ -108,17 +108,19 @@ def read_studies(
     spreads = [_above_nought(cells[spread], spread, file, line) for line, cells in rows]
     return Studies(
         names=tuple(cells[study] if study else f"line {line}" for line, cells in rows),
-        estimates=tuple(number_needed_in(cells[effect], effect, file, line) for line, cells in rows),
-        variances=tuple(value if se is None else value**2 for value in spreads),
-        people=tuple(round(number_needed_in(cells[people], people, file, line)) for line, cells in rows)
+        estimates=tuple(needed_number_in(cells[effect], effect, file, line, what="an effect") for line, cells in rows),
+        variances=tuple(value if se is None else value * value for value in spreads),
+        people=tuple(round(needed_number_in(cells[people], people, file, line, what="a count")) for line, cells in rows)
         if people
         else (),
-        years=tuple(number_needed_in(cells[year], year, file, line) for line, cells in rows) if year else (),
+        years=tuple(needed_number_in(cells[year], year, file, line, what="a year") for line, cells in rows)
+        if year
+        else (),
     )
 
 
 def _above_nought(cell: str, column: str, file: Path, line: int) -> float:
-    value = number_needed_in(cell, column, file, line)
+    value = needed_number_in(cell, column, file, line, what="a spread")
     if value <= 0:
         raise UnreadableTable(
             f"{file.name}, line {line}: a variance or standard error is above nought; found {value:g} in {column!r}. "

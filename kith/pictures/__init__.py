@@ -8,7 +8,7 @@ from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
-from kith.pictures.network_graph import Edge, Treated, network_graph
+from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
@@ -37,7 +37,6 @@ __all__ = [
     "ContourWords",
     "CutOff",
     "Drawing",
-    "Edge",
     "Expected",
     "Flag",
     "ForestRow",
@@ -63,9 +62,10 @@ __all__ = [
     "Spot",
     "Step",
     "Tie",
-    "Treated",
     "TimelinePicture",
     "TimelineWords",
+    "TreatmentNode",
+    "TrialEdge",
     "Wait",
     "asked_strip",
     "attendance_strip",
@@ -81,8 +81,8 @@ __all__ = [
     "league",
     "maintenance_cycle",
     "network_graph",
-    "rate_bars",
     "places",
+    "rate_bars",
     "readme_way",
     "scale_strip",
     "sheet_bars",

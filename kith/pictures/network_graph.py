@@ -14,7 +14,7 @@ from kith.pictures.tones import GREY, TEAL
 
 
 @dataclass(frozen=True)
-class Treated:
+class TreatmentNode:
     """One treatment; `size_label` says how many trials, and people where that is known."""
 
     label: str
@@ -23,7 +23,7 @@ class Treated:
 
 
 @dataclass(frozen=True)
-class Edge:
+class TrialEdge:
     """How many trials compare two treatments, by their places among the nodes."""
 
     first: int
@@ -32,9 +32,15 @@ class Edge:
 
 
 def network_graph(
-    nodes: Sequence[Treated], edges: Sequence[Edge], *, single_trial: str, title: str, sentence: str, empty: str
+    nodes: Sequence[TreatmentNode],
+    edges: Sequence[TrialEdge],
+    *,
+    single_trial: str,
+    title: str,
+    sentence: str,
+    empty: str,
 ) -> Drawing:
-    """Draw treatments on a circle, joined where trials compare them; a comparison with one trial is dashed.
+    """Draw treatments on a circle, joined where trials compare them; one trial is dashed.
 
     Lines and circles grow with the number of trials. `single_trial` says what the dashes are.
     """
@@ -42,8 +48,8 @@ def network_graph(
 
 
 def _graph(
-    nodes: Sequence[Treated],
-    edges: Sequence[Edge],
+    nodes: Sequence[TreatmentNode],
+    edges: Sequence[TrialEdge],
     single_trial: str,
     title: str,
     sentence: str,

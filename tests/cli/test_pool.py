@@ -115,9 +115,9 @@ def test_names_in_a_report_stay_words(tmp_path: Path) -> None:
     [
         ("y,v\n0.1,0.1\n", "--effect y --variance v", "needs two studies or more; found 1"),
         ("y,v\n", "--effect y --variance v", "found 0"),
-        ("y,v\n0.1,0.1\nnan,0.1\n", "--effect y --variance v", "line 3: a number is missing; found 'nan' in 'y'"),
+        ("y,v\n0.1,0.1\nnan,0.1\n", "--effect y --variance v", "line 3: an effect is missing; found 'nan' in 'y'"),
         ("y,v\n0.1,0.1\n,0.1\n", "--effect y --variance v", "found 'an empty cell' in 'y'"),
-        ("y,v\n0.1,0.1\ninf,0.1\n", "--effect y --variance v", "a value in 'y' is not a number; found 'inf'"),
+        ("y,v\n0.1,0.1\ninf,0.1\n", "--effect y --variance v", "an effect in 'y' is not a number; found 'inf'"),
         (
             "y,v\n0.1,0.1\n0.2,0\n",
             "--effect y --variance v",
@@ -141,3 +141,33 @@ def test_what_cannot_be_pooled_is_refused(tmp_path: Path, table: str, options: s
 def test_a_report_that_cannot_be_written_is_said(bcg: Path, tmp_path: Path) -> None:
     said = refusal_of(run(bcg, f"--effect yi --variance vi --report {tmp_path}/nowhere/r.html"))
     assert "the report cannot be written" in said
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(0.3, 0.1)] * 5,  # no scatter at all
+        [(0.0, 0.1)] * 4,
+        [(0.1, 0.1), (0.9, 0.2)],  # nothing to leave out
+        [(1, 1e-8), (2, 1), (3, 1e8), (4, 1)],  # one study drowns the others
+        [(1e8, 1e10), (2e8, 1e10), (-1e8, 1e10)],
+    ],
+    ids=["alike", "nought", "two", "uneven", "huge"],
+)
+@pytest.mark.parametrize("test", ["z", "knha"])
+def test_odd_studies_still_give_numbers_and_a_report(
+    tmp_path: Path, rows: list[tuple[float, float]], test: str
+) -> None:
+    file, report = tmp_path / "odd.csv", tmp_path / "report.html"
+    file.write_text("y,v,t\n" + "".join(f"{y},{v},{n}\n" for n, (y, v) in enumerate(rows)), encoding="utf-8")
+    found = values_of(run(file, f"--effect y --variance v --year t --test {test} --report {report} --json"))
+    assert found["ci"][0] <= found["estimate"] <= found["ci"][1]
+    assert "<svg" in report.read_text(encoding="utf-8")
+
+
+def test_numbers_beyond_reckoning_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("y,v\n1,1e-200\n2,1e-200\n", encoding="utf-8")
+    assert "beyond reckoning" in refusal_of(run(file, "--effect y --variance v"))
+    file.write_text("y,s\n1,1e200\n2,1e200\n", encoding="utf-8")
+    assert "beyond reckoning" in refusal_of(run(file, "--effect y --se s"))

@@ -41,12 +41,12 @@ def evidence(say: Say, about: dict[str, str]) -> dict[str, Drawing]:
     studies = [pictures.FunnelStudy(0.1 * n - 0.2, 0.05 + 0.06 * n, n == 5) for n in range(8)]
     league_words = pictures.LeagueWords(say("better"), say("worse"), say("interval without none"), say("difference"))
     nodes = [
-        pictures.Treated(
+        pictures.TreatmentNode(
             say("cognitive behavioural therapy in groups" if n == 2 else f"treatment {n}"), n + 1, say("4 trials")
         )
         for n in range(9)
     ]
-    edges = [pictures.Edge(n, (n + step) % 9, n % 4 + 1) for n in range(9) for step in (1, 3)]
+    edges = [pictures.TrialEdge(n, (n + step) % 9, n % 4 + 1) for n in range(9) for step in (1, 3)]
 
     def cells(count: int) -> list[list[pictures.LeagueCell]]:
         return [

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from kith.science.evidence.contrasts import Table
-from kith.science.evidence.graph import Circuit, moment_tau2, solve
+from kith.science.evidence.graph import Circuit, centred_inverse, moment_tau2, solve
 from kith.science.evidence.pooling import quantile_of, two_sided_p
 from kith.science.evidence.problems import Floats
 
@@ -88,8 +88,7 @@ def _hat_within(table: Table, weights: Floats, rows: NDArray[np.intp]) -> Floats
     arms, places = np.unique(np.concatenate([table.first[rows], table.second[rows]]), return_inverse=True)
     b = np.zeros((len(rows), len(arms)))
     b[np.arange(len(rows)), places[: len(rows)]], b[np.arange(len(rows)), places[len(rows) :]] = 1.0, -1.0
-    inverse = np.linalg.inv(b.T @ (b * weights[rows, None]) + 1 / len(arms)) - 1 / len(arms)
-    return np.asarray(b @ inverse @ b.T * weights[None, rows])
+    return np.asarray(b @ centred_inverse(b.T @ (b * weights[rows, None])) @ b.T * weights[None, rows])
 
 
 def _within(table: Table, weights: Floats, rows_of: dict[Design, NDArray[np.intp]]) -> dict[Design, Q]:

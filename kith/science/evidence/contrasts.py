@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.science.evidence.problems import EvidenceProblem, Floats, listed
+from kith.science.evidence.problems import LARGEST, EvidenceProblem, Floats, listed
 
 Ints = NDArray[np.intp]
 CLOSES_WITHIN: Final = 0.001  # as netmeta: printed effects are rounded to three or four digits
@@ -96,9 +95,9 @@ def read_contrasts(contrasts: Iterable[Contrast]) -> Table:
 
 def _check_row(row: Contrast) -> None:
     where = f"in {row.study!r}, {row.treat1} against {row.treat2}"
-    if not math.isfinite(row.effect):
+    if not abs(row.effect) < LARGEST:
         raise EvidenceProblem(f"An effect is missing or not finite; found {row.effect} {where}. Complete it.")
-    if not (math.isfinite(row.se) and row.se > 0):
+    if not 1 / LARGEST < row.se * abs(row.se) < LARGEST:
         raise EvidenceProblem(
             f"A standard error is above nought; found {row.se} {where}. Take it from the report of the trial."
         )

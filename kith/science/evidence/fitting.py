@@ -125,10 +125,11 @@ def _scored(y: Floats, v: Floats, x: Floats, *, restricted: bool) -> float:
     tau2, close = max(0.0, _hedges(y, v, x)), TOLERANCE * float(np.median(v))
     for _ in range(MOST_STEPS):
         fit = sums(y, v, x, tau2)
-        squares = float(np.sum((fit.weights * fit.residuals) ** 2))
-        expected = _trace(fit, x) if restricted else float(fit.weights.sum())
         information = _trace(fit, x, power=2) if restricted else float((fit.weights**2).sum())
-        step = (squares - expected) / information
+        if information <= 0:  # one weight drowns all others in rounding; the slope itself is still good
+            tau2 = _solve(lambda at: _slope(sums(y, v, x, at), x, restricted), v)
+            break
+        step = _slope(fit, x, restricted) / information
         while tau2 > close and tau2 + step < 0:
             step /= 2
         new = max(0.0, tau2 + step)
@@ -137,6 +138,12 @@ def _scored(y: Floats, v: Floats, x: Floats, *, restricted: bool) -> float:
         tau2 = new
     is_lower = _likelihood(y, v, x, tau2, restricted) < _likelihood(y, v, x, 0.0, restricted)
     return 0.0 if tau2 <= close or is_lower else tau2
+
+
+def _slope(fit: Sums, x: Floats, restricted: bool) -> float:
+    """Twice the slope of the log-likelihood in tau²."""
+    squares = float(np.sum((fit.weights * fit.residuals) ** 2))
+    return squares - (_trace(fit, x) if restricted else float(fit.weights.sum()))
 
 
 def _likelihood(y: Floats, v: Floats, x: Floats, tau2: float, restricted: bool) -> float:

@@ -64,11 +64,20 @@ def adjusted_weights(table: Table, tau2: float) -> Floats:
         v = np.zeros((len(trials.rows), trials.arms, trials.arms))
         v[each, trials.first, trials.second] = v[each, trials.second, trials.first] = table.v[trials.rows] + tau2
         centre = np.eye(trials.arms) - 1 / trials.arms
-        # The pseudo-inverse of a centred matrix: invert it with the missing direction put in, and take that out again.
-        laplacian = np.linalg.inv(-0.5 * centre @ v @ centre + 1 / trials.arms) - 1 / trials.arms
+        laplacian = centred_inverse(-0.5 * centre @ v @ centre)
         weights[trials.rows] = -laplacian[each, trials.first, trials.second]
     _check_weights(table, weights)
     return weights
+
+
+def centred_inverse(matrices: Floats) -> Floats:
+    """The pseudo-inverse of one or many symmetric matrices (..., n, n) whose rows add up to nought.
+
+    The missing direction is put in at the size of the others, which keeps the digits, and taken out again.
+    """
+    n = matrices.shape[-1]
+    size = np.trace(matrices, axis1=-2, axis2=-1)[..., None, None] / n
+    return np.asarray(np.linalg.inv(matrices + size / n) - 1 / (size * n), dtype=np.float64)
 
 
 def _check_weights(table: Table, weights: Floats) -> None:
@@ -83,9 +92,9 @@ def _check_weights(table: Table, weights: Floats) -> None:
 def solve(table: Table, tau2: float) -> Circuit:
     """Solve a connected network at one tau²."""
     weights = adjusted_weights(table, tau2)
-    inverse = np.linalg.inv(laplacian_of(table, weights) + 1 / len(table.treatments)) - 1 / len(table.treatments)
+    inverse = centred_inverse(laplacian_of(table, weights))
     theta = inverse @ pull_of(table, weights)
-    return Circuit(table, tau2, weights, np.asarray(inverse, dtype=np.float64), np.asarray(theta))
+    return Circuit(table, tau2, weights, inverse, np.asarray(theta))
 
 
 def laplacian_of(table: Table, weights: Floats) -> Floats:

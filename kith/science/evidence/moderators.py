@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, fdtrc
 
 from kith.science.evidence.fitting import Method, Sums, sums, tau2_of, typical_variance
-from kith.science.evidence.pooling import Pooled, Test, pool, quantile_of, scale_of, two_sided_p
+from kith.science.evidence.pooling import Pooled, Test, in_errors, pool, quantile_of, scale_of, two_sided_p
 from kith.science.evidence.problems import EvidenceProblem, Floats, checked
 
 
@@ -112,6 +112,8 @@ def _design(columns: Sequence[tuple[str, ArrayLike]], k: int) -> tuple[list[str]
 
 def _joint(fit: Sums, covariance: Floats, freedom: int | None) -> tuple[float, float]:
     slopes = fit.coefficients[1:]
+    if not np.diag(covariance).all():
+        return math.inf, 0.0  # studies lie on the line without any scatter
     statistic = float(slopes @ np.linalg.solve(covariance[1:, 1:], slopes))
     if freedom is None:
         return statistic, float(chdtrc(len(slopes), statistic))
@@ -120,7 +122,9 @@ def _joint(fit: Sums, covariance: Floats, freedom: int | None) -> tuple[float, f
 
 def _coefficient(name: str, estimate: float, se: float, freedom: int | None, level: float) -> Coefficient:
     reach = quantile_of(level, freedom) * se
-    return Coefficient(name, estimate, se, (estimate - reach, estimate + reach), two_sided_p(estimate / se, freedom))
+    return Coefficient(
+        name, estimate, se, (estimate - reach, estimate + reach), two_sided_p(in_errors(estimate, se), freedom)
+    )
 
 
 @dataclass(frozen=True)

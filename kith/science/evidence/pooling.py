@@ -90,7 +90,7 @@ def pool(
     quantile = quantile_of(level, freedom)
     i2, h2 = _inconsistency(tau2, at_zero, typical_variance(v, x), k - 1, method)
     span, reason = _prediction(mean, se, tau2, k, prediction, freedom, level, method)
-    statistic = mean / se if se > 0 else math.copysign(math.inf, mean)
+    statistic = in_errors(mean, se)
     return Pooled(
         k=k,
         estimate=mean,
@@ -143,6 +143,15 @@ def quantile_of(level: float, freedom: int | None) -> float:
     (1.96, 2.179)
     """
     return float(ndtri((1 + level) / 2) if freedom is None else stdtrit(freedom, (1 + level) / 2))
+
+
+def in_errors(value: float, se: float) -> float:
+    """A value in standard errors; endless where there is no error and a value, nought where there is neither.
+
+    >>> in_errors(0.5, 0.25), in_errors(0.5, 0.0), in_errors(0.0, 0.0)
+    (2.0, inf, 0.0)
+    """
+    return value / se if se > 0 else math.copysign(math.inf, value) if value else 0.0
 
 
 def two_sided_p(statistic: float, freedom: int | None) -> float:

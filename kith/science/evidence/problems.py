@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 MOST_NAMED: Final = 5  # a message that lists more than this is no longer read
+LARGEST: Final = 1e80  # and one over it the smallest variance: third powers of weights must still be numbers
 
 
 class EvidenceProblem(ValueError):
@@ -41,11 +42,11 @@ def checked(estimates: ArrayLike, variances: ArrayLike, labels: Sequence[str] | 
     names = list(labels) if labels is not None else [f"number {place + 1}" for place in range(y.size)]
     if len(names) != y.size:
         raise EvidenceProblem(f"Each study needs one name; found {len(names)} names for {y.size} studies. Name each.")
-    _refuse(names, ~np.isfinite(y), "An estimate is missing or not finite", "Complete it or leave the study out")
+    _refuse(names, ~(np.abs(y) < LARGEST), "An estimate is missing or not finite", "Complete it or leave the study out")
     _refuse(
         names,
-        ~(np.isfinite(v) & (v > 0)),
-        "A variance is missing, nought or below",
+        ~((v > 1 / LARGEST) & (v < LARGEST)),
+        "A variance is missing, nought or below, or beyond reckoning",
         "Give the squared standard error of each estimate",
     )
     return y, v

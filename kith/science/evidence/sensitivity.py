@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtr
 
 from kith.science.evidence.fitting import Method
-from kith.science.evidence.pooling import Pooled, Test, pool, scale_of
+from kith.science.evidence.pooling import Pooled, Test, in_errors, pool, scale_of
 from kith.science.evidence.problems import EvidenceProblem, Floats, checked
 
 FEWEST: Final = 3  # leaving one of two out leaves nothing to pool
@@ -112,14 +112,14 @@ def _se_at(y: Floats, v: Floats, tau2: float, test: Test) -> float:
 
 def _influence(y: float, v: float, hat: float, whole: Pooled, rest: Pooled, se_all: float) -> Influence:
     moved, k = whole.estimate - rest.estimate, whole.k
-    dffits = moved / math.sqrt(hat * (rest.tau2 + v))
-    cook, dfbeta = (moved / whole.se) ** 2, moved / se_all
+    dffits = in_errors(moved, math.sqrt(hat * (rest.tau2 + v)))
+    cook, dfbeta = in_errors(moved, whole.se) ** 2, in_errors(moved, se_all)
     far = abs(dffits) > 3 * math.sqrt(1 / (k - 1)) or chdtr(1, cook) > 0.5
     return Influence(
-        rstudent=(y - rest.estimate) / math.sqrt(v + rest.tau2 + rest.se**2),
+        rstudent=in_errors(y - rest.estimate, math.sqrt(v + rest.tau2 + rest.se**2)),
         dffits=dffits,
         cook=cook,
-        cov_ratio=(rest.se / whole.se) ** 2,
+        cov_ratio=in_errors(rest.se, whole.se) ** 2,
         tau2_without=rest.tau2,
         q_without=rest.q,
         hat=hat,

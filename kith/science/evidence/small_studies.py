@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from kith.science.evidence.fitting import Method, sums, tau2_of
-from kith.science.evidence.pooling import Pooled, Test, pool, quantile_of, two_sided_p
+from kith.science.evidence.pooling import Pooled, Test, in_errors, pool, quantile_of, two_sided_p
 from kith.science.evidence.problems import EvidenceProblem, Floats, checked
 
 FEWEST_FOR_A_TEST: Final = 3
@@ -69,9 +69,9 @@ def egger(
     limit_se, slope_se = (math.sqrt(scale * fit.inverse[i, i]) for i in (0, 1))
     reach = quantile_of(level, freedom) * limit_se
     return Egger(
-        statistic=slope / slope_se,
+        statistic=in_errors(slope, slope_se),
         freedom=freedom,
-        p=two_sided_p(slope / slope_se, freedom),
+        p=two_sided_p(in_errors(slope, slope_se), freedom),
         slope=slope,
         limit=limit,
         limit_ci=(limit - reach, limit + reach),

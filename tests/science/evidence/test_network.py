@@ -291,3 +291,21 @@ def test_comparisons_whose_trials_are_not_alike_are_named() -> None:
     apart = doubts(found, features={"year": {"s1": 1990, "s2": 2020}})
     assert [one.treatments for one in apart if one.kind == "not alike"] == [("a", "b", "c")]
     assert not [one for one in doubts(found, features={"year": {"s1": 1990, "s2": 1990}}) if one.kind == "not alike"]
+
+
+@pytest.mark.parametrize(
+    ("name", "scale"), [*((name, 1e-6) for name in NETWORKS), ("senn", 1e6), ("stowe", 1e6), ("twelve", 1e6)]
+)
+def test_another_unit_changes_nothing_but_the_unit(name: str, scale: float) -> None:
+    """Larger units without trials of three arms: printed effects close only nearly, and nearly grows with the unit."""
+    rows = [
+        row
+        for row in pinned.network(name)
+        if scale < 1 or sum(other.study == row.study for other in pinned.network(name)) == 1
+    ]
+    turned = [replace(row, effect=row.effect * scale, se=row.se * scale) for row in rows]
+    before = fit_network(rows, reference=NETWORKS[name])
+    after = fit_network(turned, reference=NETWORKS[name])
+    assert after.tau2 == pytest.approx(before.tau2 * scale**2, rel=1e-6, abs=1e-9 * scale**2)
+    assert after.random.differences == pytest.approx(before.random.differences * scale, rel=1e-6, abs=1e-9 * scale)
+    assert after.random.p_scores == pytest.approx(before.random.p_scores, abs=1e-8)
