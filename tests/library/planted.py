@@ -9,9 +9,58 @@ FIVE = "formulations/five-ps.yaml"
 STEPS = "pathways/stepped-care/common-mental-health.yaml"
 SAFETY = "pathways/safety-responses.yaml"
 CRISIS = "pathways/crisis-contacts.yaml"
+TOOLS = "pathways/support-tools.yaml"
 
 # (file, right text, planted text, the text on the line that is to be named, what is said, what to write instead)
 MISTAKES = {
+    "an area of the review left out of its place": (
+        TOOLS,
+        "  - id: motivation\n",
+        "  - id: readiness\n",
+        "areas:",
+        "not the six",
+        "alliance, motivation, support, events, formulation, medication",
+    ),
+    "a tool that names a technique nobody explains": (
+        TOOLS,
+        "technique: rulers",
+        "technique: ruler",
+        "technique: ruler",
+        "no technique of this name",
+        "did you mean 'rulers'?",
+    ),
+    "a tool that names a protocol that is not there": (
+        TOOLS,
+        "protocol: support-group",
+        "protocol: support-grop",
+        "protocol: support-grop",
+        "no protocol of this name",
+        "did you mean 'support-group'?",
+    ),
+    "a technique without the protocol that explains it": (
+        TOOLS,
+        "        protocol: cbt-depression\n",
+        "",
+        "      - id: problem-solving",
+        "does not say what it is",
+        "protocol: the one",
+    ),
+    "two tools of one name": (
+        TOOLS,
+        "id: smaller-step",
+        "id: repair",
+        "      - id: repair",
+        "Two tools share one id",
+        "another id",
+    ),
+    "a tool whose source is not listed": (
+        TOOLS,
+        "        source: whipple2003\n",
+        "        source: whiple2003\n",
+        "source: whiple2003",
+        "no source of this name",
+        "did you mean 'whipple2003'?",
+    ),
     "agenda that does not add up": (
         CBT,
         "- minutes: 12",

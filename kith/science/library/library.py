@@ -24,7 +24,16 @@ from kith.science.library.references import (
 )
 from kith.science.library.shelf import Shelf
 from kith.science.library.tidiness import misplaced
-from kith.science.pathways import CrisisContacts, Place, SafetyResponse, SafetyResponses, SteppedCareTable, out_of_date
+from kith.science.pathways import (
+    CrisisContacts,
+    Place,
+    SafetyResponse,
+    SafetyResponses,
+    SteppedCareTable,
+    SupportTools,
+    out_of_date,
+    support_tool_references,
+)
 from kith.science.practices import Practice
 from kith.science.protocols import Protocol
 from kith.science.worksheets import Worksheet
@@ -152,6 +161,11 @@ class Library:
         return {response.id: response for response in self.safety.responses}
 
     @cached_property
+    def support_tools(self) -> SupportTools:
+        """What to look at in a review, and what to try."""
+        return self._reader.support_tools(self._tools_path)
+
+    @cached_property
     def span(self) -> Span:
         """The lines that the library must span."""
         return self._reader.span(self.folder / "span.yaml")
@@ -234,6 +248,7 @@ class Library:
         problems += _problems_of(lambda: self.span)
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
+        problems += self._support_tool_problems()
         problems += self._worksheet_problems()
         problems += self._protocol_problems()
         problems += self._own_problems()
@@ -246,6 +261,10 @@ class Library:
     @property
     def _safety_path(self) -> Path:
         return self.folder / "pathways" / "safety-responses.yaml"
+
+    @property
+    def _tools_path(self) -> Path:
+        return self.folder / "pathways" / "support-tools.yaml"
 
     def _by_folder(self, pattern: str) -> dict[str, Path]:
         return {path.parent.name: path for path in self.folder.glob(pattern)}
@@ -261,6 +280,17 @@ class Library:
         if problems or on is None:
             return problems
         return out_of_date(self.crisis, self._reader.document(self._crisis_path), on)
+
+    def _support_tool_problems(self) -> list[LibraryProblem]:
+        problems = _problems_of(lambda: self.support_tools)
+        if problems:
+            return problems
+        techniques = {
+            name: [one.id for one in self.protocols[name].techniques]
+            for name in self.protocols
+            if not _problems_of(partial(self.protocols.__getitem__, name))
+        }
+        return support_tool_references(self.support_tools, self._reader.document(self._tools_path), techniques)
 
     def _protocol_problems(self) -> list[LibraryProblem]:
         problems: list[LibraryProblem] = []

@@ -16,9 +16,11 @@ from kith.science.pathways import (
     CrisisContacts,
     SafetyResponses,
     SteppedCareTable,
+    SupportTools,
     contact_faults,
     safety_response_faults,
     stepped_care_faults,
+    support_tool_faults,
 )
 from kith.science.practices import Practice, practice_faults
 from kith.science.protocols import Protocol, protocol_faults
@@ -78,6 +80,10 @@ class Reader:
     def safety_responses(self, path: Path) -> SafetyResponses:
         """The responses to unsafe answers, or LibraryProblems."""
         return self._whole(path, SafetyResponses, safety_response_faults)
+
+    def support_tools(self, path: Path) -> SupportTools:
+        """The tools for a review, or LibraryProblems."""
+        return self._whole(path, SupportTools, support_tool_faults)
 
     def crisis_contacts(self, path: Path) -> CrisisContacts:
         """The crisis contacts, or LibraryProblems. Review dates are judged by `Library.check(on=...)`, not here."""

@@ -25,12 +25,18 @@ _PLACES = {
     "pathways/measure-policies.yaml": 262_144,
     "pathways/safety-responses.yaml": 65_536,
     "pathways/crisis-contacts.yaml": 65_536,
+    "pathways/support-tools.yaml": 65_536,
     "pathways/stepped-care/*.yaml": 65_536,
     "evidence/*.yaml": 1_048_576,
     "evidence/*.csv": 8_388_608,
 }
 
-_REQUIRED = ("span.yaml", "pathways/safety-responses.yaml", "pathways/crisis-contacts.yaml")
+_REQUIRED = (
+    "span.yaml",
+    "pathways/safety-responses.yaml",
+    "pathways/crisis-contacts.yaml",
+    "pathways/support-tools.yaml",
+)
 _BESIDE = {"protocol.yaml": "SOURCES.md"}
 
 

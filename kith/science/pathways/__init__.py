@@ -1,4 +1,4 @@
-"""What a service does next: stepped-care tables, the response to an unsafe answer, and crisis contacts by country."""
+"""What a service does next: stepped-care tables, tools for a review, safety responses, and crisis contacts."""
 
 from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place, contact_faults, out_of_date, standing
 from kith.science.pathways.safety_responses import (
@@ -16,8 +16,18 @@ from kith.science.pathways.stepped_care import (
     decide,
     stepped_care_faults,
 )
+from kith.science.pathways.support_tools import (
+    AREAS,
+    Area,
+    SupportTools,
+    Tool,
+    support_tool_faults,
+    support_tool_references,
+)
 
 __all__ = [
+    "AREAS",
+    "Area",
     "Contact",
     "CrisisContacts",
     "Decision",
@@ -27,6 +37,8 @@ __all__ = [
     "SafetyResponse",
     "SafetyResponses",
     "SteppedCareTable",
+    "SupportTools",
+    "Tool",
     "Undecided",
     "contact_faults",
     "decide",
@@ -35,4 +47,6 @@ __all__ = [
     "safety_response_faults",
     "standing",
     "stepped_care_faults",
+    "support_tool_faults",
+    "support_tool_references",
 ]
