@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from kith.science.change import (
     EXPECTED_DOSE_LOW_INTENSITY,
     DatedScore,
     Limits,
+    Signal,
     UnknownMeasure,
     classify_by_points,
     signal,
@@ -57,7 +58,10 @@ class ScorePoint:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the policy of a measure says about a course: limits, signal, category, and where the figures are from."""
+    """What the policy of a measure says about a course: limits, signal, category, and where the figures are from.
+
+    `since` is the day from which every score has been off track, for a course that is.
+    """
 
     cut_off: float
     reliable_change: float | None
@@ -69,6 +73,7 @@ class Judgement:
     category: str
     began_as_case: bool
     is_case: bool
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -226,12 +231,14 @@ def _judged(course: ScoreCourse, definition: Instrument, stay: Stay, answered_in
     cut_off, reliable, source, is_verified = figures
     worse = course.lower_is_better
     reasons: tuple[str, ...] = ("no_reliable_change_known",)
-    status, judged_on, category = "not_enough_data", day, "unknown"
+    status, judged_on, category, since = "not_enough_data", day, "unknown", None
     if reliable is not None:
         scores = [DatedScore(point.day, point.session, point.value) for point in course.points]
         dose = EXPECTED_DOSE_LOW_INTENSITY if stay.is_brief else EXPECTED_DOSE_HIGH_INTENSITY
-        found = signal(scores, Limits(cut_off, reliable, worse), expected_dose=dose)
+        judge = partial(signal, limits=Limits(cut_off, reliable, worse), expected_dose=dose)
+        found = judge(scores)
         status, reasons, judged_on = str(found.status), found.reasons, found.judged_on or day
+        since = _off_track_since(scores, judge) if status == "off_track" else None
         if len(course.known) > 1:
             category = str(
                 classify_by_points(first, last, cutoff=cut_off, reliable_change=reliable, higher_is_worse=worse)
@@ -247,7 +254,19 @@ def _judged(course: ScoreCourse, definition: Instrument, stay: Stay, answered_in
         category=category,
         began_as_case=_is_case(first, cut_off, worse),
         is_case=_is_case(last, cut_off, worse),
+        since=since,
     )
+
+
+def _off_track_since(scores: Sequence[DatedScore], judge: Callable[[Sequence[DatedScore]], Signal]) -> date | None:
+    """The first day of the unbroken run of off-track scores at the end, each judged by what was known then."""
+    since = None
+    for end in range(len(scores), 1, -1):
+        found = judge(scores[:end])
+        if found.status != "off_track":
+            break
+        since = found.judged_on
+    return since
 
 
 def _is_case(score: float, cut_off: float, higher_is_worse: bool) -> bool:
