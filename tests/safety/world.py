@@ -26,7 +26,9 @@ from kith.care.actions import (
     formulate,
     gather,
     inviting,
+    looking_into,
     measure,
+    own_view,
     picturing,
     plan,
     practise,
@@ -36,12 +38,14 @@ from kith.care.actions import (
     schedule,
     set_up,
     sign_off,
+    step,
     tailor,
     think,
 )
 from kith.care.models import (
     Block,
     CareRelationship,
+    CaseDiscussion,
     Client,
     Evaluation,
     Facilitation,
@@ -251,9 +255,19 @@ def _way(world: World, name: str, practitioner: str) -> None:
         reasons_for_living=canary(),
         **mine,
     )
+    own_view.say_own_view(client=client, areas=["alliance"], stay=canary(), change=canary(), **mine)
+    found = looking_into.Looked({"alliance": canary()}, (looking_into.Try("alliance", "repair", canary(), goal),))
     review.decide_review(
-        plan=agreed, decision="go_on", reason=canary(), client_says=canary(), seen_then={"said": canary()}, **act
+        plan=agreed,
+        decision="go_on",
+        reason=canary(),
+        client_says=canary(),
+        seen_then={"said": canary()},
+        looked=found,
+        **act,
     )
+    _discussed(world, name, agreed, act)
+    step.change_step(client=client, step=step.Step(3, "common-mental-health", canary()), **act)
     asked, passed_over = _asked(client, act, mine)
     world.things |= {
         ("request", name): asked,
@@ -273,6 +287,20 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("sheet", name): _sheet(agreed, held, act),
         ("record", name): held.records.first(),
     }
+
+
+def _discussed(world: World, name: str, agreed: Plan, act: dict[str, Any]) -> None:
+    """Their case was talked about; supervision begins later here, so the row is written directly."""
+    row = CaseDiscussion(
+        client=agreed.client,
+        episode=agreed.episode,
+        plan=agreed,
+        author=world.users["other_ben" if name == "olga" else "eve"],
+        held_at=act["at"],
+        made_at=act["at"],
+    )
+    row.agreed = canary()
+    row.save(force_insert=True)
 
 
 def _asked(client: Client, act: dict[str, Any], mine: dict[str, Any]) -> tuple[Any, Any]:

@@ -36,6 +36,8 @@ class Case:
     is_limited: bool
     reasons: tuple[Reason, ...]
     situation: Situation
+    may_plan: bool = True
+    may_discuss: bool = False
 
     @property
     def why(self) -> Reason:
@@ -120,6 +122,8 @@ def _cases(viewer: Viewer, clients: Collection[Client], at: datetime, language: 
             is_limited=is_limited,
             reasons=now.reasons(),
             situation=now,
+            may_plan=everybody.accesses[client.pk].can("W", "plan"),
+            may_discuss=everybody.accesses[client.pk].can("W", "supervision"),
         )
 
 

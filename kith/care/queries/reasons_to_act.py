@@ -130,7 +130,8 @@ def _alert_open(now: Situation) -> Since | None:
 
 
 def _off_track(now: Situation) -> Since | None:
-    judged_on = _judged_as(now, "off_track")
+    """The first time; off track again after a review is a reason of its own."""
+    judged_on = _judged_as(now, "off_track") if _case_discussion(now) is None else None
     return Since(_start_of(judged_on, now.at)) if judged_on else None
 
 

@@ -39,7 +39,7 @@ def test_going_on_keeps_what_the_scores_said_then(people: People, agreed: Plan) 
     assert course["signal"] == "off_track"
     assert "reliably_worse_than_start" in course["reasons"]
     assert seen["method"] == "kith.science.change.signal"
-    assert seen["looked_at"] == {"alliance": "We want the same."}
+    assert Review.objects.get().looked_at == {"alliance": "We want the same."}
 
 
 def test_off_track_opens_the_six_things_to_look_at(people: People, agreed: Plan) -> None:
