@@ -5,6 +5,7 @@ from kith.pictures.drawing import Drawing
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
+from kith.pictures.pathway import PathwayRule, PathwayStep, PathwayWords, pathway_picture
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
@@ -36,6 +37,9 @@ __all__ = [
     "Limit",
     "Mark",
     "Part",
+    "PathwayRule",
+    "PathwayStep",
+    "PathwayWords",
     "Person",
     "Rate",
     "Rung",
@@ -58,6 +62,7 @@ __all__ = [
     "funnel_plot",
     "goal_ladder",
     "maintenance_cycle",
+    "pathway_picture",
     "rate_bars",
     "readme_way",
     "scale_strip",

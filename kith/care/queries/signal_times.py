@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kith.care.models import AuditSubject, Client, Review, User
+from kith.care.models import AuditSubject, Client, User
 from kith.care.permissions import Viewer
 from kith.care.queries.courses_of_scores import ScoreCourse
 
@@ -61,7 +61,10 @@ def first_day(course: ScoreCourse, reviewed_on: date | None) -> date | None:
 
 
 def first_looks(*, viewer: Viewer, since: Mapping[UUID, datetime]) -> dict[UUID, FirstLooks]:
-    """For each client the first looks since a moment, by those who work here; one query for any number."""
+    """For each client the first looks since a moment, by those who work here; two queries for any number.
+
+    The clients are those whom the viewer has opened, or whom a list of theirs shows.
+    """
     found: dict[UUID, FirstLooks] = {}
     rows = (
         AuditSubject.objects.filter(
@@ -85,7 +88,8 @@ def first_looks(*, viewer: Viewer, since: Mapping[UUID, datetime]) -> dict[UUID,
         if event == OPENS_IT and look.opened_at is None:
             look = FirstLooks(look.seen_at, look.seen_by, "", when)
         found[client] = look
-    names = dict(User.objects.filter(pk__in=[one.seen_by for one in found.values()]).values_list("pk", "display_name"))
+    colleagues = User.objects.filter(service_id=viewer.service_id, pk__in=[one.seen_by for one in found.values()])
+    names = dict(colleagues.values_list("pk", "display_name"))
     return {
         client: replace(one, seen_by_name=names.get(one.seen_by, "") if one.seen_by is not None else "")
         for client, one in found.items()
@@ -93,7 +97,7 @@ def first_looks(*, viewer: Viewer, since: Mapping[UUID, datetime]) -> dict[UUID,
 
 
 def _last_review(client: Client) -> date | None:
-    last = Review.objects.filter(client=client).order_by("decided_at").last()
+    last = client.review_set.order_by("decided_at").last()
     zone = ZoneInfo(client.service.time_zone)
     return last.decided_at.astimezone(zone).date() if last is not None else None
 

@@ -18,6 +18,7 @@ from kith.science.library.reading import Reader
 from kith.science.library.references import (
     Names,
     instrument_references,
+    pathway_references,
     protocol_references,
     sheets_as_made,
     worksheet_references,
@@ -32,6 +33,7 @@ from kith.science.pathways import (
     SteppedCareTable,
     SupportTools,
     out_of_date,
+    pathway_out_of_date,
     support_tool_references,
 )
 from kith.science.practices import Practice
@@ -241,7 +243,7 @@ class Library:
         because science has no clock of its own.
         """
         problems = misplaced(self.folder, self._files())
-        for shelf in (self.banks, self.lessons, self.practices, self.formulations, self.pathways):
+        for shelf in (self.banks, self.lessons, self.practices, self.formulations):
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
         problems += _problems_of(lambda: self.measure_policies)
@@ -249,6 +251,7 @@ class Library:
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
         problems += self._support_tool_problems()
+        problems += self._pathway_problems(on)
         problems += self._worksheet_problems()
         problems += self._protocol_problems()
         problems += self._own_problems()
@@ -280,6 +283,17 @@ class Library:
         if problems or on is None:
             return problems
         return out_of_date(self.crisis, self._reader.document(self._crisis_path), on)
+
+    def _pathway_problems(self, on: date | None) -> list[LibraryProblem]:
+        problems: list[LibraryProblem] = []
+        for name, path in self.pathways.paths.items():
+            found = _problems_of(partial(self.pathways.__getitem__, name))
+            problems += found
+            if not found:
+                table, document = self.pathways[name], self._reader.document(path)
+                problems += pathway_references(table, document, self.names)
+                problems += pathway_out_of_date(table, document, on) if on is not None else []
+        return problems
 
     def _support_tool_problems(self) -> list[LibraryProblem]:
         problems = _problems_of(lambda: self.support_tools)

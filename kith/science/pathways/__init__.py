@@ -1,5 +1,6 @@
 """What a service does next: stepped-care tables, tools for a review, safety responses, and crisis contacts."""
 
+from kith.science.pathways.conditions import Fact, FactValue
 from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place, contact_faults, out_of_date, standing
 from kith.science.pathways.safety_responses import (
     Level,
@@ -9,11 +10,14 @@ from kith.science.pathways.safety_responses import (
     safety_response_faults,
 )
 from kith.science.pathways.stepped_care import (
+    KINDS,
     Decision,
     Row,
+    StepOfCare,
     SteppedCareTable,
     Undecided,
     decide,
+    pathway_out_of_date,
     stepped_care_faults,
 )
 from kith.science.pathways.support_tools import (
@@ -27,15 +31,19 @@ from kith.science.pathways.support_tools import (
 
 __all__ = [
     "AREAS",
+    "KINDS",
     "Area",
     "Contact",
     "CrisisContacts",
     "Decision",
+    "Fact",
+    "FactValue",
     "Level",
     "Place",
     "Row",
     "SafetyResponse",
     "SafetyResponses",
+    "StepOfCare",
     "SteppedCareTable",
     "SupportTools",
     "Tool",
@@ -43,6 +51,7 @@ __all__ = [
     "contact_faults",
     "decide",
     "out_of_date",
+    "pathway_out_of_date",
     "respond",
     "safety_response_faults",
     "standing",

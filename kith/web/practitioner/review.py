@@ -24,7 +24,7 @@ from kith.web.practitioner.pictures import mark_of, state_words, why_words
 from kith.web.practitioner.review_form import ReviewForm
 from kith.web.practitioner.review_words import told_words
 
-TO_THE_PLAN = frozenset({"change", "step_up", "step_down"})
+TO_THE_STEPS = frozenset({"step_up", "step_down"})
 
 
 def review(request: Request, client_id: UUID) -> HttpResponse:
@@ -69,7 +69,10 @@ def _onward(request: Request, client_id: UUID, said: dict[str, Any]) -> HttpResp
     if said["decision"] == "end":
         messages.success(request, _("The review is kept. Now write down together what to take along."))
         return redirect("ending", client_id)
-    if said["decision"] in TO_THE_PLAN:
+    if said["decision"] in TO_THE_STEPS:
+        messages.success(request, _("The review is kept. Now record the step of care, and choose together what comes."))
+        return redirect("steps_of_care", client_id)
+    if said["decision"] == "change":
         messages.success(request, _("The review is kept. Now choose together what comes instead."))
         return redirect("plan", client_id)
     messages.success(request, _("The review is kept."))

@@ -40,13 +40,14 @@ def time_words(hours: float | None) -> str:
 
 def where_words(kind: str) -> str:
     """What the link of something to try is called."""
-    return {"technique": _("Read how"), "course": _("Change the course"), "step": _("Options and step of care")}[kind]
+    return {"technique": _("Read how"), "course": _("Change the course"), "step": _("Pathway and step of care")}[kind]
 
 
 def _where(tried: TryTold, client_id: UUID) -> dict[str, str] | None:
     """The page on which something to try is done."""
     if tried.kind == "technique":
         return {"url": reverse("intervention", args=[tried.protocol]), "words": where_words("technique")}
-    if tried.kind in {"course", "step"}:
-        return {"url": reverse("plan", args=[client_id]), "words": where_words(tried.kind)}
+    pages = {"course": "plan", "step": "steps_of_care"}
+    if tried.kind in pages:
+        return {"url": reverse(pages[tried.kind], args=[client_id]), "words": where_words(tried.kind)}
     return None

@@ -63,7 +63,7 @@ def test_without_scores_the_page_says_so_and_asks_no_less(people: People, agreed
 
 @pytest.mark.parametrize(
     ("decision", "page"),
-    [("go_on", ""), ("change", "plan/"), ("step_up", "plan/"), ("step_down", "plan/"), ("end", "ending/")],
+    [("go_on", ""), ("change", "plan/"), ("step_up", "steps/"), ("step_down", "steps/"), ("end", "ending/")],
 )
 def test_each_decision_leads_on(people: People, agreed: Plan, decision: str, page: str) -> None:
     answer = decide(Screen(people, "ben"), people, decision=decision)
