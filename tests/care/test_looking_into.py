@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kith.care.actions import deliver, discuss, own_view, review
+from kith.care.actions import deliver, discuss, gather, own_view, review
 from kith.care.actions.looking_into import Looked, Try
 from kith.care.models import AuditEvent, BadInput, CaseDiscussion, OwnView, Plan, Review, ReviewTry, WrongMoment
 from kith.care.models.knowledge import library
@@ -21,7 +21,7 @@ from kith.care.queries.off_track import discussing, people_off_track
 from kith.care.queries.person import person
 from kith.care.queries.reviewing import reviewing
 from tests.people import People, a_client, an_agreed_plan
-from tests.web.practitioner.screens import a_session, checked_in
+from tests.web.practitioner.screens import a_group_with_ana, a_session, checked_in
 
 
 @pytest.fixture
@@ -286,3 +286,23 @@ def test_the_day_of_a_meeting_is_the_day_where_the_service_is(people: People, of
     there = replace(here, zone=ZoneInfo("Pacific/Auckland"))
     assert here.review_due_on == people.at.date() + timedelta(days=7)
     assert there.review_due_on == people.at.date() + timedelta(days=1)
+
+
+def test_a_new_score_does_not_put_the_review_off(people: People, off_track: Plan) -> None:
+    due = case_of(people).situation.review_due_on
+    people.later(days=4)
+    checked_in(people, people.ana, 21)
+    assert case_of(people).situation.review_due_on == due
+    page = reviewing(viewer=people.sees("ben"), client_id=people.ana.pk, at=people.at)
+    assert page.looking.due_on == due
+
+
+def test_a_meeting_of_the_group_counts_as_the_next_session(people: People, off_track: Plan) -> None:
+    group = a_group_with_ana(people)
+    gather.book_meeting(
+        group=group, starts_at=people.at + timedelta(days=2), minutes=90, by=people.sees("finn"), at=people.at
+    )
+    due = people.at.date() + timedelta(days=2)
+    assert case_of(people).situation.review_due_on == due
+    page = reviewing(viewer=people.sees("ben"), client_id=people.ana.pk, at=people.at)
+    assert page.looking.due_on == due

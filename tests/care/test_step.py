@@ -53,9 +53,9 @@ def test_the_same_step_again_is_no_change(people: People) -> None:
     assert StepChange.objects.count() == 1
 
 
-def test_after_the_care_there_is_no_step(people: People, agreed: Plan) -> None:
+def test_after_the_care_nobody_has_a_way_in_to_change_it(people: People, agreed: Plan) -> None:
     review.end_episode(client=people.ana, ending="moved", note="", by=people.sees("ben"), at=people.at)
-    with pytest.raises(WrongMoment):
+    with pytest.raises(NotYours):
         changed(people)
 
 

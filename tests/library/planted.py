@@ -16,10 +16,10 @@ MISTAKES = {
     "a pathway that ends before it begins": (
         STEPS,
         "valid_to: 2027-10-31",
-        "valid_to: 2026-10-31",
-        "valid_to: 2026-10-31",
+        "valid_to: 2025-10-31",
+        "valid_to: 2025-10-31",
         "ends before it begins",
-        "a day from 2026-11-01 on",
+        "a day from 2026-01-01 on",
     ),
     "a pathway without an ending": (
         STEPS,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, Episode
 from kith.care.models.knowledge import library
-from kith.care.permissions import Access, Viewer
+from kith.care.permissions import Access, Viewer, live
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.golden_thread import SessionPart
 from kith.care.queries.reasons_to_act import Situation
@@ -117,13 +117,19 @@ def _situation(
         zone=zone,
         course=course,
         last_attendance=came,
-        next_session=min(
-            (one.starts_at for one in sessions if one.state == "booked" and one.starts_at >= at), default=None
-        ),
+        next_session=_next_meeting(client, sessions, at),
         reviewed_on=told[0].decided_at.astimezone(zone).date() if told else None,
         reviewed_signal=told[0].signal if told else "",
         discussed_on=discussions[0].held_at.astimezone(zone).date() if discussions else None,
     )
+
+
+def _next_meeting(client: Client, sessions: Sequence[SessionPart], at: datetime) -> datetime | None:
+    """The next session of this person, or the next meeting of their group."""
+    own = [one.starts_at for one in sessions if one.state == "booked" and one.starts_at >= at]
+    groups = client.membership_set.filter(live(at), group__sessions__state="booked", group__sessions__starts_at__gte=at)
+    with_group = groups.order_by("group__sessions__starts_at").values_list("group__sessions__starts_at", flat=True)
+    return min([*own, *with_group[:1]], default=None)
 
 
 def _risk(

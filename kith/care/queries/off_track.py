@@ -16,8 +16,9 @@ from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.golden_thread import GoldenThread, PlanPart, golden_thread
 from kith.care.queries.looking import note_seen
 from kith.care.queries.looking_into import LookingInto, looking_into
+from kith.care.queries.reasons_to_act import first_off_track
 from kith.care.queries.sight import Sight
-from kith.care.queries.signal_times import FirstLooks, first_day, first_looks
+from kith.care.queries.signal_times import FirstLooks, first_looks
 from kith.care.queries.staff_looking import open_as_staff
 
 OFF_TRACK = "off_track"
@@ -140,7 +141,7 @@ def plan_to_discuss(*, viewer: Viewer, client_id: UUID, at: datetime) -> Plan | 
 
 
 def _since(case: Case) -> date | None:
-    return first_day(case.course, case.situation.reviewed_on) if case.course is not None else None
+    return first_off_track(case.course, case.situation.reviewed_on) if case.course is not None else None
 
 
 def _last(row: Review) -> LastReview:

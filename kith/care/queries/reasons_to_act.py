@@ -72,13 +72,14 @@ class Situation:
 
     @property
     def review_due_on(self) -> date | None:
-        """The day by which an off-track signal is to be reviewed: the next meeting after its day, a week at most."""
+        """By when an off-track signal is to be reviewed: the next meeting after it came, a week at most."""
         judged_on = _judged_as(self, "off_track")
-        if judged_on is None:
+        if self.course is None or judged_on is None:
             return None
+        first = first_off_track(self.course, self.reviewed_on) or judged_on
         last = self.last_attendance[0] if self.last_attendance else None
         meetings = (when.astimezone(self.zone).date() for when in (last, self.next_session) if when is not None)
-        return min([judged_on + REVIEW_WITHIN, *(day for day in meetings if day > judged_on)])
+        return min([first + REVIEW_WITHIN, *(day for day in meetings if day > first)])
 
     def reasons(self) -> tuple[Reason, ...]:
         """Every reason that holds, the most urgent first; never none."""
@@ -119,6 +120,15 @@ class Row:
     act: str
     is_today: bool
     applies: Callable[[Situation], Since | None]
+
+
+def first_off_track(course: ScoreCourse, reviewed_on: date | None) -> date | None:
+    """The first day of the off-track scores that no review has answered yet; None when there is none."""
+    judgement = course.judgement
+    if judgement is None or judgement.status != "off_track" or judgement.since is None:
+        return None
+    days = (day for day, _ in course.known if day >= judgement.since)
+    return next((day for day in days if reviewed_on is None or day > reviewed_on), None)
 
 
 def _start_of(day: date, like: datetime) -> datetime:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models import AuditSubject, Client, User
 from kith.care.permissions import Viewer
 from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.care.queries.reasons_to_act import first_off_track
 
 SHOWS_IT = ("person.seen", "review.seen", "discussion.seen")
 OPENS_IT = "review.seen"
@@ -43,21 +44,12 @@ def signal_seen(*, viewer: Viewer, client: Client, course: ScoreCourse | None) -
     judgement = course.judgement if course is not None else None
     if course is None or judgement is None:
         return SignalSeen()
-    day = first_day(course, _last_review(client))
+    day = first_off_track(course, _last_review(client))
     arrived = _arrived(client, course, day) if day is not None else None
     if arrived is None:
         return SignalSeen(judgement.status)
     look = first_looks(viewer=viewer, since={client.pk: arrived}).get(client.pk, FirstLooks())
     return SignalSeen(judgement.status, arrived, look.seen_at, look.seen_by, look.seen_by_name, look.opened_at)
-
-
-def first_day(course: ScoreCourse, reviewed_on: date | None) -> date | None:
-    """The first day of the off-track scores that no review has answered yet; None when there is none."""
-    judgement = course.judgement
-    if judgement is None or judgement.status != "off_track" or judgement.since is None:
-        return None
-    days = (day for day, _ in course.known if day >= judgement.since)
-    return next((day for day in days if reviewed_on is None or day > reviewed_on), None)
 
 
 def first_looks(*, viewer: Viewer, since: Mapping[UUID, datetime]) -> dict[UUID, FirstLooks]:

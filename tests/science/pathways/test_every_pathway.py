@@ -32,7 +32,7 @@ def test_every_field_of_care_has_its_pathway() -> None:
 def test_a_pathway_is_dated_and_says_something_of_every_kind(table: SteppedCareTable) -> None:
     assert table.valid_to is not None
     assert {row.kind for row in table.rows} == set(KINDS)
-    assert not table.is_in_force(date(2026, 10, 31))
+    assert not table.is_in_force(date(2025, 12, 31))
     assert table.is_in_force(table.valid_from)
     assert table.is_in_force(table.valid_to)
     assert not table.is_in_force(date(2027, 11, 1))
