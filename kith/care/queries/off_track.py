@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models import Client, Plan, Review
 from kith.care.permissions import Viewer, check_function, reach
 from kith.care.queries.assessing import courses_of_client
-from kith.care.queries.caseload import Case, caseload
+from kith.care.queries.caseload import Case, cases_of
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.golden_thread import GoldenThread, PlanPart, golden_thread
@@ -75,7 +75,8 @@ class DiscussionPage:
 def people_off_track(*, viewer: Viewer, at: datetime, language: str = "en") -> OffTrackPage:
     """The supervisor's list; the same number of queries however long it is."""
     check_function(viewer, "sign_off")
-    cases = [case for case in caseload(viewer=viewer, at=at, status=OFF_TRACK, language=language).cases if case.course]
+    every = cases_of(viewer=viewer, at=at, language=language)
+    cases = [case for case in every if case.status == OFF_TRACK and not case.is_limited]
     clients = [case.client_id for case in cases]
     sight = Sight(viewer=viewer, clients=clients, at=at)
     days = {case.client_id: _since(case) for case in cases}
