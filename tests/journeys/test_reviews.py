@@ -13,6 +13,15 @@ pytestmark = pytest.mark.journey
 
 
 def test_off_track_is_looked_into_decided_and_read_by_ana(stage: Stage) -> None:
+    ben = stage.someone("ben", scripts=False)
+    opens_the_person(ben, "Ana")
+    person = ben.page.url.split("?")[0]
+    ben.goes_to(f"{person}measure/phq9/")
+    ben.unfolds("Enter from paper")
+    ben.types("Answers in order", "3 3 3 3 3 3 3 3 0 2")
+    ben.presses("Keep and score")
+    ben.sees("24")
+
     ana = stage.someone("ana", on="phone")
     ana.opens("My story")
     ana.opens("Is it helping? Our reviews")
@@ -22,10 +31,10 @@ def test_off_track_is_looked_into_decided_and_read_by_ana(stage: Stage) -> None:
     ana.sees("It waits for the next review.")
     ana.keeps_a_look("my-review")
 
-    ben = stage.someone("ben", scripts=False)
-    opens_the_person(ben, "Ana")
-    person = ben.page.url.split("?")[0]
     ben.goes_to(f"{person}review/")
+    ben.sees("Off track")
+    ben.sees("Reliably worse than at the start")
+    ben.sees("Review it by")
     ben.sees("What the person wrote before this review")
     ben.sees("Shorter sheets, please.")
     ben.sees("A signal is a prompt for review, not a decision.")
@@ -39,12 +48,12 @@ def test_off_track_is_looked_into_decided_and_read_by_ana(stage: Stage) -> None:
     ben.sees("No decision was chosen.")
     ben.sees("I was late twice, and she took it badly.")
     ben.page.locator("[name=decision][value=step_up]").check()
-    ben.types("Why", "More of the same is not kind.")
+    ben.page.locator("[name=reason]").fill("More of the same is not kind.")
     ben.presses("Keep the decision")
 
     ben.sees("Record the step of care")
     ben.page.locator("[name=to_step][value='3']").check()
-    ben.types("Why this step", "Guided help has not been enough.")
+    ben.page.locator("[name=step_reason]").fill("Guided help has not been enough.")
     ben.keeps_a_look("steps-of-care")
     ben.presses("Record the step")
     ben.sees("Step of care now: 3.")
@@ -59,6 +68,7 @@ def test_off_track_is_looked_into_decided_and_read_by_ana(stage: Stage) -> None:
     eve = stage.someone("eve", on="phone")
     eve.goes_to("/care/off-track/")
     eve.sees_heading("Off track")
+    eve.sees("Ana Sorel")
     eve.keeps_a_look("off-track")
 
     ana.goes_to("/me/review/")
