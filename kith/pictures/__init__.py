@@ -10,6 +10,8 @@ from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
 from kith.pictures.sheets import Person, SheetBar, before_after, circle_of_people, sheet_bars
+from kith.pictures.sociogram import Node, SociogramWords, sociogram
+from kith.pictures.sociogram_places import Tie, places, ties
 from kith.pictures.sparkline import sparkline
 from kith.pictures.timeline import timeline
 from kith.pictures.timeline_values import (
@@ -36,6 +38,7 @@ __all__ = [
     "FunnelWords",
     "Limit",
     "Mark",
+    "Node",
     "Part",
     "PathwayRule",
     "PathwayStep",
@@ -47,8 +50,10 @@ __all__ = [
     "SessionMark",
     "SheetBar",
     "SheetLine",
+    "SociogramWords",
     "Spot",
     "Step",
+    "Tie",
     "TimelinePicture",
     "TimelineWords",
     "Wait",
@@ -64,11 +69,14 @@ __all__ = [
     "maintenance_cycle",
     "pathway_picture",
     "rate_bars",
+    "places",
     "readme_way",
     "scale_strip",
     "sheet_bars",
     "sheet_lines",
+    "sociogram",
     "sparkline",
+    "ties",
     "timeline",
     "waits",
     "way",

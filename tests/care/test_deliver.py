@@ -236,3 +236,55 @@ def test_a_task_needs_words_and_not_too_many(people: People, agreed: Plan, words
 def test_another_team_sets_no_task(people: People, agreed: Plan) -> None:
     with pytest.raises(NotYours):
         a_task(people, agreed, "Ring my sister.", by="dev")
+
+
+def test_open_work_is_taken_back_and_the_client_no_longer_finds_it(people: People, agreed: Plan) -> None:
+    set_ = a_task(people, agreed, "Ring my sister.")
+    deliver.withdraw_work(assignment=set_, by=people.sees("ben"), at=people.at)
+    assert Assignment.objects.get(pk=set_.pk).state == "withdrawn"
+    assert my_work(viewer=people.sees("ana"), at=people.at).is_empty
+    assert AuditEvent.objects.filter(event="work.withdrawn", subjects__client_id=people.ana.pk).count() == 1
+
+
+@pytest.mark.parametrize("name", ["dev", "ana", "eve"])
+def test_others_take_no_work_back(people: People, agreed: Plan, name: str) -> None:
+    set_ = a_task(people, agreed, "Ring my sister.")
+    with pytest.raises(NotYours):
+        deliver.withdraw_work(assignment=set_, by=people.sees(name), at=people.at)
+    assert Assignment.objects.get(pk=set_.pk).state == "set"
+
+
+@pytest.mark.parametrize("done", ["full", "part", "not", None])
+def test_work_that_came_back_or_was_taken_back_is_not_open_any_more(
+    people: People, agreed: Plan, done: str | None
+) -> None:
+    set_ = a_task(people, agreed, "Ring my sister.")
+    if done is None:
+        deliver.withdraw_work(assignment=set_, by=people.sees("ben"), at=people.at)
+    else:
+        deliver.hand_in_work(
+            assignment=set_, key=uuid.uuid4(), done=done, answers={}, obstacle="", by=people.sees("ana"), at=people.at
+        )
+    before = Assignment.objects.get(pk=set_.pk).state
+    with pytest.raises(WrongMoment, match="The work was not taken back"):
+        deliver.withdraw_work(assignment=set_, by=people.sees("ben"), at=people.at)
+    assert Assignment.objects.get(pk=set_.pk).state == before
+
+
+def test_work_taken_back_at_the_same_moment_stays_taken_back(people: People, agreed: Plan) -> None:
+    """The client's page was read before; what they send comes after, and must not bring the work back."""
+    set_ = a_task(people, agreed, "Ring my sister.")
+    as_read_before = Assignment.objects.get(pk=set_.pk)
+    deliver.withdraw_work(assignment=set_, by=people.sees("ben"), at=people.at)
+    with pytest.raises(WrongMoment):
+        deliver.hand_in_work(
+            assignment=as_read_before,
+            key=uuid.uuid4(),
+            done="full",
+            answers={},
+            obstacle="",
+            by=people.sees("ana"),
+            at=people.at,
+        )
+    assert Assignment.objects.get(pk=set_.pk).state == "withdrawn"
+    assert not set_.entries.exists()

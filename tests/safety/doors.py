@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -39,6 +40,8 @@ BODIES: dict[str, dict[str, str]] = {
     "steps_of_care": {"pathway": "trauma", "to_step": "2", "step_reason": "It fits"},
     "discussion": {"agreed": "Meet twice a week"},
     "my_review": {"stay": "Walks"},
+    "follow_up": {"is_reached": "no", "note": "Rang"},
+    "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},
     "alert": {"step": "planned", "note": "Looked at it together"},
     "my_goals": {"do": "add", "words": "Cook again"},
     "my_work_item": {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=81))},
@@ -62,6 +65,9 @@ def body(world: World, page: str, subject: str) -> dict[str, str]:
     if page == "measures":
         asked = world.things["request", subject].pk if subject != "nobody" else NOBODY
         return {"act": "decide", "request": str(asked), f"decide-{asked}-reason": "unwell"}
+    if page == "client_work":
+        work = world.things["assignment", subject].pk if subject != "nobody" else NOBODY
+        return {"act": "withdraw", "work": str(work)}
     if page == "work_entry":
         return {"entry": str(world.things["entry", subject].pk if subject != "nobody" else NOBODY), "words": "I saw it"}
     return BODIES.get(page, {})
@@ -79,6 +85,7 @@ def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[
             yield from patterns(entry, before + str(entry.pattern))
 
 
+@cache
 def is_stub(view: Callable[..., Any]) -> bool:
     """A page that is not built yet: its view says nothing but “absent”."""
     if not inspect.isfunction(view):

@@ -27,6 +27,7 @@ from kith.care.actions import (
     schedule,
     step,
     tailor,
+    talk_about_safety,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, OutboxMessage
@@ -234,6 +235,7 @@ CALLS: dict[str, tuple[str, Build]] = {
             "work": deliver.Work("thought-record", "To look", None),
         },
     ),
+    "deliver.withdraw_work": ("W plan", thing("assignment")),
     "deliver.hand_in_work": (
         "W work",
         thing("assignment", key=uuid.UUID(int=91), done="part", answers={"lifted": "A walk"}, obstacle=""),
@@ -312,12 +314,24 @@ CALLS: dict[str, tuple[str, Build]] = {
     "inviting.withdraw_invitation": ("W answers", thing("invitation")),
     "inviting.open_invitation": ("anybody", lambda w, s: {"address": "0" * 64, "second_fact": "heron"}),
     "inviting.answer_invited": ("invitation", thing("invitation", item="mood", value=1, **HALF)),
+    "inviting.hear_refused_invited": (
+        "invitation",
+        lambda w, s: {
+            name: one
+            for name, one in thing("invitation", item="mood", value=1, **HALF)(w, s).items()
+            if name != "version"
+        },
+    ),
     "inviting.send_invited": ("invitation", thing("invitation", language="en", **HALF)),
     "inviting.give_tablet_back": ("invitation", thing("tablet", "invitation")),
     "measure.save_answers": ("W answers", person(**ANSWERS, key=uuid.UUID(int=92), version=0)),
     "measure.answer_question": (
         "W answers",
         person(instrument="phq9", item="mood", value=1, key=uuid.UUID(int=93), version=0),
+    ),
+    "measure.hear_refused_answer": (
+        "W answers",
+        person(instrument="phq9", item="mood", value=1, key=uuid.UUID(int=93)),
     ),
     "measure.send_check_in": (
         "W answers",
@@ -392,6 +406,13 @@ CALLS: dict[str, tuple[str, Build]] = {
         lambda w, s: {"alert": fresh(w, "alert", s), "to": _duty(w, s), "note": ""},
     ),
     "safety.write_safety_plan": ("W safety_plan", person(steps={"coping": ["Walk"]}, reasons_for_living="")),
+    "follow_up.record_follow_up": ("W safety_talk", thing("follow_up", is_reached=False, note="Rang")),
+    "talk_about_safety.hold_safety_talk": (
+        "W safety_talk",
+        person(said=talk_about_safety.Said({"wish": "no"}), key=uuid.UUID(int=99)),
+    ),
+    "talk_about_safety.review_safety_plan": ("W safety_plan", thing("safety_plan", "plan")),
+    "talk_about_safety.raise_overdue_follow_ups": ("installation", lambda w, s: {}),
     "schedule.set_schedule": (
         "W plan",
         person(asking=schedule.Asking("pcl5", "weekly", NOW.date())),
@@ -440,6 +461,8 @@ BY_STAFF = {
     "correct.move_measurement",
     "fill_in.fill_in_sheet",
     "fill_in.correct_sheet",
+    "follow_up.record_follow_up",
+    "talk_about_safety.hold_safety_talk",
     "sign_off.sign_off_record",
     "think.write_process_note",
     "inviting.invite_by_link",

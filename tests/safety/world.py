@@ -23,6 +23,7 @@ from kith.care.actions import (
     ending,
     evaluate,
     fill_in,
+    follow_up,
     formulate,
     gather,
     inviting,
@@ -40,6 +41,7 @@ from kith.care.actions import (
     sign_off,
     step,
     tailor,
+    talk_about_safety,
     think,
 )
 from kith.care.models import (
@@ -253,10 +255,16 @@ def _way(world: World, name: str, practitioner: str) -> None:
         client=client,
         steps={step: [canary()] for step in safety.SAFETY_STEPS},
         reasons_for_living=canary(),
+        agreements={
+            "means": [{"what": canary(), "who": canary(), "until": canary()}],
+            "copies": [canary()],
+            "may_know": [canary()],
+        },
         **mine,
     )
     own_view.say_own_view(client=client, areas=["alliance"], stay=canary(), change=canary(), **mine)
     found = looking_into.Looked({"alliance": canary()}, (looking_into.Try("alliance", "repair", canary(), goal),))
+    _talked(world, name, act)
     review.decide_review(
         plan=agreed,
         decision="go_on",
@@ -301,6 +309,19 @@ def _discussed(world: World, name: str, agreed: Plan, act: dict[str, Any]) -> No
     )
     row.agreed = canary()
     row.save(force_insert=True)
+
+
+def _talked(world: World, name: str, act: dict[str, Any]) -> None:
+    """A talk about safety that raised nothing, and a try to reach somebody whose safety plan is new."""
+    client = world.clients[name]
+    words = {place: canary() for place in talk_about_safety.PLACES}
+    said = talk_about_safety.Said(dict.fromkeys(("wish", "thoughts", "acts", "now"), "no"), words)
+    talk_about_safety.hold_safety_talk(client=client, said=said, key=uuid.uuid4(), **act)
+    asked = client.followup_set.get()
+    follow_up.record_follow_up(follow_up=asked, is_reached=False, note=canary(), **act)
+    newest = client.safetyplan_set.get()
+    talk_about_safety.review_safety_plan(plan=newest, **act)
+    world.things |= {("follow_up", name): asked, ("safety_plan", name): newest}
 
 
 def _asked(client: Client, act: dict[str, Any], mine: dict[str, Any]) -> tuple[Any, Any]:

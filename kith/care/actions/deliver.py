@@ -222,6 +222,23 @@ def set_work(*, plan: Plan, session: Session | None, work: Work, by: Viewer, at:
 
 
 @action
+def withdraw_work(*, assignment: Assignment, by: Viewer, at: datetime) -> Assignment:
+    """Take back work that is still open: the client no longer finds it. What came back for it stays in the record."""
+    check(by, "W", "plan", assignment.client, at=at)
+    assignment.hold()
+    if "withdrawn" not in ASSIGNMENT.moves[assignment.state]:
+        raise WrongMoment(
+            _("The work was not taken back."),
+            _("It is “%(state)s” now, so it is not open any more.") % {"state": word_of(assignment.state)},
+            _("Leave it as it is, and set new work if something else is needed."),
+        )
+    assignment.state = "withdrawn"
+    assignment.save(update_fields=["state"])
+    trace("work.withdrawn", by=by, at=at, clients=[assignment.client_id], about=assignment)
+    return assignment
+
+
+@action
 def hand_in_work(
     *, assignment: Assignment, key: UUID, done: str, answers: Mapping[str, Any], obstacle: str, by: Viewer, at: datetime
 ) -> Entry:
@@ -236,6 +253,7 @@ def hand_in_work(
             raise NotYours
         trace("work.repeated", by=by, at=at, clients=[assignment.client_id], about=known)
         return known
+    assignment.hold()
     checked = _checked(assignment, done, answers)
     entry = Entry(
         client_id=assignment.client_id, assignment=assignment, key=key, done=done, handed_in_at=at, made_at=at

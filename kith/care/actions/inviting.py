@@ -18,8 +18,8 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.keeping import Filled, episode_of, instrument_named, keep_answer, send_draft
-from kith.care.models import BadInput, Client, Draft, Invitation, Measurement, WrongMoment
+from kith.care.actions.keeping import Filled, episode_of, hear_answer, instrument_named, keep_answer, send_draft
+from kith.care.models import Alert, BadInput, Client, Draft, Invitation, Measurement, WrongMoment
 from kith.care.models.inviting import MOST_TRIES, hash_of
 from kith.care.models.knowledge import library
 from kith.care.models.measuring import RESPONDENTS
@@ -146,6 +146,20 @@ def answer_invited(
     """Keep one answer at once, exactly as in a check-in with a log-in; one that asks for help raises its alert now."""
     open_one = _held(invitation, instrument, by, at)
     return keep_answer(open_one.client, instrument, item, value, key=key, version=version, by=by, at=at)
+
+
+@action
+def hear_refused_invited(
+    *, invitation: Invitation, instrument: str, item: str, value: float | None, key: UUID, by: Viewer, at: datetime
+) -> Alert | None:
+    """Raise the alert for an answer that could not be kept, also when the questions closed in the meantime.
+
+    Only of a link that was taken back nothing is heard any more: it may have gone to the wrong person.
+    """
+    _check_of_form(invitation, instrument, by)
+    if invitation.withdrawn_at is not None:
+        raise NotYours
+    return hear_answer(invitation.client, instrument, item, value, key=key, by=by, at=at)
 
 
 @action
@@ -298,11 +312,15 @@ def _check_holds(invitation: Invitation, by: Viewer) -> None:
         raise NotYours
 
 
-def _held(invitation: Invitation, instrument: str, by: Viewer, at: datetime) -> Invitation:
-    """The invitation as it is now; WrongMoment when it is over."""
+def _check_of_form(invitation: Invitation, instrument: str, by: Viewer) -> None:
     _check_holds(invitation, by)
     if instrument not in invitation.instruments:
         raise NotYours
+
+
+def _held(invitation: Invitation, instrument: str, by: Viewer, at: datetime) -> Invitation:
+    """The invitation as it is now; WrongMoment when it is over."""
+    _check_of_form(invitation, instrument, by)
     now = Invitation.objects.select_for_update(of=("self",)).select_related("client__service").get(pk=invitation.pk)
     if not now.is_open(at):
         raise WrongMoment(

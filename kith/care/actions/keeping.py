@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,7 @@ from kith.care.actions.acting import trace
 from kith.care.actions.safety import raise_for_answers
 from kith.care.actions.schedule import answer_requests
 from kith.care.actions.wording_of_problems import refused_answer
-from kith.care.models import BadInput, Client, Draft, Goal, Invitation, Measurement, Score, Session, Stale
+from kith.care.models import Alert, BadInput, Client, Draft, Goal, Invitation, Measurement, Score, Session, Stale
 from kith.care.models.authoring import is_own
 from kith.care.models.knowledge import definition_as_taken, is_known, library
 from kith.care.models.way import Episode
@@ -98,6 +99,23 @@ def keep_draft(
     )
     trace("answers.saved", by=by, at=at, clients=[client.pk], about=draft)
     return draft
+
+
+def hear_answer(
+    client: Client, instrument: str, item: str, value: float | None, *, key: UUID, by: Viewer, at: datetime
+) -> Alert | None:
+    """Raise the alert for one answer that could not be kept. It counts as part of what was begun; nothing is kept."""
+    begun = draft_of(client, instrument, by)
+    definition = _begun_with(begun, instrument, by)
+    source = UUID(begun.content["key"]) if begun is not None else key
+    alert = None
+    with suppress(BadInput):  # not an answer that this question offers: it says nothing
+        scored = scored_by(definition, {item: value})
+        alert = raise_for_answers(
+            client=client, definition=definition, answers={item: value}, scored=scored, source_key=source, by=by, at=at
+        )
+    trace("answers.refused", by=by, at=at, clients=[client.pk], about=alert)
+    return alert
 
 
 def send_draft(filled: Filled, *, version: int, by: Viewer, at: datetime) -> Measurement:

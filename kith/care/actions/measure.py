@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.actions.acting import action
-from kith.care.actions.keeping import Answers, Filled, keep, keep_answer, keep_draft, send_draft
-from kith.care.models import Client, Draft, Goal, Measurement, Session
+from kith.care.actions.keeping import Answers, Filled, hear_answer, keep, keep_answer, keep_draft, send_draft
+from kith.care.models import Alert, Client, Draft, Goal, Measurement, Session
 from kith.care.permissions import NotYours, Viewer, check
 
 
@@ -42,6 +42,18 @@ def answer_question(
     """
     check(by, "W", "answers", client, at=at)
     return keep_answer(client, instrument, item, value, key=key, version=version, by=by, at=at)
+
+
+@action
+def hear_refused_answer(
+    *, client: Client, instrument: str, item: str, value: float | None, key: UUID, by: Viewer, at: datetime
+) -> Alert | None:
+    """Raise the alert for an answer that could not be kept, as when the check-in was changed in another window.
+
+    A person who says that they are not safe is heard all the same. Nothing else is kept.
+    """
+    check(by, "W", "answers", client, at=at)
+    return hear_answer(client, instrument, item, value, key=key, by=by, at=at)
 
 
 @action

@@ -37,6 +37,7 @@ def save_work(
     check(by, "W", "work", assignment.client, at=at)
     if by.client_id != assignment.client_id or assignment.kind != "worksheet":
         raise NotYours
+    assignment.hold()
     entry = _checked(assignment, answers)
     kept = Draft.objects.select_for_update().filter(
         author_id=by.user_id, client_id=assignment.client_id, kind="work", about=str(assignment.pk)
@@ -129,6 +130,7 @@ def finish_work(*, assignment: Assignment, by: Viewer, at: datetime) -> Assignme
     check(by, "W", "work", assignment.client, at=at)
     if by.client_id != assignment.client_id or not takes_many(assignment):
         raise NotYours
+    assignment.hold()
     told = set(assignment.entries.values_list("done", flat=True))
     if not told:
         raise WrongMoment(

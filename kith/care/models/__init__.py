@@ -35,6 +35,7 @@ from kith.care.models.running import (
     TechniqueUse,
 )
 from kith.care.models.safety import Alert, AlertStep, SafetyPlan
+from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanReview, SafetyTalk
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
@@ -60,6 +61,8 @@ __all__ = [
     "Episode",
     "Evaluation",
     "Facilitation",
+    "FollowUp",
+    "FollowUpTry",
     "Formulation",
     "Goal",
     "Grant",
@@ -88,6 +91,8 @@ __all__ = [
     "ReviewTry",
     "Role",
     "SafetyPlan",
+    "SafetyPlanReview",
+    "SafetyTalk",
     "Score",
     "Service",
     "Session",

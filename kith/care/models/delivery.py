@@ -214,6 +214,10 @@ class Assignment(ClientRow):
         "set_at",
     )
 
+    def hold(self) -> None:
+        """Read the state as it is now and keep others from changing it until this transaction ends."""
+        self.refresh_from_db(fields=["state"], from_queryset=Assignment.objects.select_for_update())
+
 
 class Entry(ClientRow):
     """What the client wrote for a piece of work, or why it was not done. Sent once, kept as sent."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from kith.care.models import Assignment, Client, WorkPicture
-from kith.care.models.kept_documents import document_as_begun, takes_many, worksheet_of
+from kith.care.models.kept_documents import document_as_begun, worksheet_of
 from kith.care.models.safety import LEVELS
 from kith.care.models.sheet_flags import flag_of_name, level_of_flag
 from kith.care.permissions import NotYours, Refused, Viewer, reach
+from kith.care.queries.diary_weeks import diary_week, entries_with
 from kith.care.queries.handed_in import HandedIn, handed_in
 from kith.care.queries.help_at_once import HelpAtOnce, help_at_once
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own
 from kith.science.worksheets import Worksheet
-from kith.science.worksheets.summarising import Week, day_of, monday_of, summarise
+from kith.science.worksheets.summarising import Week
 
 MOST_TO_PICK = 12
 PICTURE_SEEN = "work.picture_seen"
@@ -89,20 +90,15 @@ def my_work_entry(*, viewer: Viewer, assignment_id: UUID, entry_id: UUID, at: da
 def my_work_week(*, viewer: Viewer, assignment_id: UUID, day: date | None, at: datetime) -> SheetWeekPage:
     """The week of that day, or of the newest entry; NotYours for work that is not written again and again."""
     own, assignment = _own_sheet(viewer, assignment_id, at)
-    if not takes_many(assignment):
-        raise NotYours
-    worksheet = worksheet_of(assignment)
-    written = entries_of_sheet(viewer=viewer, own=own, document=assignment.document)
-    days = [day for day, _answers in written]
-    first = monday_of(day or max(days, default=own.today))
+    found = diary_week(viewer=viewer, work=assignment, day=day, at=at)
     page = SheetWeekPage(
         time_zone=own.time_zone,
         assignment_id=assignment.pk,
-        title=worksheet.title,
+        title=found.worksheet.title,
         language="en",
-        week=summarise(worksheet, written, first),
-        previous=first - timedelta(days=7) if any(day < first for day in days) else None,
-        following=first + timedelta(days=7) if first + timedelta(days=7) <= own.today else None,
+        week=found.week,
+        previous=found.previous,
+        following=found.following,
     )
     note_seen(viewer, "work.week_seen", [own.client.pk], at=at, about=assignment)
     return page
@@ -117,15 +113,6 @@ def work_picture(*, viewer: Viewer, picture_id: UUID, at: datetime) -> PictureSh
     return PictureShown(row.media_type, bytes(row.content))
 
 
-def entries_of_sheet(*, viewer: Viewer, own: Own, document: str) -> list[tuple[date, Mapping[str, Any]]]:
-    """Everything the client wrote on this worksheet, each with the day it is about, the oldest first.
-
-    What was handed in as not done says nothing and is left out.
-    """
-    rows = _entries(own.client, document).exclude(done="not").order_by("handed_in_at")
-    return [(day_of(worksheet_of(row.assignment), row.answers, own.day(row.handed_in_at)), row.answers) for row in rows]
-
-
 def answers_to_pick(*, viewer: Viewer, own: Own, worksheet: Worksheet) -> dict[str, tuple[str, ...]]:
     """For each field that picks, by its name: the newest different answers of the worksheet it picks from.
 
@@ -134,7 +121,7 @@ def answers_to_pick(*, viewer: Viewer, own: Own, worksheet: Worksheet) -> dict[s
     found: dict[str, tuple[str, ...]] = {}
     for name, field in worksheet.named().items():
         if field.type == "pick":
-            words = _written_before(own.client, field.from_worksheet, field.column)
+            words = _written_before(viewer, own.client, field.from_worksheet, field.column)
             found[name] = tuple(dict.fromkeys(words))[:MOST_TO_PICK]
     return found
 
@@ -164,13 +151,8 @@ def _own_sheet(viewer: Viewer, assignment_id: UUID, at: datetime) -> tuple[Own, 
     return Own(assignment.client, access, at), assignment
 
 
-def _entries(client: Client, document: str) -> Any:
-    rows = client.entry_set.filter(assignment__document=document, assignment__kind="worksheet")
-    return rows.select_related("assignment")
-
-
-def _written_before(client: Client, document: str, column: str) -> Iterator[str]:
-    entries = _entries(client, document).order_by("-handed_in_at")
+def _written_before(viewer: Viewer, client: Client, document: str, column: str) -> Iterator[str]:
+    entries = entries_with(viewer=viewer, client=client, document=document).order_by("-handed_in_at")
     sheets = client.sheet_set.filter(worksheet=document, is_together=True, replaced_by__isnull=True)
     dated: list[tuple[datetime, Worksheet, Mapping[str, Any]]] = [
         *((row.handed_in_at, worksheet_of(row.assignment), row.answers) for row in entries),

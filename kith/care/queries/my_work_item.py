@@ -13,10 +13,11 @@ from kith.care.models import Assignment
 from kith.care.models.kept_documents import takes_many
 from kith.care.models.states import ASSIGNMENT
 from kith.care.permissions import Refused, Viewer, reach
+from kith.care.queries.diary_weeks import entries_of_sheet
 from kith.care.queries.handed_in import Answered, HandedIn, answered, handed_in
 from kith.care.queries.help_at_once import HelpAtOnce
 from kith.care.queries.looking import note_seen
-from kith.care.queries.my_sheets import answers_to_pick, entries_of_sheet, help_for_sheet
+from kith.care.queries.my_sheets import answers_to_pick, help_for_sheet
 from kith.care.queries.my_work import SEEN, document_of, minutes_of, title_in_own_words
 from kith.care.queries.myself import Own
 from kith.science.lessons import Lesson
@@ -125,7 +126,7 @@ def _with_sheet(
         course=course_of(worksheet, entry.values),
         worked_out=tuple(one for one in answered(worksheet, computed) if one.kind == "computed"),
         picks=answers_to_pick(viewer=viewer, own=own, worksheet=worksheet),
-        across=tuple(entries_of_sheet(viewer=viewer, own=own, document=document)),
+        across=tuple(entries_of_sheet(viewer=viewer, client=own.client, document=document)),
         help=help_for_sheet(viewer=viewer, own=own, key=source),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import Assignment, Entry
-from kith.care.models.kept_documents import document_as_begun
+from kith.care.models.kept_documents import document_as_begun, takes_many
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Refused, Viewer, reach
 from kith.care.queries.client_head import ClientHead, client_head
@@ -66,6 +66,7 @@ class WorkEntryPage:
     due_on: date | None
     entries: tuple[EntryShown, ...]
     worksheet: Worksheet | None
+    is_diary: bool
     may_reply: bool
 
 
@@ -89,6 +90,7 @@ def work_entry(*, viewer: Viewer, assignment_id: UUID, at: datetime) -> WorkEntr
         due_on=assignment.due_on,
         entries=tuple(_entry(row, assignment, sheet) for row in rows),
         worksheet=sheet,
+        is_diary=takes_many(assignment),
         may_reply=access.can("W", "plan"),
     )
     note_seen(viewer, "work_entry.seen", [client.pk], at=at, about=assignment)

@@ -28,6 +28,7 @@ from kith.science.library.tidiness import misplaced
 from kith.science.pathways import (
     CrisisContacts,
     Place,
+    SafetyConversation,
     SafetyResponse,
     SafetyResponses,
     SteppedCareTable,
@@ -168,6 +169,11 @@ class Library:
         return self._reader.support_tools(self._tools_path)
 
     @cached_property
+    def safety_conversation(self) -> SafetyConversation:
+        """What is asked in a conversation about safety, and how soon a person makes contact after it."""
+        return self._reader.safety_conversation(self.folder / "pathways" / "safety-conversation.yaml")
+
+    @cached_property
     def span(self) -> Span:
         """The lines that the library must span."""
         return self._reader.span(self.folder / "span.yaml")
@@ -246,6 +252,7 @@ class Library:
         for shelf in (self.banks, self.lessons, self.practices, self.formulations):
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
+        problems += _problems_of(lambda: self.safety_conversation)
         problems += _problems_of(lambda: self.measure_policies)
         problems += _problems_of(lambda: self.span)
         problems += self._instrument_problems()

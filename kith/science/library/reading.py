@@ -14,10 +14,12 @@ from kith.science.lessons import Lesson, LessonFront, images, lesson_faults, spl
 from kith.science.library.coverage import Span
 from kith.science.pathways import (
     CrisisContacts,
+    SafetyConversation,
     SafetyResponses,
     SteppedCareTable,
     SupportTools,
     contact_faults,
+    safety_conversation_faults,
     safety_response_faults,
     stepped_care_faults,
     support_tool_faults,
@@ -84,6 +86,10 @@ class Reader:
     def support_tools(self, path: Path) -> SupportTools:
         """The tools for a review, or LibraryProblems."""
         return self._whole(path, SupportTools, support_tool_faults)
+
+    def safety_conversation(self, path: Path) -> SafetyConversation:
+        """What is asked in a conversation about safety and how soon contact follows, or LibraryProblems."""
+        return self._whole(path, SafetyConversation, safety_conversation_faults)
 
     def crisis_contacts(self, path: Path) -> CrisisContacts:
         """The crisis contacts, or LibraryProblems. Review dates are judged by `Library.check(on=...)`, not here."""

@@ -24,6 +24,7 @@ _PLACES = {
     "span.yaml": 65_536,
     "pathways/measure-policies.yaml": 262_144,
     "pathways/safety-responses.yaml": 65_536,
+    "pathways/safety-conversation.yaml": 65_536,
     "pathways/crisis-contacts.yaml": 65_536,
     "pathways/support-tools.yaml": 65_536,
     "pathways/stepped-care/*.yaml": 65_536,
@@ -34,6 +35,7 @@ _PLACES = {
 _REQUIRED = (
     "span.yaml",
     "pathways/safety-responses.yaml",
+    "pathways/safety-conversation.yaml",
     "pathways/crisis-contacts.yaml",
     "pathways/support-tools.yaml",
 )

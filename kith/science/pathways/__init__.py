@@ -1,7 +1,17 @@
-"""What a service does next: stepped-care tables, tools for a review, safety responses, and crisis contacts."""
+"""What a service does next: stepped care, tools for a review, unsafe answers, talks about safety, crisis contacts."""
 
 from kith.science.pathways.conditions import Fact, FactValue
 from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place, contact_faults, out_of_date, standing
+from kith.science.pathways.safety_conversation import (
+    Call,
+    CallRow,
+    SafetyConversation,
+    SpokenAnswer,
+    Topic,
+    answer_fault,
+    call_for,
+    safety_conversation_faults,
+)
 from kith.science.pathways.safety_responses import (
     Level,
     SafetyResponse,
@@ -33,6 +43,8 @@ __all__ = [
     "AREAS",
     "KINDS",
     "Area",
+    "Call",
+    "CallRow",
     "Contact",
     "CrisisContacts",
     "Decision",
@@ -41,18 +53,24 @@ __all__ = [
     "Level",
     "Place",
     "Row",
+    "SafetyConversation",
     "SafetyResponse",
     "SafetyResponses",
+    "SpokenAnswer",
     "StepOfCare",
     "SteppedCareTable",
     "SupportTools",
     "Tool",
+    "Topic",
     "Undecided",
+    "answer_fault",
+    "call_for",
     "contact_faults",
     "decide",
     "out_of_date",
     "pathway_out_of_date",
     "respond",
+    "safety_conversation_faults",
     "safety_response_faults",
     "standing",
     "stepped_care_faults",

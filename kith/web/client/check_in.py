@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
-from kith.care.actions.measure import answer_question, send_check_in
-from kith.care.models import Refusal
+from kith.care.actions.measure import answer_question, hear_refused_answer, send_check_in
+from kith.care.models import BadInput, Refusal
 from kith.care.queries.check_in import CheckIn, Result
 from kith.care.queries.check_in import check_in as check_in_page
 from kith.care.queries.check_in import check_in_done as done_page
@@ -40,15 +41,10 @@ def check_in(request: Request, instrument: str) -> HttpResponse:
 def check_in_question(request: Request, instrument: str, number: int) -> HttpResponse:
     """One question. An answer is saved at once; one that asks for help shows help on the very next page."""
     then = request.POST.get("then") or request.GET.get("then", "")
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        try:
-            _keep(request, instrument)
-        except Refusal as problem:
-            refusal = problem
-        else:
-            following = ("check_in_summary", instrument) if then else ("check_in_question", instrument, number + 1)
-            return redirect(*following)
+    refusal = _keep(request, instrument) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        following = ("check_in_summary", instrument) if then else ("check_in_question", instrument, number + 1)
+        return redirect(*following)
     page = _page(request, instrument)
     if number > len(page.questions):
         return redirect("check_in_summary", instrument)
@@ -94,14 +90,27 @@ def _page(request: Request, instrument: str) -> CheckIn:
     )
 
 
-def _keep(request: Request, instrument: str) -> None:
-    answer_question(
-        client=own_record(request, "W", "answers"),
-        instrument=instrument,
-        item=request.POST.get("item", ""),
-        value=answer_sent(request),
-        key=key_sent(request),
-        version=version_sent(request),
-        by=request.viewer,
-        at=request.at,
-    )
+def _keep(request: Request, instrument: str) -> Refusal | None:
+    """Keep the answer; one that cannot be kept is heard all the same, and why it was not kept is handed back."""
+    try:
+        answer = _answer(request, instrument)
+    except BadInput as problem:
+        return problem
+    try:
+        answer_question(**answer, version=version_sent(request))
+    except Refusal as problem:
+        hear_refused_answer(**answer)
+        return problem
+    return None
+
+
+def _answer(request: Request, instrument: str) -> dict[str, Any]:
+    return {
+        "client": own_record(request, "W", "answers"),
+        "instrument": instrument,
+        "item": request.POST.get("item", ""),
+        "value": answer_sent(request),
+        "key": key_sent(request),
+        "by": request.viewer,
+        "at": request.at,
+    }

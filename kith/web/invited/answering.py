@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from kith.care.actions.inviting import answer_invited, send_invited
-from kith.care.models import Refusal
+from kith.care.actions.inviting import answer_invited, hear_refused_invited, send_invited
+from kith.care.models import BadInput, Refusal
 from kith.care.queries.invited import InvitedForm, held_invitation, invited_form, invited_page
 from kith.web.asking import Request
 from kith.web.invited.page import show
@@ -22,15 +24,10 @@ def invited(request: Request) -> HttpResponse:
 def invited_question(request: Request, instrument: str, number: int) -> HttpResponse:
     """One question. An answer is saved at once; one that asks for help shows help on the very next page."""
     then = request.POST.get("then") or request.GET.get("then", "")
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        try:
-            _keep(request, instrument)
-        except Refusal as problem:
-            refusal = problem
-        else:
-            following = ("invited_summary", instrument) if then else ("invited_question", instrument, number + 1)
-            return redirect(*following)
+    refusal = _keep(request, instrument) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        following = ("invited_summary", instrument) if then else ("invited_question", instrument, number + 1)
+        return redirect(*following)
     form = _form(request, instrument)
     if form.page.is_used or form.is_sent:
         return redirect("invited_done" if form.page.is_used else "invited")
@@ -77,14 +74,27 @@ def _form(request: Request, instrument: str) -> InvitedForm:
     return invited_form(viewer=request.viewer, instrument=instrument, at=request.at, key=shown)
 
 
-def _keep(request: Request, instrument: str) -> None:
-    answer_invited(
-        invitation=held_invitation(viewer=request.viewer),
-        instrument=instrument,
-        item=request.POST.get("item", ""),
-        value=answer_sent(request),
-        key=key_sent(request),
-        version=version_sent(request),
-        by=request.viewer,
-        at=request.at,
-    )
+def _keep(request: Request, instrument: str) -> Refusal | None:
+    """Keep the answer; one that cannot be kept is heard all the same, and why it was not kept is handed back."""
+    try:
+        answer = _answer(request, instrument)
+    except BadInput as problem:
+        return problem
+    try:
+        answer_invited(**answer, version=version_sent(request))
+    except Refusal as problem:
+        hear_refused_invited(**answer)
+        return problem
+    return None
+
+
+def _answer(request: Request, instrument: str) -> dict[str, Any]:
+    return {
+        "invitation": held_invitation(viewer=request.viewer),
+        "instrument": instrument,
+        "item": request.POST.get("item", ""),
+        "value": answer_sent(request),
+        "key": key_sent(request),
+        "by": request.viewer,
+        "at": request.at,
+    }

@@ -1,12 +1,13 @@
 """The addresses of kith.web.practitioner."""
 
-from django.urls import path
+from django.urls import include, path
 
 from kith.web.practitioner import (
     alert,
     answers,
     assess,
     caseload,
+    client_work,
     correct,
     discussion,
     ending,
@@ -36,6 +37,7 @@ from kith.web.practitioner import (
     refer,
     review,
     safety_plan,
+    safety_talk,
     session,
     shelves,
     sign_offs,
@@ -64,6 +66,8 @@ urlpatterns = [
     path("care/people/<uuid:client_id>/plan/", plan.plan, name="plan"),
     path("care/people/<uuid:client_id>/steps/", pathways.steps_of_care, name="steps_of_care"),
     path("care/people/<uuid:client_id>/ending/", ending.ending, name="ending"),
+    path("care/people/<uuid:client_id>/safety-talk/", safety_talk.safety_talk, name="safety_talk"),
+    path("care/follow-ups/<uuid:follow_up_id>/", safety_talk.follow_up, name="follow_up"),
     path("care/people/<uuid:client_id>/safety-plan/", safety_plan.safety_plan, name="safety_plan"),
     path("care/people/<uuid:client_id>/book/", session.book, name="book"),
     path("care/sessions/<uuid:session_id>/", session.session, name="session"),
@@ -76,7 +80,9 @@ urlpatterns = [
     path("care/people/<uuid:client_id>/sheets/<slug:worksheet>/", staff_sheets.sheet_new, name="sheet_new"),
     path("care/sheets/<uuid:sheet_id>/", staff_sheets.sheet, name="sheet"),
     path("care/sheets/<uuid:sheet_id>/correct/", staff_sheets.sheet_correct, name="sheet_correct"),
+    path("care/people/<uuid:client_id>/", include([path("work/", client_work.client_work, name="client_work")])),
     path("care/work/<uuid:assignment_id>/", work.work_entry, name="work_entry"),
+    path("care/work/<uuid:assignment_id>/week/", client_work.client_week, name="client_week"),
     path("care/people/<uuid:client_id>/review/", review.review, name="review"),
     path("care/instruments/", instruments.instruments, name="instruments"),
     path("care/instruments/<slug:instrument>/", instruments.instrument, name="instrument"),

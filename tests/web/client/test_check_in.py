@@ -159,6 +159,34 @@ def test_two_windows_never_overwrite_each_other(people: People, browser: Browser
     assert Draft.objects.get().content["answers"] == {"interest": 3, "mood": 2}
 
 
+def test_an_unsafe_answer_that_cannot_be_kept_is_heard_and_answered_with_help(people: People, browser: Browser) -> None:
+    """The other window moved on. What is not saved over newer answers still tells somebody, once."""
+    first, second = browser("ana"), browser("ana")
+    in_second = second.get(question(9)).content.decode()
+    answer(first, 1, 3)
+    typed = {name: hidden(in_second, name) for name in ("key", "version", "item")} | {"answer": "2"}
+    for _ in range(2):
+        response = second.post(question(9), typed)
+        assert response.status_code == 409
+        assert HELP in response.content.decode()
+        assert Draft.objects.get().content["answers"] == {"interest": 3}
+        assert Alert.objects.get().steps.filter(step="raised").count() == 1
+    answer(first, 9, 2)
+    assert Alert.objects.get().steps.filter(step="raised").count() == 1
+
+
+@pytest.mark.parametrize(("number", "value"), [(9, "0"), (9, "skip"), (9, "7"), (1, "3")])
+def test_a_refused_answer_that_asks_for_no_help_raises_nothing(
+    people: People, browser: Browser, number: int, value: str
+) -> None:
+    first, second = browser("ana"), browser("ana")
+    in_second = second.get(question(number)).content.decode()
+    answer(first, 2, 3)
+    typed = {name: hidden(in_second, name) for name in ("key", "version", "item")} | {"answer": value}
+    assert second.post(question(number), typed).status_code in (409, 422)
+    assert not Alert.objects.exists()
+
+
 def test_sending_twice_stores_once(people: People, browser: Browser) -> None:
     phone = browser("ana")
     summary = answer_all(phone)

@@ -35,6 +35,7 @@ PAGES = (
     "my_work",
     "my_groups",
     "my_safety_plan",
+    "my_plan_to_keep",
     "my_record",
 )
 STRANGERS = ("ben", "cleo", "dev", "eve", "finn", "dan", "ada", "pia")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from kith.care.actions import inviting
 from kith.care.models import Alert, AuditEvent, Draft, Invitation, Measurement
+from kith.care.permissions import NotYours, invited
 from kith.web.middleware import INVITATION
 from tests.people import People
 from tests.web import pseudo
@@ -239,6 +241,31 @@ def test_withdrawing_ends_a_link_that_is_open_in_a_browser(people: People, guest
     sent = guest.post(reverse("invited_question", args=["phq9", 1]), **hidden, answer="1")
     assert sent["Location"] == reverse("invited_over")
     assert not Draft.objects.exists()
+
+
+def test_an_unsafe_answer_that_cannot_be_kept_is_heard(people: People, guest: Guest) -> None:
+    """Open twice in one browser: the second page is out of date, and what it says is still told to somebody."""
+    guest.opens(a_link(people))
+    address = reverse("invited_question", args=["phq9", 9])
+    out_of_date = dict(re.findall(r'name="(key|version|item)" value="([^"]*)"', guest.text(address)))
+    guest.answers(1, 3)
+    sent = guest.post(address, **out_of_date, answer="2")
+    assert sent.status_code == 409
+    assert Draft.objects.get().content["answers"] == {"interest": 3}
+    assert Alert.objects.get().client_id == people.ana.pk
+    assert HELP_SELF in sent.content.decode()
+
+
+def test_of_a_link_that_was_taken_back_nothing_is_heard(people: People, guest: Guest) -> None:
+    guest.opens(a_link(people))
+    held = the_invitation()
+    inviting.withdraw_invitation(invitation=held, by=people.sees("ben"), at=people.at)
+    with pytest.raises(NotYours):
+        inviting.hear_refused_invited(
+            invitation=the_invitation(), instrument="phq9", item="self_harm", value=2, key=uuid.uuid4(),
+            by=invited(held), at=people.at,
+        )  # fmt: skip
+    assert not Alert.objects.exists()
 
 
 @pytest.mark.parametrize("value", ["7", "nan", "-1", "", "<b>"])
