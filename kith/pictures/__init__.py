@@ -9,6 +9,7 @@ from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
+from kith.pictures.pathway import PathwayRule, PathwayStep, PathwayWords, pathway_picture
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
@@ -50,6 +51,9 @@ __all__ = [
     "Mark",
     "Node",
     "Part",
+    "PathwayRule",
+    "PathwayStep",
+    "PathwayWords",
     "Person",
     "PooledFacts",
     "Rate",
@@ -81,6 +85,7 @@ __all__ = [
     "league",
     "maintenance_cycle",
     "network_graph",
+    "pathway_picture",
     "places",
     "rate_bars",
     "readme_way",

@@ -22,6 +22,7 @@ CLIENT_NAV = (
 STAFF_NAV = (
     ("caseload", "users", "caseload"),
     ("groups", "users", "caseload"),
+    ("off_track", "circle-alert", "sign_off"),
     ("sign_offs", "clipboard-check", "sign_off"),
     ("refer", "user", "refer"),
     ("interventions", "book-open", "staff_pages"),
@@ -71,6 +72,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "groups": _("Groups"),
         "refer": _("New referral"),
         "sign_offs": _("To sign off"),
+        "off_track": _("Off track"),
         "instruments": _("Measures"),
         "interventions": _("Interventions"),
         "outcomes": _("Outcomes"),

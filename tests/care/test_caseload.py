@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,8 +24,10 @@ NOBODYS = Access(frozenset())
 QUIET = Situation(NOW, NOW.date(), state="in_treatment", treated_since=date(2026, 2, 24))
 
 
-def judged(status: str, category: str = "unchanged", day: date = date(2026, 2, 26)) -> ScoreCourse:
-    judgement = Judgement(10, 6, "manual", True, status, (), day, category, True, False)
+def judged(
+    status: str, category: str = "unchanged", day: date = date(2026, 2, 26), since: date | None = None
+) -> ScoreCourse:
+    judgement = Judgement(10, 6, "manual", True, status, (), day, category, True, False, since=since)
     points = (ScorePoint(day, 1, 12.0, "Moderate", "", False),)
     return ScoreCourse(UUID(int=1), "phq9", "self", "1", "PHQ-9", 0, 27, True, (), points, judgement)
 
@@ -34,8 +37,14 @@ def running(attended: int = 0, since_review: int = 0) -> RunningPlan:
 
 
 ALERT = OpenAlert(uuid4(), "raised", "Ben", NOW, NOW + timedelta(hours=4))
-CASES = {
+AGAIN: dict[str, Any] = {
+    "course": judged("off_track", since=date(2026, 2, 19)),
+    "reviewed_on": date(2026, 2, 19),
+    "reviewed_signal": "off_track",
+}
+CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "alert_open": ({"alert": ALERT}, {"alert": None}),
+    "case_discussion": (AGAIN, {**AGAIN, "discussed_on": date(2026, 2, 26)}),
     "off_track": ({"course": judged("off_track")}, {"course": judged("watch")}),
     "missed_session": (
         {"last_attendance": (NOW - timedelta(days=2), "did_not_attend")},
@@ -86,6 +95,20 @@ def test_a_review_answers_a_signal_until_the_next_score(status: str) -> None:
     course = judged(status, "recovered")
     assert ids(replace(QUIET, course=course, reviewed_on=date(2026, 2, 25))) != ["nothing_due"]
     assert ids(replace(QUIET, course=course, reviewed_on=date(2026, 2, 26))) == ["nothing_due"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"reviewed_signal": "on_track"},
+        {"reviewed_on": None},
+        {"course": judged("off_track", since=date(2026, 2, 26))},
+        {"discussed_on": date(2026, 3, 1)},
+    ],
+)
+def test_only_a_second_signal_in_a_row_goes_to_a_discussion(changes: dict[str, Any]) -> None:
+    assert ids(replace(QUIET, **AGAIN)) == ["case_discussion"]
+    assert ids(replace(QUIET, **(AGAIN | changes))) == ["off_track"]
 
 
 def test_all_reasons_are_kept_in_order_of_urgency() -> None:

@@ -84,6 +84,7 @@ PLAIN_TEXT = {
     "Draft.kind", "Draft.about",  # names of instruments and ids
     "Invitation.token_hash",  # a hash of random bits
     "OwnInstrument.identifier", "OwnInstrument.reason",  # what staff say of a measure, which concerns no client
+    "Review.signal", "ReviewTry.area", "ReviewTry.tool", "StepChange.pathway",  # ids of the library, and of a rule
     "OwnDocument.reason",  # the same of a worksheet or protocol
 }  # fmt: skip
 CODES = [
@@ -144,6 +145,7 @@ PLAIN_JSON = {
     "OwnInstrument.past", "OwnDocument.content", "OwnDocument.past",
     "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
+    "StepChange.rules",
 }  # fmt: skip
 
 

@@ -39,6 +39,8 @@ MAY = {
     ("kith/care/queries/packing.py", "OwnDocument"): "released documents of the viewer's own service; no client's",
     ("kith/care/queries/packing.py", "Service"): "the viewer's own service",
     ("kith/care/queries/alerts.py", "User"): "a colleague who is already on the list of those who may take an alert",
+    ("kith/care/queries/signal_times.py", "AuditSubject"): "who opened clients that the viewer has opened or listed",
+    ("kith/care/queries/signal_times.py", "User"): "names of colleagues of the viewer's own service",
     ("kith/care/queries/alerts.py", "Role"): "who is on duty; no client is concerned",
 }
 ROOMS = ("kith/care/queries", "kith/web")

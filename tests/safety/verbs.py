@@ -25,6 +25,7 @@ from kith.care.actions import (
     refer,
     review,
     schedule,
+    step,
     tailor,
     talk_about_safety,
 )  # fmt: skip
@@ -346,6 +347,9 @@ CALLS: dict[str, tuple[str, Build]] = {
         "W answers",
         person(form=paper.PaperForm("phq9", PHQ9, NOW.date()), key=uuid.UUID(int=98)),
     ),
+    "discuss.hold_discussion": ("W supervision", thing("plan", agreed="Meet twice a week")),
+    "own_view.say_own_view": ("W answers", person(areas=["alliance"], stay="Walks", change="")),
+    "step.change_step": ("W plan", person(step=step.Step(2, "common-mental-health", "Fits"))),
     "plan.agree_goal": ("W goals", person(words="Cook", first_step="Buy rice", problem=None)),
     "plan.close_goal": ("W goals", thing("goal")),
     "plan.propose_plan": ("W plan", person(choice=CHOICE)),
@@ -453,6 +457,7 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "discuss.hold_discussion",
     "correct.withdraw_measurement",
     "correct.move_measurement",
     "fill_in.fill_in_sheet",
@@ -468,6 +473,7 @@ BY_STAFF = {
 }
 # A client's own half-written work, and whether it is finished.
 OWN_ONLY = {
+    "own_view.say_own_view",
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",

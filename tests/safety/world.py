@@ -27,7 +27,9 @@ from kith.care.actions import (
     formulate,
     gather,
     inviting,
+    looking_into,
     measure,
+    own_view,
     picturing,
     plan,
     practise,
@@ -37,6 +39,7 @@ from kith.care.actions import (
     schedule,
     set_up,
     sign_off,
+    step,
     tailor,
     talk_about_safety,
     think,
@@ -44,6 +47,7 @@ from kith.care.actions import (
 from kith.care.models import (
     Block,
     CareRelationship,
+    CaseDiscussion,
     Client,
     Evaluation,
     Facilitation,
@@ -258,10 +262,20 @@ def _way(world: World, name: str, practitioner: str) -> None:
         },
         **mine,
     )
+    own_view.say_own_view(client=client, areas=["alliance"], stay=canary(), change=canary(), **mine)
+    found = looking_into.Looked({"alliance": canary()}, (looking_into.Try("alliance", "repair", canary(), goal),))
     _talked(world, name, act)
     review.decide_review(
-        plan=agreed, decision="go_on", reason=canary(), client_says=canary(), seen_then={"said": canary()}, **act
+        plan=agreed,
+        decision="go_on",
+        reason=canary(),
+        client_says=canary(),
+        seen_then={"said": canary()},
+        looked=found,
+        **act,
     )
+    _discussed(world, name, agreed, act)
+    step.change_step(client=client, step=step.Step(3, "common-mental-health", canary()), **act)
     asked, passed_over = _asked(client, act, mine)
     world.things |= {
         ("request", name): asked,
@@ -281,6 +295,20 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("sheet", name): _sheet(agreed, held, act),
         ("record", name): held.records.first(),
     }
+
+
+def _discussed(world: World, name: str, agreed: Plan, act: dict[str, Any]) -> None:
+    """Their case was talked about; supervision begins later here, so the row is written directly."""
+    row = CaseDiscussion(
+        client=agreed.client,
+        episode=agreed.episode,
+        plan=agreed,
+        author=world.users["other_ben" if name == "olga" else "eve"],
+        held_at=act["at"],
+        made_at=act["at"],
+    )
+    row.agreed = canary()
+    row.save(force_insert=True)
 
 
 def _talked(world: World, name: str, act: dict[str, Any]) -> None:

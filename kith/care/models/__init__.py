@@ -24,6 +24,7 @@ from kith.care.models.messages import OutboxMessage
 from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
 from kith.care.models.practising import CardReview, PracticeRun, Sheet, WorkPicture
 from kith.care.models.refusals import BadInput, Refusal, Stale, WrongMoment
+from kith.care.models.reviewing import CaseDiscussion, OwnView, ReviewTry, StepChange
 from kith.care.models.running import (
     KeptDocument,
     PhaseChange,
@@ -49,6 +50,7 @@ __all__ = [
     "Block",
     "CardReview",
     "CareRelationship",
+    "CaseDiscussion",
     "ChainHead",
     "Client",
     "Consent",
@@ -67,15 +69,16 @@ __all__ = [
     "Grant",
     "Group",
     "GroupNote",
+    "Invitation",
     "KeptDocument",
     "MeasureRequest",
     "MeasureSchedule",
-    "Invitation",
     "Measurement",
     "Membership",
     "OutboxMessage",
     "OwnDocument",
     "OwnInstrument",
+    "OwnView",
     "PhaseChange",
     "Plan",
     "PlanEnding",
@@ -86,6 +89,7 @@ __all__ = [
     "Refusal",
     "Reply",
     "Review",
+    "ReviewTry",
     "Role",
     "SafetyPlan",
     "SafetyPlanReview",
@@ -97,8 +101,9 @@ __all__ = [
     "Sheet",
     "SignOff",
     "Site",
-    "SupervisionLink",
     "Stale",
+    "StepChange",
+    "SupervisionLink",
     "Tailoring",
     "TechniqueUse",
     "User",

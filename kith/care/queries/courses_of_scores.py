@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from kith.science.change import (
     ExpectedScore,
     Ground,
     Limits,
+    Signal,
     classify_by_points,
     signal,
 )
@@ -80,7 +81,8 @@ class ExpectedPoint:
 class Judgement:
     """What the policy of a measure says about a course: limits, signal, category, and where the figures are from.
 
-    `judged_by` is None where nothing was judged.
+    `judged_by` is None where nothing was judged. `since` is the day from which every score has been off track, for a
+    course that is.
     """
 
     cut_off: float
@@ -94,6 +96,7 @@ class Judgement:
     began_as_case: bool
     is_case: bool
     judged_by: JudgedBy | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -287,13 +290,19 @@ def _judged(
     cut_off, reliable, source, is_verified = figures
     worse = course.lower_is_better
     reasons: tuple[str, ...] = ("no_reliable_change_known",)
-    status, judged_on, category, judged_by = "not_enough_data", day, "unknown", None
+    status, judged_on, category, judged_by, since = "not_enough_data", day, "unknown", None, None
     if reliable is not None:
         scores = [DatedScore(point.day, point.session, point.value) for point in course.points]
         dose = EXPECTED_DOSE_LOW_INTENSITY if stay.is_brief else EXPECTED_DOSE_HIGH_INTENSITY
-        reference = learned.reference if learned else None
-        found = signal(scores, Limits(cut_off, reliable, worse), expected_dose=dose, reference=reference)
+        judge = partial(
+            signal,
+            limits=Limits(cut_off, reliable, worse),
+            expected_dose=dose,
+            reference=learned.reference if learned else None,
+        )
+        found = judge(scores)
         status, reasons, judged_on = str(found.status), found.reasons, found.judged_on or day
+        since = _off_track_since(scores, judge) if status == "off_track" else None
         if len(course.known) > 1:
             judged_by = _judged_by(found.ground, stay, learned)
             category = str(
@@ -311,6 +320,7 @@ def _judged(
         began_as_case=_is_case(first, cut_off, worse),
         is_case=_is_case(last, cut_off, worse),
         judged_by=judged_by,
+        since=since,
     )
 
 
@@ -318,6 +328,17 @@ def _judged_by(ground: Ground, stay: Stay, learned: KeptReference | None) -> Jud
     if learned is None or ground.expected is None:
         return JudgedBy(why_not=ground.why_not)
     return JudgedBy(ground.people, learned.fitted_at.astimezone(stay.zone).date(), "")
+
+
+def _off_track_since(scores: Sequence[DatedScore], judge: Callable[[Sequence[DatedScore]], Signal]) -> date | None:
+    """The first day of the unbroken run of off-track scores at the end, each judged by what was known then."""
+    since = None
+    for end in range(len(scores), 1, -1):
+        found = judge(scores[:end])
+        if found.status != "off_track":
+            break
+        since = found.judged_on
+    return since
 
 
 def _is_case(score: float, cut_off: float, higher_is_worse: bool) -> bool:

@@ -91,7 +91,23 @@ def _parts(own: Own) -> dict[str, Any]:
         "reviews": (
             "plan",
             client.review_set.order_by("decided_at"),
-            ("decided_at", "decision", "reason", "client_says"),
+            ("id", "decided_at", "decision", "reason", "client_says", "looked_at", "signal", "signal_at", "seen_at"),
+        ),
+        "review_tries": (
+            "plan",
+            client.reviewtry_set.order_by("made_at", "area"),
+            ("review_id", "area", "tool", "protocol", "technique", "words", "goal_id"),
+        ),
+        "own_views": ("answers", client.ownview_set.order_by("written_at"), ("id", "written_at", "said")),
+        "case_discussions": (
+            "plan",
+            client.casediscussion_set.order_by("held_at"),
+            ("plan_id", "held_at", "agreed"),
+        ),
+        "steps_of_care": (
+            "plan",
+            client.stepchange_set.order_by("decided_at"),
+            ("decided_at", "from_step", "to_step", "pathway", "pathway_version", "rules", "reason"),
         ),
         "plan_changes": (
             "plan",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from kith.care.queries.courses_of_scores import ScoreCourse
 
 MEASURE_EVERY = timedelta(days=14)  # the recall period of PHQ-9 and GAD-7: a longer gap leaves days nobody asked about
+REVIEW_WITHIN = timedelta(days=7)  # our design: a red signal is reviewed before the next meeting, within a week at most
 ENDING_IN_VIEW = 2  # meetings left when the ending should be on the agenda
 
 
@@ -75,7 +76,21 @@ class Situation:
     next_session: datetime | None = None
     plan: RunningPlan | None = None
     reviewed_on: date | None = None
+    reviewed_signal: str = ""
+    discussed_on: date | None = None
+    zone: tzinfo = UTC
     unread: tuple[tuple[datetime, UUID], ...] = ()
+
+    @property
+    def review_due_on(self) -> date | None:
+        """By when an off-track signal is to be reviewed: the next meeting after it came, a week at most."""
+        judged_on = _judged_as(self, "off_track")
+        if self.course is None or judged_on is None:
+            return None
+        first = first_off_track(self.course, self.reviewed_on) or judged_on
+        last = self.last_attendance[0] if self.last_attendance else None
+        meetings = (when.astimezone(self.zone).date() for when in (last, self.next_session) if when is not None)
+        return min([first + REVIEW_WITHIN, *(day for day in meetings if day > first)])
 
     def reasons(self) -> tuple[Reason, ...]:
         """Every reason that holds, the most urgent first; never none."""
@@ -118,6 +133,15 @@ class Row:
     applies: Callable[[Situation], Since | None]
 
 
+def first_off_track(course: ScoreCourse, reviewed_on: date | None) -> date | None:
+    """The first day of the off-track scores that no review has answered yet; None when there is none."""
+    judgement = course.judgement
+    if judgement is None or judgement.status != "off_track" or judgement.since is None:
+        return None
+    days = (day for day, _ in course.known if day >= judgement.since)
+    return next((day for day in days if reviewed_on is None or day > reviewed_on), None)
+
+
 def _start_of(day: date, like: datetime) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=like.tzinfo)
 
@@ -143,8 +167,20 @@ def _safety_plan_review(now: Situation) -> Since | None:
 
 
 def _off_track(now: Situation) -> Since | None:
-    judged_on = _judged_as(now, "off_track")
+    """The first time; off track again after a review is a reason of its own."""
+    judged_on = _judged_as(now, "off_track") if _case_discussion(now) is None else None
     return Since(_start_of(judged_on, now.at)) if judged_on else None
+
+
+def _case_discussion(now: Situation) -> Since | None:
+    """Off track at the last review, off track at every score since, and nobody has talked about it since."""
+    judged_on = _judged_as(now, "off_track")
+    since = now.course.judgement.since if now.course and now.course.judgement else None
+    if judged_on is None or now.reviewed_on is None or now.reviewed_signal != "off_track":
+        return None
+    is_in_a_row = since is not None and since <= now.reviewed_on
+    is_discussed = now.discussed_on is not None and now.discussed_on >= judged_on
+    return Since(_start_of(judged_on, now.at)) if is_in_a_row and not is_discussed else None
 
 
 def _missed_session(now: Situation) -> Since | None:
@@ -209,6 +245,7 @@ def _judged_as(now: Situation, status: str) -> date | None:
 REASONS = (
     Row("alert_open", "open_alert", True, _alert_open),
     Row("follow_up_due", "follow_up", True, _follow_up_due),
+    Row("case_discussion", "discuss", True, _case_discussion),
     Row("off_track", "review", True, _off_track),
     Row("missed_session", "book", True, _missed_session),
     Row("follow_up_coming", "follow_up", False, _follow_up_coming),

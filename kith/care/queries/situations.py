@@ -13,6 +13,7 @@ from kith.care.models import (
     Alert,
     Attendance,
     CareRelationship,
+    CaseDiscussion,
     Client,
     Entry,
     Episode,
@@ -63,8 +64,14 @@ class Situations:
             .order_by("starts_at")
             .values_list("client_id", "starts_at")
         )
-        self.reviews: dict[UUID, datetime] = dict(
-            self._of(Review).order_by("decided_at").values_list("client_id", "decided_at")
+        self.reviews: dict[UUID, tuple[datetime, str]] = {
+            client: (when, signal)
+            for client, when, signal in self._of(Review)
+            .order_by("decided_at")
+            .values_list("client_id", "decided_at", "signal")
+        }
+        self.discussions: dict[UUID, datetime] = dict(
+            self._of(CaseDiscussion).order_by("held_at").values_list("client_id", "held_at")
         )
         self.alerts = {
             row.client_id: OpenAlert(row.pk, row.state, row.owner.display_name, row.raised_at, row.contact_due_at)
@@ -90,7 +97,9 @@ class Situations:
     def of(self, client: Client, meeting: datetime | None) -> Situation:
         """One person's situation; `meeting` is the next one of their group."""
         key, zone = client.pk, ZoneInfo(client.service.time_zone)
-        episode, plan, reviewed = self.episodes.get(key), self.plans.get(key), self.reviews.get(key)
+        episode, plan = self.episodes.get(key), self.plans.get(key)
+        reviewed, reviewed_signal = self.reviews.get(key, (None, ""))
+        discussed = self.discussions.get(key)
         came = self.came.get(key, [])
         began = episode.treatment_began_at if episode else None
         nearest = min((when for when in (self.booked.get(key), meeting) if when is not None), default=None)
@@ -109,6 +118,9 @@ class Situations:
             next_session=nearest,
             plan=_running(plan, came, reviewed) if plan else None,
             reviewed_on=reviewed.astimezone(zone).date() if reviewed else None,
+            reviewed_signal=reviewed_signal,
+            zone=zone,
+            discussed_on=discussed.astimezone(zone).date() if discussed else None,
             unread=self._unread(key, came),
         )
 

@@ -94,6 +94,7 @@ def reason_name(name: str) -> str:
     """What a reason is called in the filter."""
     return {
         "alert_open": _("Open alert"),
+        "case_discussion": _("Case discussion"),
         "follow_up_due": _("Contact again, due"),
         "follow_up_coming": _("Contact again, planned"),
         "safety_plan_review": _("Safety plan to look at"),
@@ -172,6 +173,7 @@ def _work_words(reason: Reason, case: Case) -> str:
 
 _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "alert_open": lambda reason, case: _("Open alert, owned by %(name)s") % {"name": _alert(case).owner},
+    "case_discussion": lambda reason, case: _("Off track again after a review"),
     "follow_up_due": lambda reason, case: _follow_up_words(case),
     "follow_up_coming": lambda reason, case: _follow_up_words(case),
     "safety_plan_review": lambda reason, case: (
@@ -195,7 +197,16 @@ def _act_words(case: Case) -> str:
     """The suggested act, and what else is due."""
     others = [reason_name(reason.id) for reason in case.reasons[1:]]
     also = _("Also: %(list)s.") % {"list": ", ".join(others)} if others else ""
-    return " ".join(part for part in (_suggestion(case), also) if part)
+    return " ".join(part for part in (_suggestion(case), _due_words(case), also) if part)
+
+
+def _due_words(case: Case) -> str:
+    """By when an off-track signal is to be reviewed."""
+    due = case.situation.review_due_on
+    if due is None:
+        return ""
+    late, early = _("The review was due by %(day)s."), _("Review it by %(day)s.")
+    return (late if due < case.situation.today else early) % {"day": date_format(due, "D j M")}
 
 
 def _suggestion(case: Case) -> str:
@@ -208,7 +219,12 @@ def _suggestion(case: Case) -> str:
         }[_alert(case).state]
     if case.why.id == "waiting" and case.why.facts["assessed"]:
         return _("Agree a plan together.")
+    if case.why.id == "case_discussion" and case.may_discuss:
+        return _("Talk about it with the practitioner, and record what was agreed.")
     return {
+        "case_discussion": _(
+            "It goes to a case discussion: your supervisor sees it. Review it with the person as well."
+        ),
         "follow_up_due": _("Make contact, by a way that is safe, and write down how it went."),
         "follow_up_coming": _("Make contact by then, by a way that is safe."),
         "safety_plan_review": _("Look at it together: does it still fit?"),
@@ -226,17 +242,25 @@ def _suggestion(case: Case) -> str:
 def _button(case: Case) -> dict[str, Any] | None:
     if case.is_limited:
         return _link("raise_concern", case.client_id, _("I am worried"), "second")
-    where: dict[str, Callable[[], dict[str, Any]]] = {
+    where: dict[str, Callable[[], dict[str, Any] | None]] = {
         "open_alert": lambda: _link("alert", _alert(case).id, _("Open the alert"), "first"),
+        "review": lambda: _review(case),
+        "discuss": lambda: _review(case),
         "follow_up": lambda: _link("follow_up", _follow_up(case).id, _("Record the contact")),
         "safety_plan": lambda: _link("safety_plan", case.client_id, _("Safety plan")),
-        "review": lambda: _link("review", case.client_id, _("Review")),
         "book": lambda: _link("book", case.client_id, _("Book")),
         "measure": lambda: {"url": reverse("measure", args=[case.client_id, _asked(case)]), "label": _("Measure")},
         "read_work": lambda: _link("work_entry", case.situation.unread[0][1], _("Read")),
         "take_on": lambda: _take_on(case),
     }
     return where[case.why.act]() if case.why.act else None
+
+
+def _review(case: Case) -> dict[str, Any] | None:
+    """Who plans reviews; who supervises reads what was decided and records the discussion."""
+    if case.may_plan:
+        return _link("review", case.client_id, _("Review"))
+    return _link("discussion", case.client_id, _("Look at it")) if case.may_discuss else None
 
 
 def _take_on(case: Case) -> dict[str, Any]:
