@@ -17,6 +17,9 @@ from kith.care.models.delivery import (
     SessionRecord,
 )
 from kith.care.models.evaluating import Evaluation
+from kith.care.models.explaining import LimitsTalk
+from kith.care.models.harms import HarmEvent, HarmJudgement, SafeguardingEntry, SafeguardingJudgement
+from kith.care.models.hiding import SafeModeStep
 from kith.care.models.inviting import Invitation
 from kith.care.models.keys import DataKey
 from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
@@ -63,7 +66,10 @@ __all__ = [
     "Grant",
     "Group",
     "GroupNote",
+    "HarmEvent",
+    "HarmJudgement",
     "KeptDocument",
+    "LimitsTalk",
     "MeasureRequest",
     "MeasureSchedule",
     "Invitation",
@@ -83,6 +89,9 @@ __all__ = [
     "Reply",
     "Review",
     "Role",
+    "SafeModeStep",
+    "SafeguardingEntry",
+    "SafeguardingJudgement",
     "SafetyPlan",
     "Score",
     "Service",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -14,6 +14,23 @@ class PlainJSON(models.JSONField):
     def db_check(self, connection: object) -> None:
         """No check in the database: what is stored was made by `json.dumps` a moment before."""
         return None
+
+
+class ClientRows(models.Manager[Any]):
+    """All rows; but nothing of a kind that the person whose own page this is must not find there.
+
+    Whoever opens somebody's own record says so on the `Client` (`hides`); everything reached from there obeys.
+    """
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        rows = super().get_queryset()
+        begun_at = getattr(self, "instance", None)  # set where rows are reached from another row
+        return rows.none() if begun_at is not None and self.model.resource in _hidden_beside(begun_at) else rows
+
+
+def _hidden_beside(row: models.Model) -> frozenset[str]:
+    person = row if hasattr(row, "hides") else row._state.fields_cache.get("client")
+    return getattr(person, "hides", frozenset())
 
 
 class Row(models.Model):
@@ -35,6 +52,8 @@ class ClientRow(Row):
     """A row that belongs to one client, sealed with that client's key."""
 
     client = models.ForeignKey("care.Client", on_delete=models.PROTECT)
+
+    objects = ClientRows()
 
     class Meta:
         abstract = True

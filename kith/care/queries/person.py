@@ -39,6 +39,9 @@ ACTS = {
     "forms": "answers",
     "safety_plan": "safety_plan",
     "concern": "alerts",
+    "harms": "harms",
+    "limits": "consents",
+    "safe_mode": "abuse_flag",
 }
 
 

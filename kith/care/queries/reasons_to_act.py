@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.science.change import AllianceSignal
 
 MEASURE_EVERY = timedelta(days=14)  # the recall period of PHQ-9 and GAD-7: a longer gap leaves days nobody asked about
+REVIEW_WORSE_WITHIN = timedelta(days=7)  # by when somebody has looked at reliable deterioration (our convention)
 ENDING_IN_VIEW = 2  # meetings left when the ending should be on the agenda
 
 
@@ -49,6 +51,14 @@ class AskedMeasures:
 
 
 @dataclass(frozen=True)
+class KnownHarm:
+    """What the register says: since when a suggestion waits, and the day a deterioration was last written down."""
+
+    suggested_at: datetime | None = None
+    worse_written_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Situation:
     """Everything the table looks at, about one person at one moment."""
 
@@ -65,6 +75,22 @@ class Situation:
     plan: RunningPlan | None = None
     reviewed_on: date | None = None
     unread: tuple[tuple[datetime, UUID], ...] = ()
+    harm: KnownHarm = KnownHarm()
+    alliance: AllianceSignal | None = None
+
+    @property
+    def deteriorated_on(self) -> date | None:
+        """The day of the score that shows reliable deterioration, unless the register has answered it since."""
+        judgement = self.course.judgement if self.course else None
+        if judgement is None or judgement.category != "deteriorated" or judgement.judged_on is None:
+            return None
+        written_on = self.harm.worse_written_on
+        return None if written_on is not None and written_on >= judgement.judged_on else judgement.judged_on
+
+    @staticmethod
+    def deterioration_due_on(since: date) -> date:
+        """By which day somebody has looked at it."""
+        return since + REVIEW_WORSE_WITHIN
 
     def reasons(self) -> tuple[Reason, ...]:
         """Every reason that holds, the most urgent first; never none."""
@@ -118,6 +144,24 @@ def _alert_open(now: Situation) -> Since | None:
 def _off_track(now: Situation) -> Since | None:
     judged_on = _judged_as(now, "off_track")
     return Since(_start_of(judged_on, now.at)) if judged_on else None
+
+
+def _harm_suggested(now: Situation) -> Since | None:
+    return Since(now.harm.suggested_at) if now.harm.suggested_at else None
+
+
+def _deteriorated(now: Situation) -> Since | None:
+    since = now.deteriorated_on
+    if since is None:
+        return None
+    return Since(_start_of(since, now.at), {"days_left": (now.deterioration_due_on(since) - now.today).days})
+
+
+def _strained(now: Situation) -> Since | None:
+    strained = now.alliance
+    if strained is None or not strained.reasons:
+        return None
+    return Since(_start_of(strained.on, now.at), dict.fromkeys(strained.reasons, 1))
 
 
 def _missed_session(now: Situation) -> Since | None:
@@ -181,7 +225,10 @@ def _judged_as(now: Situation, status: str) -> date | None:
 
 REASONS = (
     Row("alert_open", "open_alert", True, _alert_open),
+    Row("harm_suggested", "look_at_harm", True, _harm_suggested),
+    Row("deteriorated", "look_at_harm", True, _deteriorated),
     Row("off_track", "review", True, _off_track),
+    Row("strained", "talk_about_us", False, _strained),
     Row("missed_session", "book", True, _missed_session),
     Row("review_due", "review", False, _review_due),
     Row("overdue_measure", "measure", False, _overdue_measure),

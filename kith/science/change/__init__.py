@@ -1,5 +1,6 @@
 """Says whether a person changed, by more than measurement error and past the cut-off, and what a course calls for."""
 
+from kith.science.change.alliance import AllianceSignal, alliance_signal
 from kith.science.change.categories import (
     Category,
     categorise,
@@ -57,6 +58,7 @@ __all__ = [
     "EXPECTED_DOSE_HIGH_INTENSITY",
     "EXPECTED_DOSE_LOW_INTENSITY",
     "RULES",
+    "AllianceSignal",
     "Answer",
     "Category",
     "CourseOutcome",
@@ -74,6 +76,7 @@ __all__ = [
     "Signal",
     "Status",
     "UnknownMeasure",
+    "alliance_signal",
     "categorise",
     "classify",
     "classify_by_points",

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kith.care.queries.alliances import REPAIR_SHEET
 from kith.care.queries.caseload import Case, CaseloadPage
 from kith.care.queries.caseload import caseload as find_caseload
 from kith.care.queries.reasons_to_act import ALL, OpenAlert, Reason
@@ -95,6 +96,9 @@ def reason_name(name: str) -> str:
     return {
         "alert_open": _("Open alert"),
         "off_track": _("Off track"),
+        "harm_suggested": _("Care may have done harm"),
+        "deteriorated": _("Reliably worse"),
+        "strained": _("Working together"),
         "missed_session": _("Missed the last session"),
         "review_due": _("Review due"),
         "overdue_measure": _("Measure overdue"),
@@ -121,6 +125,21 @@ def _nothing_due_words(case: Case) -> str:
 def _off_track_words(reason: Reason, case: Case) -> str:
     judged = case.course.judgement if case.course else None
     return why_words(judged)[0] if judged else _("Off track")
+
+
+def _worse_words(reason: Reason, case: Case) -> str:
+    left = reason.facts["days_left"]
+    if left < 0:
+        return _("Reliably worse, and not looked at in time")
+    return ngettext(
+        "Reliably worse: look at it within %(days)d day", "Reliably worse: look at it within %(days)d days", left
+    ) % {"days": left}
+
+
+def _strained_words(reason: Reason, case: Case) -> str:
+    if "fell" in reason.facts:
+        return _("Working together is rated lower than last time")
+    return _("Working together is rated low")
 
 
 def _measure_words(reason: Reason, case: Case) -> str:
@@ -170,6 +189,9 @@ def _work_words(reason: Reason, case: Case) -> str:
 _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "alert_open": lambda reason, case: _("Open alert, owned by %(name)s") % {"name": _alert(case).owner},
     "off_track": _off_track_words,
+    "harm_suggested": lambda reason, case: _("Named something hard about care in their answers"),
+    "deteriorated": _worse_words,
+    "strained": _strained_words,
     "missed_session": lambda reason, case: (
         _("Did not come on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
     ),
@@ -202,6 +224,9 @@ def _suggestion(case: Case) -> str:
         return _("Agree a plan together.")
     return {
         "off_track": _("Look at alliance, motivation, support and life events, and decide together how to go on."),
+        "harm_suggested": _("Thank them and ask; then record it in the register, or set it aside."),
+        "deteriorated": _("Look at it together, and write down the finding and what you do."),
+        "strained": _("Open the next meeting with it: ask what felt wrong, own your part, agree what changes."),
         "missed_session": _("Get in touch, ask how things are, and offer a new time."),
         "review_due": _("Look at scores, goals and plan together, and decide."),
         "overdue_measure": _("Send a check-in, or fill it in together."),
@@ -217,6 +242,11 @@ def _button(case: Case) -> dict[str, Any] | None:
         return _link("raise_concern", case.client_id, _("I am worried"), "second")
     where: dict[str, Callable[[], dict[str, Any]]] = {
         "open_alert": lambda: _link("alert", _alert(case).id, _("Open the alert"), "first"),
+        "look_at_harm": lambda: _link("harms", case.client_id, _("Look")),
+        "talk_about_us": lambda: {
+            "url": reverse("sheet_new", args=[case.client_id, REPAIR_SHEET]),
+            "label": _("Repair note"),
+        },
         "review": lambda: _link("review", case.client_id, _("Review")),
         "book": lambda: _link("book", case.client_id, _("Book")),
         "measure": lambda: {"url": reverse("measure", args=[case.client_id, _asked(case)]), "label": _("Measure")},

@@ -129,6 +129,9 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
         ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
         ("forms", _("Forms"), "list-checks", reverse("forms", args=[client])),
+        ("harms", _("What went wrong"), "circle-alert", reverse("harms", args=[client])),
+        ("limits", _("What stays between us"), "lock", reverse("limits", args=[client])),
+        ("safe_mode", _("Hidden on their pages"), "eye-off", reverse("safe_mode", args=[client])),
         ("review", _("Review"), "scale", reverse("review", args=[client])),
         ("concern", _("I am worried"), "bell", reverse("raise_concern", args=[client])),
     )
