@@ -166,7 +166,8 @@ def _asked_on(pages: Iterable[ProtocolSession]) -> tuple[str, ...]:
 def ask_for_plan(plan: Plan, by: Viewer, at: datetime) -> None:
     """Inside agreeing: the intervention's measures at every session, unless one is asked already.
 
-    Unwanted effects are asked of everybody, once in four weeks and not before the fourth. What an earlier plan brought and this one does not ask ends; what somebody set by hand stays.
+    Unwanted effects are asked of everybody, once a month and not before the fourth week. What an earlier plan brought
+    and this one does not ask ends; what somebody set by hand stays.
     """
     wanted = tuple(dict.fromkeys((*_measures_of_plan(plan), HARM_ASKED)))
     live = list(plan.episode.schedules.filter(ended_at__isnull=True).exclude(rhythm="follow_up"))

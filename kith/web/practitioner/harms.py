@@ -72,6 +72,7 @@ def harms(request: Request, client_id: UUID) -> HttpResponse:
     page = queries.harms(viewer=request.viewer, client_id=client_id, at=request.at, language=get_language() or "en")
     if request.method != "POST":
         return _show(request, page)
+    reach(request.viewer, Client, client_id, "W", "harms", at=request.at)  # whoever may only read stops here
     act, about_id = request.POST.get("act", ""), request.POST.get("event", "")
     try:
         told = _HARM_ACTS.get(act, _nothing)(request, client_id, about_id, page.head.today)
