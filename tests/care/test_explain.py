@@ -51,6 +51,7 @@ def test_not_understood_yet_or_other_words_by_now_it_is_due_again(
 ) -> None:
     explain(people, "not_yet")
     assert is_due(people)
+    people.later(minutes=1)
     explain(people, "with_help")
     assert not is_due(people)
     monkeypatch.setattr(limits, "LIMITS_VERSION", "2027-03")

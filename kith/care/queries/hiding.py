@@ -23,6 +23,10 @@ TOLD_BY = {
 }
 
 
+# One's own look at a page that everybody has, empty or not: without these the copy would have a hole.
+OWN_LOOKS = frozenset({"work.listed", "practices.seen", "cards.seen", "safety_plan.seen"})
+
+
 @dataclass(frozen=True)
 class Step:
     """Somebody hid something, or agreed to show everything again."""
@@ -70,8 +74,10 @@ def my_privacy(*, viewer: Viewer, at: datetime) -> Own:
     return own
 
 
-def is_told(event: str, own: Own) -> bool:
+def is_told(event: str, own: Own, *, is_own_act: bool) -> bool:
     """Whether an audit event may stand on the person's own pages: none that says that there is something hidden."""
+    if is_own_act and event in OWN_LOOKS:
+        return True
     silent = (*NEVER_TOLD, *(prefix for thing in own.client.hides for prefix in TOLD_BY[thing]))
     return not event.startswith(silent)
 

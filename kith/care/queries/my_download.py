@@ -241,5 +241,5 @@ def _looks(own: Own) -> list[dict[str, Any]]:
     return [
         {"at": when.isoformat(), "who": names.get(actor, "") if actor else "", "what": event, "allowed": allowed}
         for when, actor, event, allowed in events.values_list("at", "actor_id", "event", "allowed")
-        if is_told(event, own)
+        if is_told(event, own, is_own_act=actor == own.client.user_id)
     ]

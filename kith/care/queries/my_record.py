@@ -115,7 +115,7 @@ def my_record(*, viewer: Viewer, at: datetime) -> RecordPage:
 def _looks(viewer: Viewer, own: Own) -> list[Look]:
     events = AuditEvent.objects.filter(subjects__client_id=own.client.pk, allowed=True).exclude(actor_id=viewer.user_id)
     newest = events.order_by("-sequence").values_list("at", "actor_id", "event")
-    rows = list(islice((row for row in newest.iterator() if is_told(row[2], own)), LOOKS_SHOWN))
+    rows = list(islice((row for row in newest.iterator() if is_told(row[2], own, is_own_act=False)), LOOKS_SHOWN))
     names = dict(
         own.client.service.user_set.filter(pk__in={actor for _, actor, _ in rows}).values_list("pk", "display_name")
     )
