@@ -197,7 +197,7 @@ def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:
         for name in (_measures_of_plan(last) if last is not None and not _is_asked_after(last) else ())
         if name not in asked and library().instruments[name].kind not in SAYS_NOTHING_LATER
     ]
-    if last is not None and HARM_ASKED not in asked:
+    if last is not None and HARM_ASKED not in asked and not _is_asked_after(last):
         new = [row for row in new if row.instrument != HARM_ASKED]
         asking = Asking(HARM_ASKED, "follow_up", today, months_after=MONTHS_TO_LAST_HARM)
         new.append(_row(episode, asking, by, at, last))

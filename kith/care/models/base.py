@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
+
+RowOf = TypeVar("RowOf", bound=models.Model)
 
 
 class PlainJSON(models.JSONField):
@@ -16,16 +18,20 @@ class PlainJSON(models.JSONField):
         return None
 
 
-class ClientRows(models.Manager[Any]):
+class ClientRows(models.Manager[RowOf]):
     """All rows; but nothing of a kind that the person whose own page this is must not find there.
 
     Whoever opens somebody's own record says so on the `Client` (`hides`); everything reached from there obeys.
     """
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[RowOf]:
         rows = super().get_queryset()
         begun_at = getattr(self, "instance", None)  # set where rows are reached from another row
-        return rows.none() if begun_at is not None and self.model.resource in _hidden_beside(begun_at) else rows
+        return (
+            rows.none()
+            if begun_at is not None and getattr(self.model, "resource", "") in _hidden_beside(begun_at)
+            else rows
+        )
 
 
 def _hidden_beside(row: models.Model) -> frozenset[str]:
@@ -53,7 +59,7 @@ class ClientRow(Row):
 
     client = models.ForeignKey("care.Client", on_delete=models.PROTECT)
 
-    objects = ClientRows()
+    objects: ClassVar[ClientRows[Self]] = ClientRows()
 
     class Meta:
         abstract = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -65,7 +67,7 @@ class Happening(ClientRow):
 
     append_only = True
     private = {"words": "D4", "done": "D4", "told": "D4"}
-    plain: tuple[str, ...] = (
+    plain: ClassVar[tuple[str, ...]] = (
         "made_at",
         "client",
         "happened_on",
@@ -116,7 +118,7 @@ class Judgement(ClientRow):
 
     append_only = True
     private = {"words": "D4"}
-    plain: tuple[str, ...] = (
+    plain: ClassVar[tuple[str, ...]] = (
         "made_at",
         "client",
         "event",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -66,7 +66,7 @@ class Measurement(ClientRow):
     device_says = models.DateTimeField(null=True, blank=True)  # the device's clock is a claim; taken_at is the server's
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
 
-    objects = ClientRows.from_queryset(Measurements)()
+    objects: ClassVar = ClientRows.from_queryset(Measurements)()
     append_only = True
     resource = "answers"
     private = {"answers": "D5"}
@@ -142,7 +142,7 @@ class Score(ClientRow):
     reason = models.CharField(max_length=200, blank=True)
     is_prorated = models.BooleanField(default=False)
 
-    objects = ClientRows.from_queryset(Scores)()
+    objects: ClassVar = ClientRows.from_queryset(Scores)()
     append_only = True
     resource = "scores"
     plain = ("made_at", "client", "measurement", "scale", "value", "band", "reason", "is_prorated")

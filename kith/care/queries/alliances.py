@@ -70,7 +70,7 @@ def _repaired(sight: Sight) -> dict[UUID, datetime]:
 @cache
 def _limits() -> dict[str, tuple[str, float | None, float | None]]:
     """Measure of the alliance -> its scale, below which mark, and by how many points' fall, it is talked about."""
-    found = {}
+    found: dict[str, tuple[str, float | None, float | None]] = {}
     for name, definition in library().instruments.items():
         if definition.measures != CONCEPT or definition.direction != "higher_is_better":
             continue

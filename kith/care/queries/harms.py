@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from kith.care.models import Client, HarmEvent, SafeguardingEntry
@@ -18,7 +18,7 @@ from kith.care.queries.sight import Sight
 from kith.care.queries.situations import Situations
 from kith.care.queries.staff_looking import open_as_staff
 
-DETERIORATION = "deterioration_review"
+Entry = TypeVar("Entry", HarmEvent, SafeguardingEntry)
 
 
 @dataclass(frozen=True)
@@ -143,13 +143,13 @@ def safeguarding(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safeguardi
 
 def harm_event(*, viewer: Viewer, client_id: UUID, event_id: UUID, at: datetime) -> HarmEvent:
     """The standing entry that a form on somebody's page is about."""
-    row, _access = reach(viewer, HarmEvent, event_id, "W", "harms", at=at)
+    row: HarmEvent = reach(viewer, HarmEvent, event_id, "W", "harms", at=at)[0]
     return _of(row, client_id)
 
 
 def safeguarding_entry(*, viewer: Viewer, client_id: UUID, event_id: UUID, at: datetime) -> SafeguardingEntry:
     """The same of the other register, for those who may read it."""
-    row, _access = reach(viewer, SafeguardingEntry, event_id, "R", "safeguarding", at=at)
+    row: SafeguardingEntry = reach(viewer, SafeguardingEntry, event_id, "R", "safeguarding", at=at)[0]
     return _of(row, client_id)
 
 
@@ -250,7 +250,7 @@ def _to_review(viewer: Viewer, client: Client, at: datetime, language: str) -> T
     return ToReview(since, situation.deterioration_due_on(since)) if since is not None else None
 
 
-def _of(row: Any, client_id: UUID) -> Any:
+def _of(row: Entry, client_id: UUID) -> Entry:
     if row.client_id != client_id:
         raise NotYours
     return row

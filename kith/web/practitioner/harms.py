@@ -47,8 +47,7 @@ class HappenedForm(forms.Form):
     def happened(self) -> Happened:
         """What was typed."""
         said = self.cleaned_data
-        names = ("kind", "happened_on", "words", "done", "told")
-        return Happened(*(said[name] for name in names), seriousness=said["seriousness"] or "not_judged")
+        return Happened(**{**said, "seriousness": said["seriousness"] or "not_judged"})
 
 
 class JudgeForm(forms.Form):

@@ -128,6 +128,8 @@ def test_hidden_by_the_person_alone_it_is_absent_as_well(pair: People) -> None:
     browser.force_login(pair.accounts["ana"], backend=LOGGED_IN)
     assert browser.post(reverse("my_privacy"), {"act": "hide", "things": list(HIDEABLE)}).status_code == 302
     browser.get(reverse("my_record"))  # reads the toast, which would stand on the next page once
+    browser.force_login(pair.accounts["kim"], backend=LOGGED_IN)
+    browser.get(reverse("my_record"))
     held, differing = compare(pair)
     assert (held, differing) == (set(), set())
 
