@@ -408,9 +408,9 @@ def test_after_the_care_the_measures_are_asked_at_1_3_6_and_12_months_and_answer
     assert MeasureSchedule.objects.get(ended_at=None, months_after=[1]).instrument == "negative-effects"
     people.at = datetime(2026, 9, 30, 8, tzinfo=UTC)
     work(people)
-    assert due(people) == ["phq9", "gad7"]
+    assert due(people) == ["phq9", "gad7", "negative-effects"]
     answer(people)
-    assert due(people) == ["gad7"]
+    assert due(people) == ["gad7", "negative-effects"]
     for _ in range(370):
         people.later(days=1)
         work(people)

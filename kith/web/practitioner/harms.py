@@ -43,6 +43,8 @@ class HappenedForm(forms.Form):
         self.fields["done"] = words(_("What was done?"), rows=2)
         self.fields["told"] = line(_("Who was told?"), _("The person, a supervisor, an authority."))
         self.fields["seriousness"] = one_of(_("How serious?"), offered(SERIOUS, SERIOUSNESS), initial="not_judged")
+        for name in ("words", "done", "told"):  # people's own words, or a measure's
+            self.fields[name].widget.attrs["translate"] = "no"
 
     def happened(self) -> Happened:
         """What was typed."""
@@ -59,6 +61,7 @@ class JudgeForm(forms.Form):
         self.fields["expectedness"] = one_of(_("Was it to be expected?"), offered(EXPECTED, EXPECTEDNESS[1:]))
         self.fields["seriousness"] = one_of(_("How serious?"), offered(SERIOUS, SERIOUSNESS[1:]))
         self.fields["words"] = words(_("Why?"), _("And what the service should learn from it."), rows=3)
+        self.fields["words"].widget.attrs["translate"] = "no"
 
     def seen(self) -> Seen:
         """What was typed."""
