@@ -27,11 +27,8 @@ class ClientRows(models.Manager[RowOf]):
     def get_queryset(self) -> models.QuerySet[RowOf]:
         rows = super().get_queryset()
         begun_at = getattr(self, "instance", None)  # set where rows are reached from another row
-        return (
-            rows.none()
-            if begun_at is not None and getattr(self.model, "resource", "") in _hidden_beside(begun_at)
-            else rows
-        )
+        is_hidden = begun_at is not None and getattr(self.model, "resource", "") in _hidden_beside(begun_at)
+        return rows.none() if is_hidden else rows
 
 
 def _hidden_beside(row: models.Model) -> frozenset[str]:
