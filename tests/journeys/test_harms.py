@@ -1,4 +1,4 @@
-"""Ana says that care did harm, Ben writes it down, Eve judges it; what is hidden is gone; a low mark is talked about."""
+"""Ana says that care did harm, Ben writes it down, Eve judges it. Hidden is gone. A low mark leads to repair."""
 
 from __future__ import annotations
 

@@ -20,9 +20,13 @@ CONCEPT = "working_alliance"
 _Marks = list[tuple[datetime, float | None]]
 
 
-def alliances(*, sight: Sight, clients: Collection[Client]) -> dict[UUID, AllianceSignal]:
-    """The newest signal of each client who rated a meeting. A repair note written since then answers it."""
-    zones = {client.pk: ZoneInfo(client.service.time_zone) for client in clients}
+def alliances(*, viewer: Viewer, sight: Sight, clients: Collection[Client]) -> dict[UUID, AllianceSignal]:
+    """The newest signal of each client who rated a meeting. A repair note written since then answers it.
+
+    One's own marks have a page of their own.
+    """
+    others = [client for client in clients if client.pk != viewer.client_id]
+    zones = {client.pk: ZoneInfo(client.service.time_zone) for client in others}
     limits = _limits()
     rows = (
         sight.rows(Score)
@@ -46,7 +50,8 @@ def alliances(*, sight: Sight, clients: Collection[Client]) -> dict[UUID, Allian
 
 def alliance_of(*, viewer: Viewer, client: Client, at: datetime) -> AllianceSignal | None:
     """The newest signal of one client."""
-    return alliances(sight=Sight(viewer=viewer, clients=[client.pk], at=at), clients=[client]).get(client.pk)
+    sight = Sight(viewer=viewer, clients=[client.pk], at=at)
+    return alliances(viewer=viewer, sight=sight, clients=[client]).get(client.pk)
 
 
 def is_about_us(instrument: str) -> bool:

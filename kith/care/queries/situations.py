@@ -76,7 +76,7 @@ class Situations:
             .values_list("client_id", "handed_in_at", "assignment_id")
         )
         self.harms = _known_harms(self._of(HarmEvent))
-        self.alliances = alliances(sight=sight, clients=clients)
+        self.alliances = alliances(viewer=viewer, sight=sight, clients=clients)
         self.asked = asked_measures(viewer=viewer, sight=sight, at=at)
         stays = [self._stay(client) for client in clients if client.pk in self.episodes]
         self.courses = courses_of_scores(viewer=viewer, sight=sight, stays=stays, language=language)
