@@ -236,6 +236,8 @@ def test_a_manager_sees_counts_of_quarters_that_are_over_and_no_small_ones(peopl
     assert not any(any(one.counts) for one in harm_counts(viewer=people.sees("cleo"), at=people.at).harms)
     people.later(days=100)
     counted = {one.kind: one.counts[-1] for one in harm_counts(viewer=people.sees("cleo"), at=people.at).harms}
+    before = [one.counts[0] for one in harm_counts(viewer=people.sees("cleo"), at=people.at).harms]
+    assert set(before) == {None}, "Nobody had written anything down: that is not none."
     assert (counted["conflict_caused"], counted["stigma"], counted["death"], counted["all"]) == (10, None, 0, 10)
     with pytest.raises(NotAllowed):
         harm_counts(viewer=people.sees("ben"), at=people.at)

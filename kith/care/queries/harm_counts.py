@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from kith.care.models import HarmEvent, SafeguardingEntry
 from kith.care.models.harms import HARM_KINDS, SAFEGUARDING_KINDS
@@ -23,10 +23,11 @@ FIRST_TIME = Q(standing="recorded") & (Q(replaces__isnull=True) | Q(replaces__st
 
 @dataclass(frozen=True)
 class Quarter:
-    """Three whole months."""
+    """Three whole months. Before anybody wrote anything down there are no counts: that is not the same as none."""
 
     first: date
     last: date
+    is_kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,11 @@ def harm_counts(*, viewer: Viewer, at: datetime) -> HarmCounts:
     """The last four quarters that are over. Counts of 1 to 7 are withheld, others rounded, as everywhere."""
     check_function(viewer, "programme")
     zone = ZoneInfo(viewer.time_zone)
-    quarters = _quarters(at.astimezone(zone).date())
+    begun_on = _begun_on(viewer.service_id, zone)
+    quarters = tuple(
+        replace(one, is_kept=begun_on is not None and one.last >= begun_on)
+        for one in _quarters(at.astimezone(zone).date())
+    )
     page = HarmCounts(
         viewer.time_zone,
         quarters,
@@ -72,6 +77,16 @@ def _quarters(today: date) -> tuple[Quarter, ...]:
     return tuple(reversed(found))
 
 
+def _begun_on(service_id: UUID, zone: ZoneInfo) -> date | None:
+    """The day of the first entry in either register."""
+    models: tuple[type[HarmEvent | SafeguardingEntry], ...] = (HarmEvent, SafeguardingEntry)
+    written = [
+        model._default_manager.filter(FIRST_TIME, client__service_id=service_id).aggregate(first=Min("written_at"))
+        for model in models
+    ]
+    return min((one["first"].astimezone(zone).date() for one in written if one["first"] is not None), default=None)
+
+
 def _counted(
     model: type[HarmEvent | SafeguardingEntry],
     service_id: UUID,
@@ -83,9 +98,13 @@ def _counted(
     found = Counter((kind, _quarter_of(when.astimezone(zone).date(), quarters)) for kind, when in rows)
     totals = Counter(quarter for (_kind, quarter), times in found.items() for _turn in range(times))
     by_kind = (
-        KindCounted(kind, tuple(shown_count(found[kind, quarter]).value for quarter in quarters)) for kind in kinds
+        KindCounted(kind, tuple(_shown(quarter, found[kind, quarter]) for quarter in quarters)) for kind in kinds
     )
-    return (*by_kind, KindCounted("all", tuple(shown_count(totals[quarter]).value for quarter in quarters)))
+    return (*by_kind, KindCounted("all", tuple(_shown(quarter, totals[quarter]) for quarter in quarters)))
+
+
+def _shown(quarter: Quarter, count: int) -> int | None:
+    return shown_count(count).value if quarter.is_kept else None
 
 
 def _quarter_of(day: date, quarters: tuple[Quarter, ...]) -> Quarter | None:

@@ -23,7 +23,7 @@ def harm_counts(request: Request) -> HttpResponse:
     page = counts_page(viewer=request.viewer, at=request.at)
     given = {
         "quarters": [_name(one) for one in page.quarters],
-        "registers": [(title, [_row(one) for one in rows]) for title, _code, rows in _registers(page)],
+        "registers": [(title, [_row(one, page.quarters) for one in rows]) for title, _code, rows in _registers(page)],
         "rounding": ROUNDING,
     }
     return render(request, "web/manager/harm_counts.html", given)
@@ -38,7 +38,8 @@ def harm_counts_export(request: Request) -> HttpResponse:
     for _title, code, rows in _registers(page):
         for one in rows:
             for quarter, count in zip(page.quarters, one.counts, strict=True):
-                shown, why = ("", "small_numbers") if count is None else (str(count), "")
+                reason = "small_numbers" if quarter.is_kept else "not_kept_yet"
+                shown, why = ("", reason) if count is None else (str(count), "")
                 cells = (code, one.kind, quarter.first.isoformat(), quarter.last.isoformat(), shown, why)
                 writer.writerow([neutral(cell) for cell in cells])
     response = HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8")
@@ -57,10 +58,16 @@ def _name(quarter: Quarter) -> str:
     return f"{date_format(quarter.first, 'M')}–{date_format(quarter.last, 'M Y')}"
 
 
-def _row(one: KindCounted) -> dict[str, object]:
+def _row(one: KindCounted, quarters: tuple[Quarter, ...]) -> dict[str, object]:
     words = _("All together") if one.kind == "all" else KINDS[one.kind]
     return {
         "kind": words,
         "is_all": one.kind == "all",
-        "counts": [_("fewer than 8, not shown") if count is None else str(count) for count in one.counts],
+        "counts": [_words(quarter, count) for quarter, count in zip(quarters, one.counts, strict=True)],
     }
+
+
+def _words(quarter: Quarter, count: int | None) -> str:
+    if not quarter.is_kept:
+        return _("not kept yet")
+    return _("fewer than 8, not shown") if count is None else str(count)
