@@ -38,11 +38,11 @@ ALERT = OpenAlert(uuid4(), "raised", "Ben", NOW, NOW + timedelta(hours=4))
 CASES = {
     "alert_open": ({"alert": ALERT}, {"alert": None}),
     "harm_suggested": ({"harm": KnownHarm(suggested_at=NOW)}, {"harm": KnownHarm(worse_written_on=NOW.date())}),
+    "off_track": ({"course": judged("off_track")}, {"course": judged("watch")}),
     "deteriorated": (
         {"course": judged("on_track", "deteriorated")},
         {"course": judged("on_track", "deteriorated"), "harm": KnownHarm(worse_written_on=date(2026, 2, 26))},
     ),
-    "off_track": ({"course": judged("off_track")}, {"course": judged("watch")}),
     "strained": (
         {"alliance": AllianceSignal(NOW.date(), 9.0, 1.0, ("fell",))},
         {"alliance": AllianceSignal(NOW.date(), 9.0, 0.5, ())},
@@ -130,7 +130,7 @@ def test_the_whole_way_of_a_person_shows_in_the_reasons(people: People) -> None:
     a_session(people, agreed, "did_not_attend")
     people.later(days=15)
     assert reasons_of(people, "ben") == {
-        "Ana Petrova": ["deteriorated", "off_track", "missed_session", "overdue_measure"]
+        "Ana Petrova": ["off_track", "deteriorated", "missed_session", "overdue_measure"]
     }
 
 

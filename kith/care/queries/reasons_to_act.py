@@ -226,8 +226,8 @@ def _judged_as(now: Situation, status: str) -> date | None:
 REASONS = (
     Row("alert_open", "open_alert", True, _alert_open),
     Row("harm_suggested", "look_at_harm", True, _harm_suggested),
-    Row("deteriorated", "look_at_harm", True, _deteriorated),
     Row("off_track", "review", True, _off_track),
+    Row("deteriorated", "look_at_harm", True, _deteriorated),
     Row("strained", "talk_about_us", False, _strained),
     Row("missed_session", "book", True, _missed_session),
     Row("review_due", "review", False, _review_due),
