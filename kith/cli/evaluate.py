@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from kith.cli.csv_rows import UnreadableTable
 from kith.cli.evaluation import as_json, as_plot, as_text, evaluate_people
-from kith.cli.paired_csv import Columns, UnreadableTable, check_scores, read_people
+from kith.cli.paired_csv import Columns, check_scores, read_people
 from kith.cli.shelves import stop
 from kith.cli.yardsticks import CutoffType, Norms, UnclearYardstick, yardstick_from_library, yardstick_from_norms
 from kith.pictures.jacobson import jacobson

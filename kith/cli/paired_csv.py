@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kith.science.documents import did_you_mean
+from kith.cli.csv_rows import MISSING, UnreadableTable, id_in, number_in, read_rows
 
-MISSING = frozenset({"", ".", "na", "n/a", "nan", "null"})
 NO_GROUP = "(no value)"
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-
-
-class UnreadableTable(Exception):
-    """The file cannot be evaluated. The message has three parts: what happened, what was found, what to do."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +43,10 @@ def read_people(path: Path, columns: Columns) -> list[Person]:
     between cells. An empty cell, NA, N/A, NaN, null or a dot is a missing score. Raises UnreadableTable, naming the
     line, for anything else that is not a number, for an id that is missing or there twice, and for missing columns.
     """
-    records = _records(_text(path), path)
-    _, header = next(records, (1, []))
-    places = _places([name.strip() for name in header], columns, path)
     people: list[Person] = []
     lines_of_ids: dict[str, int] = {}
-    for line, cells in records:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            raise UnreadableTable(
-                f"{path.name}, line {line}: a row does not fit the columns; found {len(cells)} cells under "
-                f"{len(header)} names. Put quotes around cells that hold a comma, or add the missing cells."
-            )
-        person = _person({name: cells[place].strip() for name, place in places.items()}, columns, path, line)
+    for line, cells in read_rows(path, columns.names()):
+        person = _person(cells, columns, path, line)
         if person.id in lines_of_ids:
             raise UnreadableTable(
                 f"{path.name}, line {line}: an id is there twice; found {person.id!r} in line "
@@ -91,63 +72,11 @@ def check_scores(people: Sequence[Person], path: Path, *, lowest: float, highest
                 )
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UnreadableTable(
-            f"{path}: the file cannot be opened; found {error.strerror or error}. Check its name and folder."
-        ) from None
-    except UnicodeDecodeError as error:
-        raise UnreadableTable(
-            f"{path.name}: the file is not UTF-8 text; found byte {error.object[error.start]} at place "
-            f"{error.start}. Save it as CSV UTF-8."
-        ) from None
-
-
-def _records(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    """Each record with the line on which it starts."""
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise UnreadableTable(
-                f"{path.name}, line {line}: the row cannot be read; found {error}. Look for a quotation mark "
-                "that is not closed."
-            ) from None
-        yield line, cells
-
-
-def _places(header: list[str], columns: Columns, path: Path) -> dict[str, int]:
-    for name in columns.names():
-        if header.count(name) == 0:
-            raise UnreadableTable(
-                f"{path.name}: there is no column {name!r}; found {', '.join(filter(None, header)) or 'no columns'}. "
-                f"Name another: {did_you_mean(name, header)}"
-            )
-        if header.count(name) > 1:
-            raise UnreadableTable(
-                f"{path.name}: two columns are called {name!r}; found {', '.join(header)}. Rename one of them."
-            )
-    return {name: header.index(name) for name in columns.names()}
-
-
 def _person(cells: dict[str, str], columns: Columns, path: Path, line: int) -> Person:
-    if cells[columns.id].lower() in MISSING:
-        raise UnreadableTable(
-            f"{path.name}, line {line}: a row has no id; found {cells[columns.id]!r} in {columns.id!r}. Give each "
-            "person an id."
-        )
     return Person(
-        id=cells[columns.id],
-        before=_score(cells[columns.before], columns.before, path, line),
-        after=_score(cells[columns.after], columns.after, path, line),
+        id=id_in(cells[columns.id], columns.id, path, line),
+        before=number_in(cells[columns.before], columns.before, path, line),
+        after=number_in(cells[columns.after], columns.after, path, line),
         group=_group(cells[columns.by]) if columns.by else "",
         line=line,
     )
@@ -155,14 +84,3 @@ def _person(cells: dict[str, str], columns: Columns, path: Path, line: int) -> P
 
 def _group(cell: str) -> str:
     return NO_GROUP if cell.lower() in MISSING else cell
-
-
-def _score(cell: str, column: str, path: Path, line: int) -> float | None:
-    if cell.lower() in MISSING:
-        return None
-    if not _NUMBER.fullmatch(cell):
-        raise UnreadableTable(
-            f"{path.name}, line {line}: a score in {column!r} is not a number; found {cell[:40]!r}. Write a number "
-            "with a decimal point, or leave the cell empty (or NA) where the score is missing."
-        )
-    return float(cell)

@@ -18,6 +18,7 @@ from kith.care.actions import (
     consent,
     deliver,
     evaluate,
+    follow_up,
     formulate,
     gather,
     measure,
@@ -303,6 +304,8 @@ class Replay:
     @happen.register
     def _(self, it: told.AlertClosed) -> None:
         safety.close_alert(alert=self._open_alert(it.client), outcome=it.outcome, note=it.note, **self._acting(it))
+        for asked in self.clients[it.client].followup_set.filter(reached_at__isnull=True):
+            follow_up.record_follow_up(follow_up=asked, is_reached=True, note=it.note, **self._acting(it))
 
     @happen.register
     def _(self, it: told.ConcernRaised) -> None:

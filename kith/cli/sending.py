@@ -85,12 +85,13 @@ def send(
     from kith.care.actions.asking import open_requests, plan_measure_reminders
     from kith.care.actions.messages import plan_reminders
     from kith.care.actions.set_up import founder
+    from kith.care.actions.talk_about_safety import raise_overdue_follow_ups
     from kith.care.models import Service
 
     gateway = FileGateway(settings.KITH_HOME / "outbox" / "messages.jsonl")
     while True:
         for service in Service.objects.all():
-            for job in (open_requests, plan_reminders, plan_measure_reminders):
+            for job in (open_requests, plan_reminders, plan_measure_reminders, raise_overdue_follow_ups):
                 job(by=founder(service.pk), at=datetime.now(UTC))
         sent = send_due(gateway, by=founder(), now=lambda: datetime.now(UTC))
         typer.echo(f"{sent} messages sent.")

@@ -1,14 +1,20 @@
 """Pictures: values in, SVG text out, the same for pages, print and files; each also says itself in a sentence."""
 
 from kith.pictures.asked import ASKED_MARKS, AskedMark, asked_strip
+from kith.pictures.contour_funnel import ContourWords, FunnelStudy, contour_funnel
 from kith.pictures.drawing import Drawing
+from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
+from kith.pictures.league import LeagueCell, LeagueWords, league
+from kith.pictures.network_graph import Edge, Treated, network_graph
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
 from kith.pictures.sheets import Person, SheetBar, before_after, circle_of_people, sheet_bars
+from kith.pictures.sociogram import Node, SociogramWords, sociogram
+from kith.pictures.sociogram_places import Tie, places, ties
 from kith.pictures.sparkline import sparkline
 from kith.pictures.timeline import timeline
 from kith.pictures.timeline_values import (
@@ -28,23 +34,36 @@ __all__ = [
     "AskedMark",
     "Attendance",
     "Band",
+    "ContourWords",
     "CutOff",
     "Drawing",
+    "Edge",
     "Expected",
     "Flag",
+    "ForestRow",
+    "ForestSum",
+    "ForestWords",
+    "FunnelStudy",
     "FunnelWords",
+    "LeagueCell",
+    "LeagueWords",
     "Limit",
     "Mark",
+    "Node",
     "Part",
     "Person",
+    "PooledFacts",
     "Rate",
     "Rung",
     "Score",
     "SessionMark",
     "SheetBar",
     "SheetLine",
+    "SociogramWords",
     "Spot",
     "Step",
+    "Tie",
+    "Treated",
     "TimelinePicture",
     "TimelineWords",
     "Wait",
@@ -53,17 +72,24 @@ __all__ = [
     "before_after",
     "chain",
     "circle_of_people",
+    "contour_funnel",
     "five_ps",
+    "forest",
     "funnel",
     "funnel_plot",
     "goal_ladder",
+    "league",
     "maintenance_cycle",
+    "network_graph",
     "rate_bars",
+    "places",
     "readme_way",
     "scale_strip",
     "sheet_bars",
     "sheet_lines",
+    "sociogram",
     "sparkline",
+    "ties",
     "timeline",
     "waits",
     "way",

@@ -40,6 +40,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "crisis": crisis,
         "home_url": reverse("home"),
         "viewer": {
+            "user_id": viewer.user_id,
             "display_name": viewer.display_name,
             "roles": viewer.roles,
             "is_client": viewer.client_id is not None,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from kith import pictures
 from kith.pictures import Drawing, TimelinePicture, TimelineWords
+from tests.pictures.evidence_drawings import evidence
 
 START = date(2026, 3, 2)
 WORDS = TimelineWords(
@@ -130,6 +131,8 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         ),
         "no parts": pictures.five_ps([], **about),
         **sheets(say, about),
+        **sociograms(say),
+        **evidence(say, about),
     }  # fmt: skip
 
 
@@ -164,3 +167,42 @@ def sheets(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawin
         "circle": pictures.circle_of_people(people, middle=say("Me"), **about),
         "nobody": pictures.circle_of_people([], middle=say("Me"), **about),
     }
+
+
+def sociograms(say: Callable[[str], str]) -> dict[str, Drawing]:
+    """A group of eight with somebody on the edge, a crowd in which everybody chooses many, and nobody yet."""
+    crowd = [(f"{by}", f"{(by * 7 + step * step) % 30}") for by in range(30) for step in range(1, 6)]
+    groups = {
+        "sociogram": [(by, to) for by, chosen in CHOSEN.items() for to in chosen],
+        "crowded sociogram": [(by, to) for by, to in crowd if by != to],
+        "no sociogram": [],
+    }
+    return {name: sociogram_of(pairs, say) for name, pairs in groups.items()}
+
+
+CHOSEN = {"1": "234", "2": "135", "3": "124", "4": "316", "5": "267", "6": "547", "7": "652", "8": "123"}
+
+
+def sociogram_of(
+    pairs: list[tuple[str, str]],
+    say: Callable[[str], str] = str,
+    before: dict[str, tuple[float, float]] | None = None,
+) -> Drawing:
+    names = sorted({name for pair in pairs for name in pair}, key=int)
+    often = {name: sum(to == name for _, to in pairs) for name in names}
+    kinds = {name: "unchosen" if not count else "star" if count > 7 else "member" for name, count in often.items()}
+    chosen = pictures.ties(pairs)
+    return pictures.sociogram(
+        [pictures.Node(name, say(f"Member {name}"), kinds[name]) for name in names],
+        chosen,
+        pictures.places(names, chosen, before=before),
+        words=pictures.SociogramWords(
+            mutual=say("Choose each other"),
+            one_way=say("Chooses, and is not chosen back"),
+            star=say("Chosen more often than chance would bring"),
+            unchosen=say("Chosen by nobody"),
+            empty=say("Nobody has been asked yet."),
+        ),
+        title=say("Who chooses whom"),
+        sentence=say("Ten pairs choose each other."),
+    )

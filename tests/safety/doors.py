@@ -36,6 +36,8 @@ PLAIN = {
 NOBODY = uuid.UUID(int=7)
 # What a form needs before the act behind it is tried at all.
 BODIES: dict[str, dict[str, str]] = {
+    "follow_up": {"is_reached": "no", "note": "Rang"},
+    "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},
     "alert": {"step": "planned", "note": "Looked at it together"},
     "my_goals": {"do": "add", "words": "Cook again"},
     "my_work_item": {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=81))},

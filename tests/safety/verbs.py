@@ -27,6 +27,7 @@ from kith.care.actions import (
     review,
     schedule,
     tailor,
+    talk_about_safety,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, HarmEvent, OutboxMessage
@@ -427,6 +428,13 @@ CALLS: dict[str, tuple[str, Build]] = {
         lambda w, s: {"alert": fresh(w, "alert", s), "to": _duty(w, s), "note": ""},
     ),
     "safety.write_safety_plan": ("W safety_plan", person(steps={"coping": ["Walk"]}, reasons_for_living="")),
+    "follow_up.record_follow_up": ("W safety_talk", thing("follow_up", is_reached=False, note="Rang")),
+    "talk_about_safety.hold_safety_talk": (
+        "W safety_talk",
+        person(said=talk_about_safety.Said({"wish": "no"}), key=uuid.UUID(int=99)),
+    ),
+    "talk_about_safety.review_safety_plan": ("W safety_plan", thing("safety_plan", "plan")),
+    "talk_about_safety.raise_overdue_follow_ups": ("installation", lambda w, s: {}),
     "schedule.set_schedule": (
         "W plan",
         person(asking=schedule.Asking("pcl5", "weekly", NOW.date())),
@@ -474,6 +482,8 @@ BY_STAFF = {
     "correct.move_measurement",
     "fill_in.fill_in_sheet",
     "fill_in.correct_sheet",
+    "follow_up.record_follow_up",
+    "talk_about_safety.hold_safety_talk",
     "sign_off.sign_off_record",
     "think.write_process_note",
     "inviting.invite_by_link",

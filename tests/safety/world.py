@@ -24,6 +24,7 @@ from kith.care.actions import (
     evaluate,
     explain,
     fill_in,
+    follow_up,
     formulate,
     gather,
     harms,
@@ -40,6 +41,7 @@ from kith.care.actions import (
     set_up,
     sign_off,
     tailor,
+    talk_about_safety,
     think,
 )
 from kith.care.models import (
@@ -252,8 +254,14 @@ def _way(world: World, name: str, practitioner: str) -> None:
         client=client,
         steps={step: [canary()] for step in safety.SAFETY_STEPS},
         reasons_for_living=canary(),
+        agreements={
+            "means": [{"what": canary(), "who": canary(), "until": canary()}],
+            "copies": [canary()],
+            "may_know": [canary()],
+        },
         **mine,
     )
+    _talked(world, name, act)
     review.decide_review(
         plan=agreed, decision="go_on", reason=canary(), client_says=canary(), seen_then={"said": canary()}, **act
     )
@@ -294,6 +302,19 @@ def _registers(world: World, client: Client, act: dict[str, Any], practitioner: 
     harms.judge_safeguarding(event=danger, seen=harms.Seen("unrelated", "unexpected", "serious", canary()), **second)
     hide.hide_things(client=client, things=["harms"], words=canary(), **act)
     return harm, danger
+
+
+def _talked(world: World, name: str, act: dict[str, Any]) -> None:
+    """A talk about safety that raised nothing, and a try to reach somebody whose safety plan is new."""
+    client = world.clients[name]
+    words = {place: canary() for place in talk_about_safety.PLACES}
+    said = talk_about_safety.Said(dict.fromkeys(("wish", "thoughts", "acts", "now"), "no"), words)
+    talk_about_safety.hold_safety_talk(client=client, said=said, key=uuid.uuid4(), **act)
+    asked = client.followup_set.get()
+    follow_up.record_follow_up(follow_up=asked, is_reached=False, note=canary(), **act)
+    newest = client.safetyplan_set.get()
+    talk_about_safety.review_safety_plan(plan=newest, **act)
+    world.things |= {("follow_up", name): asked, ("safety_plan", name): newest}
 
 
 def _asked(client: Client, act: dict[str, Any], mine: dict[str, Any]) -> tuple[Any, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.follow_up import ask_for_follow_up
 from kith.care.actions.messages import queue_message
+from kith.care.actions.set_up import NOBODY
 from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Client, Role, SafetyPlan, User, WrongMoment
 from kith.care.models.authoring import is_own
 from kith.care.models.knowledge import library
@@ -25,6 +28,7 @@ from kith.science.pathways import respond
 HOURS_TO_CONTACT = {"imminent": 0.5, "high": 4.0}  # moderate: by the end of the next working day
 END_OF_WORKING_DAY = 17
 SAFETY_PLAN_REVIEW = timedelta(days=90)
+AGREEMENTS = ("means", "copies", "may_know")
 SAFETY_STEPS = ("warning_signs", "coping", "places_and_people", "ask_for_help", "professionals", "safer_place")
 
 
@@ -145,8 +149,11 @@ def write_safety_plan(
     by: Viewer,
     at: datetime,
     shown: UUID | None = None,
+    agreements: Mapping[str, list[Any]] | None = None,
 ) -> SafetyPlan:
-    """A new version in the client's words.
+    """A new version in the client's words. Written while an alert is open, it asks for contact again.
+
+    `agreements`: who keeps what until when (means), who has a copy (copies), who may know of it (may_know).
 
     `shown` is the version that was on the screen, if any; raises WrongMoment when it is not the newest.
     """
@@ -176,7 +183,10 @@ def write_safety_plan(
         made_at=at,
     )
     plan.steps, plan.reasons_for_living = {name: list(lines) for name, lines in steps.items()}, reasons_for_living
+    plan.agreements = {name: list((agreements or {}).get(name, ())) for name in AGREEMENTS}
     plan.save(force_insert=True)
+    if client.alert_set.exclude(state="closed").exists():
+        ask_for_follow_up(client, reason="safety_plan", at=at)
     trace("safety_plan.written", by=by, at=at, clients=[client.pk], about=plan)
     return plan
 
@@ -250,7 +260,7 @@ def _add_step(
         alert=alert,
         client_id=alert.client_id,
         step=step,
-        person_id=by.user_id if by.invitation_id is None else None,
+        person_id=by.user_id if by.invitation_id is None and by.user_id != NOBODY else None,
         invitation_id=by.invitation_id,
         flag=flag,
         outcome=outcome,

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0007_plan_courses'),
+        ('care', '0008_risk_conversations'),
     ]
 
     operations = [

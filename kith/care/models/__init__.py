@@ -37,6 +37,7 @@ from kith.care.models.running import (
     TechniqueUse,
 )
 from kith.care.models.safety import Alert, AlertStep, SafetyPlan
+from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanReview, SafetyTalk
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
@@ -61,6 +62,8 @@ __all__ = [
     "Episode",
     "Evaluation",
     "Facilitation",
+    "FollowUp",
+    "FollowUpTry",
     "Formulation",
     "Goal",
     "Grant",
@@ -93,6 +96,8 @@ __all__ = [
     "SafeguardingEntry",
     "SafeguardingJudgement",
     "SafetyPlan",
+    "SafetyPlanReview",
+    "SafetyTalk",
     "Score",
     "Service",
     "Session",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -79,6 +81,7 @@ class SafetyPlan(ClientRow):
 
     steps = SealedJSON()
     reasons_for_living = SealedText()
+    agreements = SealedJSON(null=True)  # who keeps what until when, who has a copy, who may know
     author = models.ForeignKey(User, on_delete=models.PROTECT)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     written_at = models.DateTimeField()
@@ -86,5 +89,10 @@ class SafetyPlan(ClientRow):
 
     append_only = True
     resource = "safety_plan"
-    private = {"steps": "D2", "reasons_for_living": "D2"}
+    private = {"steps": "D2", "reasons_for_living": "D2", "agreements": "D2"}
     plain = ("made_at", "client", "author", "replaces", "written_at", "review_on")
+
+    def look_again_on(self) -> date:
+        """The day on which it is to be looked at again; the newest look that found it fitting counts."""
+        newest = self.reviews.order_by("-reviewed_at").first()
+        return newest.review_on if newest is not None else self.review_on

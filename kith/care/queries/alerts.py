@@ -79,6 +79,7 @@ class AlertPage:
     may_write: bool
     may_open_person: bool
     may_open_safety_plan: bool
+    may_open_safety_talk: bool
     takers: tuple[TeamMember, ...]
 
 
@@ -121,6 +122,7 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
         may_write=may_write,
         may_open_person=access.can("R", "scores"),
         may_open_safety_plan=access.can("R", "safety_plan"),
+        may_open_safety_talk=access.can("R", "safety_talk"),
         takers=_takers(viewer, client, alert.owner_id, at) if may_write and alert.state != "closed" else (),
     )
 

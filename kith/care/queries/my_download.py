@@ -196,7 +196,27 @@ def _parts(own: Own) -> dict[str, Any]:
         "safety_plans": (
             "safety_plan",
             client.safetyplan_set.order_by("written_at"),
-            ("id", "written_at", "steps", "reasons_for_living", "review_on"),
+            ("id", "written_at", "steps", "reasons_for_living", "agreements", "review_on"),
+        ),
+        "safety_plan_looks": (
+            "safety_plan",
+            client.safetyplanreview_set.order_by("reviewed_at"),
+            ("plan_id", "reviewed_at", "review_on"),
+        ),
+        "talks_about_safety": (
+            "safety_talk",
+            client.safetytalk_set.order_by("held_at"),
+            ("id", "held_at", "answers", "words", "call", "replaces_id"),
+        ),
+        "contact_asked_for": (
+            "safety_talk",
+            client.followup_set.order_by("asked_at"),
+            ("id", "asked_at", "due_at", "reached_at"),
+        ),
+        "contact_tried": (
+            "safety_talk",
+            client.followuptry_set.order_by("at"),
+            ("follow_up_id", "at", "is_reached", "note"),
         ),
         "formulations_shared": (
             "formulation",

@@ -22,7 +22,7 @@ from kith.care.queries.identities import (
     identity,
 )
 from kith.care.queries.looking import note_seen
-from kith.care.queries.reasons_to_act import OpenAlert
+from kith.care.queries.reasons_to_act import OpenAlert, OpenFollowUp
 from kith.care.queries.sight import Sight
 from kith.care.queries.situations import BRIEF_PLAN
 from kith.care.queries.staff_looking import open_as_staff
@@ -38,6 +38,7 @@ ACTS = {
     "measure": "answers",
     "forms": "answers",
     "safety_plan": "safety_plan",
+    "safety_talk": "safety_talk",
     "concern": "alerts",
     "harms": "harms",
     "limits": "consents",
@@ -83,6 +84,7 @@ class PersonPage:
     contact: ContactFacts | None
     alert: OpenAlert | None
     safety_plan: SafetyPlanFacts | None
+    follow_up: OpenFollowUp | None
     may_see: frozenset[str]
     may: frozenset[str]
     state: str
@@ -116,6 +118,7 @@ def person(*, viewer: Viewer, client_id: UUID, at: datetime, measure: str = "", 
         contact=contact_facts(viewer=viewer, client=client, access=access),
         alert=alert,
         safety_plan=_safety_plan(client, access, today),
+        follow_up=_follow_up(client, access, zone),
         may_see=frozenset(name for name in _SHOWN if access.can("R", name)),
         may=frozenset(act for act, resource in ACTS.items() if access.can("W", resource)),
         state=episode.state if episode else "",
@@ -186,7 +189,17 @@ def _safety_plan(client: Client, access: Access, today: date) -> SafetyPlanFacts
     if not access.can("R", "safety_plan"):
         return None
     newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
-    return SafetyPlanFacts(newest.written_at, newest.review_on, newest.review_on <= today) if newest else None
+    if newest is None:
+        return None
+    review_on = newest.look_again_on()
+    return SafetyPlanFacts(newest.written_at, review_on, review_on <= today)
+
+
+def _follow_up(client: Client, access: Access, zone: ZoneInfo) -> OpenFollowUp | None:
+    if not access.can("R", "safety_talk"):
+        return None
+    row = client.followup_set.filter(reached_at__isnull=True).first()
+    return OpenFollowUp(row.pk, row.due_at, row.due_at.astimezone(zone).date()) if row is not None else None
 
 
 def _formulation(episode: Episode | None, access: Access) -> FormulationFacts | None:

@@ -27,6 +27,15 @@ class OpenAlert:
 
 
 @dataclass(frozen=True)
+class OpenFollowUp:
+    """Contact that is to be made again, and by when."""
+
+    id: UUID
+    due_at: datetime
+    due_on: date
+
+
+@dataclass(frozen=True)
 class RunningPlan:
     """The plan that is agreed, and how far it has come."""
 
@@ -68,6 +77,8 @@ class Situation:
     waiting_since: date | None = None
     treated_since: date | None = None
     alert: OpenAlert | None = None
+    follow_up: OpenFollowUp | None = None
+    safety_plan_review_on: date | None = None
     course: ScoreCourse | None = None
     asked: AskedMeasures = AskedMeasures()
     last_attendance: tuple[datetime, str] | None = None
@@ -139,6 +150,22 @@ def _start_of(day: date, like: datetime) -> datetime:
 
 def _alert_open(now: Situation) -> Since | None:
     return Since(now.alert.contact_due_at) if now.alert else None
+
+
+def _follow_up_due(now: Situation) -> Since | None:
+    """Contact again that is due by the end of today, or was."""
+    if now.follow_up is None or now.follow_up.due_on > now.today:
+        return None
+    return Since(now.follow_up.due_at)
+
+
+def _follow_up_coming(now: Situation) -> Since | None:
+    return Since(now.follow_up.due_at) if now.follow_up and not _follow_up_due(now) else None
+
+
+def _safety_plan_review(now: Situation) -> Since | None:
+    due = now.safety_plan_review_on
+    return Since(_start_of(due, now.at)) if due is not None and due <= now.today and now.state != "" else None
 
 
 def _off_track(now: Situation) -> Since | None:
@@ -225,11 +252,14 @@ def _judged_as(now: Situation, status: str) -> date | None:
 
 REASONS = (
     Row("alert_open", "open_alert", True, _alert_open),
+    Row("follow_up_due", "follow_up", True, _follow_up_due),
     Row("harm_suggested", "look_at_harm", True, _harm_suggested),
     Row("off_track", "review", True, _off_track),
     Row("deteriorated", "look_at_harm", True, _deteriorated),
     Row("strained", "talk_about_us", False, _strained),
     Row("missed_session", "book", True, _missed_session),
+    Row("follow_up_coming", "follow_up", False, _follow_up_coming),
+    Row("safety_plan_review", "safety_plan", False, _safety_plan_review),
     Row("review_due", "review", False, _review_due),
     Row("overdue_measure", "measure", False, _overdue_measure),
     Row("unread_work", "read_work", False, _unread_work),

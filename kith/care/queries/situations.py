@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,9 +16,12 @@ from kith.care.models import (
     Client,
     Entry,
     Episode,
+    FollowUp,
     HarmEvent,
     Plan,
     Review,
+    SafetyPlan,
+    SafetyPlanReview,
     Session,
 )
 from kith.care.models.delivery import PRESENT
@@ -26,7 +29,14 @@ from kith.care.permissions import Viewer, live
 from kith.care.queries.alliances import alliances
 from kith.care.queries.asked_measures import asked_measures
 from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
-from kith.care.queries.reasons_to_act import AskedMeasures, KnownHarm, OpenAlert, RunningPlan, Situation
+from kith.care.queries.reasons_to_act import (
+    AskedMeasures,
+    KnownHarm,
+    OpenAlert,
+    OpenFollowUp,
+    RunningPlan,
+    Situation,
+)
 from kith.care.queries.sight import Sight
 
 BRIEF_PLAN = 8  # a plan that ends by then is asked sooner whether it helps
@@ -69,6 +79,13 @@ class Situations:
             row.client_id: OpenAlert(row.pk, row.state, row.owner.display_name, row.raised_at, row.contact_due_at)
             for row in self._of(Alert).exclude(state="closed").select_related("owner")
         }
+        self.follow_ups: dict[UUID, tuple[UUID, datetime]] = {
+            client: (key, due)
+            for client, key, due in self._of(FollowUp)
+            .filter(reached_at__isnull=True)
+            .values_list("client_id", "id", "due_at")
+        }
+        self.plan_reviews = self._plan_reviews()
         self.unread = _grouped(
             self._of(Entry)
             .filter(replies__isnull=True)
@@ -95,6 +112,8 @@ class Situations:
             waiting_since=episode.opened_on if episode else None,
             treated_since=began.astimezone(zone).date() if began else None,
             alert=self.alerts.get(key),
+            follow_up=self._follow_up(key, zone),
+            safety_plan_review_on=self.plan_reviews.get(key),
             course=self.courses.get(key, Courses()).main(plan["protocol"] if plan else ""),
             asked=self.asked.get(key, AskedMeasures()),
             last_attendance=(came[-1][0], came[-1][1]) if came else None,
@@ -108,6 +127,17 @@ class Situations:
 
     def _of(self, model: Any) -> Any:
         return self.sight.rows(model)
+
+    def _follow_up(self, key: UUID, zone: ZoneInfo) -> OpenFollowUp | None:
+        row = self.follow_ups.get(key)
+        return OpenFollowUp(row[0], row[1], row[1].astimezone(zone).date()) if row is not None else None
+
+    def _plan_reviews(self) -> dict[UUID, date]:
+        """When each newest safety plan is to be looked at again; a look that found it fitting puts that off."""
+        newest = self._of(SafetyPlan).filter(replaced_by__isnull=True)
+        found: dict[UUID, date] = dict(newest.values_list("client_id", "review_on"))
+        looked = self._of(SafetyPlanReview).filter(plan__replaced_by__isnull=True).order_by("reviewed_at")
+        return found | dict(looked.values_list("client_id", "review_on"))
 
     def _came(self) -> dict[UUID, list[_Came]]:
         """Attendance in the present stay, in order of time; a correction stands in for what it corrects."""

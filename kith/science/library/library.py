@@ -24,7 +24,15 @@ from kith.science.library.references import (
 )
 from kith.science.library.shelf import Shelf
 from kith.science.library.tidiness import misplaced
-from kith.science.pathways import CrisisContacts, Place, SafetyResponse, SafetyResponses, SteppedCareTable, out_of_date
+from kith.science.pathways import (
+    CrisisContacts,
+    Place,
+    SafetyConversation,
+    SafetyResponse,
+    SafetyResponses,
+    SteppedCareTable,
+    out_of_date,
+)
 from kith.science.practices import Practice
 from kith.science.protocols import Protocol
 from kith.science.worksheets import Worksheet
@@ -152,6 +160,11 @@ class Library:
         return {response.id: response for response in self.safety.responses}
 
     @cached_property
+    def safety_conversation(self) -> SafetyConversation:
+        """What is asked in a conversation about safety, and how soon a person makes contact after it."""
+        return self._reader.safety_conversation(self.folder / "pathways" / "safety-conversation.yaml")
+
+    @cached_property
     def span(self) -> Span:
         """The lines that the library must span."""
         return self._reader.span(self.folder / "span.yaml")
@@ -230,6 +243,7 @@ class Library:
         for shelf in (self.banks, self.lessons, self.practices, self.formulations, self.pathways):
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
+        problems += _problems_of(lambda: self.safety_conversation)
         problems += _problems_of(lambda: self.measure_policies)
         problems += _problems_of(lambda: self.span)
         problems += self._instrument_problems()

@@ -14,9 +14,11 @@ from kith.science.lessons import Lesson, LessonFront, images, lesson_faults, spl
 from kith.science.library.coverage import Span
 from kith.science.pathways import (
     CrisisContacts,
+    SafetyConversation,
     SafetyResponses,
     SteppedCareTable,
     contact_faults,
+    safety_conversation_faults,
     safety_response_faults,
     stepped_care_faults,
 )
@@ -78,6 +80,10 @@ class Reader:
     def safety_responses(self, path: Path) -> SafetyResponses:
         """The responses to unsafe answers, or LibraryProblems."""
         return self._whole(path, SafetyResponses, safety_response_faults)
+
+    def safety_conversation(self, path: Path) -> SafetyConversation:
+        """What is asked in a conversation about safety and how soon contact follows, or LibraryProblems."""
+        return self._whole(path, SafetyConversation, safety_conversation_faults)
 
     def crisis_contacts(self, path: Path) -> CrisisContacts:
         """The crisis contacts, or LibraryProblems. Review dates are judged by `Library.check(on=...)`, not here."""

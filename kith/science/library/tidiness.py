@@ -24,13 +24,19 @@ _PLACES = {
     "span.yaml": 65_536,
     "pathways/measure-policies.yaml": 262_144,
     "pathways/safety-responses.yaml": 65_536,
+    "pathways/safety-conversation.yaml": 65_536,
     "pathways/crisis-contacts.yaml": 65_536,
     "pathways/stepped-care/*.yaml": 65_536,
     "evidence/*.yaml": 1_048_576,
     "evidence/*.csv": 8_388_608,
 }
 
-_REQUIRED = ("span.yaml", "pathways/safety-responses.yaml", "pathways/crisis-contacts.yaml")
+_REQUIRED = (
+    "span.yaml",
+    "pathways/safety-responses.yaml",
+    "pathways/safety-conversation.yaml",
+    "pathways/crisis-contacts.yaml",
+)
 _BESIDE = {"protocol.yaml": "SOURCES.md"}
 
 

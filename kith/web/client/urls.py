@@ -41,6 +41,7 @@ urlpatterns = [
     path("me/together/<uuid:sheet_id>/", together.my_together_sheet, name="my_together_sheet"),
     path("me/groups/", groups.my_groups, name="my_groups"),
     path("me/safety-plan/", safety_plan.my_safety_plan, name="my_safety_plan"),
+    path("me/safety-plan/to-keep/", safety_plan.my_plan_to_keep, name="my_plan_to_keep"),
     path("me/record/", record.my_record, name="my_record"),
     path("me/record/consent/", record.my_consent, name="my_consent"),
     path("me/record/between-us/", privacy.my_limits, name="my_limits"),

@@ -209,7 +209,7 @@ def _stages(page: AlertPage) -> list[dict[str, Any]]:
 
 def _history(step: StepFacts, page: AlertPage, at: datetime) -> dict[str, Any]:
     words = {
-        "raised": _("Raised by an answer") if step.flag != "concern" else _("Raised by a colleague's concern"),
+        "raised": _raised_words(step.flag),
         "seen": _("In hand"),
         "contacted": _("Contact made"),
         "planned": _("Safety plan looked at"),
@@ -224,6 +224,14 @@ def _history(step: StepFacts, page: AlertPage, at: datetime) -> dict[str, Any]:
         "answered_by": [name_of(step.answer.respondent), name_of(step.answer.mode)] if step.answer else [],
         "invited": [name_of(step.invited.respondent), name_of(step.invited.kind)] if step.invited else [],
     }
+
+
+def _raised_words(flag: str) -> str:
+    return {
+        "concern": _("Raised by a colleague's concern"),
+        "safety_talk": _("Raised by a talk about safety"),
+        "follow_up_overdue": _("Raised because nobody has made contact again in time"),
+    }.get(flag, _("Raised by an answer"))
 
 
 def _not_chosen() -> list[dict[str, str]]:

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from kith.care.queries.alliances import REPAIR_SHEET
 from kith.care.queries.caseload import Case, CaseloadPage
 from kith.care.queries.caseload import caseload as find_caseload
-from kith.care.queries.reasons_to_act import ALL, OpenAlert, Reason
+from kith.care.queries.reasons_to_act import ALL, OpenAlert, OpenFollowUp, Reason
 from kith.web.asking import Request
 from kith.web.parts.timelines import day_words
-from kith.web.practitioner.clocks import clock_words, is_late
+from kith.web.practitioner.clocks import clock_words, follow_up_words, is_late
 from kith.web.practitioner.heads import sign_of
 from kith.web.practitioner.names import name_of
 from kith.web.practitioner.pictures import SIGNALS, case_picture, mark_of, why_words
@@ -65,7 +65,7 @@ def count_line(page: CaseloadPage) -> str:
 def case_row(case: Case, at: datetime, *, shows_practitioner: bool) -> dict[str, Any]:
     """What the part `case` shows."""
     hue, sign = sign_of(case.client_id)
-    alert = case.situation.alert
+    clock, is_overdue = _clock(case, at)
     practitioner = _("with %(name)s") % {"name": case.practitioner} if shows_practitioner and case.practitioner else ""
     born = _("born %(year)s") % {"year": case.birth_year} if case.birth_year else ""
     row = {
@@ -75,8 +75,8 @@ def case_row(case: Case, at: datetime, *, shows_practitioner: bool) -> dict[str,
         "hue": hue,
         "sign": sign,
         "why": reason_words(case.why, case),
-        "clock": clock_words(alert.state, alert.contact_due_at, at) if alert else "",
-        "is_late": bool(alert and is_late(alert.state, alert.contact_due_at, at)),
+        "clock": clock,
+        "is_late": is_overdue,
         "act": _act_words(case),
         "course": case_picture(case.course) if case.course and case.course.known else None,
         "state": None if case.is_limited else mark_of(case.status),
@@ -95,6 +95,9 @@ def reason_name(name: str) -> str:
     """What a reason is called in the filter."""
     return {
         "alert_open": _("Open alert"),
+        "follow_up_due": _("Contact again, due"),
+        "follow_up_coming": _("Contact again, planned"),
+        "safety_plan_review": _("Safety plan to look at"),
         "off_track": _("Off track"),
         "harm_suggested": _("Care may have done harm"),
         "deteriorated": _("Reliably worse"),
@@ -188,6 +191,11 @@ def _work_words(reason: Reason, case: Case) -> str:
 
 _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "alert_open": lambda reason, case: _("Open alert, owned by %(name)s") % {"name": _alert(case).owner},
+    "follow_up_due": lambda reason, case: _follow_up_words(case),
+    "follow_up_coming": lambda reason, case: _follow_up_words(case),
+    "safety_plan_review": lambda reason, case: (
+        _("The safety plan was to be looked at on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
+    ),
     "off_track": _off_track_words,
     "harm_suggested": lambda reason, case: _("Named something hard about care in their answers"),
     "deteriorated": _worse_words,
@@ -223,6 +231,9 @@ def _suggestion(case: Case) -> str:
     if case.why.id == "waiting" and case.why.facts["assessed"]:
         return _("Agree a plan together.")
     return {
+        "follow_up_due": _("Make contact, by a way that is safe, and write down how it went."),
+        "follow_up_coming": _("Make contact by then, by a way that is safe."),
+        "safety_plan_review": _("Look at it together: does it still fit?"),
         "off_track": _("Look at alliance, motivation, support and life events, and decide together how to go on."),
         "harm_suggested": _("Thank them and ask; then record it in the register, or set it aside."),
         "deteriorated": _("Look at it together, and write down the finding and what you do."),
@@ -247,6 +258,8 @@ def _button(case: Case) -> dict[str, Any] | None:
             "url": reverse("sheet_new", args=[case.client_id, REPAIR_SHEET]),
             "label": _("Repair note"),
         },
+        "follow_up": lambda: _link("follow_up", _follow_up(case).id, _("Record the contact")),
+        "safety_plan": lambda: _link("safety_plan", case.client_id, _("Safety plan")),
         "review": lambda: _link("review", case.client_id, _("Review")),
         "book": lambda: _link("book", case.client_id, _("Book")),
         "measure": lambda: {"url": reverse("measure", args=[case.client_id, _asked(case)]), "label": _("Measure")},
@@ -275,6 +288,23 @@ def _link(name: str, what: Any, label: str, tone: str = "second") -> dict[str, A
 def _alert(case: Case) -> OpenAlert:
     assert case.situation.alert is not None  # the reason "open alert" holds only with one
     return case.situation.alert
+
+
+def _follow_up(case: Case) -> OpenFollowUp:
+    assert case.situation.follow_up is not None  # its two reasons hold only with one
+    return case.situation.follow_up
+
+
+def _follow_up_words(case: Case) -> str:
+    return _("Contact again by %(when)s") % {"when": date_format(localtime(_follow_up(case).due_at), "D j M, H:i")}
+
+
+def _clock(case: Case, at: datetime) -> tuple[str, bool]:
+    """What the clock of the row says, and whether it is late: of the alert, else of contact that is to be made."""
+    alert, again = case.situation.alert, case.situation.follow_up
+    if alert is not None:
+        return clock_words(alert.state, alert.contact_due_at, at), is_late(alert.state, alert.contact_due_at, at)
+    return (follow_up_words(again.due_at, at), at >= again.due_at) if again is not None else ("", False)
 
 
 def _filters_on(asked: dict[str, str]) -> list[dict[str, Any]]:

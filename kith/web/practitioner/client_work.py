@@ -163,7 +163,7 @@ def _groups(page: ClientWorkPage) -> list[dict[str, Any]]:
 def _row(row: ClientWorkRow) -> dict[str, Any]:
     kinds = {"worksheet": _("Worksheet"), "practice": _("Practice"), "lesson": _("Lesson"), "task": _("Task")}
     return {
-        "one": row,
+        "work": row,
         "kind": _("Diary") if row.is_diary else kinds[row.kind],
         "icon": ICONS[row.kind],
         "done": name_of(row.last_done) if row.last_done else "",

@@ -18,6 +18,12 @@ def clock_words(state: str, due_at: datetime, at: datetime) -> str:
     return _("contact overdue by %(time)s") % told if at > due_at else _("contact due in %(time)s") % told
 
 
+def follow_up_words(due_at: datetime, at: datetime) -> str:
+    """What the clock of a follow-up says."""
+    told = {"time": _length(abs((due_at - at).total_seconds()))}
+    return _("overdue by %(time)s") % told if at >= due_at else _("due in %(time)s") % told
+
+
 def is_late(state: str, due_at: datetime, at: datetime) -> bool:
     """Whether contact should have been made by now."""
     return state not in MADE and at > due_at

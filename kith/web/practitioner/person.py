@@ -17,7 +17,7 @@ from kith.care.queries.person import PersonPage
 from kith.care.queries.person import person as find_person
 from kith.web.asking import Request
 from kith.web.parts.timelines import numbers_of, score_words
-from kith.web.practitioner.clocks import clock_words
+from kith.web.practitioner.clocks import clock_words, follow_up_words
 from kith.web.practitioner.heads import crumbs_to, head_of
 from kith.web.practitioner.pictures import mark_of, person_picture, state_words, why_words
 from kith.web.practitioner.thread import shown_thread
@@ -38,6 +38,7 @@ def person(request: Request, client_id: UUID) -> HttpResponse:
         "person": {**head_of(page.identity), "chips": _chips(page)},
         "team": ", ".join(each.name for each in page.team),
         "alert_clock": clock_words(page.alert.state, page.alert.contact_due_at, request.at) if page.alert else "",
+        "follow_up_clock": follow_up_words(page.follow_up.due_at, request.at) if page.follow_up else "",
         "acts": _acts(page),
         "tabs": _tabs(page),
         "figure": _figure(page) if page.course else None,
@@ -133,6 +134,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("limits", _("What stays between us"), "lock", reverse("limits", args=[client])),
         ("safe_mode", _("Hidden on their pages"), "eye-off", reverse("safe_mode", args=[client])),
         ("review", _("Review"), "scale", reverse("review", args=[client])),
+        ("safety_talk", _("Talk about safety"), "message-circle", reverse("safety_talk", args=[client])),
         ("concern", _("I am worried"), "bell", reverse("raise_concern", args=[client])),
     )
     return [

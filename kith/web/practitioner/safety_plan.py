@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions.safety import write_safety_plan
+from kith.care.actions.talk_about_safety import review_safety_plan
 from kith.care.models import Refusal
-from kith.care.queries.safety_plans import PlanVersion, SafetyPlanPage, planned_for, safety_plan_page
+from kith.care.queries.safety_plans import PlanVersion, SafetyPlanPage, newest_for, planned_for, safety_plan_page
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.parts.plan_agreements import AgreementFields, labels_of_changes, split, written_agreements
 from kith.web.practitioner.heads import crumbs_to, head_of
 
 REFUSED = 422
@@ -30,8 +32,8 @@ STEPS: tuple[tuple[str, Any, Any], ...] = (
 )
 
 
-class PlanForm(forms.Form):
-    """Six steps, one thing in a line, in the client's own words."""
+class PlanForm(AgreementFields):
+    """Six steps and what was agreed, one thing in a line, in the client's own words."""
 
     shown = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -47,18 +49,21 @@ class PlanForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 3, "translate": "no"}),
         )
 
+    def own_words(self) -> list[forms.BoundField]:
+        """The fields of the steps and of the reasons for living."""
+        return [self[name] for name in (*(name for name, _label, _hint in STEPS), "reasons_for_living")]
+
     def steps(self) -> dict[str, list[str]]:
         """The lines of each step, empty ones left out."""
-        return {
-            name: [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
-            for name, _label, _hint in STEPS
-        }
+        return {name: split(self.cleaned_data[name]) for name, _label, _hint in STEPS}
 
 
 def safety_plan(request: Request, client_id: UUID) -> HttpResponse:
     """The plan; a POST keeps the next version."""
     if request.method != "POST":
         return _show(request, client_id)
+    if request.POST.get("act") == "still_fits":
+        return _still_fits(request, client_id)
     form = PlanForm(request.POST)
     if not form.is_valid():
         return _show(request, client_id, form)
@@ -68,6 +73,7 @@ def safety_plan(request: Request, client_id: UUID) -> HttpResponse:
             client=client,
             steps=form.steps(),
             reasons_for_living=form.cleaned_data["reasons_for_living"].strip(),
+            agreements=form.agreements(),
             shown=form.cleaned_data["shown"],
             by=request.viewer,
             at=request.at,
@@ -75,6 +81,14 @@ def safety_plan(request: Request, client_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _show(request, client_id, form, summary(refusal))
     messages.success(request, _("The safety plan is saved. The person sees it too."))
+    return redirect("safety_plan", client_id)
+
+
+def _still_fits(request: Request, client_id: UUID) -> HttpResponse:
+    plan = newest_for(viewer=request.viewer, client_id=client_id, at=request.at)
+    if plan is not None:
+        review_safety_plan(plan=plan, by=request.viewer, at=request.at)
+        messages.success(request, _("The look at the plan is kept. It comes up again in three months."))
     return redirect("safety_plan", client_id)
 
 
@@ -98,13 +112,19 @@ def _show(
 def _initial(page: SafetyPlanPage) -> dict[str, Any]:
     if page.newest is None:
         return {}
-    lines = {name: "\n".join(said) for name, said in page.newest.steps}
-    return {**lines, "reasons_for_living": page.newest.reasons_for_living, "shown": page.newest.id}
+    newest = page.newest
+    return {
+        **{step.name: "\n".join(line.words for line in step.lines) for step in newest.steps},
+        **written_agreements(newest.agreements),
+        "reasons_for_living": newest.reasons_for_living,
+        "shown": newest.id,
+    }
 
 
 def _shown(version: PlanVersion) -> dict[str, Any]:
-    said = dict(version.steps)
+    labels = {name: label for name, label, _hint in STEPS}
     return {
         "version": version,
-        "steps": [{"label": label, "lines": said[name]} for name, label, _hint in STEPS],
+        "steps": [{"label": labels[step.name], "lines": step.lines} for step in version.steps],
+        "changes": labels_of_changes(version.changes, labels),
     }

@@ -26,7 +26,17 @@ from tests.people import PHQ9_LOW, People
 from tests.web import pseudo
 from tests.web.client.conftest import Browser
 
-PAGES = ("today", "story", "my_staying_well", "my_goals", "my_work", "my_groups", "my_safety_plan", "my_record")
+PAGES = (
+    "today",
+    "story",
+    "my_staying_well",
+    "my_goals",
+    "my_work",
+    "my_groups",
+    "my_safety_plan",
+    "my_plan_to_keep",
+    "my_record",
+)
 STRANGERS = ("ben", "cleo", "dev", "eve", "finn", "dan", "ada", "pia")
 
 

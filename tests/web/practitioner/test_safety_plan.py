@@ -6,6 +6,7 @@ import pytest
 
 from kith.care.actions import safety
 from kith.care.models import SafetyPlan
+from kith.care.queries.safety_plans import _version
 from tests.people import People
 from tests.web.practitioner.screens import Screen, assert_no_prediction, checked_in, events_of
 
@@ -28,7 +29,7 @@ def test_ben_writes_it_with_ana_and_the_earlier_version_is_kept(people: People) 
     ben.post("safety_plan", people.ana.pk, shown=first.pk, coping="Call the choir")
     text = ben.text("safety_plan", people.ana.pk)
     assert SafetyPlan.objects.count() == 2
-    assert text.index("Call the choir") < text.index("Earlier versions") < text.index("Walk to the river")
+    assert text.index("Call the choir") < text.index("Earlier versions") < text.index("<li>Walk to the river")
     assert "Look at it again by 6 April 2026" in text
     assert_no_prediction(text)
 
@@ -91,3 +92,74 @@ def test_one_look_is_one_event(people: People) -> None:
     ben = Screen(people, "ben")
     [event] = events_of(people.ana.pk, lambda: ben.get("safety_plan", people.ana.pk))
     assert event.event == "safety_plan.seen"
+
+
+AGREED = {
+    "keep_1_what": "The tablets",
+    "keep_1_who": "Ines",
+    "keep_1_until": "2026-02-01",
+    "copies": "Ines\nBen",
+    "may_know": "Ines",
+}
+
+
+def test_it_says_who_keeps_what_and_who_has_a_copy(people: People) -> None:
+    assert Screen(people, "ben").post("safety_plan", people.ana.pk, **WORDS, **AGREED).status_code == 302
+    plan = SafetyPlan.objects.get()
+    assert plan.agreements["means"] == [{"what": "The tablets", "who": "Ines", "until": "2026-02-01"}]
+    text = Screen(people, "ben").text("safety_plan", people.ana.pk)
+    assert "until 1 February 2026" in text
+    assert "agree it anew" not in text
+    assert "Ines, Ben" in text
+    assert 'href="tel:0700900123"' in text
+    people.later(days=40)
+    assert "agree it anew" in Screen(people, "ben").text("safety_plan", people.ana.pk)
+
+
+def test_a_day_that_is_none_is_refused_and_nothing_typed_is_lost(people: People) -> None:
+    wrong = AGREED | {"keep_1_until": "next week"}
+    answer = Screen(people, "ben").post("safety_plan", people.ana.pk, **WORDS, **wrong)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "This is not a day" in text
+    assert "The tablets" in text
+    assert "Walk to the river" in text
+    assert not SafetyPlan.objects.exists()
+
+
+def test_the_next_version_begins_with_what_was_agreed_and_says_what_changed(people: People) -> None:
+    ben = Screen(people, "ben")
+    ben.post("safety_plan", people.ana.pk, **WORDS, **AGREED)
+    text = ben.text("safety_plan", people.ana.pk)
+    assert 'value="The tablets"' in text
+    assert "What changed with this version" not in text
+    people.later(days=1)
+    coping = "Walk to the river\nRing the choir"
+    shown = SafetyPlan.objects.get().pk
+    Screen(people, "ben").post("safety_plan", people.ana.pk, **WORDS | {"coping": coping}, shown=shown)
+    text = Screen(people, "ben").text("safety_plan", people.ana.pk)
+    assert '<ins translate="no">Ring the choir</ins>' in text
+    assert '<del translate="no">Sing one song</del>' in text
+    assert '<ins translate="no">Walk to the river</ins>' not in text
+
+
+def test_looking_at_it_puts_the_next_look_off(people: People) -> None:
+    Screen(people, "ben").post("safety_plan", people.ana.pk, **WORDS)
+    people.later(days=91)
+    assert Screen(people, "ben").post("safety_plan", people.ana.pk, act="still_fits").status_code == 302
+    text = Screen(people, "ben").text("safety_plan", people.ana.pk)
+    assert "Time to look again" not in text
+    assert "Look at it again by 5 July 2026" in text
+    for name in ("dan", "eve", "dev"):
+        assert Screen(people, name).post("safety_plan", people.ana.pk, act="still_fits").status_code == 404
+
+
+def test_a_facilitator_sees_the_steps_and_not_what_was_agreed(people: People) -> None:
+    plan = safety.write_safety_plan(
+        client=people.ana, steps={"coping": ["Walk"]}, reasons_for_living="My daughter",
+        agreements={"means": [{"what": "The tablets", "who": "Ines", "until": ""}], "copies": ["Ines"]},
+        by=people.sees("ben"), at=people.at,
+    )  # fmt: skip
+    for limited, words in ((True, ()), (False, ("The tablets", "Ines"))):
+        shown = _version(plan, None, "Ana", people.at.date(), limited).agreements
+        assert tuple(word for row in shown.means for word in (row.what, row.who)) == words

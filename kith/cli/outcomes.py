@@ -1,0 +1,161 @@
+"""`kith outcomes`: how many were referred, treated, finished and got better, by provider, month or other."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kith.cli.shelves import PACKAGED, stop
+from kith.science.library import Library
+from kith.science.outcomes import publish_count, publish_figure, publish_rate, rate
+
+if TYPE_CHECKING:
+    from kith.science.change import MeasurePolicies
+
+NOT_AN_EFFECT = (
+    "A change from first to last score is not the effect of treatment: people come when they feel worst, and some of "
+    "the way back would have happened without it."
+)
+EXACT_COUNTS = "These counts are exact. They may point at people: use --publish for anything that leaves the service."
+
+
+def outcomes(
+    folder: Annotated[Path, typer.Argument(help="The folder with `referrals` and `sessions` as Parquet files.")],
+    by: Annotated[str, typer.Option(help="What to show them by, with commas between: provider,month,ethnicity.")] = "",
+    engine: Annotated[Literal["duckdb", "spark"], typer.Option(help="What works them out.")] = "duckdb",
+    first: Annotated[str | None, typer.Option("--from", help="The first day that counts, YYYY-MM-DD.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="The last day that counts, YYYY-MM-DD.")] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Withhold counts of 1 to 7, round the rest to 5.")] = False,
+    library: Annotated[Path | None, typer.Option(help="Another library folder.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Work out the outcomes of a service, or of a country, from its referrals and sessions.
+
+    Each count belongs to the month of its own event: a referral to the month it came, an outcome to the month the care
+    ended. Rates come with what they are a share of and a 95 % interval.
+    """
+    if find_spec("ibis") is None:
+        stop("The outcomes cannot be worked out. Found no ibis. Install kith[analytics].")
+    from kith.science.outcomes.tables import NoSuchTables, StarProblem, unknown_dimensions
+    from kith.science.outcomes.tables.outcomes import DIMENSIONS
+
+    dimensions = tuple(name.strip() for name in by.split(",") if name.strip())
+    unknown = unknown_dimensions(dimensions)
+    if unknown:
+        known = ", ".join(DIMENSIONS)
+        stop(f"Outcomes cannot be shown by {unknown[0][:40]!r}. Found: {by[:80]!r}. Choose among: {known}.")
+    if publish and len(dimensions) > 2:
+        stop(
+            f"Nothing is published: rows and columns that are crossed three times point at people. Found: {by[:80]!r}. "
+            "Publish by one or two of them."
+        )
+    policies = Library.open(library or PACKAGED).measure_policies
+    try:
+        rows = _rows(folder, dimensions, engine, policies, _day(first, "--from"), _day(last, "--to"))
+    except (NoSuchTables, StarProblem, ValueError) as problem:
+        stop(str(problem))
+    if not publish:
+        typer.echo(EXACT_COUNTS, err=True)
+    shown = [_shown(row, dimensions, publish) for row in rows]
+    if json_:
+        told = {
+            "by": list(dimensions),
+            "engine": engine,
+            "policies_version": policies.version,
+            "published": publish,
+            "note": NOT_AN_EFFECT,
+            "rows": shown,
+        }
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        _print(shown, dimensions)
+
+
+def _rows(
+    folder: Path,
+    by: tuple[str, ...],
+    engine: Literal["duckdb", "spark"],
+    policies: MeasurePolicies,
+    first: date | None,
+    last: date | None,
+) -> list[dict[str, Any]]:
+    from kith.science.outcomes.tables import courses, needed_of, open_tables, outcome_table
+
+    referrals, sessions = open_tables(folder, engine)
+    with needed_of(courses(referrals, sessions, policies), by) as needed:
+        found: list[dict[str, Any]] = outcome_table(needed, by, first=first, last=last).to_pyarrow().to_pylist()
+    return found
+
+
+def _shown(row: dict[str, Any], by: tuple[str, ...], publish: bool) -> dict[str, Any]:
+    from kith.science.outcomes.tables import MEASURES
+    from kith.science.outcomes.tables.outcomes import ATTENDED
+
+    told: dict[str, Any] = {name: _plain(row[name]) for name in by}
+    for measure in MEASURES:
+        if measure.out_of is None:
+            told[measure.id] = publish_count(row[measure.id]).people if publish else row[measure.id]
+            continue
+        share = (
+            publish_rate(row[measure.id], row[measure.out_of])
+            if publish
+            else rate(row[measure.id], row[measure.out_of])
+        )
+        told[measure.id] = {
+            "numerator": share.numerator,
+            "denominator": share.denominator,
+            "value": share.value,
+            "ci": None if share.value is None else [share.low, share.high],
+        }
+    mean = row[ATTENDED] / row["finished"] if row["finished"] else None
+    told["sessions_of_a_finished_course"] = publish_figure(mean, people=row["finished"]).value if publish else mean
+    return told
+
+
+def _plain(value: Any) -> Any:
+    return f"{value:%Y-%m}" if isinstance(value, date) else value
+
+
+def _print(rows: list[dict[str, Any]], by: tuple[str, ...]) -> None:
+    shown = (
+        "referred",
+        "treated",
+        "finished",
+        "within_6_weeks",
+        "recovered",
+        "reliably_improved",
+        "reliably_deteriorated",
+    )
+    table = Table(*by, *(name.replace("_", " ") for name in shown))
+    for row in rows:
+        table.add_row(
+            *("" if row[name] is None else str(row[name]) for name in by), *(_cell(row[name]) for name in shown)
+        )
+    console = Console()
+    console.print(table)
+    console.print(NOT_AN_EFFECT)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        if value["value"] is None:
+            return "withheld" if value["denominator"] is None or value["denominator"] else "none"
+        low, high = value["ci"]
+        return f"{100 * value['value']:.1f} % ({100 * low:.1f}-{100 * high:.1f}) of {value['denominator']}"
+    return "withheld" if value is None else str(value)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        stop(f"The day of {option} cannot be read. Found: {text[:40]!r}. Write it as YYYY-MM-DD.")

@@ -1,0 +1,42 @@
+"""Puts people into groups so that every rule holds, says why, and measures who chooses whom in a group."""
+
+from kith.science.groups.choices import ChoiceFault, Choices, Pair
+from kith.science.groups.composing import PinFault, compose
+from kith.science.groups.conflicts import Conflict
+from kith.science.groups.fitting import Barred, bars, kilometres
+from kith.science.groups.plan import Composed, LeftOver, Member, NotThere, Plan
+from kith.science.groups.request import Aims, Candidate, Offer, Request
+from kith.science.groups.shifting import Shift, shift
+from kith.science.groups.sociometry import Measure, Sociometry, Standing, sociometry, upper_tail
+from kith.science.groups.standing import AimValue
+from kith.science.groups.status import Status
+
+__all__ = [
+    "AimValue",
+    "Aims",
+    "Barred",
+    "Candidate",
+    "ChoiceFault",
+    "Choices",
+    "Composed",
+    "Conflict",
+    "LeftOver",
+    "Measure",
+    "Member",
+    "NotThere",
+    "Offer",
+    "Pair",
+    "PinFault",
+    "Plan",
+    "Request",
+    "Shift",
+    "Sociometry",
+    "Standing",
+    "Status",
+    "bars",
+    "compose",
+    "kilometres",
+    "shift",
+    "sociometry",
+    "upper_tail",
+]

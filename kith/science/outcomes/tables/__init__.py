@@ -1,0 +1,29 @@
+"""The measures of a service as expressions over two tables, the same for one clinic and for a nation.
+
+An expression says what is counted and knows nothing of where: DuckDB reads it in the embedded default, Spark on a
+cluster, and it can be written out as the SQL of Trino.
+"""
+
+from kith.science.outcomes.tables.courses import courses
+from kith.science.outcomes.tables.engines import ENGINES, Engine, NoSuchTables, open_tables
+from kith.science.outcomes.tables.measures import MEASURES, Measure
+from kith.science.outcomes.tables.outcomes import DIMENSIONS, needed_of, outcome_table, unknown_dimensions
+from kith.science.outcomes.tables.star import REFERRALS, SESSIONS, StarProblem, check_star
+
+__all__ = [
+    "DIMENSIONS",
+    "ENGINES",
+    "MEASURES",
+    "REFERRALS",
+    "SESSIONS",
+    "Engine",
+    "Measure",
+    "NoSuchTables",
+    "StarProblem",
+    "check_star",
+    "courses",
+    "needed_of",
+    "open_tables",
+    "outcome_table",
+    "unknown_dimensions",
+]

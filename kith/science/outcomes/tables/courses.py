@@ -1,0 +1,127 @@
+"""Each referral's course: when treatment began, how much was attended, first and last scores, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from kith.science.change import MeasurePolicies
+from kith.science.outcomes.funnel import SESSIONS_OF_A_COURSE
+from kith.science.outcomes.tables.limits import LIMITS, limits_by_problem
+from kith.science.outcomes.tables.star import REFERRALS
+
+if TYPE_CHECKING:
+    from ibis import Table
+    from ibis.expr.types import BooleanValue, NumericColumn, NumericValue
+
+A_PLACE = 1_000_000_000
+A_POINT = 1_000_000
+"""The place of an appointment and its score are kept as one whole number, the place first: the smallest is then the
+first score and the largest the last. It costs a third of looking the score up by its place, and every engine knows the
+smallest whole number. Scores keep six decimals, and no scale reaches 1,000."""
+EXACT = 2e-6  # room for those six decimals, on both sides of a difference
+SCORES = ("phq9", "gad7", "specific")
+COUNTED = (
+    "attended",
+    "wait_days",
+    "is_finished",
+    "is_paired",
+    "is_case",
+    "is_recovered",
+    "is_improved",
+    "is_deteriorated",
+)
+
+
+def courses(referrals: Table, sessions: Table, policies: MeasurePolicies) -> Table:
+    """One row a referral, with everything that the measures count. Columns beside those of the referral:
+
+    `treated_on` (the first treatment session attended) and `attended` (how many of them), `wait_days` (referral to
+    first treatment), `is_finished` (ended, with two treatment sessions attended or more), and of finished courses
+    `is_paired` (first and last scores on both measures), `is_case`, `is_recovered`, `is_improved` and
+    `is_deteriorated`; these are False wherever they do not apply.
+
+    The rules are those of `kith.science.change.count_outcomes`, written once more for tables. The first and last score
+    of a measure are those of the first and last attended appointment that has one; a measure taken only once has no
+    last score. A problem's own measure counts when it was taken at both ends, else GAD-7. The policies are those in
+    force on the day the care ended. Source: NHS Talking Therapies manual and published queries.
+    """
+    facts = _of_each_referral(sessions)
+    joined = referrals.left_join(facts, "referral").drop("referral_right")
+    attended = joined.attended.fill_null(0)
+    joined = joined.mutate(
+        attended=attended,
+        wait_days=joined.treated_on.delta(joined.received, unit="day"),
+        is_finished=joined.ended.notnull() & (attended >= SESSIONS_OF_A_COURSE),
+    )
+    return _with_outcomes(joined, policies).select(*REFERRALS, "treated_on", *COUNTED)
+
+
+def _of_each_referral(sessions: Table) -> Table:
+    """What the attended appointments of each referral say. Scores of other days are no first or last scores."""
+    came = sessions.filter(sessions.attendance == "attended")
+    place = came.number.cast("int64") * A_PLACE
+    marked = came.select(
+        "referral",
+        is_treatment=came.kind == "treatment",
+        treated_on=(came.kind == "treatment").ifelse(came.held_on, ibis.null("date")),
+        **{name: place + _in_millionths(came[name]) for name in SCORES},
+    )
+    found = marked.group_by("referral").aggregate(
+        attended=marked.is_treatment.sum(),
+        treated_on=marked.treated_on.min(),
+        **{f"{name}_first": marked[name].min() for name in SCORES},
+        **{f"{name}_last": marked[name].max() for name in SCORES},
+    )
+    unpacked = {}
+    for name in SCORES:
+        first, last = found[f"{name}_first"], found[f"{name}_last"]
+        unpacked[f"{name}_first"] = _score(first)
+        unpacked[f"{name}_last"] = (last > first).ifelse(_score(last), ibis.null("float64"))
+    return found.mutate(unpacked)
+
+
+def _in_millionths(score: NumericColumn) -> NumericValue:
+    whole = score.type().is_integer()
+    return score.cast("int64") * A_POINT if whole else (score.cast("float64") * A_POINT).round().cast("int64")
+
+
+def _score(packed: NumericColumn) -> NumericValue:
+    return (packed % A_PLACE) / A_POINT
+
+
+def _with_outcomes(table: Table, policies: MeasurePolicies) -> Table:
+    """The outcome of each finished course by its two measures."""
+    rules = limits_by_problem(policies)
+    named = table.mutate(problem_known=table.problem.isin([row["problem"] for row in rules]).ifelse(table.problem, ""))
+    limits = ibis.memtable(rules, schema=LIMITS)
+    holds = [named.problem_known == limits.problem, named.ended >= limits.starts, named.ended <= limits.ends]
+    known = named.left_join(limits, holds, rname="{name}_counted")
+    has_own = known.own_cut.notnull() & known.specific_first.notnull() & known.specific_last.notnull()
+    known = known.mutate(
+        x_first=has_own.ifelse(known.specific_first, known.gad7_first),
+        x_last=has_own.ifelse(known.specific_last, known.gad7_last),
+        x_cut=has_own.ifelse(known.own_cut, known.gad7_cut),
+        x_change=has_own.ifelse(known.own_change, known.gad7_change),
+    )
+    complete = [known[name].notnull() for name in ("phq9_first", "phq9_last", "x_first", "x_last", "x_cut")]
+    known = known.mutate(
+        is_paired=known.is_finished & ibis.and_(*complete),
+        d_gain=known.phq9_first - known.phq9_last,
+        x_gain=known.x_first - known.x_last,
+    )
+    case = (known.phq9_first >= known.phq9_cut - EXACT) | (known.x_first >= known.x_cut - EXACT)
+    well = (known.phq9_last < known.phq9_cut - EXACT) & (known.x_last < known.x_cut - EXACT)
+    better = (known.d_gain >= known.phq9_change - EXACT) | (known.x_gain >= known.x_change - EXACT)
+    worse = (-known.d_gain >= known.phq9_change - EXACT) | (-known.x_gain >= known.x_change - EXACT)
+    return known.mutate(
+        is_case=_yes(known.is_paired & case),
+        is_recovered=_yes(known.is_paired & case & well),
+        is_improved=_yes(known.is_paired & better & ~worse),
+        is_deteriorated=_yes(known.is_paired & worse & ~better),
+    )
+
+
+def _yes(answer: BooleanValue) -> BooleanValue:
+    return answer.fill_null(False)
