@@ -13,7 +13,7 @@ from kith.care.models import AuditEvent
 from kith.care.permissions import Access, NotAllowed, access_to
 from kith.care.queries.caseload import caseload
 from kith.care.queries.courses_of_scores import Judgement, ScoreCourse, ScorePoint
-from kith.care.queries.reasons_to_act import ALL, KnownHarm, OpenAlert, RunningPlan, Situation
+from kith.care.queries.reasons_to_act import ALL, KnownHarm, OpenAlert, OpenFollowUp, RunningPlan, Situation
 from kith.care.queries.sight import Sight
 from kith.science.change import AllianceSignal
 from tests.people import STAFF, People, a_client, a_service, an_agreed_plan
@@ -34,9 +34,14 @@ def running(attended: int = 0, since_review: int = 0) -> RunningPlan:
     return RunningPlan(uuid4(), "cbt-depression", 12, 6, attended, since_review, NOW)
 
 
+def contact(days: int) -> OpenFollowUp:
+    return OpenFollowUp(uuid4(), NOW + timedelta(days=days), NOW.date() + timedelta(days=days))
+
+
 ALERT = OpenAlert(uuid4(), "raised", "Ben", NOW, NOW + timedelta(hours=4))
 CASES = {
     "alert_open": ({"alert": ALERT}, {"alert": None}),
+    "follow_up_due": ({"follow_up": contact(0)}, {"follow_up": contact(1)}),
     "harm_suggested": ({"harm": KnownHarm(suggested_at=NOW)}, {"harm": KnownHarm(worse_written_on=NOW.date())}),
     "off_track": ({"course": judged("off_track")}, {"course": judged("watch")}),
     "deteriorated": (
@@ -50,6 +55,11 @@ CASES = {
     "missed_session": (
         {"last_attendance": (NOW - timedelta(days=2), "did_not_attend")},
         {"last_attendance": (NOW - timedelta(days=2), "apologised")},
+    ),
+    "follow_up_coming": ({"follow_up": contact(1)}, {"follow_up": contact(0)}),
+    "safety_plan_review": (
+        {"safety_plan_review_on": NOW.date()},
+        {"safety_plan_review_on": NOW.date() + timedelta(days=1)},
     ),
     "review_due": ({"plan": running(6, 6)}, {"plan": running(6, 5)}),
     "overdue_measure": (
