@@ -14,8 +14,9 @@ from kith.care.models import AuditEvent
 from kith.care.permissions import Access, NotAllowed, access_to
 from kith.care.queries.caseload import caseload
 from kith.care.queries.courses_of_scores import Judgement, ScoreCourse, ScorePoint
-from kith.care.queries.reasons_to_act import ALL, OpenAlert, RunningPlan, Situation
+from kith.care.queries.reasons_to_act import ALL, KnownHarm, OpenAlert, OpenFollowUp, RunningPlan, Situation
 from kith.care.queries.sight import Sight
+from kith.science.change import AllianceSignal
 from tests.people import STAFF, People, a_client, a_service, an_agreed_plan
 from tests.web.practitioner.screens import a_group_with_ana, a_session, checked_in, many_clients, queries_of
 
@@ -36,6 +37,10 @@ def running(attended: int = 0, since_review: int = 0) -> RunningPlan:
     return RunningPlan(uuid4(), "cbt-depression", 12, 6, attended, since_review, NOW)
 
 
+def contact(days: int) -> OpenFollowUp:
+    return OpenFollowUp(uuid4(), NOW + timedelta(days=days), NOW.date() + timedelta(days=days))
+
+
 ALERT = OpenAlert(uuid4(), "raised", "Ben", NOW, NOW + timedelta(hours=4))
 AGAIN: dict[str, Any] = {
     "course": judged("off_track", since=date(2026, 2, 19)),
@@ -45,10 +50,25 @@ AGAIN: dict[str, Any] = {
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "alert_open": ({"alert": ALERT}, {"alert": None}),
     "case_discussion": (AGAIN, {**AGAIN, "discussed_on": date(2026, 2, 26)}),
+    "follow_up_due": ({"follow_up": contact(0)}, {"follow_up": contact(1)}),
+    "harm_suggested": ({"harm": KnownHarm(suggested_at=NOW)}, {"harm": KnownHarm(worse_written_on=NOW.date())}),
     "off_track": ({"course": judged("off_track")}, {"course": judged("watch")}),
+    "deteriorated": (
+        {"course": judged("on_track", "deteriorated")},
+        {"course": judged("on_track", "deteriorated"), "harm": KnownHarm(worse_written_on=date(2026, 2, 26))},
+    ),
+    "strained": (
+        {"alliance": AllianceSignal(NOW.date(), 9.0, 1.0, ("fell",))},
+        {"alliance": AllianceSignal(NOW.date(), 9.0, 0.5, ())},
+    ),
     "missed_session": (
         {"last_attendance": (NOW - timedelta(days=2), "did_not_attend")},
         {"last_attendance": (NOW - timedelta(days=2), "apologised")},
+    ),
+    "follow_up_coming": ({"follow_up": contact(1)}, {"follow_up": contact(0)}),
+    "safety_plan_review": (
+        {"safety_plan_review_on": NOW.date()},
+        {"safety_plan_review_on": NOW.date() + timedelta(days=1)},
     ),
     "review_due": ({"plan": running(6, 6)}, {"plan": running(6, 5)}),
     "overdue_measure": (
@@ -142,7 +162,9 @@ def test_the_whole_way_of_a_person_shows_in_the_reasons(people: People) -> None:
     checked_in(people, people.ana, 20)
     a_session(people, agreed, "did_not_attend")
     people.later(days=15)
-    assert reasons_of(people, "ben") == {"Ana Petrova": ["off_track", "missed_session", "overdue_measure"]}
+    assert reasons_of(people, "ben") == {
+        "Ana Petrova": ["off_track", "deteriorated", "missed_session", "overdue_measure"]
+    }
 
 
 def test_dev_sees_nobody_and_cleo_is_told_kindly(people: People) -> None:

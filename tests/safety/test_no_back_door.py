@@ -33,6 +33,7 @@ MAY = {
     ("kith/care/queries/outcomes.py", "Service"): "the viewer's own service",
     ("kith/care/queries/signal_accuracy.py", "Service"): "the viewer's own service",
     ("kith/care/queries/references.py", "CourseReference"): "the viewer's own service; holds no client",
+    ("kith/care/queries/harm_counts.py", "model"): "counts of the viewer's own service under disclosure control",
     ("kith/care/queries/invited.py", "Invitation"): "the one invitation that the viewer holds",
     ("kith/care/queries/own_diaries.py", "Service"): "the viewer's own service",
     ("kith/care/queries/own_heads.py", "model"): "measures and documents of the viewer's own service; no client's",

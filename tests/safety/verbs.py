@@ -19,6 +19,7 @@ from kith.care.actions import (
     finish,
     formulate,
     gather,
+    harms,
     inviting,
     paper,
     plan,
@@ -30,7 +31,7 @@ from kith.care.actions import (
     talk_about_safety,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
-from kith.care.models import Assignment, OutboxMessage
+from kith.care.models import Assignment, HarmEvent, OutboxMessage
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -149,6 +150,23 @@ def _site(world: World, subject: str) -> Any:
     return world.clients[subject].site
 
 
+def _suggested(world: World, subject: str) -> Given:
+    """What answers have put into the register and nobody has looked at."""
+    row = HarmEvent(
+        client=world.clients[subject],
+        kind="other_unwanted_effect",
+        happened_on=NOW.date(),
+        standing="suggested",
+        written_at=NOW,
+        made_at=NOW,
+    )
+    row.save(force_insert=True)
+    return {"event": row, "words": "She meant the waiting room."}
+
+
+HARM = harms.Happened("stigma", NOW.date(), "Seen by a neighbour")
+DANGER = harms.Happened("neglect", NOW.date(), "Alone at night")
+SEEN = harms.Seen("possible", "expected", "minor", "It may have been us.")
 CHOICE = plan.Choice("cbt-depression", 8, "clinic", "individual", "It fits.", "Yes.", "No change by six.")
 ANSWERS = {"instrument": "phq9", "answers": PHQ9}
 ASKED = inviting.Asked(("phq9",))
@@ -310,6 +328,14 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "gather.book_meeting": ("W group", thing("group", starts_at=NOW + timedelta(days=9), minutes=90)),
     "gather.record_meeting": ("W group_note", thing("meeting", register=(), themes="Quiet", note="Quiet")),
+    "explain.explain_limits": ("W consents", person(understood="own_words", language="en")),
+    "harms.record_harm": ("W harms", person(what=HARM)),
+    "harms.set_harm_aside": ("W harms", _suggested),
+    "harms.judge_harm": ("W harms", thing("harm", "event", seen=SEEN)),
+    "harms.record_safeguarding": ("W safeguarding", person(what=DANGER)),
+    "harms.judge_safeguarding": ("W! safeguarding", thing("danger", "event", seen=SEEN)),
+    "hide.hide_things": ("W abuse_flag", person(things=["work"])),
+    "hide.agree_to_show": ("W abuse_flag", client),
     "inviting.invite_by_link": ("W answers", person(asked=ASKED, key=uuid.UUID(int=96), agreed_word="heron")),
     "inviting.hand_over_tablet": ("W answers", person(asked=ASKED)),
     "inviting.withdraw_invitation": ("W answers", thing("invitation")),

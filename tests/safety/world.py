@@ -22,10 +22,13 @@ from kith.care.actions import (
     deliver,
     ending,
     evaluate,
+    explain,
     fill_in,
     follow_up,
     formulate,
     gather,
+    harms,
+    hide,
     inviting,
     looking_into,
     measure,
@@ -276,6 +279,8 @@ def _way(world: World, name: str, practitioner: str) -> None:
     )
     _discussed(world, name, agreed, act)
     step.change_step(client=client, step=step.Step(3, "common-mental-health", canary()), **act)
+    explain.explain_limits(client=client, understood="own_words", language="en", words=canary(), **act)
+    harm, danger = _registers(world, client, act, practitioner)
     asked, passed_over = _asked(client, act, mine)
     world.things |= {
         ("request", name): asked,
@@ -294,6 +299,8 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("picture", name): _picture(agreed, act, mine),
         ("sheet", name): _sheet(agreed, held, act),
         ("record", name): held.records.first(),
+        ("harm", name): harm,
+        ("danger", name): danger,
     }
 
 
@@ -309,6 +316,20 @@ def _discussed(world: World, name: str, agreed: Plan, act: dict[str, Any]) -> No
     )
     row.agreed = canary()
     row.save(force_insert=True)
+
+
+def _registers(world: World, client: Client, act: dict[str, Any], practitioner: str) -> tuple[Any, Any]:
+    """An entry in each register, judged by a second person; and something hidden from the person's own pages."""
+    duty = world.sees("other_dan" if practitioner == "other_ben" else "dan", act["at"])
+    second: dict[str, Any] = {"by": duty, "at": act["at"]}
+    what = harms.Happened("conflict_caused", act["at"].date(), canary(), canary(), canary())
+    harm = harms.record_harm(client=client, what=what, **act)
+    harms.judge_harm(event=harm, seen=harms.Seen("possible", "expected", "minor", canary()), **second)
+    what = harms.Happened("domestic_abuse", act["at"].date(), canary(), canary(), canary())
+    danger = harms.record_safeguarding(client=client, what=what, **act)
+    harms.judge_safeguarding(event=danger, seen=harms.Seen("unrelated", "unexpected", "serious", canary()), **second)
+    hide.hide_things(client=client, things=["harms"], words=canary(), **act)
+    return harm, danger
 
 
 def _talked(world: World, name: str, act: dict[str, Any]) -> None:

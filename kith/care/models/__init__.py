@@ -17,6 +17,9 @@ from kith.care.models.delivery import (
     SessionRecord,
 )
 from kith.care.models.evaluating import CourseReference, Evaluation
+from kith.care.models.explaining import LimitsTalk
+from kith.care.models.harms import HarmEvent, HarmJudgement, SafeguardingEntry, SafeguardingJudgement
+from kith.care.models.hiding import SafeModeStep
 from kith.care.models.inviting import Invitation
 from kith.care.models.keys import DataKey
 from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
@@ -69,8 +72,11 @@ __all__ = [
     "Grant",
     "Group",
     "GroupNote",
+    "HarmEvent",
+    "HarmJudgement",
     "Invitation",
     "KeptDocument",
+    "LimitsTalk",
     "MeasureRequest",
     "MeasureSchedule",
     "Measurement",
@@ -91,6 +97,9 @@ __all__ = [
     "Review",
     "ReviewTry",
     "Role",
+    "SafeModeStep",
+    "SafeguardingEntry",
+    "SafeguardingJudgement",
     "SafetyPlan",
     "SafetyPlanReview",
     "SafetyTalk",

@@ -9,6 +9,7 @@ from typing import Any
 
 from kith.care.models import AuditEvent
 from kith.care.permissions import Viewer
+from kith.care.queries.hiding import is_told
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 
@@ -57,6 +58,33 @@ def _parts(own: Own) -> dict[str, Any]:
             "consents",
             client.consent_set.order_by("decided_at"),
             ("decided_at", "purpose", "is_given", "text_version"),
+        ),
+        "limits_explained": (
+            "consents",
+            client.limitstalk_set.order_by("talked_at"),
+            ("talked_at", "text_version", "language", "understood", "words"),
+        ),
+        "harm_events": (
+            "harms",
+            client.harmevent_set.order_by("written_at"),
+            (
+                "id",
+                "kind",
+                "standing",
+                "happened_on",
+                "written_at",
+                "seriousness",
+                "words",
+                "done",
+                "told",
+                "flags",
+                "replaces_id",
+            ),
+        ),
+        "harm_judgements": (
+            "harms",
+            client.harmjudgement_set.order_by("judged_at"),
+            ("event_id", "judged_at", "relatedness", "expectedness", "seriousness", "words"),
         ),
         "access_given": (
             "consents",
@@ -249,4 +277,5 @@ def _looks(own: Own) -> list[dict[str, Any]]:
     return [
         {"at": when.isoformat(), "who": names.get(actor, "") if actor else "", "what": event, "allowed": allowed}
         for when, actor, event, allowed in events.values_list("at", "actor_id", "event", "allowed")
+        if is_told(event, own, is_own_act=actor == own.client.user_id)
     ]

@@ -42,6 +42,9 @@ ACTS = {
     "safety_plan": "safety_plan",
     "safety_talk": "safety_talk",
     "concern": "alerts",
+    "harms": "harms",
+    "limits": "consents",
+    "safe_mode": "abuse_flag",
 }
 
 

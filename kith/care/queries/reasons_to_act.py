@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.science.change import AllianceSignal
 
 MEASURE_EVERY = timedelta(days=14)  # the recall period of PHQ-9 and GAD-7: a longer gap leaves days nobody asked about
 REVIEW_WITHIN = timedelta(days=7)  # our design: a red signal is reviewed before the next meeting, within a week at most
+REVIEW_WORSE_WITHIN = timedelta(days=7)  # by when somebody has looked at reliable deterioration (our convention)
 ENDING_IN_VIEW = 2  # meetings left when the ending should be on the agenda
 
 
@@ -59,6 +61,14 @@ class AskedMeasures:
 
 
 @dataclass(frozen=True)
+class KnownHarm:
+    """What the register says: since when a suggestion waits, and the day a deterioration was last written down."""
+
+    suggested_at: datetime | None = None
+    worse_written_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Situation:
     """Everything the table looks at, about one person at one moment."""
 
@@ -80,6 +90,22 @@ class Situation:
     discussed_on: date | None = None
     zone: tzinfo = UTC
     unread: tuple[tuple[datetime, UUID], ...] = ()
+    harm: KnownHarm = KnownHarm()
+    alliance: AllianceSignal | None = None
+
+    @property
+    def deteriorated_on(self) -> date | None:
+        """The day of the score that shows reliable deterioration, unless the register has answered it since."""
+        judgement = self.course.judgement if self.course else None
+        if judgement is None or judgement.category != "deteriorated" or judgement.judged_on is None:
+            return None
+        written_on = self.harm.worse_written_on
+        return None if written_on is not None and written_on >= judgement.judged_on else judgement.judged_on
+
+    @staticmethod
+    def deterioration_due_on(since: date) -> date:
+        """By which day somebody has looked at it."""
+        return since + REVIEW_WORSE_WITHIN
 
     @property
     def review_due_on(self) -> date | None:
@@ -183,6 +209,24 @@ def _case_discussion(now: Situation) -> Since | None:
     return Since(_start_of(judged_on, now.at)) if is_in_a_row and not is_discussed else None
 
 
+def _harm_suggested(now: Situation) -> Since | None:
+    return Since(now.harm.suggested_at) if now.harm.suggested_at else None
+
+
+def _deteriorated(now: Situation) -> Since | None:
+    since = now.deteriorated_on
+    if since is None:
+        return None
+    return Since(_start_of(since, now.at), {"days_left": (now.deterioration_due_on(since) - now.today).days})
+
+
+def _strained(now: Situation) -> Since | None:
+    strained = now.alliance
+    if strained is None or not strained.reasons:
+        return None
+    return Since(_start_of(strained.on, now.at), dict.fromkeys(strained.reasons, 1))
+
+
 def _missed_session(now: Situation) -> Since | None:
     if now.last_attendance is None or now.last_attendance[1] != "did_not_attend":
         return None
@@ -246,7 +290,10 @@ REASONS = (
     Row("alert_open", "open_alert", True, _alert_open),
     Row("follow_up_due", "follow_up", True, _follow_up_due),
     Row("case_discussion", "discuss", True, _case_discussion),
+    Row("harm_suggested", "look_at_harm", True, _harm_suggested),
     Row("off_track", "review", True, _off_track),
+    Row("deteriorated", "look_at_harm", True, _deteriorated),
+    Row("strained", "talk_about_us", False, _strained),
     Row("missed_session", "book", True, _missed_session),
     Row("follow_up_coming", "follow_up", False, _follow_up_coming),
     Row("safety_plan_review", "safety_plan", False, _safety_plan_review),

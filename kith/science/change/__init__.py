@@ -1,5 +1,6 @@
 """Says whether a person changed, by more than measurement error and past the cut-off, and what a course calls for."""
 
+from kith.science.change.alliance import AllianceSignal, alliance_signal
 from kith.science.change.categories import (
     Category,
     categorise,
@@ -62,6 +63,7 @@ __all__ = [
     "EXPECTED_RULES",
     "FEWEST_IN_BAND",
     "RULES",
+    "AllianceSignal",
     "Answer",
     "Category",
     "CourseOutcome",
@@ -83,6 +85,7 @@ __all__ = [
     "Signal",
     "Status",
     "UnknownMeasure",
+    "alliance_signal",
     "categorise",
     "classify",
     "classify_by_points",

@@ -9,6 +9,7 @@ from kith.web.client import (
     goals,
     groups,
     practices,
+    privacy,
     record,
     review,
     safety_plan,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("me/safety-plan/to-keep/", safety_plan.my_plan_to_keep, name="my_plan_to_keep"),
     path("me/record/", record.my_record, name="my_record"),
     path("me/record/consent/", record.my_consent, name="my_consent"),
+    path("me/record/between-us/", privacy.my_limits, name="my_limits"),
+    path("me/record/others/", privacy.my_privacy, name="my_privacy"),
     path("me/record/contact/", record.my_contact, name="my_contact"),
     path("me/record/download/", record.my_download, name="my_download"),
 ]

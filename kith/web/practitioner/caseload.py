@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kith.care.queries.alliances import REPAIR_SHEET
 from kith.care.queries.caseload import Case, CaseloadPage
 from kith.care.queries.caseload import caseload as find_caseload
 from kith.care.queries.reasons_to_act import ALL, OpenAlert, OpenFollowUp, Reason
@@ -99,6 +100,9 @@ def reason_name(name: str) -> str:
         "follow_up_coming": _("Contact again, planned"),
         "safety_plan_review": _("Safety plan to look at"),
         "off_track": _("Off track"),
+        "harm_suggested": _("Care may have done harm"),
+        "deteriorated": _("Reliably worse"),
+        "strained": _("Working together"),
         "missed_session": _("Missed the last session"),
         "review_due": _("Review due"),
         "overdue_measure": _("Measure overdue"),
@@ -125,6 +129,21 @@ def _nothing_due_words(case: Case) -> str:
 def _off_track_words(reason: Reason, case: Case) -> str:
     judged = case.course.judgement if case.course else None
     return deciding_words(judged) if judged and judged.reasons else _("Off track")
+
+
+def _worse_words(reason: Reason, case: Case) -> str:
+    left = reason.facts["days_left"]
+    if left < 0:
+        return _("Reliably worse, and not looked at in time")
+    return ngettext(
+        "Reliably worse: look at it within %(days)d day", "Reliably worse: look at it within %(days)d days", left
+    ) % {"days": left}
+
+
+def _strained_words(reason: Reason, case: Case) -> str:
+    if "fell" in reason.facts:
+        return _("Working together is rated lower than last time")
+    return _("Working together is rated low")
 
 
 def _measure_words(reason: Reason, case: Case) -> str:
@@ -180,6 +199,9 @@ _WORDS: dict[str, Callable[[Reason, Case], str]] = {
         _("The safety plan was to be looked at on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
     ),
     "off_track": _off_track_words,
+    "harm_suggested": lambda reason, case: _("Named something hard about care in their answers"),
+    "deteriorated": _worse_words,
+    "strained": _strained_words,
     "missed_session": lambda reason, case: (
         _("Did not come on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
     ),
@@ -229,6 +251,9 @@ def _suggestion(case: Case) -> str:
         "follow_up_coming": _("Make contact by then, by a way that is safe."),
         "safety_plan_review": _("Look at it together: does it still fit?"),
         "off_track": _("Look at alliance, motivation, support and life events, and decide together how to go on."),
+        "harm_suggested": _("Thank them and ask; then record it in the register, or set it aside."),
+        "deteriorated": _("Look at it together, and write down the finding and what you do."),
+        "strained": _("Open the next meeting with it: ask what felt wrong, own your part, agree what changes."),
         "missed_session": _("Get in touch, ask how things are, and offer a new time."),
         "review_due": _("Look at scores, goals and plan together, and decide."),
         "overdue_measure": _("Send a check-in, or fill it in together."),
@@ -246,6 +271,11 @@ def _button(case: Case) -> dict[str, Any] | None:
         "open_alert": lambda: _link("alert", _alert(case).id, _("Open the alert"), "first"),
         "review": lambda: _review(case),
         "discuss": lambda: _review(case),
+        "look_at_harm": lambda: _link("harms", case.client_id, _("Look")),
+        "talk_about_us": lambda: {
+            "url": reverse("sheet_new", args=[case.client_id, REPAIR_SHEET]),
+            "label": _("Repair note"),
+        },
         "follow_up": lambda: _link("follow_up", _follow_up(case).id, _("Record the contact")),
         "safety_plan": lambda: _link("safety_plan", case.client_id, _("Safety plan")),
         "book": lambda: _link("book", case.client_id, _("Book")),
