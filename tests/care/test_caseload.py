@@ -14,7 +14,7 @@ from kith.care.models import AuditEvent
 from kith.care.permissions import Access, NotAllowed, access_to
 from kith.care.queries.caseload import caseload
 from kith.care.queries.courses_of_scores import Judgement, ScoreCourse, ScorePoint
-from kith.care.queries.reasons_to_act import ALL, OpenAlert, RunningPlan, Situation
+from kith.care.queries.reasons_to_act import ALL, OpenAlert, OpenFollowUp, RunningPlan, Situation
 from kith.care.queries.sight import Sight
 from tests.people import STAFF, People, a_client, a_service, an_agreed_plan
 from tests.web.practitioner.screens import a_group_with_ana, a_session, checked_in, many_clients, queries_of
@@ -36,6 +36,11 @@ def running(attended: int = 0, since_review: int = 0) -> RunningPlan:
     return RunningPlan(uuid4(), "cbt-depression", 12, 6, attended, since_review, NOW)
 
 
+def again_on(days: int) -> OpenFollowUp:
+    when = NOW + timedelta(days=days)
+    return OpenFollowUp(uuid4(), when, when.date())
+
+
 ALERT = OpenAlert(uuid4(), "raised", "Ben", NOW, NOW + timedelta(hours=4))
 AGAIN: dict[str, Any] = {
     "course": judged("off_track", since=date(2026, 2, 19)),
@@ -44,11 +49,17 @@ AGAIN: dict[str, Any] = {
 }
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "alert_open": ({"alert": ALERT}, {"alert": None}),
+    "follow_up_due": ({"follow_up": again_on(0)}, {"follow_up": again_on(1)}),
     "case_discussion": (AGAIN, {**AGAIN, "discussed_on": date(2026, 2, 26)}),
     "off_track": ({"course": judged("off_track")}, {"course": judged("watch")}),
     "missed_session": (
         {"last_attendance": (NOW - timedelta(days=2), "did_not_attend")},
         {"last_attendance": (NOW - timedelta(days=2), "apologised")},
+    ),
+    "follow_up_coming": ({"follow_up": again_on(1)}, {"follow_up": again_on(0)}),
+    "safety_plan_review": (
+        {"safety_plan_review_on": NOW.date()},
+        {"safety_plan_review_on": NOW.date() + timedelta(days=1)},
     ),
     "review_due": ({"plan": running(6, 6)}, {"plan": running(6, 5)}),
     "overdue_measure": (
