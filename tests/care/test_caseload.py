@@ -49,8 +49,8 @@ AGAIN: dict[str, Any] = {
 }
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "alert_open": ({"alert": ALERT}, {"alert": None}),
-    "case_discussion": (AGAIN, {**AGAIN, "discussed_on": date(2026, 2, 26)}),
     "follow_up_due": ({"follow_up": contact(0)}, {"follow_up": contact(1)}),
+    "case_discussion": (AGAIN, {**AGAIN, "discussed_on": date(2026, 2, 26)}),
     "harm_suggested": ({"harm": KnownHarm(suggested_at=NOW)}, {"harm": KnownHarm(worse_written_on=NOW.date())}),
     "off_track": ({"course": judged("off_track")}, {"course": judged("watch")}),
     "deteriorated": (
