@@ -71,10 +71,11 @@ class JudgeForm(forms.Form):
 
 def harms(request: Request, client_id: UUID) -> HttpResponse:
     """One person's register; a POST records, sets aside or judges."""
+    if request.method == "POST":  # whoever may only read stops here, before anything is read
+        reach(request.viewer, Client, client_id, "W", "harms", at=request.at)
     page = queries.harms(viewer=request.viewer, client_id=client_id, at=request.at, language=get_language() or "en")
     if request.method != "POST":
         return _show(request, page)
-    reach(request.viewer, Client, client_id, "W", "harms", at=request.at)  # whoever may only read stops here
     act, about_id = request.POST.get("act", ""), request.POST.get("event", "")
     try:
         told = _HARM_ACTS.get(act, _nothing)(request, client_id, about_id, page.head.today)
