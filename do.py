@@ -96,6 +96,12 @@ def only_one_at_a_time():
 
 def prepare(kind):
     """Have an environment that holds the lock `kind`, whatever state the last start left behind."""
+    if os.path.islink(VENV):
+        raise Stop(
+            "The environment belongs to another checkout, and making it fit this one would empty it there.",
+            ".venv is a link to {}.".format(os.path.realpath(VENV)),
+            "Remove the link, so that an environment is made here; or use the programs in .venv/bin directly.",
+        )
     os.makedirs(VENV, exist_ok=True)
     with only_one_at_a_time():
         interrupted = os.path.join(VENV, "kith-installing")

@@ -59,6 +59,17 @@ def number_in(cell: str, column: str, path: Path, line: int, *, what: str = "a s
     return float(cell)
 
 
+def needed_number_in(cell: str, column: str, path: Path, line: int, *, what: str) -> float:
+    """The number of a cell where none may be missing. Raises UnreadableTable, naming the line, where it is."""
+    value = number_in(cell, column, path, line, what=what)
+    if value is None:
+        raise UnreadableTable(
+            f"{path.name}, line {line}: {what} is missing; found {cell or 'an empty cell'!r} in {column!r}. Complete "
+            "it, or take the row out and say why."
+        )
+    return value
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")

@@ -75,6 +75,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         replay.run(lambda done, of: progress.update(task, completed=done, total=of))
         replay.ask(at=now)
         replay.take_snapshot(by="cleo", at=now)
+        replay.learn(by="cleo", at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

@@ -19,6 +19,8 @@ COMMANDS = {
     "library": ("kith.cli.library", "app"),
     "pack": ("kith.cli.packs", "app"),
     "evaluate": ("kith.cli.evaluate", "evaluate"),
+    "pool": ("kith.cli.pool", "pool_studies"),
+    "network": ("kith.cli.network", "network"),
     "outcomes": ("kith.cli.outcomes", "outcomes"),
     "simulate": ("kith.cli.national", "simulate"),
     "growth": ("kith.cli.growth", "growth"),

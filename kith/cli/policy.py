@@ -138,14 +138,32 @@ def coverage() -> str:
     return "\n".join([*lines, coverage_page(Library.open().coverage()), ""])
 
 
-PAGES = {"access.md": access, "states.md": states, "audit-events.md": audit_events, "coverage.md": coverage}
+def pathways() -> str:
+    """What each pathway of stepped care says."""
+    from kith.cli.pathway_pages import pathways as page
+
+    return page(MADE)
+
+
+PAGES = {
+    "access.md": access,
+    "states.md": states,
+    "audit-events.md": audit_events,
+    "coverage.md": coverage,
+    "pathways.md": pathways,
+}
 
 
 def write(folder: Path) -> None:
-    """Print every page into a folder."""
+    """Print every page into a folder, and the pictures beside them."""
+    from kith.cli.pathway_pages import pathway_files
+
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (folder / name).write_text(page(), "utf-8")
+    (folder / "pathways").mkdir(exist_ok=True)
+    for name, picture in pathway_files().items():
+        (folder / name).write_text(picture, "utf-8")
 
 
 def main(arguments: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
@@ -21,6 +22,7 @@ from kith.care.actions import (
     follow_up,
     formulate,
     gather,
+    learn,
     measure,
     plan,
     refer,
@@ -41,6 +43,7 @@ from kith.care.models import (
     Session,
     Site,
     User,
+    WrongMoment,
 )
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
@@ -381,6 +384,11 @@ class Replay:
             by=self.viewers[by],
             at=at,
         )
+
+    def learn(self, *, by: str, at: datetime) -> None:
+        """What to expect of scores, as the manager would let the service learn; nothing with too few courses."""
+        with suppress(WrongMoment):
+            learn.refit_expected_courses(by=self.viewers[by], at=at)
 
 
 def verbs_known() -> Iterator[type]:

@@ -1,10 +1,15 @@
 """Pictures: values in, SVG text out, the same for pages, print and files; each also says itself in a sentence."""
 
 from kith.pictures.asked import ASKED_MARKS, AskedMark, asked_strip
+from kith.pictures.contour_funnel import ContourWords, FunnelStudy, contour_funnel
 from kith.pictures.drawing import Drawing
+from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
+from kith.pictures.league import LeagueCell, LeagueWords, league
+from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
+from kith.pictures.pathway import PathwayRule, PathwayStep, PathwayWords, pathway_picture
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
@@ -30,16 +35,27 @@ __all__ = [
     "AskedMark",
     "Attendance",
     "Band",
+    "ContourWords",
     "CutOff",
     "Drawing",
     "Expected",
     "Flag",
+    "ForestRow",
+    "ForestSum",
+    "ForestWords",
+    "FunnelStudy",
     "FunnelWords",
+    "LeagueCell",
+    "LeagueWords",
     "Limit",
     "Mark",
     "Node",
     "Part",
+    "PathwayRule",
+    "PathwayStep",
+    "PathwayWords",
     "Person",
+    "PooledFacts",
     "Rate",
     "Rung",
     "Score",
@@ -52,19 +68,26 @@ __all__ = [
     "Tie",
     "TimelinePicture",
     "TimelineWords",
+    "TreatmentNode",
+    "TrialEdge",
     "Wait",
     "asked_strip",
     "attendance_strip",
     "before_after",
     "chain",
     "circle_of_people",
+    "contour_funnel",
     "five_ps",
+    "forest",
     "funnel",
     "funnel_plot",
     "goal_ladder",
+    "league",
     "maintenance_cycle",
-    "rate_bars",
+    "network_graph",
+    "pathway_picture",
     "places",
+    "rate_bars",
     "readme_way",
     "scale_strip",
     "sheet_bars",

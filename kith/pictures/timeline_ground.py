@@ -73,7 +73,7 @@ def draw_expected(sheet: Sheet, picture: TimelinePicture, frame: Frame) -> None:
         return
     upper = [(frame.x(each.when), frame.y(each.high)) for each in course]
     lower = [(frame.x(each.when), frame.y(each.low)) for each in reversed(course)]
-    sheet.path([*upper, *lower], close=True, fill="Canvas", fill_opacity="0.5", stroke=INK, stroke_opacity="0.25")
+    sheet.path([*upper, *lower], close=True, fill="Canvas", fill_opacity="0.5", stroke=INK, stroke_opacity="0.45")
     middle = [(frame.x(each.when), frame.y(each.middle)) for each in course]
     sheet.path(
         middle, stroke=INK, stroke_opacity="0.6", stroke_width="1.5", stroke_dasharray="1 4", stroke_linecap="round"

@@ -22,11 +22,13 @@ CLIENT_NAV = (
 STAFF_NAV = (
     ("caseload", "users", "caseload"),
     ("groups", "users", "caseload"),
+    ("off_track", "circle-alert", "sign_off"),
     ("sign_offs", "clipboard-check", "sign_off"),
     ("refer", "user", "refer"),
     ("interventions", "book-open", "staff_pages"),
     ("instruments", "clipboard-list", "staff_pages"),
     ("outcomes", "chart-line", "programme"),
+    ("signal_accuracy", "eye", "programme"),
 )
 
 
@@ -70,9 +72,11 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "groups": _("Groups"),
         "refer": _("New referral"),
         "sign_offs": _("To sign off"),
+        "off_track": _("Off track"),
         "instruments": _("Measures"),
         "interventions": _("Interventions"),
         "outcomes": _("Outcomes"),
+        "signal_accuracy": _("Signals"),
     }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]

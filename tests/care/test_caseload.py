@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,8 +14,9 @@ from kith.care.models import AuditEvent
 from kith.care.permissions import Access, NotAllowed, access_to
 from kith.care.queries.caseload import caseload
 from kith.care.queries.courses_of_scores import Judgement, ScoreCourse, ScorePoint
-from kith.care.queries.reasons_to_act import ALL, OpenAlert, RunningPlan, Situation
+from kith.care.queries.reasons_to_act import ALL, KnownHarm, OpenAlert, OpenFollowUp, RunningPlan, Situation
 from kith.care.queries.sight import Sight
+from kith.science.change import AllianceSignal
 from tests.people import STAFF, People, a_client, a_service, an_agreed_plan
 from tests.web.practitioner.screens import a_group_with_ana, a_session, checked_in, many_clients, queries_of
 
@@ -23,8 +25,10 @@ NOBODYS = Access(frozenset())
 QUIET = Situation(NOW, NOW.date(), state="in_treatment", treated_since=date(2026, 2, 24))
 
 
-def judged(status: str, category: str = "unchanged", day: date = date(2026, 2, 26)) -> ScoreCourse:
-    judgement = Judgement(10, 6, "manual", True, status, (), day, category, True, False)
+def judged(
+    status: str, category: str = "unchanged", day: date = date(2026, 2, 26), since: date | None = None
+) -> ScoreCourse:
+    judgement = Judgement(10, 6, "manual", True, status, (), day, category, True, False, since=since)
     points = (ScorePoint(day, 1, 12.0, "Moderate", "", False),)
     return ScoreCourse(UUID(int=1), "phq9", "self", "1", "PHQ-9", 0, 27, True, (), points, judgement)
 
@@ -33,13 +37,38 @@ def running(attended: int = 0, since_review: int = 0) -> RunningPlan:
     return RunningPlan(uuid4(), "cbt-depression", 12, 6, attended, since_review, NOW)
 
 
+def contact(days: int) -> OpenFollowUp:
+    return OpenFollowUp(uuid4(), NOW + timedelta(days=days), NOW.date() + timedelta(days=days))
+
+
 ALERT = OpenAlert(uuid4(), "raised", "Ben", NOW, NOW + timedelta(hours=4))
-CASES = {
+AGAIN: dict[str, Any] = {
+    "course": judged("off_track", since=date(2026, 2, 19)),
+    "reviewed_on": date(2026, 2, 19),
+    "reviewed_signal": "off_track",
+}
+CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "alert_open": ({"alert": ALERT}, {"alert": None}),
+    "follow_up_due": ({"follow_up": contact(0)}, {"follow_up": contact(1)}),
+    "case_discussion": (AGAIN, {**AGAIN, "discussed_on": date(2026, 2, 26)}),
+    "harm_suggested": ({"harm": KnownHarm(suggested_at=NOW)}, {"harm": KnownHarm(worse_written_on=NOW.date())}),
     "off_track": ({"course": judged("off_track")}, {"course": judged("watch")}),
+    "deteriorated": (
+        {"course": judged("on_track", "deteriorated")},
+        {"course": judged("on_track", "deteriorated"), "harm": KnownHarm(worse_written_on=date(2026, 2, 26))},
+    ),
+    "strained": (
+        {"alliance": AllianceSignal(NOW.date(), 9.0, 1.0, ("fell",))},
+        {"alliance": AllianceSignal(NOW.date(), 9.0, 0.5, ())},
+    ),
     "missed_session": (
         {"last_attendance": (NOW - timedelta(days=2), "did_not_attend")},
         {"last_attendance": (NOW - timedelta(days=2), "apologised")},
+    ),
+    "follow_up_coming": ({"follow_up": contact(1)}, {"follow_up": contact(0)}),
+    "safety_plan_review": (
+        {"safety_plan_review_on": NOW.date()},
+        {"safety_plan_review_on": NOW.date() + timedelta(days=1)},
     ),
     "review_due": ({"plan": running(6, 6)}, {"plan": running(6, 5)}),
     "overdue_measure": (
@@ -88,6 +117,20 @@ def test_a_review_answers_a_signal_until_the_next_score(status: str) -> None:
     assert ids(replace(QUIET, course=course, reviewed_on=date(2026, 2, 26))) == ["nothing_due"]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"reviewed_signal": "on_track"},
+        {"reviewed_on": None},
+        {"course": judged("off_track", since=date(2026, 2, 26))},
+        {"discussed_on": date(2026, 3, 1)},
+    ],
+)
+def test_only_a_second_signal_in_a_row_goes_to_a_discussion(changes: dict[str, Any]) -> None:
+    assert ids(replace(QUIET, **AGAIN)) == ["case_discussion"]
+    assert ids(replace(QUIET, **(AGAIN | changes))) == ["off_track"]
+
+
 def test_all_reasons_are_kept_in_order_of_urgency() -> None:
     now = replace(QUIET, alert=ALERT, plan=running(10, 10), unread=((NOW, uuid4()),))
     assert ids(now) == ["alert_open", "review_due", "unread_work", "plan_ending"]
@@ -119,7 +162,9 @@ def test_the_whole_way_of_a_person_shows_in_the_reasons(people: People) -> None:
     checked_in(people, people.ana, 20)
     a_session(people, agreed, "did_not_attend")
     people.later(days=15)
-    assert reasons_of(people, "ben") == {"Ana Petrova": ["off_track", "missed_session", "overdue_measure"]}
+    assert reasons_of(people, "ben") == {
+        "Ana Petrova": ["off_track", "deteriorated", "missed_session", "overdue_measure"]
+    }
 
 
 def test_dev_sees_nobody_and_cleo_is_told_kindly(people: People) -> None:

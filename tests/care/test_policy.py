@@ -10,6 +10,7 @@ import yaml
 
 from kith.care.models import AuditEvent
 from kith.care.permissions.policy import FILE, Permit, build, parse_cell
+from kith.cli.pathway_pages import pathway_files
 from kith.cli.policy import PAGES, audit_events, events_in
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs/reference"
@@ -24,6 +25,14 @@ def table() -> dict[str, Any]:
 def test_a_printed_page_is_fresh(name: str) -> None:
     kept = (REFERENCE / name).read_text("utf-8")
     assert kept == PAGES[name](), f"{name} is stale. Run: python -m kith.cli.policy docs/reference"
+
+
+def test_every_pathway_has_its_picture_as_the_table_says_now() -> None:
+    folder = REFERENCE / "pathways"
+    files = pathway_files()
+    assert {f"pathways/{path.name}" for path in folder.iterdir()} == set(files)
+    for name, picture in files.items():
+        assert (REFERENCE / name).read_text("utf-8") == picture, "Run: python -m kith.cli.policy docs/reference"
 
 
 @pytest.mark.parametrize("cell", ["RX", "Q:R", "r", "R,W", "*", "lR", "C:"])

@@ -275,6 +275,7 @@ def test_agreeing_a_plan_asks_its_measures_at_every_session(people: People) -> N
     rows = MeasureSchedule.objects.order_by("-instrument")
     assert [(row.instrument, row.rhythm, row.plan_id) for row in rows] == [
         ("phq9", "every_session", agreed.pk),
+        ("negative-effects", "monthly", agreed.pk),
         ("gad7", "every_session", agreed.pk),
     ]
     booked(people, agreed, days=5)
@@ -358,7 +359,10 @@ def test_a_new_plan_goes_on_with_what_both_ask_and_ends_the_rest(people: People)
     an_agreed_plan(people, people.ana, protocol="community-sociotherapy")
     live = MeasureSchedule.objects.filter(ended_at=None).order_by("instrument")
     by_hand = [row.instrument for row in live if row.plan_id is None]
-    assert ([row.instrument for row in live], by_hand) == (["k10", "phq9", "session-feedback"], ["k10"])
+    assert ([row.instrument for row in live], by_hand) == (
+        ["k10", "negative-effects", "phq9", "session-feedback"],
+        ["k10"],
+    )
 
 
 def test_questions_about_a_session_are_asked_after_it_and_not_about_one_that_was_missed(people: People) -> None:
@@ -398,13 +402,15 @@ def test_after_the_care_the_measures_are_asked_at_1_3_6_and_12_months_and_answer
     people.ana.episode_set.update(opened_on=date(2026, 8, 1))
     ended(people)
     assert {(row.rhythm, tuple(row.months_after)) for row in MeasureSchedule.objects.filter(ended_at=None)} == {
-        ("follow_up", (1, 3, 6, 12))
+        ("follow_up", (1, 3, 6, 12)),
+        ("follow_up", (1,)),
     }
+    assert MeasureSchedule.objects.get(ended_at=None, months_after=[1]).instrument == "negative-effects"
     people.at = datetime(2026, 9, 30, 8, tzinfo=UTC)
     work(people)
-    assert due(people) == ["phq9", "gad7"]
+    assert due(people) == ["phq9", "gad7", "negative-effects"]
     answer(people)
-    assert due(people) == ["gad7"]
+    assert due(people) == ["gad7", "negative-effects"]
     for _ in range(370):
         people.later(days=1)
         work(people)
@@ -434,7 +440,11 @@ def test_a_follow_up_agreed_with_the_person_is_kept_as_agreed(people: People) ->
     ask(people, "follow_up", months_after=(2,))
     review.end_episode(client=people.ana, ending="completed", note="", by=people.sees("ben"), at=people.at)
     live = MeasureSchedule.objects.filter(ended_at=None).order_by("instrument")
-    assert [(row.instrument, row.months_after) for row in live] == [("gad7", [1, 3, 6, 12]), ("phq9", [2])]
+    assert [(row.instrument, row.months_after) for row in live] == [
+        ("gad7", [1, 3, 6, 12]),
+        ("negative-effects", [1]),
+        ("phq9", [2]),
+    ]
 
 
 def test_what_is_open_is_withdrawn_when_the_care_ends(people: People) -> None:

@@ -84,6 +84,7 @@ PLAIN_TEXT = {
     "Draft.kind", "Draft.about",  # names of instruments and ids
     "Invitation.token_hash",  # a hash of random bits
     "OwnInstrument.identifier", "OwnInstrument.reason",  # what staff say of a measure, which concerns no client
+    "Review.signal", "ReviewTry.area", "ReviewTry.tool", "StepChange.pathway",  # ids of the library, and of a rule
     "OwnDocument.reason",  # the same of a worksheet or protocol
 }  # fmt: skip
 CODES = [
@@ -139,10 +140,12 @@ def test_text_that_could_hold_a_persons_words_is_sealed() -> None:
 
 PLAIN_JSON = {
     "Grant.resources", "AuditEvent.clients", "Plan.options_shown", "Plan.gates_attested", "SessionRecord.techniques",
+    "CourseReference.course", "CourseReference.accuracy",
     "Evaluation.results", "Invitation.instruments", "MeasureSchedule.months_after", "OwnInstrument.content",
     "OwnInstrument.past", "OwnDocument.content", "OwnDocument.past",
     "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
+    "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides",
 }  # fmt: skip
 
 

@@ -110,3 +110,17 @@ def test_a_moved_checkout_gets_a_new_environment(
     monkeypatch.setattr(do, "read_stamp", lambda kind: written | {"root": "elsewhere"})
     do.prepare("runtime")
     assert not Path(do.VENV, "knows-the-old-place").exists()
+
+
+def test_an_environment_that_is_linked_from_elsewhere_is_not_touched(
+    do: ModuleType, installed: list[str], tmp_path: Path
+) -> None:
+    """Two checkouts that share one environment would else empty it under each other's feet."""
+    theirs = tmp_path / "theirs"
+    (theirs / "bin").mkdir(parents=True)
+    (theirs / "bin" / "kith").write_text("in use")
+    Path(do.VENV).symlink_to(theirs)
+    with pytest.raises(do.Stop, match="belongs to another checkout"):
+        do.prepare("dev")
+    assert not installed
+    assert (theirs / "bin" / "kith").read_text() == "in use"

@@ -146,6 +146,21 @@ def test_the_safety_plan_prints_on_one_page(stage: Stage) -> None:
     assert len(PAGE_OBJECT.findall(printed)) == 1, "The safety plan must fit on one sheet, to be folded and carried."
 
 
+def test_a_full_safety_plan_with_what_was_agreed_prints_on_one_page_too(stage: Stage) -> None:
+    ana = stage.someone("ana")
+    ana.goes_to("/me/safety-plan/?edit=1")
+    ana.types("My reasons for living", "My daughter\nThe choir on Thursdays\nThe sea in September")
+    ana.page.locator("#id_keep_1_what").fill("The tablets")
+    ana.page.locator("#id_keep_1_who").fill("My sister")
+    ana.page.locator("#id_keep_1_until").fill("2026-04-01")
+    ana.types("Who has a copy", "My sister\nBen")
+    ana.types("Who may be asked to get in touch", "My sister")
+    ana.presses("Save my plan")
+    ana.sees("until 1 April 2026")
+    assert "until 1 April 2026" in ana.prints()
+    assert len(PAGE_OBJECT.findall(ana.page.pdf(format="A4"))) == 1
+
+
 def test_help_right_now_needs_no_log_in(stage: Stage) -> None:
     nobody = stage.someone(None, on="phone")
     nobody.goes_to("/right-now/")

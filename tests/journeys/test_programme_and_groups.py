@@ -30,6 +30,17 @@ def test_cleo_sees_the_outcomes_takes_a_snapshot_and_downloads_its_numbers(stage
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "@", "+")], "A cell could start a formula."
 
 
+def test_cleo_asks_how_good_the_signals_are_and_is_told_what_is_missing(stage: Stage) -> None:
+    """The service of the journeys is too young to have learned anything."""
+    cleo = stage.someone("cleo")
+    cleo.opens("Signals")
+    cleo.sees_heading("How good are the signals?")
+    cleo.sees("The service has not learned yet")
+    cleo.presses("Learn from finished courses")
+    cleo.sees("Nothing was learned.")
+    cleo.sees("Go on measuring.")
+
+
 def test_finn_runs_a_meeting_from_one_page_and_the_note_names_nobody(stage: Stage) -> None:
     finn = stage.someone("finn")
     finn.opens("Groups")

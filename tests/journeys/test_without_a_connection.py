@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -161,13 +160,20 @@ def test_it_is_forgotten_when_she_says_so(stage: Stage) -> None:
     nothing_left(ana)
 
 
+def test_the_copy_is_a_whole_page_in_every_language_and_direction(stage: Stage) -> None:
+    for language in ("en-xa", "en-xb"):
+        ana = stage.someone("ana", on="small phone", theme="dark", language=language)
+        ana.goes_to("/me/safety-plan/to-keep/")
+        stage.faults += [f"no translator was given: {words}" for words in ana.look.untranslated()]
+
+
 def test_without_scripts_nothing_is_offered_that_cannot_be_done(stage: Stage) -> None:
     ana = stage.someone("ana", on="phone", scripts=False)
     ana.goes_to(PLAN)
     expect(ana.page.get_by_role("button", name="Keep my plan on this device", include_hidden=True)).to_be_hidden()
 
 
-def test_logging_out_clears_it_also_when_scripts_are_off(stage: Stage, tmp_path: Path) -> None:
+def test_logging_out_clears_it_also_when_scripts_are_off(stage: Stage) -> None:
     """The header alone: the same form sent by hand, with no script of ours running on the page."""
     ana = a_kept_plan(stage)
     ana.are_pages_checked = False

@@ -9,9 +9,106 @@ FIVE = "formulations/five-ps.yaml"
 STEPS = "pathways/stepped-care/common-mental-health.yaml"
 SAFETY = "pathways/safety-responses.yaml"
 CRISIS = "pathways/crisis-contacts.yaml"
+TOOLS = "pathways/support-tools.yaml"
 
 # (file, right text, planted text, the text on the line that is to be named, what is said, what to write instead)
 MISTAKES = {
+    "a pathway that ends before it begins": (
+        STEPS,
+        "valid_to: 2027-10-31",
+        "valid_to: 2025-10-31",
+        "valid_to: 2025-10-31",
+        "ends before it begins",
+        "a day from 2026-01-01 on",
+    ),
+    "a pathway without an ending": (
+        STEPS,
+        "kind: finish",
+        "kind: hold",
+        "rows:",
+        "what to do in each case",
+        "rows of the kinds: finish",
+    ),
+    "a rule that leads to a step that is not there": (
+        STEPS,
+        '  - {step: 4, name: "Specialist care", what: "A team, several problems at once, danger"}\n',
+        "",
+        "    step: 4",
+        "not one of the pathway",
+        "one of its steps",
+    ),
+    "a step down that goes up": (
+        STEPS,
+        "    from_step: 3\n    step: 2",
+        "    from_step: 2\n    step: 3",
+        "    step: 3",
+        "goes the other way",
+        "in the direction of the rule",
+    ),
+    "a beginning without a step": (
+        STEPS,
+        "    step: 1\n    kind: start",
+        "    kind: start",
+        "    kind: start",
+        "names the step",
+        "step: and its number",
+    ),
+    "a fact that is the total of no instrument": (
+        STEPS,
+        "instrument: phq9",
+        "instrument: phq99",
+        "instrument: phq99",
+        "no instrument of this name",
+        "did you mean 'phq9'?",
+    ),
+    "an area of the review left out of its place": (
+        TOOLS,
+        "  - id: motivation\n",
+        "  - id: readiness\n",
+        "areas:",
+        "not the six",
+        "alliance, motivation, support, events, formulation, medication",
+    ),
+    "a tool that names a technique nobody explains": (
+        TOOLS,
+        "technique: rulers",
+        "technique: ruler",
+        "technique: ruler",
+        "no technique of this name",
+        "did you mean 'rulers'?",
+    ),
+    "a tool that names a protocol that is not there": (
+        TOOLS,
+        "protocol: support-group",
+        "protocol: support-grop",
+        "protocol: support-grop",
+        "no protocol of this name",
+        "did you mean 'support-group'?",
+    ),
+    "a technique without the protocol that explains it": (
+        TOOLS,
+        "        protocol: cbt-depression\n",
+        "",
+        "      - id: problem-solving",
+        "does not say what it is",
+        "protocol: the one",
+    ),
+    "two tools of one name": (
+        TOOLS,
+        "id: smaller-step",
+        "id: repair",
+        "      - id: repair",
+        "Two tools share one id",
+        "another id",
+    ),
+    "a tool whose source is not listed": (
+        TOOLS,
+        "        source: whipple2003\n",
+        "        source: whiple2003\n",
+        "source: whiple2003",
+        "no source of this name",
+        "did you mean 'whipple2003'?",
+    ),
     "agenda that does not add up": (
         CBT,
         "- minutes: 12",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from kith import pictures
 from kith.pictures import Drawing, TimelinePicture, TimelineWords
+from tests.pictures.evidence_drawings import evidence
 
 START = date(2026, 3, 2)
 WORDS = TimelineWords(
@@ -129,9 +130,34 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
             minimum=0, maximum=10, bands=[], title=about["title"], sentence=about["sentence"]
         ),
         "no parts": pictures.five_ps([], **about),
+        **pathway(say, about),
         **sheets(say, about),
         **sociograms(say),
+        **evidence(say, about),
     }  # fmt: skip
+
+
+def pathway(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:
+    """Two steps without arrows, and four with every kind of rule, many of them into one step."""
+    steps = [
+        pictures.PathwayStep(n, say(f"Step number {n} with a rather long name"), say("What is offered, and by whom"))
+        for n in range(1, 5)
+    ]
+    kinds = ("person_first", "start", "direct", "wait", "hold", "step_up", "step_down", "finish")
+    rules = [
+        *(pictures.PathwayRule(n, "direct", None, 3, n % 2 == 0) for n in range(1, 8)),
+        pictures.PathwayRule(8, "start", None, 1),
+        pictures.PathwayRule(9, "step_up", 2, 3, True),
+        pictures.PathwayRule(10, "step_up", 2, 3),
+        pictures.PathwayRule(11, "step_down", 3, 2),
+        *(pictures.PathwayRule(n, kinds[n - 12], None, None) for n in (12, 15, 16, 19)),
+    ]
+    words = pictures.PathwayWords({kind: say(kind) for kind in kinds}, say("Here now"))
+    framed = {"title": about["title"], "sentence": about["sentence"]}
+    return {
+        "pathway": pictures.pathway_picture(steps, rules, words, here=2, **framed),
+        "pathway without rules": pictures.pathway_picture(steps[:2], [], words, here=None, **framed),
+    }
 
 
 def sheets(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:

@@ -20,6 +20,7 @@ from tests.safety.world import NOW, World
 INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to_version": ("plan",)}
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work.
 GUARDED_TWICE = {
+    "own_view.say_own_view",
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",

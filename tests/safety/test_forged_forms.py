@@ -20,7 +20,18 @@ from tests.safety.expected import Door, outcome, table
 from tests.safety.results import keep
 from tests.safety.world import NOW, PHQ9, World
 
-UNTOUCHED = {"Client", "User", "Role", "Service", "Site", "CareRelationship", "SupervisionLink", "Block", "Evaluation"}
+UNTOUCHED = {
+    "Client",
+    "User",
+    "Role",
+    "Service",
+    "Site",
+    "CareRelationship",
+    "SupervisionLink",
+    "Block",
+    "Evaluation",
+    "CourseReference",
+}
 # What these acts are for.
 MAKES = {"refer": {"Client", "CareRelationship"}, "take_snapshot": {"Evaluation"}}
 

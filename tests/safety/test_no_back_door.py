@@ -31,12 +31,17 @@ MAY = {
     ("kith/care/queries/referring.py", "CareRelationship"): "a condition inside clients_for",
     ("kith/care/queries/referring.py", "Episode"): "a condition inside clients_for",
     ("kith/care/queries/outcomes.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/signal_accuracy.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/references.py", "CourseReference"): "the viewer's own service; holds no client",
+    ("kith/care/queries/harm_counts.py", "model"): "counts of the viewer's own service under disclosure control",
     ("kith/care/queries/invited.py", "Invitation"): "the one invitation that the viewer holds",
     ("kith/care/queries/own_diaries.py", "Service"): "the viewer's own service",
     ("kith/care/queries/own_heads.py", "model"): "measures and documents of the viewer's own service; no client's",
     ("kith/care/queries/packing.py", "OwnDocument"): "released documents of the viewer's own service; no client's",
     ("kith/care/queries/packing.py", "Service"): "the viewer's own service",
     ("kith/care/queries/alerts.py", "User"): "a colleague who is already on the list of those who may take an alert",
+    ("kith/care/queries/signal_times.py", "AuditSubject"): "who opened clients that the viewer has opened or listed",
+    ("kith/care/queries/signal_times.py", "User"): "names of colleagues of the viewer's own service",
     ("kith/care/queries/alerts.py", "Role"): "who is on duty; no client is concerned",
 }
 ROOMS = ("kith/care/queries", "kith/web")

@@ -19,17 +19,19 @@ from kith.care.actions import (
     finish,
     formulate,
     gather,
+    harms,
     inviting,
     paper,
     plan,
     refer,
     review,
     schedule,
+    step,
     tailor,
     talk_about_safety,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
-from kith.care.models import Assignment, OutboxMessage
+from kith.care.models import Assignment, HarmEvent, OutboxMessage
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -148,6 +150,23 @@ def _site(world: World, subject: str) -> Any:
     return world.clients[subject].site
 
 
+def _suggested(world: World, subject: str) -> Given:
+    """What answers have put into the register and nobody has looked at."""
+    row = HarmEvent(
+        client=world.clients[subject],
+        kind="other_unwanted_effect",
+        happened_on=NOW.date(),
+        standing="suggested",
+        written_at=NOW,
+        made_at=NOW,
+    )
+    row.save(force_insert=True)
+    return {"event": row, "words": "She meant the waiting room."}
+
+
+HARM = harms.Happened("stigma", NOW.date(), "Seen by a neighbour")
+DANGER = harms.Happened("neglect", NOW.date(), "Alone at night")
+SEEN = harms.Seen("possible", "expected", "minor", "It may have been us.")
 CHOICE = plan.Choice("cbt-depression", 8, "clinic", "individual", "It fits.", "Yes.", "No change by six.")
 ANSWERS = {"instrument": "phq9", "answers": PHQ9}
 ASKED = inviting.Asked(("phq9",))
@@ -248,6 +267,7 @@ CALLS: dict[str, tuple[str, Build]] = {
             "service_id": w.clients[s].service_id,
         },
     ),
+    "learn.refit_expected_courses": ("function programme", lambda w, s: {"service_id": w.clients[s].service_id}),
     "fill_in.fill_in_sheet": (
         "W progress_note",
         lambda w, s: {
@@ -308,6 +328,14 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "gather.book_meeting": ("W group", thing("group", starts_at=NOW + timedelta(days=9), minutes=90)),
     "gather.record_meeting": ("W group_note", thing("meeting", register=(), themes="Quiet", note="Quiet")),
+    "explain.explain_limits": ("W consents", person(understood="own_words", language="en")),
+    "harms.record_harm": ("W harms", person(what=HARM)),
+    "harms.set_harm_aside": ("W harms", _suggested),
+    "harms.judge_harm": ("W harms", thing("harm", "event", seen=SEEN)),
+    "harms.record_safeguarding": ("W safeguarding", person(what=DANGER)),
+    "harms.judge_safeguarding": ("W! safeguarding", thing("danger", "event", seen=SEEN)),
+    "hide.hide_things": ("W abuse_flag", person(things=["work"])),
+    "hide.agree_to_show": ("W abuse_flag", client),
     "inviting.invite_by_link": ("W answers", person(asked=ASKED, key=uuid.UUID(int=96), agreed_word="heron")),
     "inviting.hand_over_tablet": ("W answers", person(asked=ASKED)),
     "inviting.withdraw_invitation": ("W answers", thing("invitation")),
@@ -345,6 +373,9 @@ CALLS: dict[str, tuple[str, Build]] = {
         "W answers",
         person(form=paper.PaperForm("phq9", PHQ9, NOW.date()), key=uuid.UUID(int=98)),
     ),
+    "discuss.hold_discussion": ("W supervision", thing("plan", agreed="Meet twice a week")),
+    "own_view.say_own_view": ("W answers", person(areas=["alliance"], stay="Walks", change="")),
+    "step.change_step": ("W plan", person(step=step.Step(2, "common-mental-health", "Fits"))),
     "plan.agree_goal": ("W goals", person(words="Cook", first_step="Buy rice", problem=None)),
     "plan.close_goal": ("W goals", thing("goal")),
     "plan.propose_plan": ("W plan", person(choice=CHOICE)),
@@ -452,6 +483,7 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "discuss.hold_discussion",
     "correct.withdraw_measurement",
     "correct.move_measurement",
     "fill_in.fill_in_sheet",
@@ -467,6 +499,7 @@ BY_STAFF = {
 }
 # A client's own half-written work, and whether it is finished.
 OWN_ONLY = {
+    "own_view.say_own_view",
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",

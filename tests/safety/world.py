@@ -22,12 +22,17 @@ from kith.care.actions import (
     deliver,
     ending,
     evaluate,
+    explain,
     fill_in,
     follow_up,
     formulate,
     gather,
+    harms,
+    hide,
     inviting,
+    looking_into,
     measure,
+    own_view,
     picturing,
     plan,
     practise,
@@ -37,6 +42,7 @@ from kith.care.actions import (
     schedule,
     set_up,
     sign_off,
+    step,
     tailor,
     talk_about_safety,
     think,
@@ -44,6 +50,7 @@ from kith.care.actions import (
 from kith.care.models import (
     Block,
     CareRelationship,
+    CaseDiscussion,
     Client,
     Evaluation,
     Facilitation,
@@ -258,10 +265,22 @@ def _way(world: World, name: str, practitioner: str) -> None:
         },
         **mine,
     )
+    own_view.say_own_view(client=client, areas=["alliance"], stay=canary(), change=canary(), **mine)
+    found = looking_into.Looked({"alliance": canary()}, (looking_into.Try("alliance", "repair", canary(), goal),))
     _talked(world, name, act)
     review.decide_review(
-        plan=agreed, decision="go_on", reason=canary(), client_says=canary(), seen_then={"said": canary()}, **act
+        plan=agreed,
+        decision="go_on",
+        reason=canary(),
+        client_says=canary(),
+        seen_then={"said": canary()},
+        looked=found,
+        **act,
     )
+    _discussed(world, name, agreed, act)
+    step.change_step(client=client, step=step.Step(3, "common-mental-health", canary()), **act)
+    explain.explain_limits(client=client, understood="own_words", language="en", words=canary(), **act)
+    harm, danger = _registers(world, client, act, practitioner)
     asked, passed_over = _asked(client, act, mine)
     world.things |= {
         ("request", name): asked,
@@ -280,7 +299,37 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("picture", name): _picture(agreed, act, mine),
         ("sheet", name): _sheet(agreed, held, act),
         ("record", name): held.records.first(),
+        ("harm", name): harm,
+        ("danger", name): danger,
     }
+
+
+def _discussed(world: World, name: str, agreed: Plan, act: dict[str, Any]) -> None:
+    """Their case was talked about; supervision begins later here, so the row is written directly."""
+    row = CaseDiscussion(
+        client=agreed.client,
+        episode=agreed.episode,
+        plan=agreed,
+        author=world.users["other_ben" if name == "olga" else "eve"],
+        held_at=act["at"],
+        made_at=act["at"],
+    )
+    row.agreed = canary()
+    row.save(force_insert=True)
+
+
+def _registers(world: World, client: Client, act: dict[str, Any], practitioner: str) -> tuple[Any, Any]:
+    """An entry in each register, judged by a second person; and something hidden from the person's own pages."""
+    duty = world.sees("other_dan" if practitioner == "other_ben" else "dan", act["at"])
+    second: dict[str, Any] = {"by": duty, "at": act["at"]}
+    what = harms.Happened("conflict_caused", act["at"].date(), canary(), canary(), canary())
+    harm = harms.record_harm(client=client, what=what, **act)
+    harms.judge_harm(event=harm, seen=harms.Seen("possible", "expected", "minor", canary()), **second)
+    what = harms.Happened("domestic_abuse", act["at"].date(), canary(), canary(), canary())
+    danger = harms.record_safeguarding(client=client, what=what, **act)
+    harms.judge_safeguarding(event=danger, seen=harms.Seen("unrelated", "unexpected", "serious", canary()), **second)
+    hide.hide_things(client=client, things=["harms"], words=canary(), **act)
+    return harm, danger
 
 
 def _talked(world: World, name: str, act: dict[str, Any]) -> None:

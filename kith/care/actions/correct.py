@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.harms import suggest_for_answers
 from kith.care.actions.keeping import episode_of, scored_by
 from kith.care.actions.names import names_found
 from kith.care.actions.safety import note_correction, raise_for_answers
@@ -71,6 +72,14 @@ def move_measurement(*, measurement: Measurement, to: Client, words: str, by: Vi
         client=to,
         definition=definition,
         answers=moved.answers,
+        scored=scored_by(definition, moved.answers),
+        source_key=moved.key,
+        by=by,
+        at=at,
+    )
+    suggest_for_answers(
+        client=to,
+        definition=definition,
         scored=scored_by(definition, moved.answers),
         source_key=moved.key,
         by=by,

@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import trace
+from kith.care.actions.harms import suggest_for_answers
 from kith.care.actions.safety import raise_for_answers
 from kith.care.actions.schedule import answer_requests
 from kith.care.actions.wording_of_problems import refused_answer
@@ -186,6 +187,7 @@ def keep(filled: Filled, *, by: Viewer, at: datetime) -> Measurement:
     raise_for_answers(
         client=client, definition=definition, answers=answers, scored=scored, source_key=filled.key, by=by, at=at
     )
+    suggest_for_answers(client=client, definition=definition, scored=scored, source_key=filled.key, by=by, at=at)
     trace("measurement.submitted", by=by, at=at, clients=[client.pk], about=measurement)
     return measurement
 

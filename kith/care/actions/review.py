@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.actions.countersign import check_may_end
 from kith.care.actions.courses import open_episode
+from kith.care.actions.looking_into import Looked, check_looked, keep_tries, note_looked
 from kith.care.actions.plan import end_plan
 from kith.care.actions.schedule import ask_after_care
 from kith.care.models import BadInput, CareRelationship, Client, Episode, Plan, Review, Session, WrongMoment
 from kith.care.models.states import EPISODE, word_of
 from kith.care.models.way import DECISIONS, ENDINGS
 from kith.care.permissions import Viewer, check
+
+NOTHING_LOOKED_AT = Looked()
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,11 @@ def decide_review(
     by: Viewer,
     at: datetime,
     ending: Ending | None = None,
+    looked: Looked = NOTHING_LOOKED_AT,
 ) -> Review:
     """Go on, change, step up, step down or end; the reason and what the scores said then are kept with it.
 
-    With an `ending` the stay in care ends too, or nothing is kept at all.
+    `looked` is what was looked at and chosen to try. With an `ending` the stay in care ends too, or nothing is kept.
     """
     check(by, "W", "plan", plan.client, at=at)
     if decision not in DECISIONS:
@@ -68,6 +72,7 @@ def decide_review(
             _("Choose “end”, or leave the care open."),
             "decision",
         )
+    check_looked(plan, looked)
     review = Review(
         client=plan.client,
         episode=plan.episode,
@@ -78,7 +83,9 @@ def decide_review(
         made_at=at,
     )
     review.reason, review.client_says, review.seen_then = reason.strip(), client_says.strip(), seen_then
+    note_looked(review, looked)
     review.save(force_insert=True)
+    keep_tries(review, looked, at)
     if decision != "go_on":
         end_plan(plan, at)
     trace("review.decided", by=by, at=at, clients=[plan.client_id], about=review)

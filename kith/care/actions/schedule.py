@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,9 @@ from kith.science.protocols import ProtocolSession
 # Those who said no to care, and those whom another service asks, are left in peace unless somebody sets it with them.
 FOLLOWED_UP = ("completed", "dropped_out", "moved")
 MOST_MONTHS_AFTER = 60
+HARM_ASKED = "negative-effects"  # of everybody: asked only when things go badly, it finds nothing
+FIRST_HARM_AFTER = timedelta(days=28)  # its recall period: about the third or fourth meeting
+MONTHS_TO_LAST_HARM = (1,)
 SAYS_NOTHING_LATER = frozenset({"process", "daily"})  # about a session, or about one day
 
 
@@ -147,6 +150,13 @@ def _measures_of_plan(plan: Plan) -> tuple[str, ...]:
     return _asked_on(found.pages) if found is not None else measures_of(plan.protocol)
 
 
+def _usual(instrument: str, today: date) -> Asking:
+    """How often a measure is asked unless somebody sets it otherwise."""
+    if library().instruments[instrument].kind == "harm":
+        return Asking(instrument, "monthly", today + FIRST_HARM_AFTER)
+    return Asking(instrument, "every_session", today)
+
+
 def _asked_on(pages: Iterable[ProtocolSession]) -> tuple[str, ...]:
     known = library()
     named = dict.fromkeys(name for page in pages for name in page.measures if name in known.instruments)
@@ -156,16 +166,15 @@ def _asked_on(pages: Iterable[ProtocolSession]) -> tuple[str, ...]:
 def ask_for_plan(plan: Plan, by: Viewer, at: datetime) -> None:
     """Inside agreeing: the intervention's measures at every session, unless one is asked already.
 
-    What an earlier plan brought and this one does not ask ends; what somebody set by hand stays.
+    Unwanted effects are asked of everybody, once a month and not before the fourth week. What an earlier plan brought
+    and this one does not ask ends; what somebody set by hand stays.
     """
-    wanted = _measures_of_plan(plan)
+    wanted = tuple(dict.fromkeys((*_measures_of_plan(plan), HARM_ASKED)))
     live = list(plan.episode.schedules.filter(ended_at__isnull=True).exclude(rhythm="follow_up"))
     _end([row for row in live if row.plan_id is not None and row.instrument not in wanted], by, at)
     asked = {row.instrument for row in live if row.respondent == "self"}
     today = at.astimezone(ZoneInfo(plan.client.service.time_zone)).date()
-    new = [
-        _row(plan.episode, Asking(name, "every_session", today), by, at, plan) for name in wanted if name not in asked
-    ]
+    new = [_row(plan.episode, _usual(name, today), by, at, plan) for name in wanted if name not in asked]
     MeasureSchedule.objects.bulk_create(new)
     if new:
         trace("schedule.set", by=by, at=at, clients=[plan.client_id], about=plan)
@@ -188,6 +197,10 @@ def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:
         for name in (_measures_of_plan(last) if last is not None and not _is_asked_after(last) else ())
         if name not in asked and library().instruments[name].kind not in SAYS_NOTHING_LATER
     ]
+    if last is not None and HARM_ASKED not in asked and not _is_asked_after(last):
+        new = [row for row in new if row.instrument != HARM_ASKED]
+        asking = Asking(HARM_ASKED, "follow_up", today, months_after=MONTHS_TO_LAST_HARM)
+        new.append(_row(episode, asking, by, at, last))
     MeasureSchedule.objects.bulk_create(new)
     if new:
         trace("schedule.set", by=by, at=at, clients=[episode.client_id], about=episode)

@@ -17,7 +17,10 @@ from kith.care.models.delivery import (
     SessionRecord,
 )
 from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
-from kith.care.models.evaluating import Evaluation
+from kith.care.models.evaluating import CourseReference, Evaluation
+from kith.care.models.explaining import LimitsTalk
+from kith.care.models.harms import HarmEvent, HarmJudgement, SafeguardingEntry, SafeguardingJudgement
+from kith.care.models.hiding import SafeModeStep
 from kith.care.models.inviting import Invitation
 from kith.care.models.keys import DataKey
 from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
@@ -25,6 +28,7 @@ from kith.care.models.messages import OutboxMessage
 from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
 from kith.care.models.practising import CardReview, PracticeRun, Sheet, WorkPicture
 from kith.care.models.refusals import BadInput, Refusal, Stale, WrongMoment
+from kith.care.models.reviewing import CaseDiscussion, OwnView, ReviewTry, StepChange
 from kith.care.models.running import (
     KeptDocument,
     PhaseChange,
@@ -51,12 +55,14 @@ __all__ = [
     "Block",
     "CardReview",
     "CareRelationship",
+    "CaseDiscussion",
     "ChainHead",
     "Client",
     "Concern",
     "Consent",
     "ContactRule",
     "Countersign",
+    "CourseReference",
     "DataKey",
     "Draft",
     "DutyShift",
@@ -71,15 +77,19 @@ __all__ = [
     "Grant",
     "Group",
     "GroupNote",
+    "HarmEvent",
+    "HarmJudgement",
+    "Invitation",
     "KeptDocument",
+    "LimitsTalk",
     "MeasureRequest",
     "MeasureSchedule",
-    "Invitation",
     "Measurement",
     "Membership",
     "OutboxMessage",
     "OwnDocument",
     "OwnInstrument",
+    "OwnView",
     "PhaseChange",
     "Plan",
     "PlanEnding",
@@ -90,7 +100,11 @@ __all__ = [
     "Refusal",
     "Reply",
     "Review",
+    "ReviewTry",
     "Role",
+    "SafeModeStep",
+    "SafeguardingEntry",
+    "SafeguardingJudgement",
     "SafetyPlan",
     "SafetyPlanReview",
     "SafetyTalk",
@@ -101,8 +115,9 @@ __all__ = [
     "Sheet",
     "SignOff",
     "Site",
-    "SupervisionLink",
     "Stale",
+    "StepChange",
+    "SupervisionLink",
     "Tailoring",
     "TechniqueUse",
     "User",

@@ -9,7 +9,7 @@ from kith.care.models.people import User, dates_in_order
 from kith.care.models.sealed import SealedText
 
 GRANT_KINDS = ("proxy", "consent", "just_in_time", "emergency")
-PURPOSES = ("treatment", "sharing", "group", "recording", "research", "family")
+PURPOSES = ("treatment", "sharing", "group", "recording", "research", "family", "alliance")
 
 
 class Grant(ClientRow):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
+
+RowOf = TypeVar("RowOf", bound=models.Model)
 
 
 class PlainJSON(models.JSONField):
@@ -14,6 +16,24 @@ class PlainJSON(models.JSONField):
     def db_check(self, connection: object) -> None:
         """No check in the database: what is stored was made by `json.dumps` a moment before."""
         return None
+
+
+class ClientRows(models.Manager[RowOf]):
+    """All rows; but nothing of a kind that the person whose own page this is must not find there.
+
+    Whoever opens somebody's own record says so on the `Client` (`hides`); everything reached from there obeys.
+    """
+
+    def get_queryset(self) -> models.QuerySet[RowOf]:
+        rows = super().get_queryset()
+        begun_at = getattr(self, "instance", None)  # set where rows are reached from another row
+        is_hidden = begun_at is not None and getattr(self.model, "resource", "") in _hidden_beside(begun_at)
+        return rows.none() if is_hidden else rows
+
+
+def _hidden_beside(row: models.Model) -> frozenset[str]:
+    person = row if hasattr(row, "hides") else row._state.fields_cache.get("client")
+    return getattr(person, "hides", frozenset())
 
 
 class Row(models.Model):
@@ -35,6 +55,8 @@ class ClientRow(Row):
     """A row that belongs to one client, sealed with that client's key."""
 
     client = models.ForeignKey("care.Client", on_delete=models.PROTECT)
+
+    objects: ClassVar[ClientRows[Self]] = ClientRows()
 
     class Meta:
         abstract = True

@@ -22,3 +22,43 @@ class Evaluation(Row):
     append_only = True
     resource = "dashboards"
     plain = ("made_at", "service", "period_from", "period_to", "results", "method", "library_version", "taken_at")
+
+
+class CourseReference(Row):
+    """What a service expects of the scores of one measure, learned from its finished courses. Holds no person."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="course_references")
+    instrument = models.CharField(max_length=80)
+    version = models.CharField(max_length=12)  # the first part: a new one is another scale, with courses of its own
+    number = models.PositiveIntegerField()  # the newest counts
+    ended_from = models.DateField()  # when the first and the last of the courses ended that it was learned from
+    ended_to = models.DateField()
+    course = PlainJSON()  # bands, parameters, counts of people
+    accuracy = PlainJSON()  # on people it was not learned from; suppressed before it is stored
+    method = models.CharField(max_length=60)
+    library_version = models.CharField(max_length=64)
+    fitted_at = models.DateTimeField()
+
+    append_only = True
+    resource = "dashboards"
+    plain = (
+        "made_at",
+        "service",
+        "instrument",
+        "version",
+        "number",
+        "ended_from",
+        "ended_to",
+        "course",
+        "accuracy",
+        "method",
+        "library_version",
+        "fitted_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "instrument", "version", "number"], name="course_reference_number_once"
+            )
+        ]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from django.conf import settings
 
 from kith.care.models.own_documents import is_offered_document
 from kith.care.models.own_shelf import LibraryWithOwn, is_offered, own_of
-from kith.science.instruments import Instrument, Wording
+from kith.science.change import UnknownMeasure
+from kith.science.instruments import Instrument, Traits, Wording
 from kith.science.library import Library
 
 
@@ -56,3 +57,32 @@ def wording_as_taken(instrument: str, version: str, language: str, on: date | No
 def in_language(wordings: Mapping[str, Wording], language: str) -> Wording:
     """The words in the language of the page, else in English, else in the one there is."""
     return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
+
+
+@lru_cache(maxsize=2_000)
+def figures_as_taken(
+    instrument: str, version: str, day: date, language: str
+) -> tuple[float, float | None, str, bool] | None:
+    """Cut-off, reliable change, source, and whether both were read there.
+
+    A language version with a cut-off of its own keeps it; otherwise the policy counts, else the instrument's own.
+    """
+    definition = definition_as_taken(instrument, version)
+    scale, reader = definition.scales[0].id, Traits(language=language)
+    cut_off = definition.cutoff_for(scale, "caseness", reader, day)
+    if cut_off is None or not cut_off.languages:
+        try:
+            policy = library().measure_policies.policy(definition.id, day)
+        except UnknownMeasure:
+            cut_off = cut_off or definition.cutoff_for(scale, "screening", reader, day)
+        else:
+            marks = {policy.provenance.caseness, policy.provenance.reliable_change}
+            return policy.caseness, policy.reliable_change, policy.source, marks == {"verified"}
+    if cut_off is None:
+        return None
+    changes = definition.change_facts(scale, "reliable", day, reader)
+    facts = (cut_off, *changes[:1])
+    cited = {source.id: source.cite for source in definition.sources}
+    source = "; ".join(dict.fromkeys(cited.get(fact.source, fact.source) for fact in facts))
+    reliable = changes[0].value if changes else None
+    return cut_off.at, reliable, source, all(fact.provenance == "verified" for fact in facts)

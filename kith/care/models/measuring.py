@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
-from kith.care.models.base import ClientRow
+from kith.care.models.base import ClientRow, ClientRows
 from kith.care.models.people import User
 from kith.care.models.sealed import SealedJSON, SealedText
 from kith.care.models.way import Episode, Goal
@@ -66,7 +66,7 @@ class Measurement(ClientRow):
     device_says = models.DateTimeField(null=True, blank=True)  # the device's clock is a claim; taken_at is the server's
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
 
-    objects = Measurements.as_manager()
+    objects: ClassVar = ClientRows.from_queryset(Measurements)()
     append_only = True
     resource = "answers"
     private = {"answers": "D5"}
@@ -142,7 +142,7 @@ class Score(ClientRow):
     reason = models.CharField(max_length=200, blank=True)
     is_prorated = models.BooleanField(default=False)
 
-    objects = Scores.as_manager()
+    objects: ClassVar = ClientRows.from_queryset(Scores)()
     append_only = True
     resource = "scores"
     plain = ("made_at", "client", "measurement", "scale", "value", "band", "reason", "is_prorated")

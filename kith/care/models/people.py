@@ -117,6 +117,8 @@ class Client(Row):
     equity = SealedJSON()  # strata the person chose to tell: gender, ethnicity, deprivation quintile ...
     language = models.CharField(max_length=12, default="en")
 
+    hides: frozenset[str] = frozenset()  # kinds of row that this person's own pages must not show: see ClientRows
+
     resource = "identity"
     private = {
         "given_name": "D6",

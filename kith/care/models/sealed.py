@@ -106,11 +106,9 @@ class SealedField(models.BinaryField):
         return super().get_db_prep_value(value, connection, prepared)
 
     def get_default(self) -> Any:
-        return (
-            self.default()
-            if callable(self.default)
-            else (self.empty_value if self.default is models.NOT_PROVIDED else self.default)
-        )
+        if self.default is models.NOT_PROVIDED:  # a class, and so callable itself
+            return self.empty_value
+        return self.default() if callable(self.default) else self.default
 
     def to_bytes(self, value: Any) -> bytes:
         """How a value becomes bytes."""

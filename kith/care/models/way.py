@@ -184,7 +184,10 @@ class Plan(ClientRow):
 
 
 class Review(ClientRow):
-    """A dated decision: go on, change, step up, step down or end, with its reason and what the scores said then."""
+    """A dated decision: go on, change, step up, step down or end, with its reason and what the scores said then.
+
+    Beside it what was looked at, and when the signal came, was first seen and was first opened for review.
+    """
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reviews")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
@@ -195,9 +198,34 @@ class Review(ClientRow):
     reason = SealedText()
     client_says = SealedText()
     seen_then = SealedJSON()  # scores, signal and method as they stood when the decision was taken
+    looked_at = SealedJSON(null=True)  # areas with what was found; one that is not here was not looked at
+    tools_version = models.CharField(max_length=20, blank=True)
+    signal = models.CharField(max_length=20, blank=True)
+    signal_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    own_view = models.ForeignKey(
+        "care.OwnView", on_delete=models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
     decided_at = models.DateTimeField()
 
     append_only = True
     resource = "plan"
-    private = {"reason": "D5", "client_says": "D5", "seen_then": "D5"}
-    plain = ("made_at", "client", "episode", "plan", "author", "decision", "decided_at")
+    private = {"reason": "D5", "client_says": "D5", "seen_then": "D5", "looked_at": "D5"}
+    plain = (
+        "made_at",
+        "client",
+        "episode",
+        "plan",
+        "author",
+        "decision",
+        "decided_at",
+        "tools_version",
+        "signal",
+        "signal_at",
+        "seen_at",
+        "seen_by",
+        "opened_at",
+        "own_view",
+    )

@@ -196,7 +196,9 @@ def courses_of_client(
     if episode is None:
         return Courses()
     came = (
-        client.attendance_set.filter(replaced_by__isnull=True, status__in=PRESENT)
+        client.attendance_set.filter(
+            replaced_by__isnull=True, status__in=PRESENT, session__starts_at__date__gte=episode.opened_on
+        )
         .order_by("session__starts_at")
         .values_list("session__starts_at", flat=True)
     )

@@ -36,6 +36,8 @@ class Case:
     is_limited: bool
     reasons: tuple[Reason, ...]
     situation: Situation
+    may_plan: bool = True
+    may_discuss: bool = False
 
     @property
     def why(self) -> Reason:
@@ -75,9 +77,7 @@ def caseload(
 ) -> CaseloadPage:
     """Everybody the viewer works with, the most urgent first; filtered by reason, by signal and by part of a name."""
     check_function(viewer, "caseload")
-    clients = list(_people(viewer, at).select_related("service"))
-    preload([client.pk for client in clients])
-    cases = sorted(_cases(viewer, clients, at, language), key=_urgency)
+    cases = cases_of(viewer=viewer, at=at, language=language)
     shown = tuple(case for case in cases if _matches(case, reason, status, name))
     note_seen(viewer, "caseload.seen", [case.client_id for case in shown], at=at)
     return CaseloadPage(
@@ -87,6 +87,13 @@ def caseload(
         counts=Counter(found.id for case in cases for found in case.reasons),
         shows_practitioners=bool({case.practitioner for case in cases} - {"", viewer.display_name}),
     )
+
+
+def cases_of(*, viewer: Viewer, at: datetime, language: str) -> list[Case]:
+    """Everybody the viewer works with, the most urgent first, for a query that writes down who looked."""
+    clients = list(_people(viewer, at).select_related("service"))
+    preload([client.pk for client in clients])
+    return sorted(_cases(viewer, clients, at, language), key=_urgency)
 
 
 def _people(viewer: Viewer, at: datetime) -> QuerySet[Client]:
@@ -120,6 +127,8 @@ def _cases(viewer: Viewer, clients: Collection[Client], at: datetime, language: 
             is_limited=is_limited,
             reasons=now.reasons(),
             situation=now,
+            may_plan=everybody.accesses[client.pk].can("W", "plan"),
+            may_discuss=everybody.accesses[client.pk].can("W", "supervision"),
         )
 
 

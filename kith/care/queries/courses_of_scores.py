@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Score
 from kith.care.models.authoring import is_own
-from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
+from kith.care.models.knowledge import definition_as_taken, figures_as_taken, library, wording_as_taken
 from kith.care.permissions import Viewer
+from kith.care.queries.references import KeptReference, newest_references
 from kith.care.queries.sight import Sight
 from kith.science.change import (
     EXPECTED_DOSE_HIGH_INTENSITY,
     EXPECTED_DOSE_LOW_INTENSITY,
     DatedScore,
+    ExpectedScore,
+    Ground,
     Limits,
-    UnknownMeasure,
+    Signal,
     classify_by_points,
     signal,
 )
-from kith.science.instruments import Instrument, Traits
+from kith.science.instruments import Instrument
 
 FIRST_CHOICE = "phq9"  # counted for every kind of problem in the measure policies
 FOLLOWED_BY_FIRST_CHOICE = frozenset(
@@ -56,8 +59,31 @@ class ScorePoint:
 
 
 @dataclass(frozen=True)
+class JudgedBy:
+    """What a signal rests on: so many finished courses, learned from on a day; else rules, and why only those."""
+
+    people: int = 0
+    learned_on: date | None = None
+    why_not: str = "no_reference"
+
+
+@dataclass(frozen=True)
+class ExpectedPoint:
+    """Where finished courses lead one to expect a score on a day: the middle and both edges of the band of 80 %."""
+
+    day: date
+    best: float
+    middle: float
+    worst: float
+
+
+@dataclass(frozen=True)
 class Judgement:
-    """What the policy of a measure says about a course: limits, signal, category, and where the figures are from."""
+    """What the policy of a measure says about a course: limits, signal, category, and where the figures are from.
+
+    `judged_by` is None where nothing was judged. `since` is the day from which every score has been off track, for a
+    course that is.
+    """
 
     cut_off: float
     reliable_change: float | None
@@ -69,6 +95,8 @@ class Judgement:
     category: str
     began_as_case: bool
     is_case: bool
+    judged_by: JudgedBy | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +114,7 @@ class ScoreCourse:
     bands: tuple[ScoreBand, ...]
     points: tuple[ScorePoint, ...]
     judgement: Judgement | None = None
+    expected: tuple[ExpectedPoint, ...] = ()
 
     @property
     def known(self) -> tuple[tuple[date, float], ...]:
@@ -135,6 +164,7 @@ def courses_of_scores(
 ) -> dict[UUID, Courses]:
     """Every course in these stays that the viewer may see, by client; the same query for one or for hundreds."""
     by_episode = {stay.episode_id: stay for stay in stays}
+    references = newest_references(viewer=viewer)
     rows = (
         sight.rows(Score)
         .standing()
@@ -162,7 +192,8 @@ def courses_of_scores(
     for (episode, instrument, respondent, version), taken in sorted(series.items(), key=_place):
         if is_own(instrument) or instrument in library().instruments:
             stay = by_episode[episode]
-            found[stay.client_id].append(_course(stay, instrument, respondent, version, taken, language))
+            learned = references.get((instrument, version)) if respondent == "self" else None
+            found[stay.client_id].append(_course(stay, instrument, respondent, version, taken, language, learned))
     return {client: Courses(tuple(courses)) for client, courses in found.items()}
 
 
@@ -172,7 +203,15 @@ def _place(one: tuple[tuple[UUID, str, str, str], list[_Row]]) -> tuple[datetime
     return taken[0][4], respondent != "self", instrument != FIRST_CHOICE, instrument, respondent, version
 
 
-def _course(stay: Stay, instrument: str, respondent: str, version: str, rows: list[_Row], language: str) -> ScoreCourse:
+def _course(
+    stay: Stay,
+    instrument: str,
+    respondent: str,
+    version: str,
+    rows: list[_Row],
+    language: str,
+    learned: KeptReference | None,
+) -> ScoreCourse:
     definition = definition_as_taken(instrument, f"{version}.0.0")
     scale = definition.scales[0]
     bands = _bands(definition.id, definition.version, language)
@@ -189,8 +228,31 @@ def _course(stay: Stay, instrument: str, respondent: str, version: str, rows: li
         bands=bands,
         points=tuple(_point(stay, row, names) for row in rows if row[5] == scale.id),
     )
-    answered_in = rows[-1][-2]
-    return replace(course, judgement=_judged(course, definition, stay, answered_in)) if course.known else course
+    if not course.known:
+        return course
+    judgement = _judged(course, definition, stay, rows[-1][-2], learned)
+    return replace(course, judgement=judgement, expected=_expected(course, stay, learned) if learned else ())
+
+
+def _expected(course: ScoreCourse, stay: Stay, learned: KeptReference) -> tuple[ExpectedPoint, ...]:
+    """What is expected after each session so far, from the first score on; empty where finished courses say nothing."""
+    begun = next(point for point in course.points if point.value is not None)
+    if begun.session > 0 or begun.value is None:
+        return ()
+    found = []
+    for session, when in enumerate(stay.attended, start=1):
+        expected = learned.reference.expected(begun.value, session)
+        if isinstance(expected, ExpectedScore):
+            day = when.astimezone(stay.zone).date()
+            found.append(
+                ExpectedPoint(day, *(_on(course, at) for at in (expected.best, expected.middle, expected.off_track)))
+            )
+    return tuple(found)
+
+
+def _on(course: ScoreCourse, score: float) -> float:
+    """Nobody can score beyond the ends of the scale."""
+    return min(max(score, course.minimum), course.maximum)
 
 
 def _point(stay: Stay, row: _Row, names: Mapping[str, str]) -> ScorePoint:
@@ -218,21 +280,31 @@ def _bands(instrument: str, version: str, language: str) -> tuple[ScoreBand, ...
     )
 
 
-def _judged(course: ScoreCourse, definition: Instrument, stay: Stay, answered_in: str) -> Judgement | None:
+def _judged(
+    course: ScoreCourse, definition: Instrument, stay: Stay, answered_in: str, learned: KeptReference | None
+) -> Judgement | None:
     (_, first), (day, last) = course.known[0], course.known[-1]
-    figures = _figures(definition.id, definition.version, day, answered_in)
+    figures = figures_as_taken(definition.id, definition.version, day, answered_in)
     if figures is None:
         return None
     cut_off, reliable, source, is_verified = figures
     worse = course.lower_is_better
     reasons: tuple[str, ...] = ("no_reliable_change_known",)
-    status, judged_on, category = "not_enough_data", day, "unknown"
+    status, judged_on, category, judged_by, since = "not_enough_data", day, "unknown", None, None
     if reliable is not None:
         scores = [DatedScore(point.day, point.session, point.value) for point in course.points]
         dose = EXPECTED_DOSE_LOW_INTENSITY if stay.is_brief else EXPECTED_DOSE_HIGH_INTENSITY
-        found = signal(scores, Limits(cut_off, reliable, worse), expected_dose=dose)
+        judge = partial(
+            signal,
+            limits=Limits(cut_off, reliable, worse),
+            expected_dose=dose,
+            reference=learned.reference if learned else None,
+        )
+        found = judge(scores)
         status, reasons, judged_on = str(found.status), found.reasons, found.judged_on or day
+        since = _off_track_since(scores, judge) if status == "off_track" else None
         if len(course.known) > 1:
+            judged_by = _judged_by(found.ground, stay, learned)
             category = str(
                 classify_by_points(first, last, cutoff=cut_off, reliable_change=reliable, higher_is_worse=worse)
             )
@@ -247,38 +319,30 @@ def _judged(course: ScoreCourse, definition: Instrument, stay: Stay, answered_in
         category=category,
         began_as_case=_is_case(first, cut_off, worse),
         is_case=_is_case(last, cut_off, worse),
+        judged_by=judged_by,
+        since=since,
     )
+
+
+def _judged_by(ground: Ground, stay: Stay, learned: KeptReference | None) -> JudgedBy:
+    if learned is None or ground.expected is None:
+        return JudgedBy(why_not=ground.why_not)
+    return JudgedBy(ground.people, learned.fitted_at.astimezone(stay.zone).date(), "")
+
+
+def _off_track_since(scores: Sequence[DatedScore], judge: Callable[[Sequence[DatedScore]], Signal]) -> date | None:
+    """The first day of the unbroken run of off-track scores at the end, each judged by what was known then."""
+    since = None
+    for end in range(len(scores), 1, -1):
+        found = judge(scores[:end])
+        if found.status != "off_track":
+            break
+        since = found.judged_on
+    return since
 
 
 def _is_case(score: float, cut_off: float, higher_is_worse: bool) -> bool:
     return score >= cut_off if higher_is_worse else score <= cut_off
-
-
-@lru_cache(maxsize=2_000)
-def _figures(instrument: str, version: str, day: date, language: str) -> tuple[float, float | None, str, bool] | None:
-    """Cut-off, reliable change, source, and whether both were read there.
-
-    A language version with a cut-off of its own keeps it; otherwise the policy counts, else the instrument's own.
-    """
-    definition = definition_as_taken(instrument, version)
-    scale, reader = definition.scales[0].id, Traits(language=language)
-    cut_off = definition.cutoff_for(scale, "caseness", reader, day)
-    if cut_off is None or not cut_off.languages:
-        try:
-            policy = library().measure_policies.policy(definition.id, day)
-        except UnknownMeasure:
-            cut_off = cut_off or definition.cutoff_for(scale, "screening", reader, day)
-        else:
-            marks = {policy.provenance.caseness, policy.provenance.reliable_change}
-            return policy.caseness, policy.reliable_change, policy.source, marks == {"verified"}
-    if cut_off is None:
-        return None
-    changes = definition.change_facts(scale, "reliable", day, reader)
-    facts = (cut_off, *changes[:1])
-    cited = {source.id: source.cite for source in definition.sources}
-    source = "; ".join(dict.fromkeys(cited.get(fact.source, fact.source) for fact in facts))
-    reliable = changes[0].value if changes else None
-    return cut_off.at, reliable, source, all(fact.provenance == "verified" for fact in facts)
 
 
 def _measures_for(protocol: str) -> tuple[str, ...]:

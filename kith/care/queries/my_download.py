@@ -9,6 +9,7 @@ from typing import Any
 
 from kith.care.models import AuditEvent
 from kith.care.permissions import Viewer
+from kith.care.queries.hiding import is_told
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 
@@ -58,6 +59,33 @@ def _parts(own: Own) -> dict[str, Any]:
             client.consent_set.order_by("decided_at"),
             ("decided_at", "purpose", "is_given", "text_version"),
         ),
+        "limits_explained": (
+            "consents",
+            client.limitstalk_set.order_by("talked_at"),
+            ("talked_at", "text_version", "language", "understood", "words"),
+        ),
+        "harm_events": (
+            "harms",
+            client.harmevent_set.order_by("written_at"),
+            (
+                "id",
+                "kind",
+                "standing",
+                "happened_on",
+                "written_at",
+                "seriousness",
+                "words",
+                "done",
+                "told",
+                "flags",
+                "replaces_id",
+            ),
+        ),
+        "harm_judgements": (
+            "harms",
+            client.harmjudgement_set.order_by("judged_at"),
+            ("event_id", "judged_at", "relatedness", "expectedness", "seriousness", "words"),
+        ),
         "access_given": (
             "consents",
             client.grant_set.order_by("starts"),
@@ -91,7 +119,23 @@ def _parts(own: Own) -> dict[str, Any]:
         "reviews": (
             "plan",
             client.review_set.order_by("decided_at"),
-            ("decided_at", "decision", "reason", "client_says"),
+            ("id", "decided_at", "decision", "reason", "client_says", "looked_at", "signal", "signal_at", "seen_at"),
+        ),
+        "review_tries": (
+            "plan",
+            client.reviewtry_set.order_by("made_at", "area"),
+            ("review_id", "area", "tool", "protocol", "technique", "words", "goal_id"),
+        ),
+        "own_views": ("answers", client.ownview_set.order_by("written_at"), ("id", "written_at", "said")),
+        "case_discussions": (
+            "plan",
+            client.casediscussion_set.order_by("held_at"),
+            ("plan_id", "held_at", "agreed"),
+        ),
+        "steps_of_care": (
+            "plan",
+            client.stepchange_set.order_by("decided_at"),
+            ("decided_at", "from_step", "to_step", "pathway", "pathway_version", "rules", "reason"),
         ),
         "plan_changes": (
             "plan",
@@ -233,4 +277,5 @@ def _looks(own: Own) -> list[dict[str, Any]]:
     return [
         {"at": when.isoformat(), "who": names.get(actor, "") if actor else "", "what": event, "allowed": allowed}
         for when, actor, event, allowed in events.values_list("at", "actor_id", "event", "allowed")
+        if is_told(event, own, is_own_act=actor == own.client.user_id)
     ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID
 
 from kith.care.models import AuditEvent, Consent, ContactRule
 from kith.care.models.access import PURPOSES
 from kith.care.permissions import Viewer, live
+from kith.care.queries.hiding import is_told
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 from kith.care.queries.who_sees import Seer, who_sees
@@ -26,6 +28,7 @@ THINGS = (
     "formulation",
     "progress_note",
     "alerts",
+    "harms",
 )
 LOOKS_SHOWN = 400  # events read for one page; older ones are in the download
 
@@ -111,7 +114,8 @@ def my_record(*, viewer: Viewer, at: datetime) -> RecordPage:
 
 def _looks(viewer: Viewer, own: Own) -> list[Look]:
     events = AuditEvent.objects.filter(subjects__client_id=own.client.pk, allowed=True).exclude(actor_id=viewer.user_id)
-    rows = list(events.order_by("-sequence").values_list("at", "actor_id", "event")[:LOOKS_SHOWN])
+    newest = events.order_by("-sequence").values_list("at", "actor_id", "event")
+    rows = list(islice((row for row in newest.iterator() if is_told(row[2], own, is_own_act=False)), LOOKS_SHOWN))
     names = dict(
         own.client.service.user_set.filter(pk__in={actor for _, actor, _ in rows}).values_list("pk", "display_name")
     )

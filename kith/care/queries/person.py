@@ -26,6 +26,8 @@ from kith.care.queries.reasons_to_act import OpenAlert, OpenFollowUp
 from kith.care.queries.sight import Sight
 from kith.care.queries.situations import BRIEF_PLAN
 from kith.care.queries.staff_looking import open_as_staff
+from kith.science.change import DatedScore, Limits
+from kith.science.change.gains import gains
 
 ACTS = {
     "assess": "formulation",
@@ -40,6 +42,9 @@ ACTS = {
     "safety_plan": "safety_plan",
     "safety_talk": "safety_talk",
     "concern": "alerts",
+    "harms": "harms",
+    "limits": "consents",
+    "safe_mode": "abuse_flag",
 }
 
 
@@ -73,6 +78,14 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Gains:
+    """Whether somebody responded early (None when it is not known), and the days of scores after a sudden gain."""
+
+    early_response: bool | None
+    sudden_before: tuple[date, ...]
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """What one viewer sees of one person."""
 
@@ -88,6 +101,7 @@ class PersonPage:
     waiting_since: date | None
     courses: tuple[ScoreCourse, ...]
     course: ScoreCourse | None
+    gains: Gains | None
     marks: tuple[Mark, ...]
     missed: tuple[date, ...]
     thread: GoldenThread
@@ -122,6 +136,7 @@ def person(*, viewer: Viewer, client_id: UUID, at: datetime, measure: str = "", 
         waiting_since=episode.opened_on if episode else None,
         courses=courses.all,
         course=course,
+        gains=_gains(course),
         marks=tuple(sorted([*_plan_marks(thread, zone), *_alarm_marks(alarms, zone)], key=lambda mark: mark.day)),
         missed=_missed(course, thread.sessions, zone),
         thread=thread,
@@ -161,6 +176,15 @@ def _courses(
     sight = Sight(viewer=viewer, clients=[client.pk], at=at)
     found = courses_of_scores(viewer=viewer, sight=sight, stays=[stay], language=language)
     return found.get(client.pk, Courses())
+
+
+def _gains(course: ScoreCourse | None) -> Gains | None:
+    judged = course.judgement if course is not None else None
+    if course is None or judged is None or judged.reliable_change is None:
+        return None
+    scores = [DatedScore(point.day, point.session, point.value) for point in course.points]
+    found = gains(scores, Limits(judged.cut_off, judged.reliable_change, course.lower_is_better))
+    return Gains(found.early_response, tuple(one.day for one in found.sudden))
 
 
 def _protocol(episode: Episode | None) -> str:

@@ -9,23 +9,20 @@ from typing import TypeVar
 from uuid import UUID
 
 from kith.care.models import Client, Episode, Goal, Plan, Problem
-from kith.care.models.delivery import PRESENT
 from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
 from kith.care.models.own_documents import documents_offered_by
 from kith.care.permissions import Access, NotYours, Viewer, reach
 from kith.care.queries.assessing import courses_of_client
 from kith.care.queries.client_head import ClientHead, client_head
-from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.golden_thread import GoalPart, GoldenThread, PlanPart, ReviewPart, golden_thread
 from kith.care.queries.looking import note_seen
+from kith.care.queries.pathways import AboutPerson, PathwayNamed, RuleShown, advice, table_for
 from kith.care.queries.plan_course import CourseShown, running_course
 from kith.care.queries.staff_looking import open_as_staff
-from kith.science.pathways import decide
 from kith.science.protocols import Protocol
 
 Row = TypeVar("Row", Problem, Goal, Plan)
-TABLE = "common-mental-health"
 STEP_OF_FORMAT = {
     "self_guided": 2,
     "group": 2,
@@ -35,7 +32,7 @@ STEP_OF_FORMAT = {
     "couple": 3,
     "family": 3,
 }
-ASKED = ("current_step", "same_help_failed_before", "wants_more_intensive")
+ASKED = ("same_help_failed_before", "wants_more_intensive")
 
 
 @dataclass(frozen=True)
@@ -139,26 +136,6 @@ class Option:
 
 
 @dataclass(frozen=True)
-class StepAdvice:
-    """One row of the stepped-care table that applies."""
-
-    kind: str
-    step: int | None
-    then: str
-    because: str
-    source: str
-    provenance: str
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A row that cannot be judged yet, and the facts that are missing for it."""
-
-    then: str
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class PlanPage:
     """What could be offered, in order, with reasons; what the table says and cannot say; and the plans so far."""
 
@@ -168,8 +145,10 @@ class PlanPage:
     formats: tuple[str, ...]
     settings: tuple[str, ...]
     phq9: float | None
-    advice: tuple[StepAdvice, ...]
-    waiting: tuple[Waiting, ...]
+    pathway: PathwayNamed
+    step: int | None
+    advice: tuple[RuleShown, ...]
+    waiting: tuple[RuleShown, ...]
     options: tuple[Option, ...]
     goals: tuple[GoalPart, ...]
     current: PlanPart | None
@@ -207,13 +186,11 @@ def planning(
     thread = _thread(viewer, client, episode, access, at)
     head = client_head(viewer=viewer, client=client, access=access, episode=episode, at=at)
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
-    course = next((one for one in courses.all if (one.instrument, one.respondent) == ("phq9", "self")), None)
     current = next((plan for plan in thread.plans if plan.state == "agreed"), None)
     said = _said(facts or {}, episode, current)
-    known = _known_facts(said, head, client, current, course)
-    decision = decide(library().pathways[TABLE], known)
-    sources = {source.id: source.cite for source in library().pathways[TABLE].sources}
-    step = next((row.step for row in decision.applies if row.step is not None), None)
+    about = AboutPerson(head, client, episode, current, courses)
+    advised = advice(viewer=viewer, about=about, table=table_for(said["problem"]), said=said)
+    step = next((row.step for row in advised.applying if row.step is not None), None)
     protocols = (*library().protocols.values(), *documents_offered_by(client.service_id, "protocol"))
     page = PlanPage(
         head=head,
@@ -221,12 +198,11 @@ def planning(
         problems=_every(problem for one in protocols for problem in one.problems),
         formats=_every(form for one in protocols for form in one.format),
         settings=_every(place for one in protocols for place in one.settings),
-        phq9=course.known[-1][1] if course is not None and course.known else None,
-        advice=tuple(
-            StepAdvice(row.kind, row.step, row.then, row.because, sources.get(row.source, row.source), row.provenance)
-            for row in decision.applies
-        ),
-        waiting=tuple(Waiting(one.row.then, one.missing) for one in decision.undecided),
+        phq9=next((one.known[-1][1] for one in courses.all if one.instrument == "phq9" and one.known), None),
+        pathway=advised.pathway,
+        step=advised.step,
+        advice=advised.applying,
+        waiting=advised.waiting,
         options=_options(protocols, said, step),
         goals=tuple(goal for goal in thread.goals if not goal.is_closed),
         current=current,
@@ -293,41 +269,7 @@ def _said(facts: Mapping[str, str], episode: Episode | None, current: PlanPart |
     protocol = protocol_of(plan) if plan is not None else None
     if not said["problem"] and protocol is not None:
         said["problem"] = protocol.problems[0]
-    if not said["current_step"] and episode is not None:
-        said["current_step"] = episode.step if episode.step.isdigit() else ("0" if current is None else "")
     return said
-
-
-def _known_facts(
-    said: Mapping[str, str],
-    head: ClientHead,
-    client: Client,
-    current: PlanPart | None,
-    course: ScoreCourse | None,
-) -> dict[str, bool | int | float | str | None]:
-    words = next(fact.words for fact in library().pathways[TABLE].facts if fact.id == "problem")
-    judgement = course.judgement if course is not None else None
-    category = judgement.category if judgement is not None else "unknown"
-    is_known = category != "unknown"
-    came = client.attendance_set.filter(replaced_by__isnull=True, status__in=PRESENT)
-    problem = said["problem"]
-    step = int(said["current_step"]) if said["current_step"].isdigit() else None
-    return {
-        "risk_needs_contact": head.alert is not None and head.alert.state in {"raised", "seen"},
-        "phq9": course.known[-1][1] if course is not None and course.known else None,
-        "problem": (problem if problem in words else "other") if problem else None,
-        "current_step": step if step is not None and step <= 4 else None,
-        "sessions_at_step": came.filter(session__plan_id=current.id).count() if current is not None else 0,
-        "reliable_improvement": category in {"recovered", "improved"} if is_known else None,
-        "reliable_deterioration": category in {"deteriorated", "harmed"} if is_known else None,
-        "below_cutoff": not judgement.is_case if judgement is not None else None,
-        "same_help_failed_before": _yes_no(said["same_help_failed_before"]),
-        "wants_more_intensive": _yes_no(said["wants_more_intensive"]),
-    }
-
-
-def _yes_no(word: str) -> bool | None:
-    return {"yes": True, "no": False}.get(word)
 
 
 def _options(protocols: tuple[Protocol, ...], said: Mapping[str, str], step: int | None) -> tuple[Option, ...]:

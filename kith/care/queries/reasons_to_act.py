@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.science.change import AllianceSignal
 
 MEASURE_EVERY = timedelta(days=14)  # the recall period of PHQ-9 and GAD-7: a longer gap leaves days nobody asked about
+REVIEW_WITHIN = timedelta(days=7)  # our design: a red signal is reviewed before the next meeting, within a week at most
+REVIEW_WORSE_WITHIN = timedelta(days=7)  # by when somebody has looked at reliable deterioration (our convention)
 ENDING_IN_VIEW = 2  # meetings left when the ending should be on the agenda
 
 
@@ -58,6 +61,14 @@ class AskedMeasures:
 
 
 @dataclass(frozen=True)
+class KnownHarm:
+    """What the register says: since when a suggestion waits, and the day a deterioration was last written down."""
+
+    suggested_at: datetime | None = None
+    worse_written_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Situation:
     """Everything the table looks at, about one person at one moment."""
 
@@ -75,7 +86,37 @@ class Situation:
     next_session: datetime | None = None
     plan: RunningPlan | None = None
     reviewed_on: date | None = None
+    reviewed_signal: str = ""
+    discussed_on: date | None = None
+    zone: tzinfo = UTC
     unread: tuple[tuple[datetime, UUID], ...] = ()
+    harm: KnownHarm = KnownHarm()
+    alliance: AllianceSignal | None = None
+
+    @property
+    def deteriorated_on(self) -> date | None:
+        """The day of the score that shows reliable deterioration, unless the register has answered it since."""
+        judgement = self.course.judgement if self.course else None
+        if judgement is None or judgement.category != "deteriorated" or judgement.judged_on is None:
+            return None
+        written_on = self.harm.worse_written_on
+        return None if written_on is not None and written_on >= judgement.judged_on else judgement.judged_on
+
+    @staticmethod
+    def deterioration_due_on(since: date) -> date:
+        """By which day somebody has looked at it."""
+        return since + REVIEW_WORSE_WITHIN
+
+    @property
+    def review_due_on(self) -> date | None:
+        """By when an off-track signal is to be reviewed: the next meeting after it came, a week at most."""
+        judged_on = _judged_as(self, "off_track")
+        if self.course is None or judged_on is None:
+            return None
+        first = first_off_track(self.course, self.reviewed_on) or judged_on
+        last = self.last_attendance[0] if self.last_attendance else None
+        meetings = (when.astimezone(self.zone).date() for when in (last, self.next_session) if when is not None)
+        return min([first + REVIEW_WITHIN, *(day for day in meetings if day > first)])
 
     def reasons(self) -> tuple[Reason, ...]:
         """Every reason that holds, the most urgent first; never none."""
@@ -118,6 +159,15 @@ class Row:
     applies: Callable[[Situation], Since | None]
 
 
+def first_off_track(course: ScoreCourse, reviewed_on: date | None) -> date | None:
+    """The first day of the off-track scores that no review has answered yet; None when there is none."""
+    judgement = course.judgement
+    if judgement is None or judgement.status != "off_track" or judgement.since is None:
+        return None
+    days = (day for day, _ in course.known if day >= judgement.since)
+    return next((day for day in days if reviewed_on is None or day > reviewed_on), None)
+
+
 def _start_of(day: date, like: datetime) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=like.tzinfo)
 
@@ -143,8 +193,38 @@ def _safety_plan_review(now: Situation) -> Since | None:
 
 
 def _off_track(now: Situation) -> Since | None:
-    judged_on = _judged_as(now, "off_track")
+    """The first time; off track again after a review is a reason of its own."""
+    judged_on = _judged_as(now, "off_track") if _case_discussion(now) is None else None
     return Since(_start_of(judged_on, now.at)) if judged_on else None
+
+
+def _case_discussion(now: Situation) -> Since | None:
+    """Off track at the last review, off track at every score since, and nobody has talked about it since."""
+    judged_on = _judged_as(now, "off_track")
+    since = now.course.judgement.since if now.course and now.course.judgement else None
+    if judged_on is None or now.reviewed_on is None or now.reviewed_signal != "off_track":
+        return None
+    is_in_a_row = since is not None and since <= now.reviewed_on
+    is_discussed = now.discussed_on is not None and now.discussed_on >= judged_on
+    return Since(_start_of(judged_on, now.at)) if is_in_a_row and not is_discussed else None
+
+
+def _harm_suggested(now: Situation) -> Since | None:
+    return Since(now.harm.suggested_at) if now.harm.suggested_at else None
+
+
+def _deteriorated(now: Situation) -> Since | None:
+    since = now.deteriorated_on
+    if since is None:
+        return None
+    return Since(_start_of(since, now.at), {"days_left": (now.deterioration_due_on(since) - now.today).days})
+
+
+def _strained(now: Situation) -> Since | None:
+    strained = now.alliance
+    if strained is None or not strained.reasons:
+        return None
+    return Since(_start_of(strained.on, now.at), dict.fromkeys(strained.reasons, 1))
 
 
 def _missed_session(now: Situation) -> Since | None:
@@ -209,7 +289,11 @@ def _judged_as(now: Situation, status: str) -> date | None:
 REASONS = (
     Row("alert_open", "open_alert", True, _alert_open),
     Row("follow_up_due", "follow_up", True, _follow_up_due),
+    Row("case_discussion", "discuss", True, _case_discussion),
+    Row("harm_suggested", "look_at_harm", True, _harm_suggested),
     Row("off_track", "review", True, _off_track),
+    Row("deteriorated", "look_at_harm", True, _deteriorated),
+    Row("strained", "talk_about_us", False, _strained),
     Row("missed_session", "book", True, _missed_session),
     Row("follow_up_coming", "follow_up", False, _follow_up_coming),
     Row("safety_plan_review", "safety_plan", False, _safety_plan_review),

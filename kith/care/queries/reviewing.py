@@ -15,10 +15,12 @@ from kith.care.permissions import Viewer
 from kith.care.queries.assessing import courses_of_client
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
-from kith.care.queries.golden_thread import GoalPart, GoldenThread, PlanPart, ReviewPart, SessionPart, golden_thread
+from kith.care.queries.golden_thread import GoalPart, GoldenThread, PlanPart, SessionPart, golden_thread
 from kith.care.queries.looking import note_seen
+from kith.care.queries.looking_into import LookingInto, looking_into
 from kith.care.queries.staff_looking import open_as_staff
 
+NEEDS_A_LOOK = frozenset({"off_track", "watch"})
 METHOD = "kith.science.change.signal"
 
 
@@ -48,7 +50,7 @@ class ReviewPage:
     tried: Tried
     goals: tuple[GoalPart, ...]
     feedback: tuple[tuple[datetime, float], ...]
-    reviews: tuple[ReviewPart, ...]
+    looking: LookingInto
     seen_then: dict[str, Any]
 
     @property
@@ -56,6 +58,11 @@ class ReviewPage:
         """The signal of the main course."""
         judgement = self.course.judgement if self.course is not None else None
         return judgement.status if judgement is not None else "not_enough_data"
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the signal asks to look at the six areas."""
+        return self.status in NEEDS_A_LOOK
 
 
 def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en") -> ReviewPage:
@@ -77,7 +84,8 @@ def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
         .filter(measurement__instrument="session-feedback", value__isnull=False, measurement__episode=episode)
         .order_by("measurement__taken_at")
     )
-    page = ReviewPage(
+    note_seen(viewer, "review.seen", [client.pk], at=at)
+    return ReviewPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
         plan=plan,
         not_working_if=agreed.not_working_if if agreed is not None else (),
@@ -91,11 +99,18 @@ def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
         feedback=tuple(
             (when, value) for when, value in feedback.values_list("measurement__taken_at", "value") if value is not None
         ),
-        reviews=thread.reviews,
+        looking=looking_into(
+            viewer=viewer,
+            client=client,
+            access=access,
+            episode=episode,
+            course=course,
+            sessions=thread.sessions,
+            at=at,
+            language=language,
+        ),
         seen_then=_seen_then(courses.all, course, own),
     )
-    note_seen(viewer, "review.seen", [client.pk], at=at)
-    return page
 
 
 def _tried(plan: PlanPart | None, sessions: Sequence[SessionPart], thread: GoldenThread, at: datetime) -> Tried:
@@ -133,8 +148,19 @@ def _seen_then(
                 "cut_off": one.judgement.cut_off if one.judgement is not None else None,
                 "reliable_change": one.judgement.reliable_change if one.judgement is not None else None,
                 "source": one.judgement.source if one.judgement is not None else "",
+                "judged_by": _ground(one),
             }
             for one in courses
             if one.known
         },
     }
+
+
+def _ground(course: ScoreCourse) -> dict[str, Any]:
+    """What the signal rested on then: finished courses, or rules and why only those."""
+    by = course.judgement.judged_by if course.judgement is not None else None
+    if by is None:
+        return {}
+    if by.learned_on is None:
+        return {"rules": by.why_not}
+    return {"finished_courses": by.people, "learned_on": by.learned_on.isoformat()}

@@ -15,16 +15,19 @@ from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
 from kith.care.models.plan_courses import CoursePage, course_of_plan, page_at, position_of
 from kith.care.permissions import FULL, NotYours, Refused, Viewer, reach
+from kith.care.queries.alliances import alliance_of
 from kith.care.queries.assessing import courses_of_client, questions_of
 from kith.care.queries.check_in import Question
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.care.queries.limits import limits_are_due
 from kith.care.queries.looking import note_seen
 from kith.care.queries.practised import Practised, practised_since
 from kith.care.queries.session_guide import Card, Guide, WorkOffered, guide_of, work_offered
 from kith.care.queries.signed_record import NoteBrief, SignedRecord, signed_record
 from kith.care.queries.staff_looking import open_as_staff
 from kith.care.queries.working import FieldShown, key_lines, title_of_work
+from kith.science.change import AllianceSignal
 from kith.science.protocols import Protocol
 
 DRAFT = "session"
@@ -100,6 +103,8 @@ class SessionPage:
     practised: tuple[Practised, ...]
     last_note: NoteBrief | None
     safety: SafetyBrief | None
+    alliance: AllianceSignal | None
+    limits_are_due: bool
     guide: Guide | None
     tailored_because: tuple[str, ...]
     offered: tuple[WorkOffered, ...]
@@ -200,6 +205,8 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         practised=practised_since(viewer=viewer, client=client, access=access, since=_last_met(client, row)),
         last_note=_last_note(client, row) if reads_notes else None,
         safety=_safety(client, at) if access.can("R", "safety_plan") else None,
+        alliance=alliance_of(viewer=viewer, client=client, at=at),
+        limits_are_due=limits_are_due(viewer=viewer, client=client, access=access),
         guide=guide_of(found, course.gates, plan.gates_attested, cards) if found and course and plan else None,
         tailored_because=_reasons(plan, found),
         offered=work_offered(found.page, course.pages, client.service_id)

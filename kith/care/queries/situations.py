@@ -13,10 +13,12 @@ from kith.care.models import (
     Alert,
     Attendance,
     CareRelationship,
+    CaseDiscussion,
     Client,
     Entry,
     Episode,
     FollowUp,
+    HarmEvent,
     Plan,
     Review,
     SafetyPlan,
@@ -25,9 +27,17 @@ from kith.care.models import (
 )
 from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, live
+from kith.care.queries.alliances import alliances
 from kith.care.queries.asked_measures import asked_measures
 from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
-from kith.care.queries.reasons_to_act import AskedMeasures, OpenAlert, OpenFollowUp, RunningPlan, Situation
+from kith.care.queries.reasons_to_act import (
+    AskedMeasures,
+    KnownHarm,
+    OpenAlert,
+    OpenFollowUp,
+    RunningPlan,
+    Situation,
+)
 from kith.care.queries.sight import Sight
 
 BRIEF_PLAN = 8  # a plan that ends by then is asked sooner whether it helps
@@ -63,8 +73,14 @@ class Situations:
             .order_by("starts_at")
             .values_list("client_id", "starts_at")
         )
-        self.reviews: dict[UUID, datetime] = dict(
-            self._of(Review).order_by("decided_at").values_list("client_id", "decided_at")
+        self.reviews: dict[UUID, tuple[datetime, str]] = {
+            client: (when, signal)
+            for client, when, signal in self._of(Review)
+            .order_by("decided_at")
+            .values_list("client_id", "decided_at", "signal")
+        }
+        self.discussions: dict[UUID, datetime] = dict(
+            self._of(CaseDiscussion).order_by("held_at").values_list("client_id", "held_at")
         )
         self.alerts = {
             row.client_id: OpenAlert(row.pk, row.state, row.owner.display_name, row.raised_at, row.contact_due_at)
@@ -83,6 +99,8 @@ class Situations:
             .order_by("handed_in_at")
             .values_list("client_id", "handed_in_at", "assignment_id")
         )
+        self.harms = _known_harms(self._of(HarmEvent))
+        self.alliances = alliances(viewer=viewer, sight=sight, clients=clients)
         self.asked = asked_measures(viewer=viewer, sight=sight, at=at)
         stays = [self._stay(client) for client in clients if client.pk in self.episodes]
         self.courses = courses_of_scores(viewer=viewer, sight=sight, stays=stays, language=language)
@@ -90,7 +108,9 @@ class Situations:
     def of(self, client: Client, meeting: datetime | None) -> Situation:
         """One person's situation; `meeting` is the next one of their group."""
         key, zone = client.pk, ZoneInfo(client.service.time_zone)
-        episode, plan, reviewed = self.episodes.get(key), self.plans.get(key), self.reviews.get(key)
+        episode, plan = self.episodes.get(key), self.plans.get(key)
+        reviewed, reviewed_signal = self.reviews.get(key, (None, ""))
+        discussed = self.discussions.get(key)
         came = self.came.get(key, [])
         began = episode.treatment_began_at if episode else None
         nearest = min((when for when in (self.booked.get(key), meeting) if when is not None), default=None)
@@ -109,7 +129,12 @@ class Situations:
             next_session=nearest,
             plan=_running(plan, came, reviewed) if plan else None,
             reviewed_on=reviewed.astimezone(zone).date() if reviewed else None,
+            reviewed_signal=reviewed_signal,
+            zone=zone,
+            discussed_on=discussed.astimezone(zone).date() if discussed else None,
             unread=self._unread(key, came),
+            harm=_known_harm(self.harms.get(key, []), zone),
+            alliance=self.alliances.get(key),
         )
 
     def _of(self, model: Any) -> Any:
@@ -157,6 +182,23 @@ def _grouped(rows: Iterable[tuple[UUID, datetime, UUID]]) -> dict[UUID, list[tup
     for client, when, what in rows:
         found[client].append((when, what))
     return found
+
+
+def _known_harms(rows: Any) -> dict[UUID, list[tuple[str, str, datetime]]]:
+    found: dict[UUID, list[tuple[str, str, datetime]]] = defaultdict(list)
+    standing = rows.filter(replaced_by__isnull=True).exclude(standing="set_aside").order_by("written_at")
+    for client, state, kind, when in standing.values_list("client_id", "standing", "kind", "written_at"):
+        found[client].append((state, kind, when))
+    return found
+
+
+def _known_harm(rows: Iterable[tuple[str, str, datetime]], zone: ZoneInfo) -> KnownHarm:
+    waiting = [when for state, _, when in rows if state == "suggested"]
+    worse = [when for state, kind, when in rows if state == "recorded" and kind == "reliable_deterioration"]
+    return KnownHarm(
+        suggested_at=waiting[0] if waiting else None,
+        worse_written_on=worse[-1].astimezone(zone).date() if worse else None,
+    )
 
 
 def _first(rows: Iterable[tuple[UUID, datetime]]) -> dict[UUID, datetime]:

@@ -9,6 +9,7 @@ from kith.care.models import Score
 from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import Viewer
+from kith.care.queries.alliances import is_about_us
 from kith.care.queries.looking import note_seen
 from kith.care.queries.my_change import Since
 from kith.care.queries.myself import Own, open_own
@@ -100,8 +101,19 @@ def _courses(own: Own, language: str) -> list[Course]:
     for score in scores.select_related("measurement").order_by("measurement__taken_at"):
         taken = score.measurement
         lines.setdefault((taken.instrument, taken.instrument_version, score.scale), []).append(score)
-    known = [(key, line) for key, line in lines.items() if key[0] in library().instruments]
+    may_show = _shows_how_we_work(own)
+    known = [
+        (key, line)
+        for key, line in lines.items()
+        if key[0] in library().instruments and (may_show or not is_about_us(key[0]))
+    ]
     return [_course(own, *key, line, language) for key, line in sorted(known, key=lambda one: -len(one[1]))]
+
+
+def _shows_how_we_work(own: Own) -> bool:
+    """Only with the person's yes: a falling line about somebody they depend on is not for every screen."""
+    newest = own.client.consent_set.filter(purpose="alliance").order_by("-decided_at", "-made_at").first()
+    return newest is not None and newest.is_given
 
 
 def _course(own: Own, instrument: str, version: str, scale: str, line: list[Score], language: str) -> Course:

@@ -1,5 +1,6 @@
 """Says whether a person changed, by more than measurement error and past the cut-off, and what a course calls for."""
 
+from kith.science.change.alliance import AllianceSignal, alliance_signal
 from kith.science.change.categories import (
     Category,
     categorise,
@@ -33,6 +34,7 @@ from kith.science.change.policies import (
     PolicyProvenance,
     UnknownMeasure,
 )
+from kith.science.change.references import FEWEST_IN_BAND, ExpectedScore, Reference, ReferenceBand
 from kith.science.change.reliability import (
     CRITICAL_95,
     minimum_reliable_change,
@@ -43,8 +45,10 @@ from kith.science.change.reliability import (
 from kith.science.change.signals import (
     EXPECTED_DOSE_HIGH_INTENSITY,
     EXPECTED_DOSE_LOW_INTENSITY,
+    EXPECTED_RULES,
     RULES,
     DatedScore,
+    Ground,
     Rule,
     Signal,
     Status,
@@ -56,11 +60,16 @@ __all__ = [
     "CRITICAL_HA",
     "EXPECTED_DOSE_HIGH_INTENSITY",
     "EXPECTED_DOSE_LOW_INTENSITY",
+    "EXPECTED_RULES",
+    "FEWEST_IN_BAND",
     "RULES",
+    "AllianceSignal",
     "Answer",
     "Category",
     "CourseOutcome",
     "DatedScore",
+    "ExpectedScore",
+    "Ground",
     "Interval",
     "Limits",
     "MeasurePolicies",
@@ -69,11 +78,14 @@ __all__ = [
     "Pairing",
     "PolicyProvenance",
     "Reason",
+    "Reference",
+    "ReferenceBand",
     "Rule",
     "Sample",
     "Signal",
     "Status",
     "UnknownMeasure",
+    "alliance_signal",
     "categorise",
     "classify",
     "classify_by_points",

@@ -18,6 +18,7 @@ from kith.science.library.reading import Reader
 from kith.science.library.references import (
     Names,
     instrument_references,
+    pathway_references,
     protocol_references,
     sheets_as_made,
     worksheet_references,
@@ -31,7 +32,10 @@ from kith.science.pathways import (
     SafetyResponse,
     SafetyResponses,
     SteppedCareTable,
+    SupportTools,
     out_of_date,
+    pathway_out_of_date,
+    support_tool_references,
 )
 from kith.science.practices import Practice
 from kith.science.protocols import Protocol
@@ -160,6 +164,11 @@ class Library:
         return {response.id: response for response in self.safety.responses}
 
     @cached_property
+    def support_tools(self) -> SupportTools:
+        """What to look at in a review, and what to try."""
+        return self._reader.support_tools(self._tools_path)
+
+    @cached_property
     def safety_conversation(self) -> SafetyConversation:
         """What is asked in a conversation about safety, and how soon a person makes contact after it."""
         return self._reader.safety_conversation(self.folder / "pathways" / "safety-conversation.yaml")
@@ -240,7 +249,7 @@ class Library:
         because science has no clock of its own.
         """
         problems = misplaced(self.folder, self._files())
-        for shelf in (self.banks, self.lessons, self.practices, self.formulations, self.pathways):
+        for shelf in (self.banks, self.lessons, self.practices, self.formulations):
             problems += _reading_problems(shelf)
         problems += _problems_of(lambda: self.safety)
         problems += _problems_of(lambda: self.safety_conversation)
@@ -248,6 +257,8 @@ class Library:
         problems += _problems_of(lambda: self.span)
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
+        problems += self._support_tool_problems()
+        problems += self._pathway_problems(on)
         problems += self._worksheet_problems()
         problems += self._protocol_problems()
         problems += self._own_problems()
@@ -260,6 +271,10 @@ class Library:
     @property
     def _safety_path(self) -> Path:
         return self.folder / "pathways" / "safety-responses.yaml"
+
+    @property
+    def _tools_path(self) -> Path:
+        return self.folder / "pathways" / "support-tools.yaml"
 
     def _by_folder(self, pattern: str) -> dict[str, Path]:
         return {path.parent.name: path for path in self.folder.glob(pattern)}
@@ -275,6 +290,28 @@ class Library:
         if problems or on is None:
             return problems
         return out_of_date(self.crisis, self._reader.document(self._crisis_path), on)
+
+    def _pathway_problems(self, on: date | None) -> list[LibraryProblem]:
+        problems: list[LibraryProblem] = []
+        for name, path in self.pathways.paths.items():
+            found = _problems_of(partial(self.pathways.__getitem__, name))
+            problems += found
+            if not found:
+                table, document = self.pathways[name], self._reader.document(path)
+                problems += pathway_references(table, document, self.names)
+                problems += pathway_out_of_date(table, document, on) if on is not None else []
+        return problems
+
+    def _support_tool_problems(self) -> list[LibraryProblem]:
+        problems = _problems_of(lambda: self.support_tools)
+        if problems:
+            return problems
+        techniques = {
+            name: [one.id for one in self.protocols[name].techniques]
+            for name in self.protocols
+            if not _problems_of(partial(self.protocols.__getitem__, name))
+        }
+        return support_tool_references(self.support_tools, self._reader.document(self._tools_path), techniques)
 
     def _protocol_problems(self) -> list[LibraryProblem]:
         problems: list[LibraryProblem] = []

@@ -17,10 +17,12 @@ from kith.science.pathways import (
     SafetyConversation,
     SafetyResponses,
     SteppedCareTable,
+    SupportTools,
     contact_faults,
     safety_conversation_faults,
     safety_response_faults,
     stepped_care_faults,
+    support_tool_faults,
 )
 from kith.science.practices import Practice, practice_faults
 from kith.science.protocols import Protocol, protocol_faults
@@ -80,6 +82,10 @@ class Reader:
     def safety_responses(self, path: Path) -> SafetyResponses:
         """The responses to unsafe answers, or LibraryProblems."""
         return self._whole(path, SafetyResponses, safety_response_faults)
+
+    def support_tools(self, path: Path) -> SupportTools:
+        """The tools for a review, or LibraryProblems."""
+        return self._whole(path, SupportTools, support_tool_faults)
 
     def safety_conversation(self, path: Path) -> SafetyConversation:
         """What is asked in a conversation about safety and how soon contact follows, or LibraryProblems."""

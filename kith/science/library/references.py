@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from kith.science.documents import Document, LibraryProblem
 from kith.science.faults import Loc, unknown_name
 from kith.science.instruments import Instrument
+from kith.science.pathways import SteppedCareTable
 from kith.science.protocols import Frame, Protocol, ProtocolSession
 from kith.science.worksheets import Worksheet
 
-__all__ = ["Names", "instrument_references", "protocol_references", "sheets_as_made", "worksheet_references"]
+__all__ = [
+    "Names",
+    "instrument_references",
+    "pathway_references",
+    "protocol_references",
+    "sheets_as_made",
+    "worksheet_references",
+]
 
 
 MADE_FOR = {"together": {"together"}, "by_practitioner": {"together", "practitioner", "peer"}}
@@ -102,6 +110,15 @@ def instrument_references(instrument: Instrument, document: Document, names: Nam
         loc = ("follow_up", "instrument")
         problems.append(unknown_name(document, loc, "instrument", instrument.follow_up.instrument, names.instruments))
     return problems
+
+
+def pathway_references(table: SteppedCareTable, document: Document, names: Names) -> list[LibraryProblem]:
+    """A problem for each instrument whose total a fact is, and that the library does not hold."""
+    return [
+        unknown_name(document, ("facts", i, "instrument"), "instrument", fact.instrument, names.instruments)
+        for i, fact in enumerate(table.facts)
+        if fact.instrument is not None and fact.instrument not in names.instruments
+    ]
 
 
 def _references(protocol: Protocol, names: Names) -> Iterator[tuple[Loc, str, str, Collection[str]]]:

@@ -26,6 +26,7 @@ _PLACES = {
     "pathways/safety-responses.yaml": 65_536,
     "pathways/safety-conversation.yaml": 65_536,
     "pathways/crisis-contacts.yaml": 65_536,
+    "pathways/support-tools.yaml": 65_536,
     "pathways/stepped-care/*.yaml": 65_536,
     "evidence/*.yaml": 1_048_576,
     "evidence/*.csv": 8_388_608,
@@ -36,6 +37,7 @@ _REQUIRED = (
     "pathways/safety-responses.yaml",
     "pathways/safety-conversation.yaml",
     "pathways/crisis-contacts.yaml",
+    "pathways/support-tools.yaml",
 )
 _BESIDE = {"protocol.yaml": "SOURCES.md"}
 

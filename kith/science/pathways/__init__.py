@@ -1,5 +1,6 @@
-"""What a service does next: stepped care, who answers danger and by when, talks about safety, crisis contacts."""
+"""What a service does next: stepped care, review, who answers danger by when, talks about safety, crisis contacts."""
 
+from kith.science.pathways.conditions import Fact, FactValue
 from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place, contact_faults, out_of_date, standing
 from kith.science.pathways.duty import Away, Shift, holes, is_away, is_working_hour, next_working_day, on_duty
 from kith.science.pathways.escalation import (
@@ -35,25 +36,41 @@ from kith.science.pathways.safety_responses import (
     safety_response_faults,
 )
 from kith.science.pathways.stepped_care import (
+    KINDS,
     Decision,
     Row,
+    StepOfCare,
     SteppedCareTable,
     Undecided,
     decide,
+    pathway_out_of_date,
     stepped_care_faults,
+)
+from kith.science.pathways.support_tools import (
+    AREAS,
+    Area,
+    SupportTools,
+    Tool,
+    support_tool_faults,
+    support_tool_references,
 )
 
 __all__ = [
+    "AREAS",
     "FINISH_WITHIN",
+    "KINDS",
     "PACES",
     "REASONS",
+    "Area",
     "Away",
-    "Chain",
     "Call",
     "CallRow",
+    "Chain",
     "Contact",
     "CrisisContacts",
     "Decision",
+    "Fact",
+    "FactValue",
     "HandOn",
     "Level",
     "OpenCase",
@@ -64,16 +81,19 @@ __all__ = [
     "SafetyResponse",
     "SafetyResponses",
     "Shift",
+    "SpokenAnswer",
+    "StepOfCare",
     "SteppedCareTable",
+    "SupportTools",
     "Team",
+    "Tool",
+    "Topic",
     "Undecided",
     "acknowledge_by",
-    "chain_of",
-    "contact_by",
-    "SpokenAnswer",
-    "Topic",
     "answer_fault",
     "call_for",
+    "chain_of",
+    "contact_by",
     "contact_faults",
     "decide",
     "due_next",
@@ -84,9 +104,12 @@ __all__ = [
     "next_working_day",
     "on_duty",
     "out_of_date",
+    "pathway_out_of_date",
     "respond",
     "safety_conversation_faults",
     "safety_response_faults",
     "standing",
     "stepped_care_faults",
+    "support_tool_faults",
+    "support_tool_references",
 ]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from kith.science.documents import did_you_mean
-from kith.science.sources import LibraryValue, Name, Sentence
+from kith.science.sources import Id, LibraryValue, Name, Sentence
 
 __all__ = ["Condition", "Fact", "FactValue", "When", "fact_fault", "holds", "missing_facts"]
 
@@ -20,6 +20,7 @@ class Fact(LibraryValue):
     type: Literal["number", "yes_no", "word"]
     what: Sentence
     words: tuple[Name, ...] = ()
+    instrument: Id | None = None  # whose latest total it is
     min: float | None = None
     max: float | None = None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,15 +12,39 @@ from kith.science.faults import Loc, repeated, review_faults, source_faults, unk
 from kith.science.pathways.conditions import Condition, Fact, FactValue, When, fact_fault, holds, missing_facts
 from kith.science.sources import Id, LibraryValue, Name, Paragraph, Provenance, Review, Sentence, Source, Version
 
-__all__ = ["Decision", "Row", "SteppedCareTable", "Undecided", "decide", "stepped_care_faults"]
+__all__ = [
+    "KINDS",
+    "Decision",
+    "Row",
+    "StepOfCare",
+    "SteppedCareTable",
+    "Undecided",
+    "decide",
+    "pathway_out_of_date",
+    "stepped_care_faults",
+]
+
+
+KINDS = ("person_first", "start", "direct", "wait", "hold", "step_up", "step_down", "finish")
+"""What a rule suggests: a person first, where to begin, beginning higher at once, what to do while waiting, going on,
+more, less, an ending. Each pathway says something of every kind."""
+
+
+class StepOfCare(LibraryValue):
+    """One step of a pathway: its number, its name and what is offered there."""
+
+    step: Annotated[int, Field(ge=1, le=4)]
+    name: Sentence
+    what: Sentence
 
 
 class Row(LibraryValue):
-    """One rule: a suggestion to a person who decides, never a decision."""
+    """One rule: a suggestion to a person who decides, never a decision. Some lead from one step to another."""
 
     id: Id
-    step: Annotated[int, Field(ge=1, le=4)] | None = None
-    kind: Literal["start", "step_up", "step_down", "hold", "person_first"]
+    step: Annotated[int, Field(ge=0, le=4)] | None = None
+    from_step: Annotated[int, Field(ge=0, le=4)] | None = None
+    kind: Literal["person_first", "start", "direct", "wait", "hold", "step_up", "step_down", "finish"]
     when: When
     then: Sentence
     because: Paragraph
@@ -30,16 +55,24 @@ class Row(LibraryValue):
 
 
 class SteppedCareTable(LibraryValue):
-    """Which step of care to consider, from facts a practitioner can check."""
+    """Which step of care to consider, from facts a practitioner can check; in force from a day until a day."""
 
     id: Id
     version: Version
     title: Sentence
     purpose: Paragraph
+    valid_from: date
+    valid_to: date | None = None
+    for_problems: Annotated[tuple[Name, ...], Field(min_length=1)]
+    steps: Annotated[tuple[StepOfCare, ...], Field(min_length=2, max_length=4)]
     facts: Annotated[tuple[Fact, ...], Field(min_length=1)]
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     review: Review
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether the table counts on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
 @dataclass(frozen=True)
@@ -90,6 +123,7 @@ def stepped_care_faults(table: SteppedCareTable, document: Document) -> list[Lib
         document, table.sources, [(("rows", i, "source"), row.source) for i, row in enumerate(table.rows)]
     )
     problems += repeated(document, ("facts",), "facts", [fact.id for fact in table.facts])
+    problems += _whole_faults(table, document)
     problems += [
         document.problem(("facts", i), "A fact says what values it may have", f"{fact.id}, {fact.type}", instead)
         for i, fact in enumerate(table.facts)
@@ -98,6 +132,50 @@ def stepped_care_faults(table: SteppedCareTable, document: Document) -> list[Lib
     ]
     for i, row in enumerate(table.rows):
         problems += _row_faults(table, row, document, i)
+    return problems
+
+
+def pathway_out_of_date(table: SteppedCareTable, document: Document, on: date) -> list[LibraryProblem]:
+    """A problem when a table has run out: its sources are read again, and a new version says until when it counts."""
+    if table.valid_to is None or on <= table.valid_to:
+        return []
+    what, instead = "This pathway has run out", "a new version with a later day, after reading its sources again"
+    return [document.problem(("valid_to",), what, f"{table.valid_to}, and it is {on}", instead)]
+
+
+def _whole_faults(table: SteppedCareTable, document: Document) -> list[LibraryProblem]:
+    """Faults of the table as a whole: its days, its steps in order, a kind of rule that nobody wrote, steps unknown."""
+    problems = []
+    if table.valid_to is not None and table.valid_to < table.valid_from:
+        what, instead = "The pathway ends before it begins", f"a day from {table.valid_from} on"
+        problems.append(document.problem(("valid_to",), what, str(table.valid_to), instead))
+    steps = [step.step for step in table.steps]
+    if steps != sorted(set(steps)):
+        what, instead = "The steps do not go up one after the other", "each step once, the lowest first"
+        problems.append(document.problem(("steps",), what, ", ".join(map(str, steps)), instead))
+    missing = [kind for kind in KINDS if kind not in {row.kind for row in table.rows}]
+    if missing:
+        what, instead = "A pathway says what to do in each case", f"rows of the kinds: {', '.join(missing)}"
+        problems.append(document.problem(("rows",), what, f"none of the kinds {', '.join(missing)}", instead))
+    for i, row in enumerate(table.rows):
+        problems += _step_faults(row, {0, *steps}, document, i)
+    return problems
+
+
+def _step_faults(row: Row, steps: set[int], document: Document, i: int) -> list[LibraryProblem]:
+    problems = [
+        document.problem(("rows", i, name), "This step is not one of the pathway", str(value), "one of its steps")
+        for name, value in (("step", row.step), ("from_step", row.from_step))
+        if value is not None and value not in steps
+    ]
+    if row.kind in {"start", "direct"} and not row.step:
+        what, instead = "A rule about where to begin names the step", "step: and its number"
+        problems.append(document.problem(("rows", i, "kind"), what, row.id, instead))
+    if row.step is not None and row.from_step is not None:
+        is_up, is_down = row.kind == "step_up", row.kind == "step_down"
+        if (is_up and row.step <= row.from_step) or (is_down and row.step >= row.from_step):
+            what, found = "The step goes the other way", f"{row.kind} from {row.from_step} to {row.step}"
+            problems.append(document.problem(("rows", i, "step"), what, found, "a step in the direction of the rule"))
     return problems
 
 

@@ -23,6 +23,7 @@ THINGS: dict[str, Words] = {
     "formulation": gettext_lazy("The shared understanding of your situation"),
     "progress_note": gettext_lazy("Notes about your sessions"),
     "alerts": gettext_lazy("Answers that ask for help at once"),
+    "harms": gettext_lazy("What went wrong in your care"),
 }
 COLUMNS: dict[str, Words] = {
     "PR": gettext_lazy("your practitioner"),
@@ -86,6 +87,11 @@ CONSENTS = {
             "If you say no, your team does not talk with them about you. Only danger to life is an exception."
         ),
     ),
+    "alliance": ConsentWords(
+        gettext_lazy("Seeing how we work together"),
+        gettext_lazy("Your marks about working together stand in your story, beside your other scores."),
+        gettext_lazy("If you say no, they are not shown in your story. Your practitioner still sees them and asks."),
+    ),
 }
 
 
@@ -143,6 +149,11 @@ def what_was_done(event: str) -> str:
         "alert.closed": _("closed an alert"),
         "alert.handed_over": _("handed an alert to a colleague"),
         "consent.given": _("wrote down your yes"),
+        "limits.explained": _("told you what stays between you"),
+        "harm.recorded": _("wrote down something that went wrong"),
+        "harm.judged": _("looked again at something that went wrong"),
+        "harm.set_aside": _("looked at something you said about your care"),
+        "harms.seen": _("looked at what went wrong"),
         "consent.withdrawn": _("wrote down your no"),
         "contact_rule.set": _("changed how we may reach you"),
         "account.opened": _("made your log-in"),

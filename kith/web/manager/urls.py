@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from kith.web.manager import outcomes
+from kith.web.manager import harm_counts, outcomes, signals
 
 urlpatterns = [
     path("programme/", outcomes.outcomes, name="outcomes"),
     path("programme/snapshot/", outcomes.take_snapshot, name="take_snapshot"),
+    path("programme/signals/", signals.signal_accuracy, name="signal_accuracy"),
+    path("programme/signals/learn/", signals.learn_courses, name="learn_courses"),
     path("programme/<uuid:evaluation_id>/export/", outcomes.outcomes_export, name="outcomes_export"),
+    path("programme/harms/", harm_counts.harm_counts, name="harm_counts"),
+    path("programme/harms/export/", harm_counts.harm_counts_export, name="harm_counts_export"),
 ]

@@ -54,6 +54,7 @@ def timeline_of(
             sessions=tuple(pictures.SessionMark(day, "attended" if came else "missed") for day, came in sessions),
             flags=tuple(flags),
             missed=tuple(missed),
+            expected=tuple(pictures.Expected(one.day, one.best, one.middle, one.worst) for one in course.expected),
             until=until,
         )
     )
@@ -105,6 +106,20 @@ def course_sentence(course: ScoreCourse) -> str:
     if len(course.known) == 1:
         return _("%(measure)s was %(last)s on %(last_day)s.") % told
     return _("%(measure)s was %(first)s on %(first_day)s and is %(last)s since %(last_day)s.") % told
+
+
+def expected_sentence(course: ScoreCourse) -> str:
+    """What finished courses lead one to expect by now, with its width; empty where they say nothing."""
+    if not course.expected:
+        return ""
+    now = course.expected[-1]
+    low, high = sorted((now.best, now.worst))
+    return _("Expected by %(day)s: about %(middle)s; of 100 scores, 80 lie between %(low)s and %(high)s.") % {
+        "day": day_words(now.day),
+        "middle": score_words(round(now.middle)),
+        "low": score_words(round(low)),
+        "high": score_words(round(high)),
+    }
 
 
 def _cut_off(course: ScoreCourse) -> pictures.CutOff | None:

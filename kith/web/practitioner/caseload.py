@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kith.care.queries.alliances import REPAIR_SHEET
 from kith.care.queries.caseload import Case, CaseloadPage
 from kith.care.queries.caseload import caseload as find_caseload
 from kith.care.queries.reasons_to_act import ALL, OpenAlert, OpenFollowUp, Reason
@@ -23,7 +24,7 @@ from kith.web.parts.timelines import day_words
 from kith.web.practitioner.clocks import clock_words, follow_up_words, is_late
 from kith.web.practitioner.heads import sign_of
 from kith.web.practitioner.names import name_of
-from kith.web.practitioner.pictures import SIGNALS, case_picture, mark_of, why_words
+from kith.web.practitioner.pictures import SIGNALS, case_picture, deciding_words, mark_of
 
 MEASURE_ASKED = "phq9"
 
@@ -94,10 +95,14 @@ def reason_name(name: str) -> str:
     """What a reason is called in the filter."""
     return {
         "alert_open": _("Open alert"),
+        "case_discussion": _("Case discussion"),
         "follow_up_due": _("Contact again, due"),
         "follow_up_coming": _("Contact again, planned"),
         "safety_plan_review": _("Safety plan to look at"),
         "off_track": _("Off track"),
+        "harm_suggested": _("Care may have done harm"),
+        "deteriorated": _("Reliably worse"),
+        "strained": _("Working together"),
         "missed_session": _("Missed the last session"),
         "review_due": _("Review due"),
         "overdue_measure": _("Measure overdue"),
@@ -123,7 +128,22 @@ def _nothing_due_words(case: Case) -> str:
 
 def _off_track_words(reason: Reason, case: Case) -> str:
     judged = case.course.judgement if case.course else None
-    return why_words(judged)[0] if judged else _("Off track")
+    return deciding_words(judged) if judged and judged.reasons else _("Off track")
+
+
+def _worse_words(reason: Reason, case: Case) -> str:
+    left = reason.facts["days_left"]
+    if left < 0:
+        return _("Reliably worse, and not looked at in time")
+    return ngettext(
+        "Reliably worse: look at it within %(days)d day", "Reliably worse: look at it within %(days)d days", left
+    ) % {"days": left}
+
+
+def _strained_words(reason: Reason, case: Case) -> str:
+    if "fell" in reason.facts:
+        return _("Working together is rated lower than last time")
+    return _("Working together is rated low")
 
 
 def _measure_words(reason: Reason, case: Case) -> str:
@@ -172,12 +192,16 @@ def _work_words(reason: Reason, case: Case) -> str:
 
 _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "alert_open": lambda reason, case: _("Open alert, owned by %(name)s") % {"name": _alert(case).owner},
+    "case_discussion": lambda reason, case: _("Off track again after a review"),
     "follow_up_due": lambda reason, case: _follow_up_words(case),
     "follow_up_coming": lambda reason, case: _follow_up_words(case),
     "safety_plan_review": lambda reason, case: (
         _("The safety plan was to be looked at on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
     ),
     "off_track": _off_track_words,
+    "harm_suggested": lambda reason, case: _("Named something hard about care in their answers"),
+    "deteriorated": _worse_words,
+    "strained": _strained_words,
     "missed_session": lambda reason, case: (
         _("Did not come on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
     ),
@@ -195,7 +219,16 @@ def _act_words(case: Case) -> str:
     """The suggested act, and what else is due."""
     others = [reason_name(reason.id) for reason in case.reasons[1:]]
     also = _("Also: %(list)s.") % {"list": ", ".join(others)} if others else ""
-    return " ".join(part for part in (_suggestion(case), also) if part)
+    return " ".join(part for part in (_suggestion(case), _due_words(case), also) if part)
+
+
+def _due_words(case: Case) -> str:
+    """By when an off-track signal is to be reviewed."""
+    due = case.situation.review_due_on
+    if due is None:
+        return ""
+    late, early = _("The review was due by %(day)s."), _("Review it by %(day)s.")
+    return (late if due < case.situation.today else early) % {"day": date_format(due, "D j M")}
 
 
 def _suggestion(case: Case) -> str:
@@ -208,11 +241,19 @@ def _suggestion(case: Case) -> str:
         }[_alert(case).state]
     if case.why.id == "waiting" and case.why.facts["assessed"]:
         return _("Agree a plan together.")
+    if case.why.id == "case_discussion" and case.may_discuss:
+        return _("Talk about it with the practitioner, and record what was agreed.")
     return {
+        "case_discussion": _(
+            "It goes to a case discussion: your supervisor sees it. Review it with the person as well."
+        ),
         "follow_up_due": _("Make contact, by a way that is safe, and write down how it went."),
         "follow_up_coming": _("Make contact by then, by a way that is safe."),
         "safety_plan_review": _("Look at it together: does it still fit?"),
         "off_track": _("Look at alliance, motivation, support and life events, and decide together how to go on."),
+        "harm_suggested": _("Thank them and ask; then record it in the register, or set it aside."),
+        "deteriorated": _("Look at it together, and write down the finding and what you do."),
+        "strained": _("Open the next meeting with it: ask what felt wrong, own your part, agree what changes."),
         "missed_session": _("Get in touch, ask how things are, and offer a new time."),
         "review_due": _("Look at scores, goals and plan together, and decide."),
         "overdue_measure": _("Send a check-in, or fill it in together."),
@@ -226,17 +267,30 @@ def _suggestion(case: Case) -> str:
 def _button(case: Case) -> dict[str, Any] | None:
     if case.is_limited:
         return _link("raise_concern", case.client_id, _("I am worried"), "second")
-    where: dict[str, Callable[[], dict[str, Any]]] = {
+    where: dict[str, Callable[[], dict[str, Any] | None]] = {
         "open_alert": lambda: _link("alert", _alert(case).id, _("Open the alert"), "first"),
+        "review": lambda: _review(case),
+        "discuss": lambda: _review(case),
+        "look_at_harm": lambda: _link("harms", case.client_id, _("Look")),
+        "talk_about_us": lambda: {
+            "url": reverse("sheet_new", args=[case.client_id, REPAIR_SHEET]),
+            "label": _("Repair note"),
+        },
         "follow_up": lambda: _link("follow_up", _follow_up(case).id, _("Record the contact")),
         "safety_plan": lambda: _link("safety_plan", case.client_id, _("Safety plan")),
-        "review": lambda: _link("review", case.client_id, _("Review")),
         "book": lambda: _link("book", case.client_id, _("Book")),
         "measure": lambda: {"url": reverse("measure", args=[case.client_id, _asked(case)]), "label": _("Measure")},
         "read_work": lambda: _link("work_entry", case.situation.unread[0][1], _("Read")),
         "take_on": lambda: _take_on(case),
     }
     return where[case.why.act]() if case.why.act else None
+
+
+def _review(case: Case) -> dict[str, Any] | None:
+    """Who plans reviews; who supervises reads what was decided and records the discussion."""
+    if case.may_plan:
+        return _link("review", case.client_id, _("Review"))
+    return _link("discussion", case.client_id, _("Look at it")) if case.may_discuss else None
 
 
 def _take_on(case: Case) -> dict[str, Any]:

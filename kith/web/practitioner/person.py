@@ -19,7 +19,7 @@ from kith.web.asking import Request
 from kith.web.parts.timelines import numbers_of, score_words
 from kith.web.practitioner.clocks import clock_words, follow_up_words
 from kith.web.practitioner.heads import crumbs_to, head_of
-from kith.web.practitioner.pictures import mark_of, person_picture, state_words, why_words
+from kith.web.practitioner.pictures import gain_words, mark_of, person_picture, state_words, why_words
 from kith.web.practitioner.thread import shown_thread
 
 
@@ -107,7 +107,7 @@ def _figure(page: PersonPage) -> dict[str, Any]:
         "state": state_words(judged)
         if judged
         else _("No limits are known for this measure, so the change is not judged."),
-        "why": why_words(judged) if judged else [],
+        "why": [*why_words(judged), *gain_words(page.gains)] if judged else [],
         "judged": judged,
         "cut_off": score_words(judged.cut_off) if judged else "",
         "change": score_words(judged.reliable_change) if judged and judged.reliable_change is not None else "",
@@ -130,6 +130,9 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
         ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
         ("forms", _("Forms"), "list-checks", reverse("forms", args=[client])),
+        ("harms", _("What went wrong"), "circle-alert", reverse("harms", args=[client])),
+        ("limits", _("What stays between us"), "lock", reverse("limits", args=[client])),
+        ("safe_mode", _("Hidden on their pages"), "eye-off", reverse("safe_mode", args=[client])),
         ("review", _("Review"), "scale", reverse("review", args=[client])),
         ("safety_talk", _("Talk about safety"), "message-circle", reverse("safety_talk", args=[client])),
         ("concern", _("I am worried"), "bell", reverse("raise_concern", args=[client])),

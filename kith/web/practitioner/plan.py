@@ -201,7 +201,6 @@ def _facts(page: PlanPage) -> dict[str, Any]:
         "problem": [unknown, *choices_of(list(page.problems))],
         "format": [anything, *choices_of(list(page.formats))],
         "setting": [anything, *choices_of(list(page.settings))],
-        "current_step": [unknown, *((str(step), str(step)) for step in range(5))],
         "yes_no": [unknown, ("yes", _("yes")), ("no", _("no"))],
     }
 

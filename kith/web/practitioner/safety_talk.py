@@ -104,14 +104,12 @@ def safety_talk(request: Request, client_id: UUID) -> HttpResponse:
     """The talks so far and a form for the next one; `?correct=` begins a correction."""
     if request.method != "POST":
         return _show(request, client_id)
-    page = _page(request, client_id, _uuid(request.POST.get("replaces", "")))
-    form = TalkForm(page, request.POST)
+    corrected = _uuid(request.POST.get("replaces", ""))
+    client, replaces = talked_with(viewer=request.viewer, client_id=client_id, replaces=corrected, at=request.at)
+    form = TalkForm(_page(request, client_id, corrected), request.POST)
     if not form.is_valid():
         return _show(request, client_id, form)
     try:
-        client, replaces = talked_with(
-            viewer=request.viewer, client_id=client_id, replaces=form.cleaned_data["replaces"], at=request.at
-        )
         hold_safety_talk(
             client=client,
             said=form.said(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,7 +40,7 @@ def test_every_hour_is_either_covered_or_in_a_hole(rows: list[Shift], away: list
 def test_holes_are_in_order_and_do_not_touch(rows: list[Shift], away: list[Away]) -> None:
     found = holes(rows, away, START, START + timedelta(hours=48))
     assert all(a < b for a, b in found)
-    assert all(one[1] < other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(("night", "lasts"), [(date(2026, 3, 28), 9), (date(2026, 10, 24), 11)])

@@ -21,6 +21,7 @@ from kith.science.pathways import (
 )
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1)
 NIGHT = datetime(2026, 3, 2, 23, tzinfo=UTC)
 FRIDAY_NIGHT = datetime(2026, 3, 6, 23, tzinfo=UTC)
 WEEK = Shift("dan", MONDAY - timedelta(days=2), MONDAY + timedelta(days=12))
@@ -46,7 +47,7 @@ def case(level: str = "imminent", owner: str = "ben", at: datetime = MONDAY, **m
         (TEAM, "high", NIGHT, ("dan", "pat", "eve"), True),  # the lead has gone home
         (TEAM, "moderate", NIGHT, ("ben", "dan", "pat", "eve"), True),  # and has until tomorrow evening
         (replace(TEAM, away=(Away("ben", MONDAY),)), "high", MONDAY, ("dan", "pat", "eve"), True),
-        (replace(TEAM, away=(Away("ben", MONDAY + timedelta(days=1)),)), "moderate", MONDAY, ("dan", "pat", "eve"), True),
+        (replace(TEAM, away=(Away("ben", TUESDAY),)), "moderate", MONDAY, ("dan", "pat", "eve"), True),
         (replace(TEAM, shifts=()), "high", NIGHT, ("eve",), False),
         (replace(TEAM, shifts=(), away=(Away("eve", MONDAY),)), "high", NIGHT, (), False),
         (replace(TEAM, shifts=(), standing=("dan",)), "high", NIGHT, ("dan", "eve"), True),

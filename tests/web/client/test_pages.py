@@ -29,6 +29,7 @@ from tests.web.client.conftest import Browser
 PAGES = (
     "today",
     "story",
+    "my_review",
     "my_staying_well",
     "my_goals",
     "my_work",

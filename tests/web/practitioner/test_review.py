@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from kith.care.actions import safety
 from kith.care.models import Plan, Review
@@ -39,7 +40,7 @@ def test_going_on_keeps_what_the_scores_said_then(people: People, agreed: Plan) 
     assert course["signal"] == "off_track"
     assert "reliably_worse_than_start" in course["reasons"]
     assert seen["method"] == "kith.science.change.signal"
-    assert seen["looked_at"] == {"alliance": "We want the same."}
+    assert Review.objects.get().looked_at == {"alliance": "We want the same."}
 
 
 def test_off_track_opens_the_six_things_to_look_at(people: People, agreed: Plan) -> None:
@@ -62,7 +63,7 @@ def test_without_scores_the_page_says_so_and_asks_no_less(people: People, agreed
 
 @pytest.mark.parametrize(
     ("decision", "page"),
-    [("go_on", ""), ("change", "plan/"), ("step_up", "plan/"), ("step_down", "plan/"), ("end", "ending/")],
+    [("go_on", ""), ("change", "plan/"), ("step_up", "steps/"), ("step_down", "steps/"), ("end", "ending/")],
 )
 def test_each_decision_leads_on(people: People, agreed: Plan, decision: str, page: str) -> None:
     answer = decide(Screen(people, "ben"), people, decision=decision)
@@ -136,3 +137,55 @@ def test_every_word_of_ours_can_be_translated(people: People, agreed: Plan) -> N
         checked_in(people, people.ana, total)
         a_session(people, agreed)
     assert pseudo.untranslated(Screen(people, "ben").pseudo("review", people.ana.pk)) == []
+
+
+def off_track(people: People, agreed: Plan) -> None:
+    for total in (12, 20):
+        checked_in(people, people.ana, total)
+        a_session(people, agreed)
+
+
+def test_what_is_ticked_and_chosen_is_kept_for_the_plan(people: People, agreed: Plan) -> None:
+    off_track(people, agreed)
+    goal = agreed.goals.get()
+    answer = decide(
+        Screen(people, "ben"),
+        people,
+        **{
+            "looked-events": "on",
+            "try-motivation": ["smaller-step", "rulers"],
+            "goal-motivation": str(goal.pk),
+            "own-support": "Ring her sister",
+        },
+    )
+    assert answer.status_code == 302
+    row = Review.objects.get()
+    assert row.looked_at == {"alliance": "We want the same.", "motivation": "", "support": "", "events": ""}
+    kept = {(one.area, one.tool, one.words, one.goal_id) for one in row.tries.all()}
+    assert kept == {
+        ("motivation", "smaller-step", "", goal.pk),
+        ("motivation", "rulers", "", goal.pk),
+        ("support", "", "Ring her sister", None),
+    }
+    text = Screen(people, "ben").text("review", people.ana.pk)
+    assert "Ring her sister" in text
+    assert "looked at, nothing written" in text
+    assert f'href="{reverse("intervention", args=["motivational-interviewing"])}"' in text
+    assert "after the score" in text
+
+
+def test_the_page_says_by_when_and_that_a_signal_is_no_decision(people: People, agreed: Plan) -> None:
+    off_track(people, agreed)
+    text = Screen(people, "ben").text("review", people.ana.pk)
+    assert "This review was due by" in text or "Review it by" in text
+    assert "The score came on" in text
+    assert "A signal is a prompt for review, not a decision." in text
+    assert "Answers about danger" in text
+    assert "none is open" in text
+
+
+def test_a_try_that_is_not_offered_is_refused_and_stays_typed(people: People, agreed: Plan) -> None:
+    answer = decide(Screen(people, "ben"), people, **{"try-alliance": ["rulers"]})
+    assert answer.status_code == 422
+    assert "We want the same." in answer.content.decode()
+    assert not Review.objects.exists()

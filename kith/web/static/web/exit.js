@@ -27,6 +27,8 @@ function leave() {
   document.documentElement.classList.add("blank");
   document.dispatchEvent(new Event("kith-leaving")); // what a page keeps on this device is forgotten
   document.title = link.dataset.exitLeaving;
+  const secure = window.location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `left=1; path=/; max-age=60; samesite=lax${secure}`; // whatever is asked next, nobody is logged in
   const loggedIn = document.querySelector("form[data-log-out]");
   if (loggedIn) navigator.sendBeacon(loggedIn.action, new FormData(loggedIn));
   document.body.replaceChildren();

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0008_risk_conversations'),
+        ('care', '0011_harms'),
     ]
 
     operations = [

@@ -1,0 +1,111 @@
+"""How often harm was recorded, in whole quarters that are over, for those who run the programme: no names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min, Q
+
+from kith.care.models import HarmEvent, SafeguardingEntry
+from kith.care.models.harms import HARM_KINDS, SAFEGUARDING_KINDS
+from kith.care.permissions import Viewer, check_function
+from kith.care.queries.looking import note_seen
+from kith.science.outcomes import shown_count
+
+QUARTERS_SHOWN = 4
+# Only the first writing down counts, so that a later correction never moves a number that was shown.
+FIRST_TIME = Q(standing="recorded") & (Q(replaces__isnull=True) | Q(replaces__standing="suggested"))
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Three whole months. Before anybody wrote anything down there are no counts: that is not the same as none."""
+
+    first: date
+    last: date
+    is_kept: bool = True
+
+
+@dataclass(frozen=True)
+class KindCounted:
+    """One kind of event: its count in each quarter, None where it is too small to show."""
+
+    kind: str
+    counts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class HarmCounts:
+    """Both registers, and all kinds together."""
+
+    time_zone: str
+    quarters: tuple[Quarter, ...]
+    harms: tuple[KindCounted, ...]
+    safeguarding: tuple[KindCounted, ...]
+
+
+def harm_counts(*, viewer: Viewer, at: datetime) -> HarmCounts:
+    """The last four quarters that are over. Counts of 1 to 7 are withheld, others rounded, as everywhere."""
+    check_function(viewer, "programme")
+    zone = ZoneInfo(viewer.time_zone)
+    begun_on = _begun_on(viewer.service_id, zone)
+    quarters = tuple(
+        replace(one, is_kept=begun_on is not None and one.last >= begun_on)
+        for one in _quarters(at.astimezone(zone).date())
+    )
+    page = HarmCounts(
+        viewer.time_zone,
+        quarters,
+        _counted(HarmEvent, viewer.service_id, HARM_KINDS, quarters, zone),
+        _counted(SafeguardingEntry, viewer.service_id, SAFEGUARDING_KINDS, quarters, zone),
+    )
+    note_seen(viewer, "harm_counts.seen", [], at=at)
+    return page
+
+
+def _quarters(today: date) -> tuple[Quarter, ...]:
+    begins = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    found = []
+    for _turn in range(QUARTERS_SHOWN):
+        last = begins - timedelta(days=1)
+        begins = date(last.year, last.month - 2, 1)
+        found.append(Quarter(begins, last))
+    return tuple(reversed(found))
+
+
+def _begun_on(service_id: UUID, zone: ZoneInfo) -> date | None:
+    """The day of the first entry in either register."""
+    models: tuple[type[HarmEvent | SafeguardingEntry], ...] = (HarmEvent, SafeguardingEntry)
+    written = [
+        model._default_manager.filter(FIRST_TIME, client__service_id=service_id).aggregate(first=Min("written_at"))
+        for model in models
+    ]
+    return min((one["first"].astimezone(zone).date() for one in written if one["first"] is not None), default=None)
+
+
+def _counted(
+    model: type[HarmEvent | SafeguardingEntry],
+    service_id: UUID,
+    kinds: tuple[str, ...],
+    quarters: tuple[Quarter, ...],
+    zone: ZoneInfo,
+) -> tuple[KindCounted, ...]:
+    rows = model._default_manager.filter(FIRST_TIME, client__service_id=service_id).values_list("kind", "written_at")
+    found = Counter((kind, _quarter_of(when.astimezone(zone).date(), quarters)) for kind, when in rows)
+    totals = Counter(quarter for (_kind, quarter), times in found.items() for _turn in range(times))
+    by_kind = (
+        KindCounted(kind, tuple(_shown(quarter, found[kind, quarter]) for quarter in quarters)) for kind in kinds
+    )
+    return (*by_kind, KindCounted("all", tuple(_shown(quarter, totals[quarter]) for quarter in quarters)))
+
+
+def _shown(quarter: Quarter, count: int) -> int | None:
+    return shown_count(count).value if quarter.is_kept else None
+
+
+def _quarter_of(day: date, quarters: tuple[Quarter, ...]) -> Quarter | None:
+    return next((one for one in quarters if one.first <= day <= one.last), None)

@@ -1,0 +1,86 @@
+"""What is hidden from somebody's own pages, for those who work with them; the person's own pages never say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kith.care.models import SafeModeStep
+from kith.care.models.hiding import agreeing, hidden_by
+from kith.care.permissions import Viewer
+from kith.care.queries.client_head import ClientHead, client_head
+from kith.care.queries.looking import note_seen
+from kith.care.queries.myself import Own, open_own
+from kith.care.queries.staff_looking import open_as_staff
+
+NEVER_TOLD = ("safe_mode.", "safeguarding.")  # events that no page of the person ever names, whatever is hidden
+TOLD_BY = {
+    "work": ("work.", "work_entry.", "client_work.", "practice.", "practices.", "card.", "cards."),
+    "progress_note": ("sheet.", "sheets.", "sheet_form.", "staff_sheet.", "staff_sheets.", "session.addendum"),
+    "safety_plan": ("safety_plan.", "alert.planned"),
+    "harms": ("harm.", "harms.", "harm_register."),
+}
+
+
+# One's own look at a page that everybody has, empty or not: without these the copy would have a hole.
+OWN_LOOKS = frozenset({"work.listed", "practices.seen", "cards.seen", "safety_plan.seen"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somebody hid something, or agreed to show everything again."""
+
+    act: str
+    hides: tuple[str, ...]
+    words: str
+    name: str
+    is_staff: bool
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
+class HidingPage:
+    """What is hidden now, who has agreed to bring it back, and everything that led here."""
+
+    head: ClientHead
+    hidden: frozenset[str]
+    agreed: tuple[Step, ...]
+    steps: tuple[Step, ...]
+    i_agreed: bool
+
+
+def hiding(*, viewer: Viewer, client_id: UUID, at: datetime) -> HidingPage:
+    """Abuse-safe mode of one person."""
+    client, access = open_as_staff(viewer, client_id, "W", "abuse_flag", at=at)
+    rows = list(client.safemodestep_set.select_related("person").order_by("taken_at", "made_at"))
+    hidden = hidden_by(rows)
+    agreed = agreeing(rows, at) if hidden else ()
+    page = HidingPage(
+        head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
+        hidden=hidden,
+        agreed=tuple(_step(row) for row in agreed),
+        steps=tuple(_step(row) for row in reversed(rows)),
+        i_agreed=any(row.person_id == viewer.user_id for row in agreed),
+    )
+    note_seen(viewer, "safe_mode.seen", [client.pk], at=at)
+    return page
+
+
+def my_privacy(*, viewer: Viewer, at: datetime) -> Own:
+    """The form on which a person hides things; it is the same for everybody and says nothing about how things stand."""
+    own = open_own(viewer, "W", "abuse_flag", at=at)
+    note_seen(viewer, "safe_mode.form_seen", [own.client.pk], at=at)
+    return own
+
+
+def is_told(event: str, own: Own, *, is_own_act: bool) -> bool:
+    """Whether an audit event may stand on the person's own pages: none that says that there is something hidden."""
+    if is_own_act and event in OWN_LOOKS:
+        return True
+    silent = (*NEVER_TOLD, *(prefix for thing in own.client.hides for prefix in TOLD_BY[thing]))
+    return not event.startswith(silent)
+
+
+def _step(row: SafeModeStep) -> Step:
+    return Step(row.act, tuple(row.hides), row.words, row.person.display_name, row.is_staff, row.taken_at)

@@ -1,0 +1,179 @@
+"""`kith network`: many treatments compared through all trials that connect them, by a file of comparisons."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kith import __version__
+from kith.cli import evidence_words as words
+from kith.cli.csv_rows import UnreadableTable, needed_number_in, read_rows
+from kith.cli.evidence_words import Said, p_in_words, percent
+from kith.cli.report import check_report_name, write_report
+from kith.cli.shelves import stop
+from kith.science.evidence import (
+    Contrast,
+    Doubt,
+    Estimate,
+    EvidenceProblem,
+    Model,
+    Network,
+    NetworkMethod,
+    Q,
+    doubts,
+    fit_network,
+)
+
+NO_TAU2 = "No trial is left to show heterogeneity: every comparison rests on trials that nothing else can check."
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """The comparisons of a file, and how many people each trial had; None where no column was named."""
+
+    contrasts: tuple[Contrast, ...]
+    people: dict[str, int] | None
+
+
+def network(
+    file: Annotated[Path, typer.Argument(help="A CSV file: one row for each comparison of each trial.")],
+    study: Annotated[str, typer.Option(help="The column that names the trials.")],
+    treat1: Annotated[str, typer.Option(help="The column of first treatments.")],
+    treat2: Annotated[str, typer.Option(help="The column of second treatments.")],
+    effect: Annotated[str, typer.Option(help="The column of effects, first minus second; ratios as logarithms.")],
+    se: Annotated[str, typer.Option(help="The column of their standard errors.")],
+    reference: Annotated[str, typer.Option(help="The treatment that the others are compared with.")],
+    larger_is_better: Annotated[
+        bool, typer.Option("--larger-is-better/--smaller-is-better", help="Which way is well, for the P-scores.")
+    ] = False,
+    method: Annotated[NetworkMethod, typer.Option(help="How tau² is estimated.")] = "DL",
+    level: Annotated[float, typer.Option(help="The level of intervals.")] = 0.95,
+    people: Annotated[str | None, typer.Option(help="The column that counts the people of each trial.")] = None,
+    ratio: Annotated[bool, typer.Option("--ratio", help="Effects are logarithms of ratios: write ratios.")] = False,
+    certainty: Annotated[str | None, typer.Option(help="How sure one may be, as somebody rated it.")] = None,
+    source: Annotated[str | None, typer.Option(help="Where the table is from.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a report to this HTML file.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compare many treatments at once: a network meta-analysis.
+
+    P-scores take smaller effects for better ones unless you say --larger-is-better. A trial with three arms needs its
+    three comparisons, and they must add up.
+    """
+    said = Said(reference, certainty, source, ratio)
+    try:
+        check_report_name(report)
+        read = read_comparisons(file, study=study, treat1=treat1, treat2=treat2, effect=effect, se=se, people=people)
+        found = fit_network(
+            read.contrasts, reference=reference, is_larger_better=larger_is_better, method=method, level=level
+        )
+        reasons = doubts(found, people=read.people)
+        facts = facts_of_network(found, read, said, file.name)
+        if report is not None:
+            from kith.cli.network_report import report_parts
+
+            write_report(report, f"Treatments of {file.name} compared", report_parts(found, read, facts, reasons, said))
+    except (UnreadableTable, EvidenceProblem) as problem:
+        stop(str(problem))
+    if json_:
+        typer.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        typer.echo(as_text(found, facts, reasons, said))
+
+
+def read_comparisons(
+    file: Path, *, study: str, treat1: str, treat2: str, effect: str, se: str, people: str | None
+) -> Comparisons:
+    """The comparisons of a file. Raises UnreadableTable, naming the line, for what is missing or is no number."""
+    wanted = [name for name in (study, treat1, treat2, effect, se, people) if name is not None]
+    contrasts, counts = [], {}
+    for line, cells in read_rows(file, list(dict.fromkeys(wanted))):
+        for column in (study, treat1, treat2):
+            if not cells[column]:
+                raise UnreadableTable(
+                    f"{file.name}, line {line}: a name is missing; found an empty cell in {column!r}. Write which."
+                )
+        numbers = [needed_number_in(cells[column], column, file, line, what="a number") for column in (effect, se)]
+        contrasts.append(Contrast(cells[study], cells[treat1], cells[treat2], *numbers))
+        if people:
+            counts[cells[study]] = round(needed_number_in(cells[people], people, file, line, what="a count"))
+    return Comparisons(tuple(contrasts), counts if people else None)
+
+
+def as_json(network: Network) -> dict[str, Any]:
+    """The network. `tau2` and `random` are null, with a reason, where nothing is left to show heterogeneity.
+
+    `p_scores` are of the random-effects model where there is one.
+    """
+    parts = network.consistency
+    found: dict[str, Any] = {
+        "tau2": network.tau2,
+        "q": parts.total.value,
+        "q_within": parts.within.value,
+        "q_between": parts.between.value,
+        "common": _model(network.common),
+        "random": None if network.random is None else _model(network.random),
+        "p_scores": network.best_model.p_scores,
+    }
+    return found if network.tau2 is not None else found | {"tau2_reason": NO_TAU2, "random_reason": NO_TAU2}
+
+
+def _model(model: Model) -> dict[str, dict[str, Any]]:
+    return {
+        name: {"estimate": one.estimate, "se": one.se, "ci": list(one.ci)}
+        for name, one in model.against_reference.items()
+    }
+
+
+def facts_of_network(network: Network, read: Comparisons, said: Said, file: str) -> tuple[str, ...]:
+    """Everything that must stand beside the numbers of a network."""
+    parts = network.consistency
+    count = f"{sum(read.people.values()):,}" if read.people else "not stated (name their column with --people)"
+    inconsistency = f"I² {network.i2:.1f} %" if network.i2 is not None else "I² unknown"
+    tau2 = f"tau² {network.tau2:.4f} ({network.method}), {inconsistency}" if network.tau2 is not None else NO_TAU2
+    direction = "larger" if network.is_larger_better else "smaller"
+    return (
+        f"Trials: {network.studies}, with {network.comparisons} comparisons of {len(network.treatments)} treatments",
+        f"People: {count}",
+        f"Heterogeneity: {tau2}",
+        f"Q {_q(parts.total)}: within designs {_q(parts.within)}, between designs {_q(parts.between)}",
+        words.comparator(said),
+        words.certainty(said),
+        f"P-scores take {direction} effects for better ones; a rank says nothing of how large a difference is",
+        words.provenance(said, file, __version__),
+    )
+
+
+def _q(q: Q) -> str:
+    return f"{q.value:.2f} with {q.freedom} degrees" + ("" if q.p is None else f" ({p_in_words(q.p)})")
+
+
+def as_text(network: Network, facts: tuple[str, ...], reasons: tuple[Doubt, ...], said: Said) -> str:
+    """Each treatment against the reference, from the highest P-score to the lowest, then facts and doubts."""
+    heads = (f"against {network.reference}", f"{percent(network.level)} interval", "a new trial", "P-score")
+    width = max(20, *map(len, network.treatments)) + 2
+    rows = [f"{'treatment':<{width}}{heads[0]:>22}   {heads[1]:<20}{heads[2]:<24}{heads[3]:>7}"]
+    for name in by_p_score(network):
+        one = network.best_model.against_reference[name]
+        score = network.best_model.p_scores[name]
+        rows.append(f"{name:<{width}}{_against(name, one, network, said):<69}{score:>7.3f}")
+    kind = "Random effects" if network.random else "Common effect"
+    lines = [f"{kind}:", *rows, "", *facts]
+    return "\n".join([*lines, *(["", "Doubts:"] if reasons else []), *(f"  {reason.sentence}" for reason in reasons)])
+
+
+def _against(name: str, one: Estimate, network: Network, said: Said) -> str:
+    if name == network.reference:
+        return f"{'-':>22}   reference"
+    ahead = said.span(one.prediction) if one.prediction else "unknown"
+    return f"{said.number(one.estimate):>22}   {said.span(one.ci):<20}{ahead}"
+
+
+def by_p_score(network: Network) -> list[str]:
+    """The treatments from the highest P-score to the lowest."""
+    scores = network.best_model.p_scores
+    return sorted(network.treatments, key=lambda name: (-scores[name], name))
