@@ -42,7 +42,8 @@ MAY = {
     ("kith/care/queries/alerts.py", "User"): "a colleague who is already on the list of those who may take an alert",
     ("kith/care/queries/signal_times.py", "AuditSubject"): "who opened clients that the viewer has opened or listed",
     ("kith/care/queries/signal_times.py", "User"): "names of colleagues of the viewer's own service",
-    ("kith/care/queries/alerts.py", "Role"): "who is on duty; no client is concerned",
+    ("kith/care/queries/on_duty.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/on_duty.py", "User"): "names of colleagues who are on duty; no client is concerned",
 }
 ROOMS = ("kith/care/queries", "kith/web")
 

@@ -18,13 +18,12 @@ from kith.care.models import Alert, AlertStep, BadInput, Client, SafetyPlan, Use
 from kith.care.models.authoring import is_own
 from kith.care.models.duty_team import team_of
 from kith.care.models.knowledge import library
-from kith.care.models.safety import ALERT_OUTCOMES, LEVELS
+from kith.care.models.safety import ALERT_OUTCOMES, CONCERN, LEVELS, was_told_by
 from kith.care.models.states import ALERT
 from kith.care.permissions import FULL, Viewer, access_to, check, viewer_of
 from kith.science.instruments import Instrument, Scored
 from kith.science.pathways import contact_by, respond
 
-CONCERN = "concern"  # the flag of what a person told, beside those of instruments and worksheets
 SAFETY_PLAN_REVIEW = timedelta(days=90)
 AGREEMENTS = ("means", "copies", "may_know")
 SAFETY_STEPS = ("warning_signs", "coping", "places_and_people", "ask_for_help", "professionals", "safer_place")
@@ -115,7 +114,7 @@ def close_alert(*, alert: Alert, outcome: str, note: str, by: Viewer, at: dateti
     if outcome not in ALERT_OUTCOMES:
         raise BadInput(_("The alert stays open."), _("No outcome was chosen."), _("Say how it ended."), "outcome")
     check(by, "W", "alerts", alert.client, at=at, is_whole=True)
-    if has_raised(alert, by):
+    if was_told_by(alert.steps.all(), by.user_id):
         raise WrongMoment(
             _("The alert stays open."),
             _("You raised this concern yourself."),
@@ -196,11 +195,6 @@ def write_safety_plan(
         ask_for_follow_up(client, reason="safety_plan", at=at)
     trace("safety_plan.written", by=by, at=at, clients=[client.pk], about=plan)
     return plan
-
-
-def has_raised(alert: Alert, by: Viewer) -> bool:
-    """Whether this person told the concern that the alert is about, alone or among others."""
-    return alert.steps.filter(step="raised", flag=CONCERN, person_id=by.user_id).exists()
 
 
 def raise_alert(

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.handing_on import first_owner, tell_of_raised
-from kith.care.actions.safety import CONCERN, raise_alert
+from kith.care.actions.safety import raise_alert
 from kith.care.models import Alert, BadInput, Client, Concern, Service, User, WrongMoment
 from kith.care.models.duty_team import concern_team
-from kith.care.models.safety import LEVELS
+from kith.care.models.safety import CONCERN, LEVELS
 from kith.care.models.states import CONCERN as MOVES
 from kith.care.permissions import NotYours, Viewer, check, check_function
 from kith.science.pathways import contact_by

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +19,7 @@ from kith.science.pathways import REASONS
 LEVELS = ("moderate", "high", "imminent")  # how soon a person makes contact; never a prediction
 STEPS = ("raised", "seen", "contacted", "planned", "handed_over", "escalated", "closed", "corrected")
 HANDED = ("raised", "handed_over", "escalated")  # each of these gives it to somebody
+CONCERN = "concern"  # the flag of what a person told, beside those of instruments and worksheets
 ALERT_OUTCOMES = ("safe_and_supported", "plan_renewed", "stepped_up", "emergency_services", "not_reached_handed_over")
 
 
@@ -109,6 +112,11 @@ class AlertStep(ClientRow):
                 name="a_limit_passes_once",
             ),
         ]
+
+
+def was_told_by(steps: Iterable[AlertStep], user_id: UUID) -> bool:
+    """Whether this person told a concern that the alert is about, alone or among others."""
+    return any(one.step == "raised" and one.flag == CONCERN and one.person_id == user_id for one in steps)
 
 
 class SafetyPlan(ClientRow):
