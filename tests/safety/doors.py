@@ -42,6 +42,8 @@ BODIES: dict[str, dict[str, str]] = {
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},
     "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},
+    "rota": {"act": "publish", "week": "2026-02-02"},
+    "my_absence": {"act": "away", "starts": "2026-02-02 09:00"},
     "alert": {"step": "planned", "note": "Looked at it together"},
     "my_goals": {"do": "add", "words": "Cook again"},
     "my_work_item": {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=81))},

@@ -44,6 +44,10 @@ MAY = {
     ("kith/care/queries/signal_times.py", "User"): "names of colleagues of the viewer's own service",
     ("kith/care/queries/on_duty.py", "Service"): "the viewer's own service",
     ("kith/care/queries/on_duty.py", "User"): "names of colleagues who are on duty; no client is concerned",
+    ("kith/care/queries/rota.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/rota.py", "DutyShift"): "shifts of the viewer's own service; no client is concerned",
+    ("kith/care/queries/rota.py", "Absence"): "absences in the viewer's own service; no client is concerned",
+    ("kith/care/queries/rota.py", "User"): "names of colleagues of the viewer's own service",
 }
 ROOMS = ("kith/care/queries", "kith/web")
 

@@ -39,6 +39,7 @@ from kith.web.practitioner import (
     process_note,
     refer,
     review,
+    rota,
     safety_plan,
     safety_talk,
     session,
@@ -50,6 +51,8 @@ from kith.web.practitioner import (
 
 urlpatterns = [
     path("care/", caseload.caseload, name="caseload"),
+    path("care/rota/", rota.rota_page, name="rota"),
+    path("care/rota/away/", rota.my_absence, name="my_absence"),
     path("care/refer/", refer.refer, name="refer"),
     path("care/alerts/<uuid:alert_id>/", alert.alert, name="alert"),
     path("care/people/<uuid:client_id>/concern/", alert.raise_concern, name="raise_concern"),
