@@ -24,7 +24,7 @@ def plan_rota(replay: Replay, *, by: str, at: datetime) -> None:
             _shift(replay, FIRST, day, time(), time(), by=by, at=at)
             _shift(replay, BACKUP, day, *NIGHT, by=by, at=at)
         rota.publish_week(service=replay.service, monday=first, by=replay.viewers[by], at=at)
-    for day in (monday + timedelta(days=7 * PUBLISHED_WEEKS + n) for n in range(4)):
+    for day in (monday + timedelta(days=7 * PUBLISHED_WEEKS + n) for n in range(1, 5)):
         _shift(replay, BACKUP, day, time(), time(), by=by, at=at)
     leaves = datetime.combine(today + timedelta(days=1), time(9), zone)
     person = replay.accounts[AWAY]
