@@ -177,9 +177,7 @@ def _closes_not(page: AlertPage) -> str:
     """Why somebody who may answer this alert has no form to close it."""
     if not page.has_raised or page.state == "closed":
         return ""
-    return _(
-        "You brought this concern in yourself, so a second person looks at it. Hand it over when you are done."
-    )
+    return _("You brought this concern in yourself, so a second person looks at it. Hand it over when you are done.")
 
 
 def _next_form(name: str, typed: Any) -> dict[str, Any]:
