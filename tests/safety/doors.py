@@ -42,6 +42,7 @@ BODIES: dict[str, dict[str, str]] = {
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},
     "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},
+    "countersign": {"words": "Talked it through"},
     "worry": {"about": "Tall, at the harbour", "level": "moderate", "words": "He gave his things away"},
     "concern": {"step": "seen"},
     "my_worry": {"about_whom": "me", "level": "moderate", "words": "I am not well"},
