@@ -27,7 +27,7 @@ from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED
 from kith.web.practitioner.alert import HOW_SOON, Concern
 from kith.web.practitioner.clocks import clock_words, is_late
-from kith.web.practitioner.fields import words
+from kith.web.practitioner.fields import words as sentences
 
 STATES = {"raised": lazy("nobody has it in hand yet"), "seen": lazy("in hand")}
 
@@ -41,6 +41,12 @@ class Worry(Concern):
         widget=forms.Textarea(attrs={"rows": 2, "translate": "no"}),
         required=False,  # the action says what is missing, in three parts
     )
+    words = forms.CharField(
+        label=lazy("What are you worried about?"),
+        help_text=lazy("What you saw or heard, and when. Only those who answer concerns read it."),
+        widget=forms.Textarea(attrs={"rows": 5, "translate": "no"}),
+        required=False,
+    )
     field_order = ("about", "level", "words")
 
 
@@ -49,7 +55,7 @@ class Closing(forms.Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["reason"] = words(lazy("What you found out, and whom you told"), rows=3)
+        self.fields["reason"] = sentences(lazy("What you found out, and whom you told"), rows=3)
 
 
 def worry(request: Request) -> HttpResponse:
