@@ -42,6 +42,7 @@ MAY = {
     ("kith/care/queries/alerts.py", "User"): "a colleague who is already on the list of those who may take an alert",
     ("kith/care/queries/signal_times.py", "AuditSubject"): "who opened clients that the viewer has opened or listed",
     ("kith/care/queries/signal_times.py", "User"): "names of colleagues of the viewer's own service",
+    ("kith/care/queries/worries.py", "Concern"): "concerns of the viewer's own service, for those who answer them",
     ("kith/care/queries/on_duty.py", "Service"): "the viewer's own service",
     ("kith/care/queries/on_duty.py", "User"): "names of colleagues who are on duty; no client is concerned",
     ("kith/care/queries/rota.py", "Service"): "the viewer's own service",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.models import BadInput, Client, Countersign, Episode, WrongMoment
-from kith.care.models.at_risk import newest_alert_since, open_alert_of
+from kith.care.models.at_risk import newest_alert_since, open_alert_of, signed_since
 from kith.care.permissions import Viewer, check_as_staff
-
-HOLDS = timedelta(days=14)  # a fortnight later the supervisor has seen another person
 
 
 @action
@@ -40,8 +38,7 @@ def check_may_end(client: Client, episode: Episode, by: Viewer, at: datetime) ->
     lately = newest_alert_since(client, at)
     if lately is None:
         return
-    signed = Countersign.objects.filter(episode=episode, signed_at__gte=max(at - HOLDS, lately.closed_at or at))
-    if not signed.exclude(person_id=by.user_id).exists():
+    if not signed_since(lately, episode, at).exclude(person_id=by.user_id).exists():
         raise WrongMoment(
             _("The episode was not ended."),
             _("There was an alert in the last thirty days, and no supervisor has agreed to the ending."),

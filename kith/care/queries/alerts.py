@@ -15,6 +15,7 @@ from kith.care.models.safety import was_told_by
 from kith.care.models.sheet_flags import flag_of_name
 from kith.care.models.states import ALERT
 from kith.care.permissions import FULL, Access, NotYours, Refused, Viewer, reach
+from kith.care.queries.countersigns import EndingAfterAlert, ending_after_alert
 from kith.care.queries.identities import ContactFacts, Identity, TeamMember, care_team, contact_facts, identity
 from kith.care.queries.looking import note_seen
 from kith.care.queries.on_duty import DutyNow, answering, duty_for
@@ -92,6 +93,8 @@ class AlertPage:
     limits: str
     may_write: bool
     has_raised: bool
+    may_countersign: bool
+    ending: EndingAfterAlert | None
     may_open_person: bool
     may_open_safety_plan: bool
     may_open_safety_talk: bool
@@ -138,6 +141,8 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
         limits=library().safety.limits,
         may_write=may_write,
         has_raised=has_raised,
+        may_countersign=access.can("W", "supervision"),
+        ending=ending_after_alert(viewer=viewer, client=client, access=access, at=at),
         may_open_person=access.can("R", "scores"),
         may_open_safety_plan=access.can("R", "safety_plan"),
         may_open_safety_talk=access.can("R", "safety_talk"),

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions import safety
+from kith.care.actions.countersign import countersign_ending
 from kith.care.models import Refusal
 from kith.care.queries.alerts import AlertPage, alert_page, concern_page, concerned, open_alert, taker
+from kith.care.queries.countersigns import to_countersign
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.alert_history import OUTCOMES, told_step
 from kith.web.practitioner.clocks import clock_words, is_late
+from kith.web.practitioner.fields import words
 from kith.web.practitioner.heads import crumbs_to, head_of, sign_of
 
 REFUSED = 422
@@ -75,6 +78,15 @@ class HandOver(forms.Form):
         self.fields["to"].choices = [("", _("Choose")), *((str(each.id), each.name) for each in takers)]  # type: ignore[attr-defined]
 
 
+class Countersign(forms.Form):
+    """What a supervisor and the practitioner talked through before care ends."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        hint = lazy("The safety plan, who follows up, and when.")
+        self.fields["words"] = words(lazy("What you talked through and agreed"), hint, rows=3)
+
+
 class Concern(forms.Form):
     """A worry, and how soon somebody should make contact."""
 
@@ -127,6 +139,20 @@ def raise_concern(request: Request, client_id: UUID) -> HttpResponse:
     return render(request, "web/practitioner/concern.html", given, status=REFUSED if form.is_bound else 200)
 
 
+def countersign(request: Request, client_id: UUID) -> HttpResponse:
+    """A supervisor agrees that care may end soon after an alert. The form stands on the page of that alert."""
+    client, alert_id = to_countersign(viewer=request.viewer, client_id=client_id, at=request.at)
+    try:
+        said = request.POST.get("words", "")
+        countersign_ending(client=client, words=said, by=request.viewer, at=request.at)
+    except Refusal as refusal:
+        if alert_id is None:
+            raise
+        return _show(request, alert_id, "countersigned", summary(refusal))
+    messages.success(request, _("Your agreement is kept. It holds for two weeks."))
+    return redirect("alert", alert_id) if alert_id is not None else redirect("caseload")
+
+
 def _take(request: Request, alert_id: UUID, step: str) -> str | None:
     """Take one step; the words of the toast, or None when nothing was chosen."""
     row, _access = open_alert(viewer=request.viewer, alert_id=alert_id, at=request.at)
@@ -163,6 +189,7 @@ def _show(request: Request, alert_id: UUID, step: str = "", errors: list[dict[st
         "is_late": is_late(page.state, page.contact_due_at, request.at),
         "history": [told_step(each) for each in page.steps],
         "stages": _stages(page),
+        "countersign": Countersign(typed if step == "countersigned" else None),
         "closes_not": _closes_not(page),
         "next_forms": [_next_form(name, typed if name == step else None) for name in page.next_steps],
         "hand_over": HandOver(typed if step == "handed_over" else None, takers=page.takers, auto_id="id_over_%s")
