@@ -86,11 +86,15 @@ class ConcernPage:
 def worry_page(*, viewer: Viewer, at: datetime) -> WorryPage:
     """The form of anybody who works here; nothing of any record."""
     check_function(viewer, "staff_pages")
-    waiting: tuple[ConcernRow, ...] = ()
-    if viewer.roles & set(policy().functions["answer_concern"]):
-        rows = Concern.objects.filter(service_id=viewer.service_id, state__in=OPEN).select_related("owner")
-        waiting = tuple(_row(row) for row in rows.order_by("contact_due_at", "raised_at"))
-    return WorryPage(duty_now(viewer=viewer, at=at), waiting)
+    return WorryPage(duty_now(viewer=viewer, at=at), concerns_waiting(viewer=viewer))
+
+
+def concerns_waiting(*, viewer: Viewer) -> tuple[ConcernRow, ...]:
+    """Concerns of the service that nobody has linked or closed, the most urgent first; none for who answers none."""
+    if not viewer.roles & set(policy().functions["answer_concern"]):
+        return ()
+    rows = Concern.objects.filter(service_id=viewer.service_id, state__in=OPEN).select_related("owner")
+    return tuple(_row(row) for row in rows.order_by("contact_due_at", "raised_at"))
 
 
 def my_worry(*, viewer: Viewer, at: datetime) -> MyWorryPage:

@@ -138,14 +138,16 @@ def _filled(form: forms.Form, *needed: str) -> dict[str, Any]:
     """What was typed; a refusal in three parts where a field cannot be read or is empty."""
     if not form.is_valid():
         name, problems = next(iter(form.errors.items()))
-        raise BadInput(_("Nothing was kept."), " ".join(map(str, problems)), _("Change it and send again."), name)
+        told = {"field": form.fields[name].label, "problem": " ".join(map(str, problems))}
+        raise BadInput(
+            _("Nothing was kept."), _("“%(field)s”: %(problem)s") % told, _("Change it and send again."), name
+        )
     required = [*needed, "starts", *(["ends"] if isinstance(form, ShiftForm) else [])]
     empty = next((name for name in required if not form.cleaned_data[name]), "")
     if empty:
-        label = str(form.fields[empty].label)
         raise BadInput(
             _("Nothing was kept."),
-            _("“%(field)s” is empty.") % {"field": label},
+            _("“%(field)s” is empty.") % {"field": form.fields[empty].label},
             _("Fill it in and send again."),
             empty,
         )

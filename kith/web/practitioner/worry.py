@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +75,7 @@ def worry(request: Request) -> HttpResponse:
     page = worry_page(viewer=request.viewer, at=request.at)
     given = {
         "now": page.on_duty,
-        "waiting": [_waiting(row, request) for row in page.waiting],
+        "waiting": [waiting_row(row, request.at) for row in page.waiting],
         "form": form,
         "errors": errors,
     }
@@ -133,12 +134,13 @@ def _head(page: ConcernPage, request: Request) -> dict[str, Any]:
     }
 
 
-def _waiting(row: ConcernRow, request: Request) -> dict[str, Any]:
+def waiting_row(row: ConcernRow, at: datetime) -> dict[str, Any]:
+    """A concern in a list, with its clock."""
     return {
         "row": row,
         "state": STATES[row.state],
-        "clock": clock_words(row.state, row.contact_due_at, request.at),
-        "is_late": is_late(row.state, row.contact_due_at, request.at),
+        "clock": clock_words(row.state, row.contact_due_at, at),
+        "is_late": is_late(row.state, row.contact_due_at, at),
     }
 
 
