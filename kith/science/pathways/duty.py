@@ -71,10 +71,11 @@ def holes(
     >>> [(a.hour, b.hour) for a, b in found]
     [(10, 11), (12, 13)]
     """
+    starts, ends = starts.astimezone(UTC), ends.astimezone(UTC)  # times of one zone are compared by the wall clock
     rows, known = tuple(shifts), tuple(away)
     turns = [edge for one in rows for edge in (one.starts, one.ends)]
     turns += [edge for one in known for edge in (one.starts, one.ends or FAR)]
-    edges = {starts, ends, *(edge for edge in turns if starts < edge < ends)}
+    edges = {starts, ends, *(edge.astimezone(UTC) for edge in turns if starts < edge < ends)}
     found: list[tuple[datetime, datetime]] = []
     ordered = sorted(edges)
     for begin, end in pairwise(ordered):

@@ -6,7 +6,7 @@ Every time limit is our own convention, stated in `PACES` with its reason.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ __all__ = [
 
 Reason = Literal["owner_away", "now_covered", "not_there", "unseen", "no_contact", "unfinished"]
 REASONS: tuple[Reason, ...] = ("owner_away", "now_covered", "not_there", "unseen", "no_contact", "unfinished")
+LIMITS = ("unseen", "no_contact", "unfinished")  # a limit has passed: the next in the ring, whoever holds it now
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _takes(team: Team, lead: str, level: str, at: datetime) -> bool:
 
 
 def acknowledge_by(level: str, since: datetime, time_zone: str) -> datetime:
-    """By when whoever got it says that they have it in hand.
+    """By when whoever got it says that they have it in hand; in UTC, like every moment that this module gives.
 
     >>> acknowledge_by("moderate", datetime(2026, 3, 6, 22, tzinfo=ZoneInfo("UTC")), "UTC").isoformat()
     '2026-03-09T12:00:00+00:00'
@@ -163,8 +164,8 @@ def contact_by(level: str, since: datetime, time_zone: str) -> datetime:
 def _after(wait: timedelta | None, until: time, since: datetime, time_zone: str) -> datetime:
     zone = ZoneInfo(time_zone)
     if wait is not None:
-        return (since.astimezone(ZoneInfo("UTC")) + wait).astimezone(zone)
-    return datetime.combine(next_working_day(since.astimezone(zone).date()), until, tzinfo=zone)
+        return since.astimezone(UTC) + wait
+    return datetime.combine(next_working_day(since.astimezone(zone).date()), until, tzinfo=zone).astimezone(UTC)
 
 
 def due_next(case: OpenCase, time_zone: str) -> tuple[Reason, datetime]:
@@ -184,12 +185,13 @@ def hand_on(case: OpenCase, team: Team, at: datetime) -> HandOn | None:
     when nobody has seen it and its owner's hours are over. Otherwise when a limit has passed. The same case, team and
     moment always give the same answer, and after it was carried out the answer is None until the next limit.
     """
+    at = at.astimezone(UTC)  # two times of one zone are compared by the clock on the wall, which some nights repeats
     chain = chain_of(team, case.level, at)
     reason, clock_at = _why(case, team, chain, at)
     if reason is None:
         return None
-    to = chain.after(case.owner) if reason in ("unseen", "no_contact", "unfinished") else chain.first
-    if to is None or (to == case.owner and reason not in ("unseen", "no_contact", "unfinished")):
+    to = chain.after(case.owner) if reason in LIMITS else chain.first
+    if to is None:
         return None
     is_round_over = case.times + 1 >= len(chain.people)
     return HandOn(to, reason, clock_at, is_round_over or not chain.is_covered)
@@ -197,12 +199,12 @@ def hand_on(case: OpenCase, team: Team, at: datetime) -> HandOn | None:
 
 def _why(case: OpenCase, team: Team, chain: Chain, at: datetime) -> tuple[Reason | None, datetime]:
     is_waiting = case.state in ("raised", "seen")
-    if is_away(team.away, case.owner, at):
+    if is_away(team.away, case.owner, at) and chain.first != case.owner:
         return "owner_away", at
-    if is_waiting and chain.people and case.owner in team.managers and case.owner not in chain.people:
+    is_off = bool(chain.people) and case.owner not in chain.people and not case.is_chosen
+    if is_waiting and is_off and case.owner in team.managers:
         return "now_covered", at
-    is_off = case.owner not in chain.people and not case.is_chosen
-    if case.state == "raised" and chain.people and is_off:
+    if case.state == "raised" and is_off:
         return "not_there", at
     reason, due = due_next(case, team.time_zone)
     return (reason, due) if at >= due else (None, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,6 +19,7 @@ from kith.science.pathways import (
     contact_by,
     due_next,
     hand_on,
+    holes,
 )
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -166,3 +168,43 @@ def test_contact_without_an_ending_is_looked_at_by_somebody_else_after_three_day
     found = hand_on(made, TEAM, MONDAY + FINISH_WITHIN)
     assert found is not None
     assert found.reason == "unfinished"
+
+
+def test_when_everybody_is_away_the_limits_still_pass_and_the_managers_are_told() -> None:
+    nobody = Team("UTC", managers=("cleo",), away=(Away("cleo", NIGHT - timedelta(hours=1)),))
+    held = case("imminent", "cleo", at=NIGHT)
+    assert hand_on(held, nobody, NIGHT + timedelta(minutes=4)) is None
+    found = hand_on(held, nobody, NIGHT + timedelta(minutes=5))
+    assert found is not None
+    assert (found.to, found.reason, found.tells_managers) == ("cleo", "unseen", True)
+
+
+def test_a_manager_whom_a_colleague_chose_keeps_it_until_a_limit_passes() -> None:
+    chosen = case("high", "cleo", state="seen", is_chosen=True)
+    assert hand_on(chosen, TEAM, MONDAY + timedelta(minutes=1)) is None
+    assert hand_on(replace(chosen, is_chosen=False), TEAM, MONDAY + timedelta(minutes=1)) is not None
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/London"])
+def test_the_night_on_which_clocks_go_back_is_counted_in_moments(zone: str) -> None:
+    """A quarter to two comes twice; whichever zone a time is written in, five minutes are five minutes."""
+    first = datetime(2026, 10, 25, 0, 45, tzinfo=UTC)
+    team = replace(
+        TEAM, time_zone="Europe/London", shifts=(Shift("dan", first - timedelta(hours=5), first + timedelta(hours=5)),)
+    )
+    held = case(
+        "imminent",
+        "dan",
+        at=first.astimezone(ZoneInfo(zone)),
+        contact_due_at=contact_by("imminent", first, "Europe/London"),
+    )
+    passed = [
+        minute
+        for minute in range(1, 90)
+        if hand_on(held, team, (first + timedelta(minutes=minute)).astimezone(ZoneInfo(zone))) is not None
+    ]
+    assert passed[0] == 5
+    assert passed == list(range(5, 90))
+    later = [first + timedelta(minutes=30 * n) for n in range(12)]
+    local = [one.astimezone(ZoneInfo(zone)) for one in later]
+    assert len(holes([Shift("dan", local[0], local[4])], [], local[0], local[11])) == 1
