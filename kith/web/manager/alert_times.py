@@ -73,7 +73,7 @@ def _table(rows: tuple[LevelShown, ...], *, are_withheld: bool) -> list[dict[str
         {
             "level": LEVELS[one.level],
             "alerts": _count(one.alerts),
-            "speeds": [_speed(getattr(one, step), are_withheld=are_withheld) for step in STEPS],
+            "speeds": [_speed(getattr(one, step), are_withheld=are_withheld and one.alerts != 0) for step in STEPS],
             "went_on": _count(one.went_on),
             "missed": _count(one.missed),
         }
