@@ -84,8 +84,7 @@ class ConcernPage:
 
 
 def worry_page(*, viewer: Viewer, at: datetime) -> WorryPage:
-    """The form of anybody who works here; nothing of any record."""
-    check_function(viewer, "staff_pages")
+    """The form of anybody who works here, as the address says; nothing of any record. What waits, for who answers."""
     return WorryPage(duty_now(viewer=viewer, at=at), concerns_waiting(viewer=viewer))
 
 
