@@ -86,8 +86,7 @@ class RotaPage:
 
 
 def rota(*, viewer: Viewer, at: datetime, week: date | None = None) -> RotaPage:
-    """The week that holds a day, or this one."""
-    check_function(viewer, "staff_pages")
+    """The week that holds a day, or this one; for anybody who works here, as the address says."""
     service = Service.objects.get(pk=viewer.service_id)
     zone = ZoneInfo(service.time_zone)
     asked = week or at.astimezone(zone).date()

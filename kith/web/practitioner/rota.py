@@ -62,8 +62,8 @@ def rota_page(request: Request) -> HttpResponse:
 
 
 def my_absence(request: Request) -> HttpResponse:
-    """Whoever works here says that they are away, or back."""
-    return _act(request, OWN)
+    """Whoever works here says that they are away, or back; looked at again, it is the rota."""
+    return _act(request, OWN) if request.method == "POST" else _show(request)
 
 
 def _act(request: Request, acts: dict[str, Callable[[Request], str]]) -> HttpResponse:
