@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.names import names_found
+from kith.care.actions.naming import check_names_nobody
 from kith.care.models import (
     Attendance,
     BadInput,
@@ -28,7 +28,6 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
-from kith.care.models.keys import preload
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import word_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_function, live
@@ -227,16 +226,7 @@ def record_meeting(
     members = list(Membership.objects.filter(group=group).select_related("client"))
     hidden = blocked_clients(by)  # somebody else leads and marks those whom this facilitator must not see
     marks = _checked_register(meeting, register, [one for one in members if one.client_id not in hidden])
-    if names_in(f"{themes}\n{note}", members):
-        raise BadInput(
-            _("The note was not saved."),
-            _("It seems to hold the name of a member, or a form of it."),
-            _(
-                "Write about the group, and put one person's news into that person's own record. A name that is also a "
-                "common word counts too: use another word."
-            ),
-            "note",
-        )
+    check_names_nobody({"themes": themes, "note": note}, members)
     for client_id, status in marks.items():
         Attendance(
             session=meeting,
@@ -290,20 +280,3 @@ def _checked_register(
             "register",
         )
     return marks
-
-
-def names_in(text: str, members: Iterable[Membership]) -> list[str]:
-    """Names of members, past ones too, that occur in a text in any form; see `names_found`."""
-    rows = list(members)
-    preload([row.client_id for row in rows])
-    names = (
-        name
-        for row in rows
-        for name in (
-            row.display_name,
-            row.client.given_name,
-            row.client.family_name,
-            row.client.preferred_name,
-        )
-    )
-    return names_found(text, names)

@@ -132,7 +132,8 @@ def test_the_register_and_the_note_are_kept_together(people: People, group: Grou
     assert "A good hour for Mimi." in body
     assert '<option value="late" selected>' in body
     errors = body[body.index('class="errors"') : body.index("</div>", body.index('class="errors"'))]
-    assert "Mimi" not in errors
+    assert "“Mimi” (How the group was, line 1, word 5)" in errors
+    assert "Annie" not in errors  # who is in the group is not told, only which words to change
     assert not GroupNote.objects.exists()
     assert screen.post("meeting", meeting.pk, themes="Safety", note="A good hour.", **marks).status_code == 302
     assert set(Attendance.objects.values_list("status", flat=True)) == {"late", "attended"}
