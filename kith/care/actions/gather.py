@@ -20,6 +20,7 @@ from kith.care.models import (
     Consent,
     Facilitation,
     Group,
+    GroupEntry,
     GroupNote,
     Membership,
     Session,
@@ -30,7 +31,7 @@ from kith.care.models import (
 from kith.care.models.delivery import ATTENDANCES, PRESENT
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import word_of
-from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_function, live
+from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_as_staff, check_function, live
 
 GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a meeting is not cancelled for one member
 LONGEST_NAME = 60
@@ -253,6 +254,39 @@ def _check_can_be_recorded(meeting: Session, at: datetime) -> None:
         )
     if meeting.starts_at > at:
         raise WrongMoment(_("The meeting was not recorded."), _("It has not begun."), _("Record it when it is over."))
+
+
+@action
+def write_group_entry(
+    *, meeting: Session, client: Client, words: str, is_released: bool, by: Viewer, at: datetime
+) -> GroupEntry:
+    """What the meeting was for one member, filed to their own record. Refused while it holds another member's name."""
+    if meeting.group is None:
+        raise NotYours
+    check(by, "W", "group_note", meeting.group, at=at)
+    members = list(Membership.objects.filter(group=meeting.group).select_related("client"))
+    there = {one.client_id for one in members if one.starts <= meeting.starts_at}
+    if client.pk not in there or client.pk in blocked_clients(by):
+        raise NotYours
+    check_as_staff(by, "W", "group_entry", client, at=at)
+    if meeting.starts_at > at:
+        raise WrongMoment(_("Nothing was filed."), _("The meeting has not begun."), _("Write it when it is over."))
+    if not words.strip():
+        raise BadInput(
+            _("Nothing was filed."),
+            _("There are no words."),
+            _("Write what the meeting was for this person, or leave it."),
+            f"words-{client.pk}",
+        )
+    others = [one for one in members if one.client_id != client.pk]
+    check_names_nobody({"words": words}, others, field=f"words-{client.pk}")
+    row = GroupEntry(
+        session=meeting, client=client, author_id=by.user_id, is_released=is_released, signed_at=at, made_at=at
+    )
+    row.words = words.strip()
+    row.save(force_insert=True)
+    trace("group_entry.written", by=by, at=at, clients=[client.pk], about=row)
+    return row
 
 
 def _checked_register(

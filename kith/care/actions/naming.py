@@ -19,13 +19,13 @@ FIELDS = {
 }
 
 
-def check_names_nobody(texts: Mapping[str, str], members: Iterable[Membership]) -> None:
+def check_names_nobody(texts: Mapping[str, str], members: Iterable[Membership], *, field: str = "") -> None:
     """Raises BadInput that says which words to change and where; the words are the writer's, never the roster's."""
     people = names_of(members)
-    found = [(field, one) for field, text in texts.items() for one in find_names(text, people)]
+    found = [(name, one) for name, text in texts.items() for one in find_names(text, people)]
     if not found:
         return
-    shown = [_where(FIELDS[field], texts[field], one) for field, one in found[:MOST_SHOWN]]
+    shown = [_where(FIELDS[name], texts[name], one) for name, one in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:
         more = len(found) - MOST_SHOWN
         shown.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
@@ -36,7 +36,7 @@ def check_names_nobody(texts: Mapping[str, str], members: Iterable[Membership]) 
             "Change these words: write about the group, and put one person's news into that person's own record. A "
             "name that is also a common word counts too: use another word."
         ),
-        found[0][0],
+        field or found[0][0],
     )
 
 
