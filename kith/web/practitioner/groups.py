@@ -217,7 +217,7 @@ def _record(request: Request, session_id: UUID) -> HttpResponse:
         at=request.at,
     )
     messages.success(request, _("The meeting is recorded."))
-    return redirect("group", found.group_id)
+    return redirect("meeting", session_id)  # where each one's own part can be filed now
 
 
 def _file(request: Request, session_id: UUID) -> HttpResponse:
