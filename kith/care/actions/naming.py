@@ -32,7 +32,9 @@ def check_names_nobody(texts: Mapping[str, str], members: Iterable[Membership], 
     raise BadInput(
         _("The note was not saved."),
         _("It seems to hold the name of a member, or a form of it: %(places)s.") % {"places": "; ".join(shown)},
-        _(
+        _("Change these words: this person's record holds nobody else's name. “Somebody in the group” is enough.")
+        if field
+        else _(
             "Change these words: write about the group, and put one person's news into that person's own record. A "
             "name that is also a common word counts too: use another word."
         ),
