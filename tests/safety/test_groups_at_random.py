@@ -190,6 +190,7 @@ def test_access_to_one_thing_is_the_same_decision(cast: Cast) -> None:
             transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 def test_pages_show_exactly_the_names_and_counts_of_the_reference(cast: Cast) -> None:
     for number in range(THROUGH_PAGES):
         lot = a_lot(10_000 + number)
