@@ -62,6 +62,7 @@ def demo(
 
 def _make(console: Console, home: Path, clients: int) -> None:
     from kith.cli.replay import Replay
+    from kith.cli.rota import plan_rota
     from kith.simulation import simulate
 
     started = time.monotonic()
@@ -76,6 +77,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         replay.ask(at=now)
         replay.take_snapshot(by="cleo", at=now)
         replay.learn(by="cleo", at=now)
+        plan_rota(replay, by="cleo", at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

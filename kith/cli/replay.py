@@ -17,6 +17,7 @@ from kith.care.actions import (
     asking,
     assess,
     consent,
+    countersign,
     deliver,
     evaluate,
     follow_up,
@@ -45,11 +46,9 @@ from kith.care.models import (
     User,
     WrongMoment,
 )
-from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
-from kith.cli import between, running
+from kith.cli import between, gathered, running
 from kith.cli.founding import found
-from kith.science.protocols import own_course
 from kith.simulation import SyntheticService
 from kith.simulation import happenings as told
 
@@ -327,6 +326,10 @@ class Replay:
         )
 
     @happen.register
+    def _(self, it: told.EndingCountersigned) -> None:
+        countersign.countersign_ending(client=self.clients[it.client], words=it.words, **self._acting(it))
+
+    @happen.register
     def _(self, it: told.EpisodeEnded) -> None:
         review.end_episode(client=self.clients[it.client], ending=it.ending, note=it.note, **self._acting(it))
 
@@ -359,21 +362,10 @@ class Replay:
 
     @happen.register
     def _(self, it: told.GroupMet) -> None:
-        group = self.groups[it.group]
-        protocol = library().protocols[group.protocol]
-        booked: Session | None = self.things.pop(f"{it.group}:next", None)
-        meeting = booked or gather.book_meeting(
-            group=group, starts_at=it.starts_at, minutes=protocol.dose.minutes, **self._acting(it)
-        )
-        marks = {"absent": "did_not_attend"}
-        register = [(self.clients[key].pk, marks.get(mark, mark)) for key, mark in it.register]
-        gather.record_meeting(meeting=meeting, register=register, themes=it.themes, note=it.note, **self._acting(it))
-        if it.number < len(own_course(protocol)):
-            zone = ZoneInfo(self.service.time_zone)
-            in_a_week = it.starts_at.astimezone(zone) + timedelta(weeks=1)
-            self.things[f"{it.group}:next"] = gather.book_meeting(
-                group=group, starts_at=in_a_week, minutes=protocol.dose.minutes, **self._acting(it)
-            )
+        register = [(self.clients[key].pk, mark) for key, mark in it.register]
+        next_one = f"{it.group}:next"
+        booked = gathered.meet(it, self.groups[it.group], register, self.things.pop(next_one, None), **self._acting(it))
+        self.things |= {next_one: booked} if booked else {}
 
     def take_snapshot(self, *, by: str, at: datetime) -> Evaluation:
         """The results of the last twelve months that are over, as the manager would take them."""

@@ -1,4 +1,4 @@
-"""`kith send`: open what is to be asked, plan reminders, and hand waiting messages to the gateway.
+"""`kith send`: read the clocks of alerts, open what is to be asked, plan reminders, hand messages to the gateway.
 
 A message is marked done only after it was taken.
 """
@@ -73,7 +73,7 @@ def _address(message: OutboxMessage) -> str:
 def send(
     every: Annotated[int, typer.Option(min=0, help="Look again every so many seconds; 0 looks once.")] = 0,
 ) -> None:
-    """Open what is to be asked, plan reminders and send what is due.
+    """Read the clocks of alerts, open what is to be asked, plan reminders and send what is due.
 
     Until a gateway is set up, messages go into a file of this machine.
     """
@@ -83,15 +83,18 @@ def send(
     from django.conf import settings
 
     from kith.care.actions.asking import open_requests, plan_measure_reminders
+    from kith.care.actions.escalate import escalate_overdue_alerts
     from kith.care.actions.messages import plan_reminders
     from kith.care.actions.set_up import founder
     from kith.care.actions.talk_about_safety import raise_overdue_follow_ups
     from kith.care.models import Service
 
+    # What may cost a life comes first; a message of it leaves in the same round.
+    jobs = (raise_overdue_follow_ups, escalate_overdue_alerts, open_requests, plan_reminders, plan_measure_reminders)
     gateway = FileGateway(settings.KITH_HOME / "outbox" / "messages.jsonl")
     while True:
         for service in Service.objects.all():
-            for job in (open_requests, plan_reminders, plan_measure_reminders, raise_overdue_follow_ups):
+            for job in jobs:
                 job(by=founder(service.pk), at=datetime.now(UTC))
         sent = send_due(gateway, by=founder(), now=lambda: datetime.now(UTC))
         typer.echo(f"{sent} messages sent.")

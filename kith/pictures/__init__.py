@@ -11,6 +11,7 @@ from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
 from kith.pictures.pathway import PathwayRule, PathwayStep, PathwayWords, pathway_picture
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
+from kith.pictures.rota_week import RotaDay, Stretch, rota_week
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
 from kith.pictures.sheets import Person, SheetBar, before_after, circle_of_people, sheet_bars
@@ -57,6 +58,7 @@ __all__ = [
     "Person",
     "PooledFacts",
     "Rate",
+    "RotaDay",
     "Rung",
     "Score",
     "SessionMark",
@@ -65,6 +67,7 @@ __all__ = [
     "SociogramWords",
     "Spot",
     "Step",
+    "Stretch",
     "Tie",
     "TimelinePicture",
     "TimelineWords",
@@ -89,6 +92,7 @@ __all__ = [
     "places",
     "rate_bars",
     "readme_way",
+    "rota_week",
     "scale_strip",
     "sheet_bars",
     "sheet_lines",

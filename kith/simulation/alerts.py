@@ -1,4 +1,4 @@
-"""After an answer or a concern that tells of danger: seen, contacted, plan reviewed, closed, in realistic time."""
+"""After an answer, a concern or a missed meeting that tells of danger: seen, contacted, plan reviewed, closed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from kith.simulation.happenings import (
     AlertPlanReviewed,
     AlertSeen,
     ConcernRaised,
+    EndingCountersigned,
     EpisodeEnded,
+    GroupMet,
     Happening,
     Measured,
     SafetyPlanWritten,
+    SessionHeld,
 )
 from kith.simulation.measuring import measured, phq9_answers
 from kith.simulation.words import phrases
@@ -28,6 +31,7 @@ OPEN_ALERTS: dict[str, tuple[float, int]] = {
     "alert_contacted": (44.0, 2),
 }
 
+LATELY = timedelta(days=30)  # how long a missed meeting calls for somebody, and an ending for a second person
 FROM_HOME = "phq9-from-home"
 
 
@@ -44,23 +48,43 @@ def tells_of_danger(happening: Happening) -> bool:
 
 
 def answer_alerts(case: Case, told: list[Happening]) -> list[Happening]:
-    """The team's answers to every alert in one client's story; each alert is closed before the next can rise."""
+    """The team's answers to every alert in one client's story; each alert is closed before the next can rise.
+
+    `told` holds the meetings of the client's groups too. Whoever ends within thirty days of an alert has a supervisor's
+    word for it.
+    """
     in_order = sorted(told, key=lambda happening: happening.at)
-    ended_at = next((h.at for h in in_order if isinstance(h, EpisodeEnded)), None)
-    raisers = [h for h in in_order if isinstance(h, ConcernRaised | Measured) and _may_raise(h)]
+    ended = next((h for h in in_order if isinstance(h, EpisodeEnded)), None)
+    raisers = [h for h in in_order if _may_raise(case, h) and (ended is None or h.at < ended.at)]
     answers: list[Happening] = []
+    newest: datetime | None = None
     for n, raised in enumerate(raisers):
-        if tells_of_danger(raised):
-            until = raisers[n + 1].at if n + 1 < len(raisers) else ended_at
+        if tells_of_danger(raised) or (_is_missed(case, raised) and newest and raised.at - newest <= LATELY):
+            until = raisers[n + 1].at if n + 1 < len(raisers) else ended.at if ended else None
             has_plan = any(isinstance(h, SafetyPlanWritten) for h in answers)
             answers += _answer(case, raised, until, has_plan=has_plan)
+            newest = max(raised.at, answers[-1].at if answers else raised.at)
+    if ended is not None and newest is not None and ended.at - newest <= LATELY:
+        answers.append(_countersigned(case, newest, ended.at))
     return answers
 
 
-def _may_raise(happening: Happening) -> bool:
-    return isinstance(happening, ConcernRaised) or (
-        isinstance(happening, Measured) and happening.instrument == PHQ9.instrument
-    )
+def _may_raise(case: Case, happening: Happening) -> bool:
+    is_phq9 = isinstance(happening, Measured) and happening.instrument == PHQ9.instrument
+    return isinstance(happening, ConcernRaised) or is_phq9 or _is_missed(case, happening)
+
+
+def _is_missed(case: Case, happening: Happening) -> bool:
+    """Stayed away without a word, alone or from the group."""
+    if isinstance(happening, GroupMet):
+        return dict(happening.register).get(case.client.key) == "absent"
+    return isinstance(happening, SessionHeld) and happening.attendance == "did_not_attend"
+
+
+def _countersigned(case: Case, newest: datetime, ended_at: datetime) -> Happening:
+    at = ended_at - min((ended_at - newest) / 2, timedelta(days=1))
+    words = pick(case.rng, phrases.COUNTERSIGN_WORDS)
+    return EndingCountersigned(at=at, by=case.supervisor, client=case.client.key, words=words)
 
 
 def raise_open_alert(case: Case) -> list[Happening]:
@@ -96,8 +120,8 @@ def _moments(case: Case, raised: Happening, until: datetime | None) -> tuple[dat
 
 
 def _is_moderate(raised: Happening) -> bool:
-    """An answer of "some days" or a concern can wait until the next working day; more than that cannot."""
-    return isinstance(raised, ConcernRaised) or dict(getattr(raised, "answers", ()))[SUICIDAL_THOUGHTS_ITEM] == 1
+    """An answer of "some days", a concern or a missed meeting can wait until the next working day; more cannot."""
+    return not isinstance(raised, Measured) or dict(raised.answers)[SUICIDAL_THOUGHTS_ITEM] == 1
 
 
 def _steps(case: Case, raised: Happening, moments: tuple[datetime, ...], *, has_plan: bool) -> list[Happening]:
@@ -119,7 +143,7 @@ def _steps(case: Case, raised: Happening, moments: tuple[datetime, ...], *, has_
         ),
         AlertClosed(
             at=closed,
-            by=_who(case, closed),
+            by=case.duty if raised.by == case.practitioner else _who(case, closed),  # never whoever raised it
             client=client,
             outcome=pick(rng, phrases.ALERT_OUTCOMES),
             note=pick(rng, phrases.ALERT_CLOSED_NOTES),

@@ -35,6 +35,7 @@ class Case:
     client: Client
     practitioner: str
     duty: str
+    supervisor: str
     fate: Fate
     story: Story
     programme: Programme

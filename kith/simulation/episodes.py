@@ -45,6 +45,7 @@ class Team:
 
     practitioner: str
     duty: str
+    supervisor: str
     upcoming: datetime
 
 
@@ -56,8 +57,8 @@ def tell_episode(
     work: WorkingTime,
     begins: datetime,
     ends: datetime,
-) -> tuple[list[Happening], Truth]:
-    """Everything that happened with one client up to `ends`, in order of time, and what was true all along."""
+) -> tuple[list[Happening], Case]:
+    """Everything that happened with one client up to `ends`, in order of time, but for the answers to alerts."""
     case = _open_case(rng, client, fate, team, work, begins, ends)
     calendar = draw_calendar(rng, fate, case.sessions, work, upcoming=team.upcoming, begins=begins, ends=ends)
     told = begin(case, calendar)
@@ -66,8 +67,12 @@ def tell_episode(
         told += deliver(case, calendar, plan.at + timedelta(minutes=5))
     told += _from_outside_sessions(case, told)
     told += end(case, told)
-    told += answer_alerts(case, told)
-    return _in_order_until(ends, told), case.truth
+    return _in_order_until(ends, told), case
+
+
+def answer(case: Case, told: list[Happening]) -> list[Happening]:
+    """What the team did about every alert that the client's story and the meetings of their groups have raised."""
+    return [happening for happening in answer_alerts(case, told) if happening.at <= case.ends]
 
 
 def _from_outside_sessions(case: Case, told: list[Happening]) -> list[Happening]:
@@ -115,6 +120,7 @@ def _open_case(
         client=client,
         practitioner=team.practitioner,
         duty=team.duty,
+        supervisor=team.supervisor,
         fate=fate,
         story=story,
         programme=programme,

@@ -281,6 +281,14 @@ class PlanEnded(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndingCountersigned(Happening):
+    """A supervisor agrees to an ending soon after an alert."""
+
+    client: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EpisodeEnded(Happening):
     client: str
     ending: Ending

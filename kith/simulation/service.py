@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from kith.simulation.case import Case
 from kith.simulation.clientele import invent_clients
-from kith.simulation.episodes import Team, tell_episode
+from kith.simulation.episodes import Team, answer, tell_episode
 from kith.simulation.fates import deal_fates, share_out
 from kith.simulation.groups import Stay, tell_groups
 from kith.simulation.happenings import EpisodeEnded, Happening, PlanAgreed
-from kith.simulation.people import Client, SyntheticService, Truth
-from kith.simulation.staffing import DAN, SITES, groups_of, staff_of
+from kith.simulation.people import Client, SyntheticService
+from kith.simulation.staffing import DAN, EVE, SITES, groups_of, staff_of
 from kith.simulation.timetable import share_hours
 from kith.simulation.weeks import WorkingTime
 
@@ -53,19 +54,24 @@ def simulate(
     people, carers = share_out(rng, invented, fates, tuple(m for m in staff if "practitioner" in m.roles))
     hours = share_hours(rng, work, ends, carers, fates)
     told: list[Happening] = []
-    truth: dict[str, Truth] = {}
-    stays: list[Stay] = []
+    episodes: list[tuple[Case, list[Happening]]] = []
+    supervisors = {member.key: member.supervisor or EVE for member in staff}
     for number, (client, fate, carer, hour) in enumerate(zip(people, fates, carers, hours, strict=True), start=1):
         team = Team(
             practitioner=carer,
             duty=DAN,
+            supervisor=supervisors[carer],
             upcoming=hour,
         )
-        episode, truth[client.key] = tell_episode(_chance(seed, number), client, fate, team, work, begins, ends)
+        episode, case = tell_episode(_chance(seed, number), client, fate, team, work, begins, ends)
         told += episode
-        stays += _stay(client, episode)
+        episodes.append((case, episode))
     programme = groups_of(groups)
-    told += tell_groups(_chance(seed, clients + 1), programme, tuple(stays), work, ends)
+    stays = tuple(stay for case, episode in episodes for stay in _stay(case.client, episode))
+    met = tell_groups(_chance(seed, clients + 1), programme, stays, work, ends)
+    told += met
+    for case, episode in episodes:
+        told += answer(case, [*episode, *met])
     return SyntheticService(
         name=SERVICE_NAME,
         language="en",
@@ -76,7 +82,7 @@ def simulate(
         clients=people,
         groups=programme,
         happenings=tuple(sorted(told, key=lambda happening: happening.at)),
-        truth=truth,
+        truth={case.client.key: case.truth for case, _ in episodes},
     )
 
 

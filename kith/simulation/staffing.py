@@ -38,6 +38,7 @@ def staff_of(practitioners: int) -> tuple[StaffMember, ...]:
         _member("sol", "Sol Haddad", ("supervisor",), COMMUNITY_CENTRE, None),
         _member(CLEO, "Cleo Marchetti", ("manager",), CLINIC, None),
         _member(DAN, "Dan Whitlock", ("duty",), CLINIC, EVE),
+        _member("nina", "Nina Halvorsen", ("duty",), CLINIC, EVE),
         _member("ada", "Ada Novak", ("administrator",), CLINIC, None),
         _member("pia", "Pia Rosen", ("privacy_officer",), CLINIC, None),
         _member("ravi", "Ravi Thorne", ("researcher",), CLINIC, None),

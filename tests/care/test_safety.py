@@ -151,7 +151,7 @@ def test_nobody_can_cancel_an_alert() -> None:
 @pytest.mark.parametrize("closer", ["ben", "dan"])
 def test_closing_needs_contact_a_look_at_the_plan_and_an_outcome(people: People, closer: str) -> None:
     alert = safety.raise_concern(
-        client=people.ana, level="high", words="Very quiet", by=people.sees("ben"), at=people.at
+        client=people.ana, level="high", words="Very quiet", by=people.sees("eve"), at=people.at
     )
     given: dict[str, Any] = {"by": people.sees(closer), "at": people.at}
 

@@ -21,12 +21,14 @@ def make(home: str) -> None:
 
     prepare()
     from kith.cli.replay import Replay
+    from kith.cli.rota import plan_rota
     from kith.simulation import simulate
 
     replay = Replay(simulate(SEED, ends=MOMENT, clients=CLIENTS), PASSWORD, PEOPLE)
     replay.run(lambda done, of: None)
     replay.ask(at=MOMENT)
     replay.take_snapshot(by="cleo", at=MOMENT)
+    plan_rota(replay, by="cleo", at=MOMENT)
     _begin_training(at=MOMENT)
 
 

@@ -130,11 +130,34 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
             minimum=0, maximum=10, bands=[], title=about["title"], sentence=about["sentence"]
         ),
         "no parts": pictures.five_ps([], **about),
+        **rotas(say, about),
         **pathway(say, about),
         **sheets(say, about),
         **sociograms(say),
         **evidence(say, about),
     }  # fmt: skip
+
+
+def rotas(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:
+    """A week with a back-up, a draft, two at a time, short stretches and holes; and none."""
+    ben, nobody = say("Ben Okoro with a long name"), say("Nobody")
+    days = [
+        pictures.RotaDay(say("Mon 2 Mar"), (pictures.Stretch(0, 1, ben),), is_today=True),
+        pictures.RotaDay(
+            say("Tue 3 Mar"),
+            (
+                pictures.Stretch(0, 1 / 3, ben),
+                pictures.Stretch(1 / 3, 0.5, nobody, "hole"),
+                pictures.Stretch(0.5, 1, ben, is_draft=True),
+                pictures.Stretch(0.2, 0.9, say("Dan"), "backup"),
+                pictures.Stretch(0.6, 0.9, say("Eve"), "backup", is_draft=True),
+            ),
+        ),
+        pictures.RotaDay(say("Wed 4 Mar"), (pictures.Stretch(0, 0.02, nobody, "hole"), pictures.Stretch(0.02, 1, ben))),
+        pictures.RotaDay(say("Thu 5 Mar"), (pictures.Stretch(0, 1, nobody, "hole"),)),
+        pictures.RotaDay(say("Fri 6 Mar"), ()),
+    ]
+    return {"rota": pictures.rota_week(days, **about), "no rota": pictures.rota_week([], **about)}
 
 
 def pathway(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:

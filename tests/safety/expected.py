@@ -124,7 +124,9 @@ def cell(column: str, verb: str, resource: str, letter: str = "", opened: tuple[
 
 
 def has_part(part: str, actor: str, subject: str) -> bool:
-    """led: the one who led the session; supervised: a live supervisor of the one who signed its record."""
+    """led: the one who led the session; supervised: a live supervisor of who signed its record; else a function."""
+    if part in table()["functions"]:
+        return bool(roles(actor) & set(table()["functions"][part]))
     return actor == LED_BY.get(subject) if part == "led" else (actor, LED_BY.get(subject)) in SUPERVISES
 
 

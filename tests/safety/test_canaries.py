@@ -85,6 +85,9 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
         return False
     if perch.resource == "process_note":  # no column opens one; its author alone reads it
         return ProcessNote.objects.get(pk=perch.row).author_id == world.users[actor].pk
+    if perch.resource == "concern":  # it stands in nobody's record yet: whoever answers in this service finds it
+        answers = set(table()["functions"]["answer_concern"])
+        return world.users[actor].service_id == perch.owner and bool(expected.roles(actor) & answers)
     subject, is_group = owners(world)[perch.owner]
     level = expected.level(actor, subject, "R", perch.resource, group=is_group)
     if perch.resource == "roster" and level == "none":  # whoever leads the group knows the names in it

@@ -42,7 +42,17 @@ MAY = {
     ("kith/care/queries/alerts.py", "User"): "a colleague who is already on the list of those who may take an alert",
     ("kith/care/queries/signal_times.py", "AuditSubject"): "who opened clients that the viewer has opened or listed",
     ("kith/care/queries/signal_times.py", "User"): "names of colleagues of the viewer's own service",
-    ("kith/care/queries/alerts.py", "Role"): "who is on duty; no client is concerned",
+    ("kith/care/queries/worries.py", "Concern"): "concerns of the viewer's own service, for those who answer them",
+    ("kith/care/queries/alert_times.py", "Alert"): "counts of the viewer's own service under disclosure control",
+    ("kith/care/queries/alert_times.py", "AlertStep"): "steps of alerts that were opened, or counts under that control",
+    ("kith/care/queries/alert_times.py", "CareRelationship"): "who leads the care of those whom the viewer supervises",
+    ("kith/care/queries/alert_times.py", "SupervisionLink"): "the viewer's own supervisees",
+    ("kith/care/queries/on_duty.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/on_duty.py", "User"): "names of colleagues who are on duty; no client is concerned",
+    ("kith/care/queries/rota.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/rota.py", "DutyShift"): "shifts of the viewer's own service; no client is concerned",
+    ("kith/care/queries/rota.py", "Absence"): "absences in the viewer's own service; no client is concerned",
+    ("kith/care/queries/rota.py", "User"): "names of colleagues of the viewer's own service",
 }
 ROOMS = ("kith/care/queries", "kith/web")
 

@@ -150,6 +150,10 @@ def _site(world: World, subject: str) -> Any:
     return world.clients[subject].site
 
 
+def _week(world: World, subject: str) -> Given:
+    return {"service": world.clients[subject].service, "monday": date(2026, 2, 2)}
+
+
 def _suggested(world: World, subject: str) -> Given:
     """What answers have put into the register and nobody has looked at."""
     row = HarmEvent(
@@ -167,6 +171,8 @@ def _suggested(world: World, subject: str) -> Given:
 HARM = harms.Happened("stigma", NOW.date(), "Seen by a neighbour")
 DANGER = harms.Happened("neglect", NOW.date(), "Alone at night")
 SEEN = harms.Seen("possible", "expected", "minor", "It may have been us.")
+TOMORROW = {"starts": NOW + timedelta(days=1), "ends": NOW + timedelta(days=1, hours=8)}
+WORRY = {"about": "Nia", "level": "high", "words": "She said goodbye"}
 CHOICE = plan.Choice("cbt-depression", 8, "clinic", "individual", "It fits.", "Yes.", "No change by six.")
 ANSWERS = {"instrument": "phq9", "answers": PHQ9}
 ASKED = inviting.Asked(("phq9",))
@@ -206,6 +212,8 @@ CALLS: dict[str, tuple[str, Build]] = {
     "author_documents.release": ("function release", thing("own_document", "own", reason="Tried")),
     "author_documents.retire": ("function author", thing("own_document", "own", reason="Left behind")),
     "packs.import_pack": ("function author", lambda w, s: {"content": b"no pack", "trusted": ""}),
+    "countersign.countersign_ending": ("W supervision", person(words="Talked through")),
+    "escalate.escalate_overdue_alerts": ("installation", lambda w, s: {}),
     "consent.decide_consent": ("W consents", person(purpose="research", is_given=False, text_version="1")),
     "consent.give_grant": (
         "W consents",
@@ -432,6 +440,22 @@ CALLS: dict[str, tuple[str, Build]] = {
         thing("plan", decision="go_on", reason="Better", client_says="Yes", seen_then={}),
     ),
     "review.end_episode": ("W plan", person(ending="completed", note="")),
+    "rota.plan_shift": ("function rota", lambda w, s: {"person": _duty(w, s), **TOMORROW, "is_backup": False}),
+    "rota.withdraw_shift": ("function rota", thing("shift")),
+    "rota.publish_week": ("function rota", _week),
+    "rota.repeat_week": ("function rota", _week),
+    "rota.record_absence": ("function rota", lambda w, s: {"person": _colleague(w, s), **TOMORROW}),
+    "rota.record_own_absence": ("function staff_pages", lambda w, s: TOMORROW),
+    "rota.end_absence": ("function rota", thing("absence")),
+    "worry.tell_concern": ("function staff_pages", lambda w, s: WORRY),
+    "worry.tell_concern_as_client": ("W alerts", person(**WORRY)),
+    "worry.ask_for_contact": ("W alerts", person(level="high", words="I am not well")),
+    "worry.see_concern": ("function answer_concern", thing("concern")),
+    "worry.link_concern": (
+        "answer_concern W! alerts",
+        lambda w, s: {"concern": fresh(w, "concern", s)} | client(w, s),
+    ),
+    "worry.close_concern": ("function answer_concern", thing("concern", reason="Nobody here")),
     "safety.raise_concern": ("W alerts", person(level="high", words="Worried")),
     "safety.see_alert": ("W! alerts", thing("alert")),
     "safety.contact_about_alert": ("W! alerts", thing("alert", note="Rang")),
@@ -493,6 +517,7 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "countersign.countersign_ending",
     "discuss.hold_discussion",
     "correct.withdraw_measurement",
     "correct.move_measurement",
@@ -507,9 +532,11 @@ BY_STAFF = {
     "inviting.withdraw_invitation",
     "paper.enter_paper_form",
 }
-# A client's own half-written work, and whether it is finished.
+# A client's own half-written work, whether it is finished, and what they tell about themselves.
 OWN_ONLY = {
     "own_view.say_own_view",
+    "worry.tell_concern_as_client",
+    "worry.ask_for_contact",
     "practise.save_step",
     "practise.save_work",
     "practise.finish_work",
@@ -520,6 +547,13 @@ OWN_ONLY = {
     "picturing.remove_picture",
 }
 # Makes a new service, or something in one's own service: there is none to compare with.
-ANYWHERE = {"set_up.open_service", "author.start_instrument", "author_documents.start_document", "packs.import_pack"}
+ANYWHERE = {
+    "set_up.open_service",
+    "author.start_instrument",
+    "author_documents.start_document",
+    "packs.import_pack",
+    "rota.record_own_absence",
+    "worry.tell_concern",
+}
 
 __all__ = ["ANYWHERE", "BY_STAFF", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]

@@ -38,6 +38,7 @@ from kith.care.actions import (
     practise,
     refer,
     review,
+    rota,
     safety,
     schedule,
     set_up,
@@ -46,12 +47,14 @@ from kith.care.actions import (
     tailor,
     talk_about_safety,
     think,
+    worry,
 )
 from kith.care.models import (
     Block,
     CareRelationship,
     CaseDiscussion,
     Client,
+    Countersign,
     Evaluation,
     Facilitation,
     Grant,
@@ -161,7 +164,9 @@ def a_world() -> World:
     here, there = _evaluation(world, "cleo"), _evaluation(world, "other_cleo")
     my_sheet, their_sheet = _own_document(world, "ben"), _own_document(world, "other_ben")
     mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
+    rota, their_rota = _rota(world, "cleo", "dan"), _rota(world, "other_cleo", "other_dan")
     for name in SUBJECTS:
+        world.things |= {(kind, name): row for kind, row in (their_rota if name == "olga" else rota).items()}
         world.things["evaluation", name] = there if name == "olga" else here
         world.things["own_instrument", name] = theirs if name == "olga" else mine
         world.things["own_document", name] = their_sheet if name == "olga" else my_sheet
@@ -305,7 +310,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
 
 
 def _discussed(world: World, name: str, agreed: Plan, act: dict[str, Any]) -> None:
-    """Their case was talked about; supervision begins later here, so the row is written directly."""
+    """A talk about their case, and an ending agreed to; supervision begins later here, so both are written directly."""
     row = CaseDiscussion(
         client=agreed.client,
         episode=agreed.episode,
@@ -316,6 +321,9 @@ def _discussed(world: World, name: str, agreed: Plan, act: dict[str, Any]) -> No
     )
     row.agreed = canary()
     row.save(force_insert=True)
+    signed = Countersign(client=agreed.client, episode=agreed.episode, person=row.author, signed_at=act["at"])
+    signed.made_at, signed.words = act["at"], canary()
+    signed.save(force_insert=True)
 
 
 def _registers(world: World, client: Client, act: dict[str, Any], practitioner: str) -> tuple[Any, Any]:
@@ -584,6 +592,23 @@ def _own_instrument(world: World, writer: str) -> OwnInstrument:
 def _own_document(world: World, writer: str) -> OwnDocument:
     """The draft of a worksheet of the service's own."""
     return author_documents.start_document(kind="worksheet", title="My day", by=world.sees(writer), at=NOW)
+
+
+def _rota(world: World, manager: str, duty: str) -> dict[str, Any]:
+    """Somebody on duty all night, somebody away, and two concerns about nobody that is known yet."""
+    by, at = world.sees(manager, START), START + timedelta(hours=3)
+    colleague = world.users[duty]
+    starts, ends = NOW - timedelta(hours=8), NOW + timedelta(hours=4)
+    shift = rota.plan_shift(person=colleague, starts=starts, ends=ends, is_backup=False, by=by, at=at)
+    away = rota.record_absence(person=world.users[manager], starts=ends, ends=None, by=by, at=at)
+    teller = world.sees("rex" if duty == "dan" else "other_finn", at)
+    told = [
+        worry.tell_concern(about=canary(), level="moderate", words=canary(), by=teller, at=NOW - timedelta(minutes=9))
+        for _ in range(2)
+    ]
+    answering = world.sees(duty, NOW)
+    worry.close_concern(concern=told[1], reason=canary(), by=answering, at=NOW - timedelta(minutes=5))
+    return {"shift": shift, "absence": away, "concern": told[0]}
 
 
 def _evaluation(world: World, manager: str) -> Evaluation:

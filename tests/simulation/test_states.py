@@ -14,6 +14,9 @@ from kith.simulation.happenings import (
     AlertContacted,
     AlertPlanReviewed,
     AlertSeen,
+    ConcernRaised,
+    EndingCountersigned,
+    EpisodeEnded,
     GoalAgreed,
     GroupMet,
     Happening,
@@ -56,19 +59,35 @@ def test_there_is_enough_of_every_state(service: SyntheticService) -> None:
     assert {e.ending for e in told.values()} == {None, "completed", "dropped_out", "moved", "declined", "transferred"}
 
 
+def stayed_away(happening: Happening, client: str) -> bool:
+    """Without a word, alone or from the group: whoever cancelled or apologised was heard."""
+    if isinstance(happening, GroupMet):
+        return dict(happening.register).get(client) == "absent"
+    is_own = isinstance(happening, SessionHeld) and happening.client == client
+    return is_own and happening.attendance == "did_not_attend"
+
+
 def alert_faults(service: SyntheticService) -> list[str]:
-    """Alerts that were answered out of turn, that overlap, or that an episode ended with."""
+    """Alerts that were answered out of turn, that overlap, that nobody or their raiser answered, or open at an end."""
     order = (AlertSeen, AlertContacted, AlertPlanReviewed, AlertClosed)
+    met = [happening for happening in service.happenings if isinstance(happening, GroupMet)]
     faults = []
     for key, episode in episodes(service).items():
-        step = len(order)
-        for happening in episode.happenings:
-            if tells_of_danger(happening):
+        step, newest, raiser = len(order), None, ""
+        for happening in sorted((*episode.happenings, *met), key=lambda each: each.at):
+            is_lately = newest is not None and happening.at - newest <= timedelta(days=30)
+            if tells_of_danger(happening) or (is_lately and stayed_away(happening, key)):
                 faults += [f"{key}: an alert rose while another was open"] if step < len(order) else []
-                step = 0
+                step, newest = 0, happening.at
+                raiser = happening.by if isinstance(happening, ConcernRaised) else ""
             elif isinstance(happening, order):
                 faults += [] if step < len(order) and isinstance(happening, order[step]) else [f"{key}: out of turn"]
-                step += 1
+                step, newest = step + 1, happening.at
+                is_own = isinstance(happening, AlertClosed) and happening.by == raiser
+                faults += [f"{key}: closed by its raiser"] if is_own else []
+            elif isinstance(happening, EpisodeEnded) and is_lately:
+                signed = [each for each in episode.all(EndingCountersigned) if newest and each.at > newest]
+                faults += [] if signed else [f"{key}: ended soon after an alert without a second person"]
         faults += [f"{key}: ended with an open alert"] if episode.ending and step < len(order) else []
     return faults
 
@@ -77,9 +96,9 @@ def test_alerts_are_answered_in_order_and_before_the_next_one_or_the_end(service
     assert alert_faults(service) == []
 
 
-@pytest.mark.parametrize("kind", [AlertSeen, AlertContacted, AlertPlanReviewed, AlertClosed])
+@pytest.mark.parametrize("kind", [AlertSeen, AlertContacted, AlertPlanReviewed, AlertClosed, EndingCountersigned])
 def test_an_alert_with_a_step_left_out_is_noticed(service: SyntheticService, kind: type[Happening]) -> None:
-    left_out = next(h for h in service.happenings if isinstance(h, kind) and h.client == "ana")
+    left_out = next(h for h in service.happenings if isinstance(h, kind))
     assert alert_faults(replace(service, happenings=tuple(h for h in service.happenings if h is not left_out)))
 
 

@@ -41,7 +41,7 @@ def a_goal_closed_again(people: People) -> Sent:
 
 
 def an_alert_closed_too_early(people: People) -> Sent:
-    alert = safety.raise_concern(client=people.ana, level="high", words="Goodbye", by=people.sees("ben"), at=people.at)
+    alert = safety.raise_concern(client=people.ana, level="high", words="Goodbye", by=people.sees("eve"), at=people.at)
     return "alert", [alert.pk], {"step": "closed", "outcome": "safe_and_supported", "note": "Fine."}
 
 

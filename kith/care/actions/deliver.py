@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.flagged import raise_for_entry
+from kith.care.actions.missed import raise_for_missed
 from kith.care.actions.picturing import check_pictures
 from kith.care.actions.wording_of_problems import refused_entry
 from kith.care.models import (
@@ -85,7 +86,10 @@ def book_session(
 def record_attendance(
     *, session: Session, client: Client, status: str, minutes: int | None, reason: str, by: Viewer, at: datetime
 ) -> Attendance:
-    """Who came, late or not at all; the first one attended begins the treatment. A second row corrects the first."""
+    """Who came, late or not at all; the first one attended begins the treatment. A second row corrects the first.
+
+    Whoever was in danger lately and stayed away without a word gets an alert with the mark.
+    """
     check(by, "W", "appointments", client, at=at)
     _check_took_part(session, client)
     if status not in ATTENDANCES:
@@ -119,6 +123,7 @@ def record_attendance(
         session.save(update_fields=["state"])
     if status in PRESENT:
         _begin_treatment(session, at)
+    raise_for_missed(client=client, session=session, status=status, by=by, at=at)
     trace("attendance.recorded", by=by, at=at, clients=[client.pk], about=session)
     return row
 

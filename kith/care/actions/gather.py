@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.missed import raise_for_missed
 from kith.care.actions.naming import check_names_nobody
 from kith.care.models import (
     Attendance,
@@ -236,6 +237,7 @@ def record_meeting(
             minutes=meeting.minutes if status in PRESENT else None,
             made_at=at,
         ).save(force_insert=True)
+    _raise_for_missed(meeting, marks, by, at)
     meeting.state = "held"
     meeting.save(update_fields=["state"])
     written = GroupNote(session=meeting, author_id=by.user_id, signed_at=at, made_at=at)
@@ -243,6 +245,11 @@ def record_meeting(
     written.save(force_insert=True)
     trace("meeting.recorded", by=by, at=at, clients=marks, about=meeting)
     return written
+
+
+def _raise_for_missed(meeting: Session, marks: dict[UUID, str], by: Viewer, at: datetime) -> None:
+    for client in Client.objects.filter(pk__in=marks).select_related("service"):
+        raise_for_missed(client=client, session=meeting, status=marks[client.pk], by=by, at=at)
 
 
 def _check_can_be_recorded(meeting: Session, at: datetime) -> None:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.models import BadInput, CareRelationship, Client, ContactRule, Episode, Referral, Role, Site, User
+from kith.care.models import (
+    BadInput,
+    CareRelationship,
+    Client,
+    ContactRule,
+    Episode,
+    Referral,
+    Role,
+    Site,
+    User,
+    WrongMoment,
+)
+from kith.care.models.at_risk import open_alert_of
 from kith.care.permissions import Viewer, check, check_function, live
 
 
@@ -77,12 +91,26 @@ def allocate(*, client: Client, practitioner: User, by: Viewer, at: datetime) ->
             _("Choose a practitioner of this service."),
             "practitioner",
         )
-    CareRelationship.objects.filter(client=client, is_lead=True, ends__isnull=True).update(ends=at)
+    leading = CareRelationship.objects.filter(client=client, is_lead=True, ends__isnull=True)
+    _check_owns_no_alert(client, leading.exclude(staff=practitioner).values_list("staff_id", flat=True))
+    leading.update(ends=at)
     relationship = CareRelationship.objects.create(
         client=client, staff=practitioner, kind="practitioner", is_lead=True, starts=at, made_at=at
     )
     trace("client.allocated", by=by, at=at, clients=[client.pk], about=relationship)
     return relationship
+
+
+def _check_owns_no_alert(client: Client, leaving: Iterable[UUID]) -> None:
+    """An alert stays with somebody who can open it: whoever leaves hands it over first."""
+    alert = open_alert_of(client)
+    if alert is not None and alert.owner_id in set(leaving):
+        raise WrongMoment(
+            _("Nobody else was made responsible."),
+            _("%(name)s still holds something about this person that has to be handed over.")
+            % {"name": alert.owner.display_name},
+            _("Ask them, or whoever is on duty, to hand it over or to close it. Then choose again."),
+        )
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.countersign import check_may_end
 from kith.care.actions.courses import open_episode
 from kith.care.actions.looking_into import Looked, check_looked, keep_tries, note_looked
 from kith.care.actions.plan import end_plan
 from kith.care.actions.schedule import ask_after_care
-from kith.care.models import Alert, BadInput, CareRelationship, Client, Episode, Plan, Review, Session, WrongMoment
+from kith.care.models import BadInput, CareRelationship, Client, Episode, Plan, Review, Session, WrongMoment
 from kith.care.models.states import EPISODE, word_of
 from kith.care.models.way import DECISIONS, ENDINGS
 from kith.care.permissions import Viewer, check
@@ -97,6 +98,7 @@ def decide_review(
 def end_episode(*, client: Client, ending: str, note: str, by: Viewer, at: datetime) -> Episode:
     """The end of this stay in care. Refused while an alert is open: nobody leaves with a danger that nobody owns.
 
+    Within thirty days of an alert a supervisor has agreed before.
     The plan's measures are asked again some months later.
     """
     check(by, "W", "plan", client, at=at)
@@ -107,11 +109,8 @@ def end_episode(*, client: Client, ending: str, note: str, by: Viewer, at: datet
             _("Choose one from the list."),
             "ending",
         )
-    if Alert.objects.filter(client=client).exclude(state="closed").exists():
-        raise WrongMoment(
-            _("The episode was not ended."), _("An alert is still open."), _("Close the alert with its outcome first.")
-        )
     episode = open_episode(client)
+    check_may_end(client, episode, by, at)
     EPISODE.check_move(episode.state, "ended")
     for plan in episode.plans.filter(state="agreed"):
         end_plan(plan, at)

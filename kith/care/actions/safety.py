@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -14,19 +13,17 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.follow_up import ask_for_follow_up
-from kith.care.actions.messages import queue_message
-from kith.care.actions.set_up import NOBODY
-from kith.care.models import Alert, AlertStep, BadInput, CareRelationship, Client, Role, SafetyPlan, User, WrongMoment
+from kith.care.actions.handing_on import add_step, first_owner, hand_on_alert, tell, tell_of_raised
+from kith.care.models import Alert, AlertStep, BadInput, Client, SafetyPlan, User, WrongMoment
 from kith.care.models.authoring import is_own
+from kith.care.models.duty_team import team_of
 from kith.care.models.knowledge import library
-from kith.care.models.safety import ALERT_OUTCOMES, LEVELS
+from kith.care.models.safety import ALERT_OUTCOMES, CONCERN, LEVELS, was_told_by
 from kith.care.models.states import ALERT
-from kith.care.permissions import FULL, Viewer, access_to, check, live, viewer_of
+from kith.care.permissions import FULL, Viewer, access_to, check, viewer_of
 from kith.science.instruments import Instrument, Scored
-from kith.science.pathways import respond
+from kith.science.pathways import contact_by, respond
 
-HOURS_TO_CONTACT = {"imminent": 0.5, "high": 4.0}  # moderate: by the end of the next working day
-END_OF_WORKING_DAY = 17
 SAFETY_PLAN_REVIEW = timedelta(days=90)
 AGREEMENTS = ("means", "copies", "may_know")
 SAFETY_STEPS = ("warning_signs", "coping", "places_and_people", "ask_for_help", "professionals", "safer_place")
@@ -62,10 +59,9 @@ def note_correction(*, client: Client, source_key: UUID, words: str, by: Viewer,
     """
     raised = Alert.objects.filter(steps__step="raised", steps__source_key=source_key, client=client).distinct()
     for alert in raised.select_related("owner"):
-        _add_step(alert, "corrected", words, by, at, source_key=source_key)
+        add_step(alert, "corrected", words, by, at, source_key=source_key)
         if alert.state != "closed":
-            key = f"alert:{alert.pk}:{alert.owner_id}:{at.isoformat()}"
-            queue_message(to=alert.owner, template="alert_waiting", key=key, at=at)
+            tell(alert.owner, alert, at)
 
 
 @action
@@ -79,7 +75,7 @@ def raise_concern(*, client: Client, level: str, words: str, by: Viewer, at: dat
             _("Say how soon somebody should make contact, and why."),
             "words",
         )
-    alert = raise_alert(client, level, flag="concern", source_key=None, note=words, by=by, at=at)
+    alert = raise_alert(client, level, flag=CONCERN, source_key=None, note=words, by=by, at=at)
     trace("alert.raised", by=by, at=at, clients=[client.pk], about=alert)
     return alert
 
@@ -111,9 +107,19 @@ def review_safety_for_alert(*, alert: Alert, note: str, by: Viewer, at: datetime
 
 @action
 def close_alert(*, alert: Alert, outcome: str, note: str, by: Viewer, at: datetime) -> Alert:
-    """Close it with an outcome, after contact was made and the plan was reviewed. Nothing closes by itself."""
+    """Close it with an outcome, after contact was made and the plan was reviewed. Nothing closes by itself.
+
+    Whoever raised it as a concern of their own does not close it: a second person looks.
+    """
     if outcome not in ALERT_OUTCOMES:
         raise BadInput(_("The alert stays open."), _("No outcome was chosen."), _("Say how it ended."), "outcome")
+    check(by, "W", "alerts", alert.client, at=at, is_whole=True)
+    if was_told_by(alert.steps.all(), by.user_id):
+        raise WrongMoment(
+            _("The alert stays open."),
+            _("You raised this concern yourself."),
+            _("Hand it over to a colleague, who looks at it and closes it."),
+        )
     return _step(alert, "closed", note, by, at, outcome)
 
 
@@ -132,10 +138,10 @@ def hand_over_alert(*, alert: Alert, to: User, note: str, by: Viewer, at: dateti
         raise WrongMoment(
             _("The alert was not handed over."), _("It is closed."), _("Raise a new concern if there is one.")
         )
-    alert.owner = to
+    before, alert.owner = alert.owner, to
     alert.save(update_fields=["owner"])
-    _add_step(alert, "handed_over", note, by, at)
-    queue_message(to=to, template="alert_waiting", key=f"alert:{alert.pk}:{to.pk}:{at.isoformat()}", at=at)
+    add_step(alert, "handed_over", note, by, at, from_owner=before, to_owner=to)
+    tell(to, alert, at)
     trace("alert.handed_over", by=by, at=at, clients=[alert.client_id], about=alert)
     return alert
 
@@ -192,7 +198,15 @@ def write_safety_plan(
 
 
 def raise_alert(
-    client: Client, level: str, *, flag: str, source_key: UUID | None, note: str, by: Viewer, at: datetime
+    client: Client,
+    level: str,
+    *,
+    flag: str,
+    source_key: UUID | None,
+    note: str,
+    by: Viewer,
+    at: datetime,
+    **facts: Any,
 ) -> Alert:
     """Open the client's alert, or add to the one that is open, inside the caller's transaction.
 
@@ -202,10 +216,12 @@ def raise_alert(
     if told is not None:
         return told
     alert = Alert.objects.select_for_update().filter(client=client).exclude(state="closed").first()
-    due = contact_due(level, at, client.service.time_zone)
+    team = team_of(client, at)
+    due = contact_by(level, at, client.service.time_zone)
     if alert is None:
+        owner = first_owner(team, level, at)
         alert = Alert.objects.create(
-            client=client, level=level, owner=_owner(client, at), raised_at=at, contact_due_at=due, made_at=at
+            client=client, level=level, owner=owner, raised_at=at, contact_due_at=due, made_at=at
         )
     else:
         is_answered = alert.state in {"contacted", "planned"}  # its clock has been met; this news starts a new one
@@ -213,10 +229,9 @@ def raise_alert(
         alert.contact_due_at = due if is_answered else min(alert.contact_due_at, due)
         alert.state, alert.level = "raised", max(alert.level, level, key=LEVELS.index)
         alert.save(update_fields=["state", "level", "contact_due_at"])
-    _add_step(alert, "raised", note, by, at, flag=flag, source_key=source_key)
-    queue_message(
-        to=alert.owner, template="alert_waiting", key=f"alert:{alert.pk}:{alert.owner_id}:{at.isoformat()}", at=at
-    )
+    add_step(alert, "raised", note, by, at, flag=flag, source_key=source_key, to_owner=alert.owner, **facts)
+    tell_of_raised(alert, team, at)
+    hand_on_alert(alert, by, at)  # news about somebody whose owner is away now goes on at once
     return alert
 
 
@@ -240,70 +255,6 @@ def _step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, outcome:
     alert.state = step
     alert.closed_at = at if step == "closed" else None
     alert.save(update_fields=["state", "closed_at"])
-    _add_step(alert, step, note, by, at, outcome=outcome)
+    add_step(alert, step, note, by, at, outcome=outcome)
     trace(f"alert.{step}", by=by, at=at, clients=[alert.client_id], about=alert)
     return alert
-
-
-def _add_step(
-    alert: Alert,
-    step: str,
-    note: str,
-    by: Viewer,
-    at: datetime,
-    *,
-    flag: str = "",
-    outcome: str = "",
-    source_key: UUID | None = None,
-) -> None:
-    row = AlertStep(
-        alert=alert,
-        client_id=alert.client_id,
-        step=step,
-        person_id=by.user_id if by.invitation_id is None and by.user_id != NOBODY else None,
-        invitation_id=by.invitation_id,
-        flag=flag,
-        outcome=outcome,
-        source_key=source_key,
-        at=at,
-        made_at=at,
-    )
-    row.note = note
-    row.save(force_insert=True)
-
-
-def _owner(client: Client, at: datetime) -> User:
-    """The lead practitioner; without one whoever is on duty; without one the manager. An alert never has nobody."""
-    lead = CareRelationship.objects.filter(live(at), client=client, is_lead=True).select_related("staff").first()
-    if lead is not None and lead.staff.is_active:
-        return lead.staff
-    for role in ("duty", "manager", "administrator"):
-        held = (
-            Role.objects.filter(live(at), name=role, user__service_id=client.service_id, user__is_active=True)
-            .select_related("user")
-            .order_by("starts")
-            .first()
-        )
-        if held is not None:
-            return held.user
-    raise WrongMoment(
-        _("The alert has no owner."),
-        _("This service has nobody on duty."),
-        _("Give somebody the duty role before taking people in."),
-    )
-
-
-def contact_due(level: str, at: datetime, time_zone: str) -> datetime:
-    """By when a person must have made contact."""
-    if level in HOURS_TO_CONTACT:
-        return at + timedelta(hours=HOURS_TO_CONTACT[level])
-    local = at.astimezone(ZoneInfo(time_zone))
-    day = _next_working_day(local.date())
-    return datetime(day.year, day.month, day.day, END_OF_WORKING_DAY, tzinfo=ZoneInfo(time_zone))
-
-
-def _next_working_day(day: date) -> date:
-    following = day + timedelta(days=1)
-    while following.weekday() >= 5:
-        following += timedelta(days=1)
-    return following

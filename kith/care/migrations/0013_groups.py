@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0011_harms'),
+        ('care', '0012_rota'),
     ]
 
     operations = [

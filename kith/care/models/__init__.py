@@ -17,6 +17,7 @@ from kith.care.models.delivery import (
     Session,
     SessionRecord,
 )
+from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
 from kith.care.models.evaluating import CourseReference, Evaluation
 from kith.care.models.explaining import LimitsTalk
 from kith.care.models.harms import HarmEvent, HarmJudgement, SafeguardingEntry, SafeguardingJudgement
@@ -43,6 +44,7 @@ from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanRevie
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "Absence",
     "Alert",
     "AlertStep",
     "Assessment",
@@ -57,11 +59,14 @@ __all__ = [
     "CaseDiscussion",
     "ChainHead",
     "Client",
+    "Concern",
     "Consent",
     "ContactRule",
+    "Countersign",
     "CourseReference",
     "DataKey",
     "Draft",
+    "DutyShift",
     "Entry",
     "Episode",
     "Evaluation",

@@ -11,7 +11,13 @@ from kith.care.models.base import ClientRow, PlainJSON
 from kith.care.models.people import User
 from kith.care.models.sealed import SealedText
 
-HIDEABLE = ("work", "progress_note", "safety_plan", "harms")  # rows of the policy that pages can do without
+HIDEABLE = (
+    "work",
+    "progress_note",
+    "safety_plan",
+    "safety_talk",
+    "harms",
+)  # rows of the policy that pages can do without
 LIFTED_TOGETHER = timedelta(days=7)  # an agreement older than that is asked for again
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -12,9 +14,12 @@ from kith.care.models.inviting import Invitation
 from kith.care.models.people import User
 from kith.care.models.sealed import SealedJSON, SealedText
 from kith.care.models.states import ALERT
+from kith.science.pathways import REASONS
 
 LEVELS = ("moderate", "high", "imminent")  # how soon a person makes contact; never a prediction
-STEPS = ("raised", "seen", "contacted", "planned", "handed_over", "closed", "corrected")
+STEPS = ("raised", "seen", "contacted", "planned", "handed_over", "escalated", "closed", "corrected")
+HANDED = ("raised", "handed_over", "escalated")  # each of these gives it to somebody
+CONCERN = "concern"  # the flag of what a person told, beside those of instruments and worksheets
 ALERT_OUTCOMES = ("safe_and_supported", "plan_renewed", "stepped_up", "emergency_services", "not_reached_handed_over")
 
 
@@ -42,8 +47,9 @@ class Alert(ClientRow):
 
 
 class AlertStep(ClientRow):
-    """One thing that happened to an alert: raised (again), seen, contact made, plan reviewed, handed over, closed.
+    """One thing that happened to an alert: raised (again), seen, contact made, plan reviewed, handed on, closed.
 
+    escalated: a limit passed and the clock gave it to somebody else; `reason` says which, `clock_at` when it passed.
     corrected: the form it came from was withdrawn, or belongs to somebody else. The alert stays open until a person
     closes it.
     """
@@ -55,6 +61,10 @@ class AlertStep(ClientRow):
     )
     person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True)
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, null=True, blank=True)
+    from_owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=12, blank=True, choices=[(reason, reason) for reason in REASONS])
+    clock_at = models.DateTimeField(null=True, blank=True)
     source_key = models.UUIDField(
         null=True, blank=True, db_index=True
     )  # the check-in it came from, sent or still half-done
@@ -68,12 +78,45 @@ class AlertStep(ClientRow):
     append_only = True
     resource = "alerts"
     private = {"note": "D2"}
-    plain = ("made_at", "client", "alert", "step", "person", "invitation", "source_key", "flag", "outcome", "at")
+    plain = (
+        "made_at",
+        "client",
+        "alert",
+        "step",
+        "person",
+        "invitation",
+        "from_owner",
+        "to_owner",
+        "reason",
+        "clock_at",
+        "source_key",
+        "flag",
+        "outcome",
+        "at",
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(step="closed") | ~Q(outcome=""), name="closing_names_an_outcome")
+            models.CheckConstraint(condition=~Q(step="closed") | ~Q(outcome=""), name="closing_names_an_outcome"),
+            models.CheckConstraint(
+                condition=~Q(step="closed") | Q(person__isnull=False), name="only_a_person_closes_an_alert"
+            ),
+            models.CheckConstraint(
+                condition=~Q(step="escalated")
+                | (~Q(reason="") & Q(clock_at__isnull=False, from_owner__isnull=False, to_owner__isnull=False)),
+                name="escalation_says_from_whom_to_whom_and_why",
+            ),
+            models.UniqueConstraint(
+                fields=["alert", "reason", "clock_at"],
+                condition=Q(step="escalated"),
+                name="a_limit_passes_once",
+            ),
         ]
+
+
+def was_told_by(steps: Iterable[AlertStep], user_id: UUID) -> bool:
+    """Whether this person told a concern that the alert is about, alone or among others."""
+    return any(one.step == "raised" and one.flag == CONCERN and one.person_id == user_id for one in steps)
 
 
 class SafetyPlan(ClientRow):

@@ -26,6 +26,7 @@ WORDS: dict[str, Promise] = {
     "held": gettext_lazy("held"),
     "in_treatment": gettext_lazy("in treatment"),
     "leased": gettext_lazy("leased"),
+    "linked": gettext_lazy("linked"),
     "missed": gettext_lazy("missed"),
     "not_done": gettext_lazy("not done"),
     "open": gettext_lazy("open"),
@@ -50,6 +51,7 @@ WORDS: dict[str, Promise] = {
 }
 CANNOT: dict[str, Promise] = {
     "alert": gettext_lazy("This alert cannot become “%(state)s”."),
+    "concern": gettext_lazy("This concern cannot become “%(state)s”."),
     "assignment": gettext_lazy("This assignment cannot become “%(state)s”."),
     "episode": gettext_lazy("This episode cannot become “%(state)s”."),
     "group": gettext_lazy("This group cannot become “%(state)s”."),
@@ -123,6 +125,10 @@ ALERT = StateTable(
         "closed": (),
     },
 )
+CONCERN = StateTable(
+    "concern",
+    {"raised": ("seen", "linked", "closed"), "seen": ("raised", "linked", "closed"), "linked": (), "closed": ()},
+)
 PLAN = StateTable("plan", {"proposed": ("agreed", "ended"), "agreed": ("ended",), "ended": ()})
 # A diary is written again and again: handing one in leaves the work started, until somebody says that it is finished.
 ASSIGNMENT = StateTable(
@@ -171,4 +177,4 @@ OWN_INSTRUMENT = StateTable(
     },
 )
 OWN_DOCUMENT = StateTable("own_document", OWN_INSTRUMENT.moves)
-TABLES = (EPISODE, SESSION, ALERT, PLAN, ASSIGNMENT, GROUP, MESSAGE, REQUEST, OWN_INSTRUMENT, OWN_DOCUMENT)
+TABLES = (EPISODE, SESSION, ALERT, CONCERN, PLAN, ASSIGNMENT, GROUP, MESSAGE, REQUEST, OWN_INSTRUMENT, OWN_DOCUMENT)

@@ -21,11 +21,12 @@ from kith.care.permissions.decide import (
 from kith.care.permissions.persons import check_led, check_supervises, reach_led, supervisees
 from kith.care.permissions.policy import Policy, policy
 from kith.care.permissions.relations import blocked_clients
-from kith.care.permissions.viewer import Viewer, invited, live, stranger, viewer_of, viewer_of_invitation
+from kith.care.permissions.viewer import NOBODY, Viewer, invited, live, stranger, viewer_of, viewer_of_invitation
 
 __all__ = [
     "FULL",
     "LIMITED",
+    "NOBODY",
     "NONE",
     "RELEASED",
     "Access",

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Alert, AlertStep, Client, Measurement, Role, User
+from kith.care.models import Alert, AlertStep, Client, Measurement, User
 from kith.care.models.authoring import PREFIX
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
+from kith.care.models.safety import was_told_by
 from kith.care.models.sheet_flags import flag_of_name
 from kith.care.models.states import ALERT
-from kith.care.permissions import FULL, Access, NotYours, Refused, Viewer, live, reach
+from kith.care.permissions import FULL, Access, NotYours, Refused, Viewer, reach
+from kith.care.queries.countersigns import EndingAfterAlert, ending_after_alert
 from kith.care.queries.identities import ContactFacts, Identity, TeamMember, care_team, contact_facts, identity
 from kith.care.queries.looking import note_seen
+from kith.care.queries.on_duty import DutyNow, answering, duty_for
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.instruments import Instrument
 
@@ -44,8 +47,18 @@ class InvitedFacts:
 
 
 @dataclass(frozen=True)
+class HandedOn:
+    """From whom to whom an alert went, which limit had passed, and when; the last two for what the clock did."""
+
+    given_by: str
+    given_to: str
+    reason: str
+    clock_at: datetime | None
+
+
+@dataclass(frozen=True)
 class StepFacts:
-    """One thing that happened to an alert."""
+    """One thing that happened to an alert. `person` is empty for the client, whom an account names no other way."""
 
     step: str
     person: str
@@ -56,6 +69,8 @@ class StepFacts:
     note: str
     answer: AnswerFacts | None
     invited: InvitedFacts | None = None
+    handed: HandedOn | None = None
+    is_clock: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,9 @@ class AlertPage:
     advice: tuple[str, ...]
     limits: str
     may_write: bool
+    has_raised: bool
+    may_countersign: bool
+    ending: EndingAfterAlert | None
     may_open_person: bool
     may_open_safety_plan: bool
     may_open_safety_talk: bool
@@ -89,7 +107,7 @@ class ConcernPage:
 
     client_id: UUID
     name: str
-    on_duty: tuple[TeamMember, ...]
+    on_duty: DutyNow
     may_open_person: bool
 
 
@@ -98,10 +116,12 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
     alert, access = open_alert(viewer=viewer, alert_id=alert_id, at=at)
     client = alert.client
     preload([client.pk])
-    steps = list(alert.steps.select_related("person", "invitation").order_by("at", "made_at"))
+    related = ("person", "invitation", "from_owner", "to_owner")
+    steps = list(alert.steps.select_related(*related).order_by("at", "made_at"))
     reads_answers = access.level("R", "answers") == FULL
     facts = tuple(_steps(client, steps, reads_answers, language))
     may_write = access.can("W", "alerts")
+    has_raised = was_told_by(steps, viewer.user_id)
     advice = _advice(client, steps, alert.level)
     note_seen(viewer, "alert.page_seen", [client.pk], at=at, about=alert)
     return AlertPage(
@@ -116,14 +136,17 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
         contacted_at=next((step.at for step in reversed(steps) if step.step == "contacted"), None),
         closed_at=alert.closed_at,
         steps=facts,
-        next_steps=tuple(step for step in ALERT.moves[alert.state] if step != RAISED_AGAIN) if may_write else (),
+        next_steps=_next(alert.state, has_raised) if may_write else (),
         advice=advice,
         limits=library().safety.limits,
         may_write=may_write,
+        has_raised=has_raised,
+        may_countersign=access.can("W", "supervision"),
+        ending=ending_after_alert(viewer=viewer, client=client, access=access, at=at),
         may_open_person=access.can("R", "scores"),
         may_open_safety_plan=access.can("R", "safety_plan"),
         may_open_safety_talk=access.can("R", "safety_talk"),
-        takers=_takers(viewer, client, alert.owner_id, at) if may_write and alert.state != "closed" else (),
+        takers=_takers(viewer, alert, at) if may_write and alert.state != "closed" else (),
     )
 
 
@@ -141,7 +164,7 @@ def concern_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> ConcernPag
     client, access = open_as_staff(viewer, client_id, "W", "alerts", at=at)
     note_seen(viewer, "concern.form_seen", [client.pk], at=at)
     name = client.full_name if access.can("R", "identity") else ""
-    return ConcernPage(client.pk, name, _on_duty(client, at), access.can("R", "scores"))
+    return ConcernPage(client.pk, name, duty_for(client, at=at), access.can("R", "scores"))
 
 
 def concerned(*, viewer: Viewer, client_id: UUID, at: datetime) -> Client:
@@ -151,20 +174,21 @@ def concerned(*, viewer: Viewer, client_id: UUID, at: datetime) -> Client:
 
 
 def taker(*, viewer: Viewer, alert: Alert, user_id: UUID, at: datetime) -> User:
-    """The colleague an alert is handed to: of the care team or on duty; NotYours for anybody else."""
-    if user_id not in {each.id for each in _takers(viewer, alert.client, alert.owner_id, at)}:
+    """The colleague an alert is handed to: of the care team or who answers now; NotYours for anybody else."""
+    if user_id not in {each.id for each in _takers(viewer, alert, at)}:
         raise NotYours
     return User.objects.get(pk=user_id, service_id=viewer.service_id)
 
 
-def _takers(viewer: Viewer, client: Client, owner: UUID, at: datetime) -> tuple[TeamMember, ...]:
-    people = {each.id: each for each in (*care_team(viewer=viewer, client=client, at=at), *_on_duty(client, at))}
-    return tuple(each for each in people.values() if each.id != owner)
+def _next(state: str, has_raised: bool) -> tuple[str, ...]:
+    """What may be chosen now. Whoever raised it as their own concern does not close it."""
+    return tuple(step for step in ALERT.moves[state] if step != RAISED_AGAIN and not (step == "closed" and has_raised))
 
 
-def _on_duty(client: Client, at: datetime) -> tuple[TeamMember, ...]:
-    rows = Role.objects.filter(live(at), name="duty", user__service_id=client.service_id, user__is_active=True)
-    return tuple(TeamMember(row.user_id, row.user.display_name, False) for row in rows.select_related("user"))
+def _takers(viewer: Viewer, alert: Alert, at: datetime) -> tuple[TeamMember, ...]:
+    team = care_team(viewer=viewer, client=alert.client, at=at)
+    people = {each.id: each for each in (*team, *answering(alert.client, alert.level, at=at))}
+    return tuple(each for each in people.values() if each.id != alert.owner_id)
 
 
 def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, language: str) -> Iterable[StepFacts]:
@@ -186,7 +210,15 @@ def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, lang
             note=step.note,
             answer=answer,
             invited=_invited(step, reads_answers),
+            handed=_handed(step),
+            is_clock=step.person_id is None and step.invitation_id is None,
         )
+
+
+def _handed(step: AlertStep) -> HandedOn | None:
+    if step.from_owner is None or step.to_owner is None:
+        return None
+    return HandedOn(step.from_owner.display_name, step.to_owner.display_name, step.reason, step.clock_at)
 
 
 def _invited(step: AlertStep, reads_answers: bool) -> InvitedFacts | None:

@@ -11,6 +11,7 @@ from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
 from kith.care.queries.client_head import ClientHead, client_head
+from kith.care.queries.countersigns import EndingAfterAlert, ending_after_alert
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import open_own
 from kith.care.queries.session_guide import measure_name
@@ -50,6 +51,7 @@ class EndingPage:
     boosters: tuple[date, ...]
     goals: tuple[str, ...]
     written: tuple[EndingShown, ...]
+    after_alert: EndingAfterAlert | None
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def ending(*, viewer: Viewer, client_id: UUID, at: datetime) -> EndingPage:
         boosters=tuple(head.today + timedelta(weeks=weeks) for weeks in ends.booster_after_weeks) if ends else (),
         goals=tuple(goal.words for goal in plan.goals.all()) if plan is not None else (),
         written=tuple(_shown(row) for row in rows),
+        after_alert=ending_after_alert(viewer=viewer, client=client, access=access, at=at),
     )
     note_seen(viewer, "ending.seen", [client.pk], at=at)
     return page

@@ -19,6 +19,7 @@ TOLD_BY = {
     "work": ("work.", "work_entry.", "client_work.", "practice.", "practices.", "card.", "cards."),
     "progress_note": ("sheet.", "sheets.", "sheet_form.", "staff_sheet.", "staff_sheets.", "session.addendum"),
     "safety_plan": ("safety_plan.", "alert.planned"),
+    "safety_talk": ("safety_talk.", "follow_up.", "follow_ups."),
     "harms": ("harm.", "harms.", "harm_register."),
 }
 

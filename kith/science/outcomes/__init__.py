@@ -17,6 +17,7 @@ from kith.science.outcomes.published import (
 )
 from kith.science.outcomes.rates import Rate, rate
 from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
+from kith.science.outcomes.response_times import LevelTimes, Speed, Wait, response_times
 from kith.science.outcomes.suppression import (
     ROUNDED_TO,
     SMALLEST_SHOWN,
@@ -46,6 +47,7 @@ __all__ = [
     "EpisodeFacts",
     "FunnelLimits",
     "Journey",
+    "LevelTimes",
     "Period",
     "ProgrammeResults",
     "PublishedCount",
@@ -56,7 +58,9 @@ __all__ = [
     "RecoveryRates",
     "ShownCount",
     "ShownRate",
+    "Speed",
     "Step",
+    "Wait",
     "Waits",
     "days_waited",
     "funnel",
@@ -70,6 +74,7 @@ __all__ = [
     "publish_rate",
     "rate",
     "recovery_rates",
+    "response_times",
     "shown",
     "shown_count",
     "shown_figure",

@@ -190,6 +190,10 @@ TAILORED: dict[str, str] = {
     "back_reason": "Two planned things a week are not there yet, and thoughts can wait until they are.",
     "on_reason": "Two weeks with two planned things each. She is ready to look at thoughts.",
 }
+COUNTERSIGN_WORDS = (
+    "Talked it through in supervision. The safety plan is new, and a call is agreed for next week.",
+    "We went over the last weeks together. The family knows whom to ring, and so does she.",
+)
 ENDING_NOTES: dict[str, tuple[str, ...]] = {
     "completed": (
         "Ended as planned. A page of what helped goes home.",

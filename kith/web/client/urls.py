@@ -18,6 +18,7 @@ from kith.web.client import (
     today,
     together,
     work,
+    worry,
 )
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("me/check-in/done/<uuid:measurement_id>/", check_in.check_in_done, name="check_in_done"),
     path("me/story/", story.story, name="story"),
     path("me/staying-well/", story.my_staying_well, name="my_staying_well"),
+    path("me/worry/", worry.my_worry, name="my_worry"),
     path("me/review/", review.my_review, name="my_review"),
     path("me/goals/", goals.my_goals, name="my_goals"),
     path("me/work/", work.my_work, name="my_work"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.manager import harm_counts, outcomes, signals
+from kith.web.manager import alert_times, harm_counts, outcomes, signals
 
 urlpatterns = [
     path("programme/", outcomes.outcomes, name="outcomes"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("programme/<uuid:evaluation_id>/export/", outcomes.outcomes_export, name="outcomes_export"),
     path("programme/harms/", harm_counts.harm_counts, name="harm_counts"),
     path("programme/harms/export/", harm_counts.harm_counts_export, name="harm_counts_export"),
+    path("programme/alerts/", alert_times.alert_times, name="alert_times"),
+    path("programme/alerts/export/", alert_times.alert_times_export, name="alert_times_export"),
 ]

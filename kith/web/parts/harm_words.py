@@ -53,6 +53,7 @@ HIDDEN: dict[str, Any] = {
     "work": lazy("Worksheets, diaries and exercises"),
     "progress_note": lazy("Sheets and notes we wrote together"),
     "safety_plan": lazy("The safety plan"),
+    "safety_talk": lazy("Talks about safety, and contact after them"),
     "harms": lazy("What went wrong in the care"),
 }
 UNDERSTOOD: dict[str, Any] = {

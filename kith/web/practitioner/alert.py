@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,23 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions import safety
+from kith.care.actions.countersign import countersign_ending
 from kith.care.models import Refusal
-from kith.care.queries.alerts import AlertPage, StepFacts, alert_page, concern_page, concerned, open_alert, taker
+from kith.care.queries.alerts import AlertPage, alert_page, concern_page, concerned, open_alert, taker
+from kith.care.queries.countersigns import to_countersign
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.practitioner.alert_history import OUTCOMES, told_step
 from kith.web.practitioner.clocks import clock_words, is_late
+from kith.web.practitioner.fields import words
 from kith.web.practitioner.heads import crumbs_to, head_of, sign_of
-from kith.web.practitioner.names import name_of
 
 REFUSED = 422
 
-OUTCOMES = (
-    ("safe_and_supported", lazy("Made contact, and support is in place")),
-    ("plan_renewed", lazy("Safety plan renewed together")),
-    ("stepped_up", lazy("More care was arranged")),
-    ("emergency_services", lazy("Emergency services took over")),
-    ("not_reached_handed_over", lazy("Not reached, handed over by the service's procedure")),
-)
 HOW_SOON = (
     ("moderate", lazy("By the end of the next working day")),
     ("high", lazy("Today, within four hours")),
@@ -81,6 +76,15 @@ class HandOver(forms.Form):
     def __init__(self, *args: Any, takers: Any = (), **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["to"].choices = [("", _("Choose")), *((str(each.id), each.name) for each in takers)]  # type: ignore[attr-defined]
+
+
+class Countersign(forms.Form):
+    """What a supervisor and the practitioner talked through before care ends."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        hint = lazy("The safety plan, who follows up, and when.")
+        self.fields["words"] = words(lazy("What you talked through and agreed"), hint, rows=3)
 
 
 class Concern(forms.Form):
@@ -135,6 +139,20 @@ def raise_concern(request: Request, client_id: UUID) -> HttpResponse:
     return render(request, "web/practitioner/concern.html", given, status=REFUSED if form.is_bound else 200)
 
 
+def countersign(request: Request, client_id: UUID) -> HttpResponse:
+    """A supervisor agrees that care may end soon after an alert. The form stands on the page of that alert."""
+    client, alert_id = to_countersign(viewer=request.viewer, client_id=client_id, at=request.at)
+    try:
+        said = request.POST.get("words", "")
+        countersign_ending(client=client, words=said, by=request.viewer, at=request.at)
+    except Refusal as refusal:
+        if alert_id is None:
+            raise
+        return _show(request, alert_id, "countersigned", summary(refusal))
+    messages.success(request, _("Your agreement is kept. It holds for two weeks."))
+    return redirect("alert", alert_id) if alert_id is not None else redirect("caseload")
+
+
 def _take(request: Request, alert_id: UUID, step: str) -> str | None:
     """Take one step; the words of the toast, or None when nothing was chosen."""
     row, _access = open_alert(viewer=request.viewer, alert_id=alert_id, at=request.at)
@@ -169,8 +187,10 @@ def _show(request: Request, alert_id: UUID, step: str = "", errors: list[dict[st
         "errors": errors,
         "clock": clock_words(page.state, page.contact_due_at, request.at),
         "is_late": is_late(page.state, page.contact_due_at, request.at),
-        "history": [_history(each, page, request.at) for each in page.steps],
+        "history": [told_step(each) for each in page.steps],
         "stages": _stages(page),
+        "countersign": Countersign(typed if step == "countersigned" else None),
+        "closes_not": _closes_not(page),
         "next_forms": [_next_form(name, typed if name == step else None) for name in page.next_steps],
         "hand_over": HandOver(typed if step == "handed_over" else None, takers=page.takers, auto_id="id_over_%s")
         if page.takers
@@ -178,6 +198,13 @@ def _show(request: Request, alert_id: UUID, step: str = "", errors: list[dict[st
         "how_soon": dict(HOW_SOON)[page.level],
     }
     return render(request, "web/practitioner/alert.html", given, status=REFUSED if errors else 200)
+
+
+def _closes_not(page: AlertPage) -> str:
+    """Why somebody who may answer this alert has no form to close it."""
+    if not page.has_raised or page.state == "closed":
+        return ""
+    return _("You brought this concern in yourself, so a second person looks at it. Hand it over when you are done.")
 
 
 def _next_form(name: str, typed: Any) -> dict[str, Any]:
@@ -205,33 +232,6 @@ def _stages(page: AlertPage) -> list[dict[str, Any]]:
         {"label": label, "is_done": order.index(name) <= done, "is_next": order.index(name) == done + 1}
         for name, label in words.items()
     ]
-
-
-def _history(step: StepFacts, page: AlertPage, at: datetime) -> dict[str, Any]:
-    words = {
-        "raised": _raised_words(step.flag),
-        "seen": _("In hand"),
-        "contacted": _("Contact made"),
-        "planned": _("Safety plan looked at"),
-        "handed_over": _("Handed over"),
-        "closed": _("Closed"),
-        "corrected": _("The form it came from was withdrawn. Contact is still needed until somebody closes this."),
-    }
-    return {
-        "step": step,
-        "what": words[step.step],
-        "outcome": dict(OUTCOMES).get(step.outcome, ""),
-        "answered_by": [name_of(step.answer.respondent), name_of(step.answer.mode)] if step.answer else [],
-        "invited": [name_of(step.invited.respondent), name_of(step.invited.kind)] if step.invited else [],
-    }
-
-
-def _raised_words(flag: str) -> str:
-    return {
-        "concern": _("Raised by a colleague's concern"),
-        "safety_talk": _("Raised by a talk about safety"),
-        "follow_up_overdue": _("Raised because nobody has made contact again in time"),
-    }.get(flag, _("Raised by an answer"))
 
 
 def _not_chosen() -> list[dict[str, str]]:

@@ -40,6 +40,7 @@ from kith.web.practitioner import (
     process_note,
     refer,
     review,
+    rota,
     safety_plan,
     safety_talk,
     session,
@@ -47,12 +48,18 @@ from kith.web.practitioner import (
     sign_offs,
     staff_sheets,
     work,
+    worry,
 )
 
 urlpatterns = [
     path("care/", caseload.caseload, name="caseload"),
+    path("care/rota/", rota.rota_page, name="rota"),
+    path("care/rota/away/", rota.my_absence, name="my_absence"),
     path("care/refer/", refer.refer, name="refer"),
     path("care/alerts/<uuid:alert_id>/", alert.alert, name="alert"),
+    path("care/worry/", worry.worry, name="worry"),
+    path("care/concerns/<uuid:concern_id>/", worry.concern, name="concern"),
+    path("care/people/<uuid:client_id>/countersign/", alert.countersign, name="countersign"),
     path("care/people/<uuid:client_id>/concern/", alert.raise_concern, name="raise_concern"),
     path("care/people/<uuid:client_id>/", person.person, name="person"),
     path("care/people/<uuid:client_id>/assess/", assess.assess, name="assess"),

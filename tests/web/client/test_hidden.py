@@ -12,7 +12,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from kith.care.actions import deliver, fill_in, harms, hide, picturing, practise, safety
+from kith.care.actions import deliver, fill_in, harms, hide, picturing, practise, safety, talk_about_safety
 from kith.care.models import AuditEvent, BadInput, Client, SafeModeStep, WorkPicture
 from kith.care.models.hiding import HIDEABLE
 from kith.care.permissions import Refused
@@ -45,7 +45,7 @@ def sensitive(people: People, client: Client, name: str = "ana") -> set[str]:
     plan = client.plan_set.get(state="agreed")
     by, own = people.sees("ben"), people.sees(name)
     given, mine = {"by": by, "at": people.at}, {"by": own, "at": people.at}
-    words = [canary() for _ in range(12)]
+    words = [canary() for _ in range(13)]
     task = deliver.Work("activity-diary", words[0], None)
     work = deliver.set_work(plan=plan, session=None, work=task, **given)
     entry = deliver.hand_in_work(
@@ -59,6 +59,10 @@ def sensitive(people: People, client: Client, name: str = "ana") -> set[str]:
     filled = fill_in.Filled("staying-well-plan", _written(words[5]), is_together=True)
     fill_in.fill_in_sheet(plan=plan, filled=filled, key=uuid.uuid4(), **given)
     safety.write_safety_plan(client=client, steps={"coping": [words[6]]}, reasons_for_living=words[7], **mine)
+    said = talk_about_safety.Said(
+        dict.fromkeys(("wish", "thoughts", "acts", "now"), "no"), {talk_about_safety.PLACES[0]: words[12]}
+    )
+    talk_about_safety.hold_safety_talk(client=client, said=said, key=uuid.uuid4(), **given)
     what = harms.Happened("conflict_caused", people.at.date(), words[8], words[9], words[10])
     event = harms.record_harm(client=client, what=what, **given)
     seen = harms.Seen("possible", "expected", "minor", words[11])
@@ -112,7 +116,7 @@ def test_what_is_not_hidden_is_found_by_the_same_crawl(pair: People) -> None:
     """The control: the crawl finds the words, and pages differ."""
     words = sensitive(pair, pair.ana)
     held, differing = compare(pair)
-    assert len(held & words) >= 9
+    assert len(held & words) >= 10
     assert {"today", "my_work", "my_practices", "my_together", "my_safety_plan", "my_download"} <= differing
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from kith.care.actions import consent, measure, safety
+from kith.care.actions import consent, escalate, measure, rota, safety, set_up
 from kith.care.models import Alert, AuditEvent
+from kith.care.models.duty import DutyShift
 from kith.care.models.states import ALERT
 from tests.people import People, a_client
 from tests.web.practitioner.screens import Screen, a_group_with_ana, assert_no_prediction, checked_in, events_of
@@ -201,3 +203,42 @@ def test_another_persons_alert_is_not_reached_through_ana(people: People) -> Non
     omar = a_client(people, "omar", "Omar", "Haddad", practitioner="dev")
     safety.raise_concern(client=omar, level="high", words="Afraid.", by=people.sees("dev"), at=people.at)
     assert Screen(people, "ben").get("alert", Alert.objects.get().pk).status_code == 404
+
+
+def test_what_the_clock_did_is_told_with_its_limit_and_names_no_client_as_the_doer(people: People) -> None:
+    alert = safety.raise_concern(
+        client=people.ana, level="imminent", words="Goodbye", by=people.sees("eve"), at=people.at
+    )
+    people.later(minutes=6)
+    escalate.escalate_overdue_alerts(by=set_up.founder(people.service.pk), at=people.at)
+    row = Screen(people, "dan").text("alert", alert.pk).split("Went on to somebody else")[1].split("</tr>")[0]
+    assert 'from <span translate="no">Ben Okafor</span> to <span translate="no">Dan Price</span>' in row
+    assert "Nobody had said that they have it in hand." in row
+    assert "the clock" in row
+    assert "Ana Petrova" not in row
+
+
+def test_who_raised_a_concern_gets_no_form_to_close_it_and_is_told_why(people: People) -> None:
+    alert = safety.raise_concern(client=people.ana, level="high", words="Quiet", by=people.sees("ben"), at=people.at)
+    ben, dan = Screen(people, "ben"), Screen(people, "dan")
+    for step, fields in (("seen", {}), ("contacted", {"note": "Rang"}), ("planned", {"note": "Looked"})):
+        assert ben.post("alert", alert.pk, step=step, **fields).status_code == 302
+    closing = 'name="step" value="closed"'
+    text = ben.text("alert", alert.pk)
+    assert closing not in text
+    assert "A colleague closes this one" in text
+    assert closing in dan.text("alert", alert.pk)  # the control: somebody else has the form
+    assert ben.post("alert", alert.pk, step="closed", outcome="plan_renewed", note="").status_code == 422
+    assert state_of(alert) == "planned"
+
+
+def test_the_rota_says_who_is_on_duty_and_not_the_role_alone(people: People) -> None:
+    dan = Screen(people, "ben").text("raise_concern", people.ana.pk)
+    assert "Dan Price" in dan.split("On duty now")[1].split("</div>")[0]
+    shift = {"person": people.accounts["dan"], "is_backup": False, "by": people.sees("cleo"), "at": people.at}
+    rota.plan_shift(starts=people.at + timedelta(hours=1), ends=people.at + timedelta(hours=2), **shift)
+    DutyShift.objects.update(published_at=people.at, starts=people.at - timedelta(hours=2), ends=people.at)
+    people.later(minutes=1)
+    text = Screen(people, "ben").text("raise_concern", people.ana.pk)
+    assert "Nobody is on duty now" in text
+    assert "Cleo Marsh" in text

@@ -1,0 +1,112 @@
+"""Who can be asked about a person, as the record knows it: the values that the table of escalation decides from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from kith.care.models.access import Block
+from kith.care.models.duty import Absence, DutyShift
+from kith.care.models.people import CareRelationship, Client, Role, Service, SupervisionLink
+from kith.care.models.safety import HANDED, Alert, AlertStep
+from kith.science.pathways import Away, OpenCase, Shift, Team
+
+LOOKS_AHEAD = timedelta(days=14)  # how far a page that looks for the next hole reads the rota
+
+
+def then(at: datetime, prefix: str = "") -> Q:
+    """Rows whose dates include a moment."""
+    open_end = Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": at})
+    return Q(**{f"{prefix}starts__lte": at}) & open_end
+
+
+def holders(service_id: UUID, role: str, at: datetime) -> tuple[str, ...]:
+    """The active accounts that hold a role now, those who held it longest first."""
+    rows = Role.objects.filter(then(at), name=role, user__service_id=service_id, user__is_active=True)
+    return tuple(
+        dict.fromkeys(str(one) for one in rows.order_by("starts", "made_at").values_list("user_id", flat=True))
+    )
+
+
+def shifts_of(service_id: UUID, starts: datetime, ends: datetime, *, drafts: bool = False) -> tuple[Shift, ...]:
+    """The shifts that touch a stretch of time, published ones only unless drafts are asked for."""
+    rows = DutyShift.objects.filter(
+        service_id=service_id, starts__lt=ends, ends__gt=starts, withdrawn_at=None, person__is_active=True
+    ).filter(Q() if drafts else Q(published_at__isnull=False))
+    return tuple(Shift(str(row.person_id), row.starts, row.ends, row.is_backup) for row in rows)
+
+
+def away_of(service_id: UUID, starts: datetime, ends: datetime) -> tuple[Away, ...]:
+    """Who is away in a stretch of time."""
+    rows = Absence.objects.filter(service_id=service_id, starts__lt=ends, withdrawn_at=None)
+    rows = rows.filter(Q(ends__isnull=True) | Q(ends__gt=starts))
+    return tuple(Away(str(row.person_id), row.starts, row.ends) for row in rows)
+
+
+def has_rota(service_id: UUID, at: datetime) -> bool:
+    """Whether the first published shift has begun: from then on the rota says who is on duty, and nothing else."""
+    return DutyShift.objects.filter(
+        service_id=service_id, withdrawn_at=None, published_at__isnull=False, starts__lte=at
+    ).exists()
+
+
+def service_team(service: Service, at: datetime) -> Team:
+    """Who answers for a service now, whoever it is about: duty and managers; administrators only where none is."""
+    on_duty_now = set(holders(service.pk, "duty", at))
+    shifts = shifts_of(service.pk, at, at + LOOKS_AHEAD)
+    return Team(
+        time_zone=service.time_zone,
+        managers=holders(service.pk, "manager", at) or holders(service.pk, "administrator", at),
+        shifts=tuple(one for one in shifts if one.person in on_duty_now),
+        away=away_of(service.pk, at, at + LOOKS_AHEAD),
+        standing=() if has_rota(service.pk, at) else holders(service.pk, "duty", at),
+    )
+
+
+def concern_team(service: Service, at: datetime) -> Team:
+    """Who answers a concern about somebody not found yet: duty, then every supervisor, then managers."""
+    team = service_team(service, at)
+    return replace(team, supervisors=holders(service.pk, "supervisor", at))
+
+
+def team_of(client: Client, at: datetime) -> Team:
+    """Who can be asked about one client, without those who must not see that the client exists."""
+    team = service_team(client.service, at)
+    blocked = Block.objects.filter(client=client, lifted_at=None).values_list("user_id", flat=True)
+    barred = {str(one) for one in (*blocked, client.user_id)}  # nobody answers their own alert either
+    may_lead = set(holders(client.service_id, "practitioner", at)) - barred
+    leads = CareRelationship.objects.filter(then(at), client=client, is_lead=True).values_list("staff_id", flat=True)
+    lead = next((str(one) for one in leads if str(one) in may_lead), None)
+    may_supervise = set(holders(client.service_id, "supervisor", at)) - barred
+    links = SupervisionLink.objects.filter(then(at), supervisee_id=UUID(lead)).order_by("starts") if lead else ()
+    over = tuple(str(one.supervisor_id) for one in links if str(one.supervisor_id) in may_supervise)
+    return replace(
+        team,
+        lead=lead,
+        supervisors=over,
+        shifts=tuple(one for one in team.shifts if one.person not in barred),
+        standing=tuple(one for one in team.standing if one not in barred),
+    )
+
+
+def case_of(alert: Alert, steps: Iterable[AlertStep]) -> OpenCase:
+    """An open alert as the table of escalation sees it, from its steps in any order."""
+    told = sorted(steps, key=lambda step: (step.at, step.made_at))
+    given = [step for step in told if step.step in HANDED]
+    since_news = 0
+    for step in given:
+        since_news = 0 if step.step == "raised" else since_news + (step.step == "escalated")
+    return OpenCase(
+        level=alert.level,
+        state=alert.state,  # type: ignore[arg-type]
+        owner=str(alert.owner_id),
+        given_at=given[-1].at if given else alert.raised_at,
+        contact_due_at=alert.contact_due_at,
+        touched_at=told[-1].at if told else alert.raised_at,
+        times=since_news,
+        is_chosen=bool(given) and given[-1].step == "handed_over",
+    )

@@ -1,0 +1,198 @@
+"""How fast alerts are answered: for managers as counts that point at nobody, for supervisors by supervisee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kith.care.models import Alert, AlertStep, CareRelationship, SupervisionLink
+from kith.care.models.duty_team import holders
+from kith.care.models.safety import HANDED, LEVELS
+from kith.care.permissions import Viewer, check_function, live, visible
+from kith.care.queries.looking import note_seen
+from kith.science.outcomes import SMALLEST_SHOWN, LevelTimes, Speed, Wait, response_times, shown_count, shown_rate
+from kith.science.pathways import acknowledge_by
+
+WEEKS = 12
+ANSWERED = ("contacted", "planned", "closed")
+
+
+@dataclass(frozen=True)
+class SpeedShown:
+    """Minutes and the share in time, None where too few stand behind them."""
+
+    median: float | None
+    worst: float | None
+    share: float | None
+
+
+@dataclass(frozen=True)
+class LevelShown:
+    """One level as a page may show it; None is a count of 1 to 7, where counts are withheld."""
+
+    level: str
+    alerts: int | None
+    seen: SpeedShown
+    contact: SpeedShown
+    closed: SpeedShown
+    went_on: int | None
+    missed: int | None
+
+
+@dataclass(frozen=True)
+class Burden:
+    """How often alerts were given to each practitioner in a week, and how many of those due were acted on."""
+
+    given_a_week: float | None
+    acted_on: float | None
+
+
+@dataclass(frozen=True)
+class SuperviseeTimes:
+    """One supervisee: alerts given to them, and how those of the people they lead were answered."""
+
+    name: str
+    given: int
+    given_a_week: float
+    went_on: int
+    times: LevelShown
+    acted_on: float | None
+
+
+@dataclass(frozen=True)
+class AlertTimesPage:
+    """`programme` for managers, withheld where small; the rest for supervisors, who may open each of these alerts."""
+
+    weeks: int
+    programme: tuple[LevelShown, ...]
+    burden: Burden | None
+    team: tuple[LevelShown, ...]
+    supervisees: tuple[SuperviseeTimes, ...]
+
+
+def alert_times(*, viewer: Viewer, at: datetime) -> AlertTimesPage:
+    """The alerts that were raised in the last twelve weeks."""
+    check_function(viewer, "alert_times")
+    since = at - timedelta(weeks=WEEKS)
+    programme, team = tuple[LevelShown, ...](), tuple[LevelShown, ...]()
+    burden, each = None, tuple[SuperviseeTimes, ...]()
+    if "manager" in viewer.roles:
+        rows = _waits(Alert.objects.filter(client__service_id=viewer.service_id, raised_at__gte=since), viewer)
+        programme = tuple(_withheld(one) for one in response_times(rows.values(), LEVELS, at))
+        burden = _burden(viewer, list(rows.values()), since, at)
+    if "supervisor" in viewer.roles:
+        team, each = _supervised(viewer, since, at)
+    note_seen(viewer, "alert_times.seen", [], at=at)
+    return AlertTimesPage(WEEKS, programme, burden, team, each)
+
+
+def _waits(alerts: Iterable[Alert], viewer: Viewer) -> dict[UUID, Wait]:
+    """The last wait of each alert, by its id."""
+    rows = {row.pk: row for row in alerts}
+    steps: dict[UUID, list[AlertStep]] = {pk: [] for pk in rows}
+    for step in AlertStep.objects.filter(alert__in=rows).order_by("at", "made_at"):
+        steps[step.alert_id].append(step)
+    return {pk: _wait(row, steps[pk], viewer.time_zone) for pk, row in rows.items()}
+
+
+def _wait(alert: Alert, steps: list[AlertStep], time_zone: str) -> Wait:
+    first, is_answered = 0, False
+    for number, step in enumerate(steps):
+        if step.step == "raised" and is_answered:
+            first, is_answered = number, False
+        is_answered = is_answered or step.step in ANSWERED
+    last = steps[first:]
+    began = last[0].at if last else alert.raised_at
+    return Wait(
+        level=alert.level,
+        began=began,
+        see_by=acknowledge_by(alert.level, began, time_zone),
+        contact_by=alert.contact_due_at,
+        seen_at=next((one.at for one in last if one.step in ("seen", *ANSWERED)), None),
+        contacted_at=next((one.at for one in last if one.step in ANSWERED), None),
+        closed_at=alert.closed_at,
+        went_on=sum(one.step == "escalated" for one in last),
+    )
+
+
+def _burden(viewer: Viewer, waits: list[Wait], since: datetime, at: datetime) -> Burden:
+    given = AlertStep.objects.filter(
+        alert__client__service_id=viewer.service_id, step__in=HANDED, to_owner__isnull=False, at__gte=since
+    )
+    people = [UUID(one) for one in holders(viewer.service_id, "practitioner", at)]
+    times = shown_count(given.filter(to_owner__in=people).count()).value
+    due = [one for one in waits if one.contacted_at is not None or at >= one.contact_by]
+    acted = shown_rate(sum(one.contacted_at is not None for one in due), len(due)).value
+    return Burden(times / len(people) / WEEKS if times is not None and people else None, acted)
+
+
+def _supervised(
+    viewer: Viewer, since: datetime, at: datetime
+) -> tuple[tuple[LevelShown, ...], tuple[SuperviseeTimes, ...]]:
+    as_supervisor = replace(viewer, roles=frozenset({"supervisor"}), client_id=None)
+    alerts = list(visible(Alert, as_supervisor, at=at).filter(raised_at__gte=since))
+    alerts = [row for row in alerts if row.client_id != viewer.client_id]
+    waits = _waits(alerts, viewer)
+    leads = CareRelationship.objects.filter(live(at), client__in={row.client_id for row in alerts}, is_lead=True)
+    lead_of = dict(leads.values_list("client_id", "staff_id"))
+    links = SupervisionLink.objects.filter(live(at), supervisor=viewer.user_id).select_related("supervisee")
+    people = {link.supervisee_id: link.supervisee.display_name for link in links}
+    given = list(
+        AlertStep.objects.filter(alert__in=alerts, step__in=HANDED, at__gte=since).values_list(
+            "to_owner_id", "from_owner_id", "step"
+        )
+    )
+    each = []
+    for person, name in sorted(people.items(), key=lambda pair: pair[1]):
+        own = [waits[row.pk] for row in alerts if lead_of.get(row.client_id) == person]
+        (times,) = response_times([replace(one, level="all") for one in own], ("all",), at)
+        due = [one for one in own if one.contacted_at is not None or at >= one.contact_by]
+        times_given = sum(to == person for to, _from, _step in given)
+        each.append(
+            SuperviseeTimes(
+                name,
+                times_given,
+                times_given / WEEKS,
+                sum(before == person and step == "escalated" for _to, before, step in given),
+                _whole(times),
+                sum(one.contacted_at is not None for one in due) / len(due) if due else None,
+            )
+        )
+    led = [waits[row.pk] for row in alerts if lead_of.get(row.client_id) in people]
+    return tuple(_whole(one) for one in response_times(led, LEVELS, at)), tuple(each)
+
+
+def _whole(times: LevelTimes) -> LevelShown:
+    def speed(one: Speed) -> SpeedShown:
+        return SpeedShown(one.median, one.worst, one.kept / one.decided if one.decided else None)
+
+    return LevelShown(
+        times.level,
+        times.alerts,
+        speed(times.seen),
+        speed(times.contact),
+        speed(times.closed),
+        times.went_on,
+        times.missed,
+    )
+
+
+def _withheld(times: LevelTimes) -> LevelShown:
+    """Counts of 1 to 7 are withheld, others rounded; no median and no worst stands on fewer than eight."""
+
+    def speed(one: Speed) -> SpeedShown:
+        is_enough = one.done >= SMALLEST_SHOWN
+        share = shown_rate(one.kept, one.decided).value
+        return SpeedShown(one.median if is_enough else None, one.worst if is_enough else None, share)
+
+    return LevelShown(
+        times.level,
+        shown_count(times.alerts).value,
+        speed(times.seen),
+        speed(times.contact),
+        speed(times.closed),
+        shown_count(times.went_on).value,
+        shown_count(times.missed).value,
+    )

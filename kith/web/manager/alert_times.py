@@ -1,0 +1,125 @@
+"""How fast alerts are answered: for managers without names, for supervisors by their own supervisees."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kith.care.queries.alert_times import AlertTimesPage, LevelShown, SpeedShown, SuperviseeTimes
+from kith.care.queries.alert_times import alert_times as times_page
+from kith.web.asking import Request
+from kith.web.manager.definitions import ROUNDING
+from kith.web.manager.export import neutral
+
+LEVELS = {
+    "imminent": lazy("Now, within thirty minutes"),
+    "high": lazy("Today, within four hours"),
+    "moderate": lazy("By the end of the next working day"),
+}
+HEADS = ("who", "level", "alerts", "step", "median_minutes", "longest_minutes", "share_in_time", "went_on", "missed")
+STEPS = ("seen", "contact", "closed")
+
+
+def alert_times(request: Request) -> HttpResponse:
+    """The times, the alerts per practitioner, and for supervisors each supervisee."""
+    page = times_page(viewer=request.viewer, at=request.at)
+    given = {
+        "page": page,
+        "programme": _table(page.programme, are_withheld=True),
+        "team": _table(page.team, are_withheld=False),
+        "supervisees": [_supervisee(one) for one in page.supervisees],
+        "given": _number(page.burden.given_a_week) if page.burden else "",
+        "acted_on": _share(page.burden.acted_on) if page.burden else "",
+        "rounding": ROUNDING,
+    }
+    return render(request, "web/manager/alert_times.html", given)
+
+
+def alert_times_export(request: Request) -> HttpResponse:
+    """The same as CSV: names of columns are the same in every language."""
+    page = times_page(viewer=request.viewer, at=request.at)
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(HEADS)
+    for row in _rows(page):
+        writer.writerow([neutral(cell) for cell in row])
+    response = HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="alert-times.csv"'
+    return response
+
+
+def _rows(page: AlertTimesPage) -> Iterator[tuple[str, ...]]:
+    parts = [("service", one) for one in page.programme] + [("supervised", one) for one in page.team]
+    for who, one in [*parts, *((each.name, each.times) for each in page.supervisees)]:
+        for step in STEPS:
+            speed: SpeedShown = getattr(one, step)
+            times = (_plain(speed.median), _plain(speed.worst), "" if speed.share is None else f"{speed.share:.4f}")
+            yield (who, one.level, _plain(one.alerts), step, *times, _plain(one.went_on), _plain(one.missed))
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _table(rows: tuple[LevelShown, ...], *, are_withheld: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "level": LEVELS[one.level],
+            "alerts": _count(one.alerts),
+            "speeds": [_speed(getattr(one, step), are_withheld=are_withheld and one.alerts != 0) for step in STEPS],
+            "went_on": _count(one.went_on),
+            "missed": _count(one.missed),
+        }
+        for one in reversed(rows)
+    ]
+
+
+def _supervisee(one: SuperviseeTimes) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "given": one.given,
+        "given_a_week": _number(one.given_a_week),
+        "alerts": _count(one.times.alerts),
+        "seen": _speed(one.times.seen, are_withheld=False),
+        "contact": _speed(one.times.contact, are_withheld=False),
+        "went_on": one.went_on,
+        "missed": _count(one.times.missed),
+        "acted_on": _share(one.acted_on, nothing=_("none was due")),
+    }
+
+
+def _speed(speed: SpeedShown, *, are_withheld: bool) -> dict[str, str]:
+    """The middle time, the longest, and how many were in time."""
+    if speed.median is None or speed.worst is None:
+        return {"median": _("too few to show") if are_withheld else _("none yet"), "worst": "", "share": ""}
+    longest = _("longest %(time)s") % {"time": _time(speed.worst)}
+    share = "" if speed.share is None else _("%(share)s in time") % {"share": _share(speed.share)}
+    return {"median": _time(speed.median), "worst": longest, "share": share}
+
+
+def _time(minutes: float) -> str:
+    whole = round(minutes)
+    if whole < 120:
+        return _("%(count)d min") % {"count": whole}
+    if whole < 48 * 60:
+        return _("%(count)d h") % {"count": round(whole / 60)}
+    return _("%(count)d days") % {"count": round(whole / 1440)}
+
+
+def _count(count: int | None) -> str:
+    return _("fewer than 8, not shown") if count is None else str(count)
+
+
+def _number(value: float | None) -> str:
+    return _("too few to show") if value is None else f"{value:.1f}"
+
+
+def _share(share: float | None, nothing: str = "") -> str:
+    return (nothing or _("too few to show")) if share is None else f"{share:.0%}"

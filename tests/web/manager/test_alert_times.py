@@ -1,0 +1,87 @@
+"""How fast alerts are answered: small counts withheld from managers, names only for a supervisor's own supervisees."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kith.care.actions import escalate, safety, set_up
+from kith.care.models import AuditEvent
+from kith.care.permissions import NotAllowed
+from kith.care.queries.alert_times import alert_times
+from tests.people import People, a_client
+from tests.web.practitioner.screens import Screen
+
+
+def answered(people: People, client: Any, minutes: int, by: str = "ben") -> None:
+    """Raised by Dan, contacted so many minutes later; half of that until somebody had it in hand."""
+    at = people.at
+    alert = safety.raise_concern(client=client, level="high", words="Quiet", by=people.sees("dan"), at=at)
+    safety.see_alert(alert=alert, by=people.sees(by), at=at + timedelta(minutes=minutes / 2))
+    given: dict[str, Any] = {"by": people.sees(by), "at": at + timedelta(minutes=minutes)}
+    safety.contact_about_alert(alert=alert, note="Rang", **given)
+
+
+def test_a_manager_reads_no_number_that_rests_on_a_few(people: People) -> None:
+    answered(people, people.ana, 30)
+    people.later(hours=6)
+    page = alert_times(viewer=people.sees("cleo"), at=people.at)
+    (high,) = [one for one in page.programme if one.level == "high"]
+    assert (high.alerts, high.contact.median, high.contact.worst, high.contact.share) == (None, None, None, None)
+    assert (page.team, page.supervisees) == ((), ())
+    text = Screen(people, "cleo").text("alert_times")
+    assert "fewer than 8, not shown" in text
+    assert "Ben Okafor" not in text
+
+
+def test_with_enough_alerts_the_middle_and_the_longest_are_told(people: People) -> None:
+    for number in range(10):
+        answered(people, a_client(people, f"c{number}", "Cy", f"Number{number}"), 20 + 2 * number)
+    people.later(hours=6)
+    (high,) = [one for one in alert_times(viewer=people.sees("cleo"), at=people.at).programme if one.level == "high"]
+    assert (high.alerts, high.missed, high.went_on) == (10, 0, 0)
+    assert (high.contact.median, high.contact.worst, high.contact.share) == (29.0, 38.0, 1.0)
+    assert high.seen.median == 14.5
+
+
+def test_eve_reads_her_own_supervisees_and_nobody_elses(people: People) -> None:
+    answered(people, people.ana, 30)
+    answered(people, a_client(people, "zed", "Zed", "Quist", practitioner="dev"), 90, by="dev")
+    people.later(hours=6)
+    page = alert_times(viewer=people.sees("eve"), at=people.at)
+    assert page.programme == ()
+    (ben,) = page.supervisees
+    assert (ben.name, ben.given, ben.times.alerts, ben.times.contact.median) == ("Ben Okafor", 1, 1, 30.0)
+    assert ben.acted_on == 1.0
+    text = Screen(people, "eve").text("alert_times")
+    assert "Ben Okafor" in text
+    assert "Dev Rao" not in text
+
+
+def test_what_nobody_answered_in_time_is_missed_and_what_has_time_is_not(people: People) -> None:
+    safety.raise_concern(client=people.ana, level="imminent", words="Now", by=people.sees("dan"), at=people.at)
+    people.later(minutes=4)
+    (ben,) = alert_times(viewer=people.sees("eve"), at=people.at).supervisees
+    assert (ben.times.missed, ben.acted_on) == (0, None)
+    people.later(minutes=27)
+    escalate.escalate_overdue_alerts(by=set_up.founder(people.service.pk), at=people.at)
+    (ben,) = alert_times(viewer=people.sees("eve"), at=people.at).supervisees
+    assert (ben.times.missed, ben.acted_on, ben.went_on) == (1, 0.0, 1)
+
+
+@pytest.mark.parametrize("name", ["ben", "dan", "finn", "ada", "ana"])
+def test_nobody_else_reads_them(people: People, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        alert_times(viewer=people.sees(name), at=people.at)
+
+
+def test_the_file_holds_what_the_page_holds_and_the_look_is_written_down(people: People) -> None:
+    answered(people, people.ana, 30)
+    people.later(hours=6)
+    eve, cleo = (Screen(people, name).get("alert_times_export").content.decode() for name in ("eve", "cleo"))
+    assert "Ben Okafor,all,1,contact,30,30,1.0000,0,0" in eve
+    assert "service,high,,contact,,,,0,0" in cleo
+    assert "Ben" not in cleo
+    assert AuditEvent.objects.filter(event="alert_times.seen").count() == 2
