@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from kith.care.actions import consent, gather
-from kith.care.models import Attendance, AuditEvent, BadInput, Block, GroupNote, Membership, WrongMoment
+from kith.care.models import (
+    Attendance,
+    AuditEvent,
+    BadInput,
+    Block,
+    Client,
+    GroupEntry,
+    GroupNote,
+    Membership,
+    Session,
+    WrongMoment,
+)
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.meeting import meeting as meeting_page
 from tests.care.courses import FIRST_MEETING, a_group, a_meeting, a_member, record, says_yes_to_groups
@@ -149,7 +160,9 @@ NAMED = {
 
 
 @pytest.mark.parametrize("kind", NAMED)
-def test_a_note_with_a_members_name_is_refused_and_the_name_is_not_repeated(people: People, kind: str) -> None:
+def test_a_note_with_a_members_name_is_refused_with_the_place_and_the_writers_own_word(
+    people: People, kind: str
+) -> None:
     given, family, note = NAMED[kind]
     client = a_client(people, "member", given, family)
     group = a_group(people)
@@ -158,7 +171,9 @@ def test_a_note_with_a_members_name_is_refused_and_the_name_is_not_repeated(peop
     with pytest.raises(BadInput) as refused:
         record(people, meeting, {client: "attended"}, note=note)
     assert refused.value.field == "note"
-    assert not {given.casefold(), family.casefold()} & set(str(refused.value).casefold().split())
+    told = refused.value.found
+    assert "(How the group was, line 1, word " in told
+    assert {name for name in (given, family) if name in told} <= {name for name in (given, family) if name in note}
     assert not GroupNote.objects.exists()
     assert not Attendance.objects.exists()
 
@@ -191,6 +206,56 @@ def test_an_ordinary_note_is_kept(people: People, note: str) -> None:
     a_member(people, group, bo, "bo", "Bo")
     record(people, a_meeting(people, group), {people.ana: "attended", bo: "attended"}, note=note)
     assert GroupNote.objects.get().note == note
+
+
+def an_entry(people: People, meeting: Session, client: Client, words: str, by: str = "finn") -> GroupEntry:
+    return gather.write_group_entry(
+        meeting=meeting, client=client, words=words, is_released=True, by=people.sees(by), at=people.at
+    )
+
+
+def test_what_a_meeting_was_for_one_member_is_filed_to_their_record_and_names_no_other(people: People) -> None:
+    group = a_group(people)
+    bo = a_client(people, "bo", "Borislav", "Lund")
+    a_member(people, group, people.ana, "ana", "Swallow")
+    a_member(people, group, bo, "bo", "Bear")
+    meeting = a_meeting(people, group)
+    record(people, meeting, {people.ana: "attended", bo: "late"})
+    for words in ("Ana was helped by Bear.", "She laughed with Borislavs.", "B.L. comforted her.", "She and lund."):
+        with pytest.raises(BadInput, match="name of a member") as refused:
+            an_entry(people, meeting, people.ana, words)
+        assert refused.value.field == f"words-{people.ana.pk}"
+    with pytest.raises(BadInput, match="no words"):
+        an_entry(people, meeting, people.ana, "  ")
+    assert not GroupEntry.objects.exists()
+    row = an_entry(people, meeting, people.ana, "Ana told of her son for the first time.")
+    assert (row.client, row.words) == (people.ana, "Ana told of her son for the first time.")
+    assert events("group_entry.written") == 1
+
+
+def test_only_a_leader_files_an_entry_and_only_for_somebody_who_was_a_member(people: People) -> None:
+    group = a_group(people)
+    a_member(people, group, people.ana, "ana", "Ana")
+    bo = a_client(people, "bo", "Bo", "Lund")
+    meeting = a_meeting(people, group)
+    for who in ("ben", "dev", "cleo", "eve", "dan", "ana"):
+        with pytest.raises(NotYours):
+            an_entry(people, meeting, people.ana, "Quiet today.", by=who)
+    with pytest.raises(NotYours):
+        an_entry(people, meeting, bo, "Was not there.")
+    a_member(people, group, bo, "bo", "Bo")  # after the meeting
+    with pytest.raises(NotYours):
+        an_entry(people, meeting, bo, "Was not there.")
+    coming = gather.book_meeting(
+        group=group, starts_at=people.at.replace(hour=23), minutes=60, by=people.sees("finn"), at=people.at
+    )
+    with pytest.raises(WrongMoment, match="not begun"):
+        an_entry(people, coming, people.ana, "Quiet today.")
+    consent.block_account(
+        client=people.ana, user=people.accounts["finn"], reason="Kin", by=people.sees("ben"), at=people.at
+    )
+    with pytest.raises(NotYours):
+        an_entry(people, meeting, people.ana, "Quiet today.")
 
 
 def test_a_blocked_member_is_not_there_for_this_facilitator(people: People) -> None:

@@ -72,3 +72,18 @@ def test_finn_runs_a_meeting_from_one_page_and_the_note_names_nobody(stage: Stag
     finn.presses("Record the meeting")
     finn.sees("The meeting is recorded.")
     finn.sees("Trust, and who speaks first")
+    finn.scrolls_to("For one person's own record")
+    folded = finn.page.locator("main details", has=finn.page.locator("input[name=client]"))
+    other = folded.nth(1).locator("summary span").first.inner_text().split()[0]
+    folded.first.locator("summary").click()
+    folded.first.get_by_label("What the meeting was for this person").fill(f"Sat beside {other} and spoke twice.")
+    folded.first.get_by_label("The person may read it").check()
+    folded.first.get_by_role("button", name=re.compile("^File it")).click()
+    assert f"“{other}”" in finn.sees_what_went_wrong()
+    words = finn.page.get_by_label("What the meeting was for this person").first
+    assert words.input_value() == f"Sat beside {other} and spoke twice.", "What was typed is lost."
+    words.fill("Sat beside somebody new and spoke twice.")
+    folded.first.get_by_role("button", name=re.compile("^File it")).click()
+    finn.sees("It is filed to the person's own record.")
+    finn.sees("1 entry")
+    finn.keeps_a_picture("group-entry")

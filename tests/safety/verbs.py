@@ -335,6 +335,15 @@ CALLS: dict[str, tuple[str, Build]] = {
         lambda w, s: {"membership": fresh(w, "group", s).memberships.filter(ends=None).first()},
     ),
     "gather.book_meeting": ("W group", thing("group", starts_at=NOW + timedelta(days=9), minutes=90)),
+    "gather.write_group_entry": (
+        "W group_note",
+        lambda w, s: {
+            "meeting": fresh(w, "meeting", s),
+            "client": fresh(w, "group", s).memberships.filter(ends=None).first().client,
+            "words": "Quiet",
+            "is_released": False,
+        },
+    ),
     "gather.record_meeting": ("W group_note", thing("meeting", register=(), themes="Quiet", note="Quiet")),
     "explain.explain_limits": ("W consents", person(understood="own_words", language="en")),
     "harms.record_harm": ("W harms", person(what=HARM)),
@@ -504,6 +513,7 @@ GROUP_VERBS = {
     "gather.leave_group",
     "gather.book_meeting",
     "gather.record_meeting",
+    "gather.write_group_entry",
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {

@@ -495,6 +495,11 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
         by=world.sees(leader, NOW),
         at=START + timedelta(days=3, hours=2),
     )
+    for member in members:
+        gather.write_group_entry(
+            meeting=past, client=world.clients[member], words=canary(), is_released=False, by=world.sees(leader, NOW),
+            at=START + timedelta(days=3, hours=3),
+        )  # fmt: skip
     world.groups[name] = group
     world.things |= {("group", name): group, ("meeting", name): coming}
 

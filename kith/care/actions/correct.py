@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.actions.harms import suggest_for_answers
 from kith.care.actions.keeping import episode_of, scored_by
-from kith.care.actions.names import names_found
 from kith.care.actions.safety import note_correction, raise_for_answers
 from kith.care.models import BadInput, Client, Measurement, Score, Withdrawal, WrongMoment
 from kith.care.models.knowledge import definition_as_taken
 from kith.care.models.measuring import WITHDRAWN_BECAUSE
 from kith.care.permissions import Viewer, check_as_staff
+from kith.science.groups import find_names
 
 
 @action
@@ -52,7 +52,7 @@ def move_measurement(*, measurement: Measurement, to: Client, words: str, by: Vi
             _("Write the number of the person it belongs to."),
             "number",
         )
-    if names_found(words, (to.given_name, to.family_name, to.preferred_name)):
+    if find_names(words, [(to.given_name, to.family_name, to.preferred_name)]):
         raise BadInput(
             _("The form was not moved."),
             _("The words name the person it belongs to, and they are kept on the other one's record."),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.missed import raise_for_missed
-from kith.care.actions.names import names_found
+from kith.care.actions.naming import check_names_nobody
 from kith.care.models import (
     Attendance,
     BadInput,
@@ -21,6 +21,7 @@ from kith.care.models import (
     Consent,
     Facilitation,
     Group,
+    GroupEntry,
     GroupNote,
     Membership,
     Session,
@@ -29,10 +30,9 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.delivery import ATTENDANCES, PRESENT
-from kith.care.models.keys import preload
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.states import word_of
-from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_function, live
+from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_as_staff, check_function, live
 
 GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a meeting is not cancelled for one member
 LONGEST_NAME = 60
@@ -228,16 +228,7 @@ def record_meeting(
     members = list(Membership.objects.filter(group=group).select_related("client"))
     hidden = blocked_clients(by)  # somebody else leads and marks those whom this facilitator must not see
     marks = _checked_register(meeting, register, [one for one in members if one.client_id not in hidden])
-    if names_in(f"{themes}\n{note}", members):
-        raise BadInput(
-            _("The note was not saved."),
-            _("It seems to hold the name of a member, or a form of it."),
-            _(
-                "Write about the group, and put one person's news into that person's own record. A name that is also a "
-                "common word counts too: use another word."
-            ),
-            "note",
-        )
+    check_names_nobody({"themes": themes, "note": note}, members)
     for client_id, status in marks.items():
         Attendance(
             session=meeting,
@@ -272,6 +263,39 @@ def _check_can_be_recorded(meeting: Session, at: datetime) -> None:
         raise WrongMoment(_("The meeting was not recorded."), _("It has not begun."), _("Record it when it is over."))
 
 
+@action
+def write_group_entry(
+    *, meeting: Session, client: Client, words: str, is_released: bool, by: Viewer, at: datetime
+) -> GroupEntry:
+    """What the meeting was for one member, filed to their own record. Refused while it holds another member's name."""
+    if meeting.group is None:
+        raise NotYours
+    check(by, "W", "group_note", meeting.group, at=at)
+    members = list(Membership.objects.filter(group=meeting.group).select_related("client"))
+    there = {one.client_id for one in members if one.starts <= meeting.starts_at}
+    if client.pk not in there or client.pk in blocked_clients(by):
+        raise NotYours
+    check_as_staff(by, "W", "group_entry", client, at=at)
+    if meeting.starts_at > at:
+        raise WrongMoment(_("Nothing was filed."), _("The meeting has not begun."), _("Write it when it is over."))
+    if not words.strip():
+        raise BadInput(
+            _("Nothing was filed."),
+            _("There are no words."),
+            _("Write what the meeting was for this person, or leave it."),
+            f"words-{client.pk}",
+        )
+    others = [one for one in members if one.client_id != client.pk]
+    check_names_nobody({"words": words}, others, field=f"words-{client.pk}")
+    row = GroupEntry(
+        session=meeting, client=client, author_id=by.user_id, is_released=is_released, signed_at=at, made_at=at
+    )
+    row.words = words.strip()
+    row.save(force_insert=True)
+    trace("group_entry.written", by=by, at=at, clients=[client.pk], about=row)
+    return row
+
+
 def _checked_register(
     meeting: Session, register: Iterable[tuple[UUID, str]], members: Iterable[Membership]
 ) -> dict[UUID, str]:
@@ -297,20 +321,3 @@ def _checked_register(
             "register",
         )
     return marks
-
-
-def names_in(text: str, members: Iterable[Membership]) -> list[str]:
-    """Names of members, past ones too, that occur in a text in any form; see `names_found`."""
-    rows = list(members)
-    preload([row.client_id for row in rows])
-    names = (
-        name
-        for row in rows
-        for name in (
-            row.display_name,
-            row.client.given_name,
-            row.client.family_name,
-            row.client.preferred_name,
-        )
-    )
-    return names_found(text, names)

@@ -178,6 +178,21 @@ class GroupNote(Row):
         return self.session.group_id  # type: ignore[return-value]
 
 
+class GroupEntry(ClientRow):
+    """What a meeting of a group was for one member. It stands in that member's own record and names no other."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="group_entries")
+    author = models.ForeignKey(User, on_delete=models.PROTECT)
+    words = SealedText()
+    is_released = models.BooleanField(default=False)
+    signed_at = models.DateTimeField()
+
+    append_only = True
+    resource = "group_entry"
+    private = {"words": "D5"}
+    plain = ("made_at", "client", "session", "author", "is_released", "signed_at")
+
+
 class Assignment(ClientRow):
     """Work between meetings: what, why, by when, and what might get in the way."""
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kith.care.models import Block, CareRelationship, Facilitation, Grant, Membership, SupervisionLink
 from kith.care.permissions.viewer import Viewer, live
 
-NOTES_AFTER_GROUP = timedelta(days=90)  # a facilitator may finish notes this long after the group has ended
+NOTES_AFTER_GROUP = timedelta(days=90)  # whoever leads a group at its end may finish notes this long after it
 UNITS = ("couple", "family")
 ROLE_ONLY = {"manager": "PM", "duty": "DU", "researcher": "RE", "administrator": "AD", "privacy_officer": "PO"}
 
@@ -26,10 +26,15 @@ def _fellow(viewer: Viewer, at: datetime, in_unit: bool) -> Exists:
     return Exists(fellows.filter(group__kind__in=UNITS) if in_unit else fellows.exclude(group__kind__in=UNITS))
 
 
+def _leads(at: datetime) -> Q:
+    """Leads a group now, or led it to its end; whoever leaves a group that goes on sees nothing of it any more."""
+    open_or_recent = Q(group__ends__isnull=True) | Q(group__ends__gt=at - NOTES_AFTER_GROUP)
+    to_the_end = Q(starts__lte=at, group__ends__lte=at, ends__gte=F("group__ends"))
+    return open_or_recent & (live(at) | to_the_end)
+
+
 def _led_by(staff: object, at: datetime) -> Exists:
-    led = Facilitation.objects.filter(
-        Q(starts__lte=at) & (Q(ends__isnull=True) | Q(ends__gt=at - NOTES_AFTER_GROUP)), staff__in=staff
-    )  # type: ignore[misc]
+    led = Facilitation.objects.filter(_leads(at), staff__in=staff)  # type: ignore[misc]
     return Exists(Membership.objects.filter(live(at), client=OuterRef("pk"), group__in=led.values("group")))
 
 
@@ -65,8 +70,8 @@ def columns_for_groups(viewer: Viewer, at: datetime) -> dict[str, Q]:
     if viewer.client_id is not None:
         found["CL"] = Q(Exists(Membership.objects.filter(live(at), client=viewer.client_id, group=OuterRef("pk"))))
     if "facilitator" in viewer.roles:
-        led = Q(starts__lte=at) & (Q(ends__isnull=True) | Q(ends__gt=at - NOTES_AFTER_GROUP))
-        found["GF"] = Q(Exists(Facilitation.objects.filter(led, staff=viewer.user_id, group=OuterRef("pk"))))
+        led = Facilitation.objects.filter(_leads(at), staff=viewer.user_id, group=OuterRef("pk"))
+        found["GF"] = Q(Exists(led))
     if "peer_supporter" in viewer.roles:
         found["PS"] = Q(Exists(Facilitation.objects.filter(live(at), staff=viewer.user_id, group=OuterRef("pk"))))
     if "supervisor" in viewer.roles:

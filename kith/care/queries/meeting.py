@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kith.care.models import Group, Membership, Session
+from kith.care.models import Client, Group, Membership, Session
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
@@ -53,6 +54,7 @@ class Seat:
     name: str
     number: str
     mark: str
+    entries: int  # filed to their own record about this meeting
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
     hidden = blocked_clients(viewer)
     places = [place for place in _places(found, session, set(marks)) if place.client_id not in hidden]
     preload([found.pk, *(place.client_id for place in places)])
+    filed = Counter(session.group_entries.values_list("client_id", flat=True))
     note = session.group_notes.select_related("author", "session").order_by("-signed_at").first()
     protocol = library().protocols.get(found.protocol)
     page = MeetingPage(
@@ -102,7 +105,13 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
         intervention=protocol.title if protocol else "",
         guide=_guide(found, session),
         seats=tuple(
-            Seat(place.client_id, place.display_name, place.client.number, marks.get(place.client_id, ""))
+            Seat(
+                place.client_id,
+                place.display_name,
+                place.client.number,
+                marks.get(place.client_id, ""),
+                filed[place.client_id],
+            )
             for place in places
         ),
         themes=note.themes if note else "",
@@ -162,3 +171,13 @@ def _agenda(page: ProtocolSession, starts_at: datetime) -> tuple[AgendaPart, ...
         parts.append(AgendaPart(item.minutes, begins_at, item.title, item.what))
         begins_at += timedelta(minutes=item.minutes)
     return tuple(parts)
+
+
+def seat_at(*, viewer: Viewer, session_id: UUID, client_id: UUID, at: datetime) -> tuple[Session, Client]:
+    """The meeting and one who has a seat in it, for whoever leads the group; NotYours otherwise."""
+    session = meeting_to_record(viewer=viewer, session_id=session_id, at=at)
+    assert session.group is not None
+    for place in _places(session.group, session, set()):
+        if place.client_id == client_id and client_id not in blocked_clients(viewer):
+            return session, place.client
+    raise NotYours

@@ -244,6 +244,11 @@ def _parts(own: Own) -> dict[str, Any]:
             notes.order_by("signed_at"),
             ("id", "signed_at", "session_id", "content", "note"),
         ),
+        "entries_from_groups": (
+            "group_entry",
+            client.groupentry_set.filter(is_released=True).order_by("signed_at"),
+            ("signed_at", "session_id", "words"),
+        ),
         "groups": (
             "group",
             client.membership_set.select_related("group").order_by("starts"),

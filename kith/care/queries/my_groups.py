@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Membership, Session
+from kith.care.models import GroupEntry, Membership, Session
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, live
@@ -35,6 +35,7 @@ class GroupShown:
     my_name_there: str
     next_meeting: Meeting | None
     meetings: tuple[Meeting, ...]
+    about_me: tuple[tuple[datetime, str], ...]  # of which meeting, and what its leader wrote for me to read
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,14 @@ def my_groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
     )
     preload([own.client.pk, *(place.group_id for place in places)])
     came = dict(own.client.attendance_set.filter(replaced_by__isnull=True).values_list("session", "status"))
-    page = GroupsPage(own.time_zone, tuple(_shown(own, place, came) for place in places))
+    mine = own.client.groupentry_set.filter(is_released=True).select_related("session").order_by("-signed_at")
+    written = list(mine) if own.access.can("R", "group_entry") else []
+    page = GroupsPage(own.time_zone, tuple(_shown(own, place, came, written) for place in places))
     note_seen(viewer, "groups.seen", [own.client.pk], at=at)
     return page
 
 
-def _shown(own: Own, place: Membership, came: dict[UUID, str]) -> GroupShown:
+def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[GroupEntry]) -> GroupShown:
     group = place.group
     sessions = sorted(
         (one for one in group.sessions.all() if one.starts_at >= place.starts), key=lambda one: one.starts_at
@@ -83,6 +86,7 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str]) -> GroupShown:
         my_name_there=place.display_name,
         next_meeting=_meeting(coming[0], came) if coming else None,
         meetings=tuple(_meeting(one, came) for one in past),
+        about_me=tuple((one.session.starts_at, one.words) for one in written if one.session.group_id == group.pk),
     )
 
 

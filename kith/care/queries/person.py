@@ -156,6 +156,7 @@ _SHOWN = (
     "appointments",
     "progress_note",
     "work",
+    "group_entry",
 )
 
 

@@ -4,6 +4,7 @@ from kith.science.groups.choices import ChoiceFault, Choices, Pair
 from kith.science.groups.composing import PinFault, compose
 from kith.science.groups.conflicts import Conflict
 from kith.science.groups.fitting import Barred, bars, kilometres
+from kith.science.groups.names import NameFound, Place, find_names, place_of
 from kith.science.groups.plan import Composed, LeftOver, Member, NotThere, Plan
 from kith.science.groups.request import Aims, Candidate, Offer, Request
 from kith.science.groups.shifting import Shift, shift
@@ -23,10 +24,12 @@ __all__ = [
     "LeftOver",
     "Measure",
     "Member",
+    "NameFound",
     "NotThere",
     "Offer",
     "Pair",
     "PinFault",
+    "Place",
     "Plan",
     "Request",
     "Shift",
@@ -35,7 +38,9 @@ __all__ = [
     "Status",
     "bars",
     "compose",
+    "find_names",
     "kilometres",
+    "place_of",
     "shift",
     "sociometry",
     "upper_tail",

@@ -160,6 +160,8 @@ def what_was_done(event: str) -> str:
         "emergency_override.started": _("opened your record in an emergency"),
         "grant.given": _("gave somebody access"),
         "grant.withdrawn": _("ended somebody's access"),
+        "group_entry.written": _("wrote about a meeting of your group for your record"),
+        "group_entries.seen": _("read what was written about you in a group"),
         "group.joined": _("added you to a group"),
         "group.left": _("ended your place in a group"),
     }.get(event, _("worked with your record"))

@@ -21,7 +21,7 @@ from kith.care.models import BadInput, Refusal
 from kith.care.queries.groups import GroupPage, Member, group_to_change, membership_of
 from kith.care.queries.groups import group as group_page
 from kith.care.queries.groups import groups as groups_page
-from kith.care.queries.meeting import MeetingPage, meeting_to_record
+from kith.care.queries.meeting import MeetingPage, meeting_to_record, seat_at
 from kith.care.queries.meeting import meeting as meeting_page
 from kith.web.asking import Request
 from kith.web.errors import summary
@@ -49,6 +49,7 @@ KINDS = {
     "family": lazy("Family"),
 }
 MARK_PREFIX = "mark-"
+LONGEST_ENTRY = 8000
 
 
 class Joining(forms.Form):
@@ -196,6 +197,8 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
 
 
 def _record(request: Request, session_id: UUID) -> HttpResponse:
+    if request.POST.get("what") == "entry":
+        return _file(request, session_id)
     found = meeting_to_record(viewer=request.viewer, session_id=session_id, at=request.at)
     form = Note(request.POST)
     if not form.is_valid():
@@ -214,7 +217,22 @@ def _record(request: Request, session_id: UUID) -> HttpResponse:
         at=request.at,
     )
     messages.success(request, _("The meeting is recorded."))
-    return redirect("group", found.group_id)
+    return redirect("meeting", session_id)  # where each one's own part can be filed now
+
+
+def _file(request: Request, session_id: UUID) -> HttpResponse:
+    client_id = _uuid(request.POST.get("client"))
+    found, client = seat_at(viewer=request.viewer, session_id=session_id, client_id=client_id, at=request.at)
+    gather.write_group_entry(
+        meeting=found,
+        client=client,
+        words=request.POST.get("words", "")[:LONGEST_ENTRY],
+        is_released=bool(request.POST.get("is_released")),
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, _("It is filed to the person's own record."))
+    return redirect("meeting", session_id)
 
 
 def _show_meeting(request: Request, session_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
@@ -248,8 +266,13 @@ def _seat(seat: Any, typed: Any) -> dict[str, Any]:
     hue, sign = sign_of(seat.client_id)
     field = f"{MARK_PREFIX}{seat.client_id}"
     chosen = typed.get(field, "") if typed is not None else seat.mark
+    is_open = typed is not None and typed.get("client") == str(seat.client_id)
     return {
         "seat": seat,
+        "words_field": f"words-{seat.client_id}",
+        "typed": typed.get("words", "") if is_open else "",
+        "is_released": is_open and bool(typed.get("is_released")),
+        "is_open": is_open,
         "field": field,
         "chosen": chosen,
         "word": dict(MARKS).get(chosen, ""),

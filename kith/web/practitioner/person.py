@@ -127,6 +127,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
         ("work", _("Work between meetings"), "book-open", reverse("client_work", args=[client])),
         ("sheets", _("Sheets and contacts"), "notebook-pen", reverse("sheets", args=[client])),
+        ("group_entry", _("From groups"), "users", reverse("from_groups", args=[client])),
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
         ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
         ("forms", _("Forms"), "list-checks", reverse("forms", args=[client])),
@@ -140,7 +141,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
     return [
         {"label": label, "icon": icon, "url": url}
         for act, label, icon, url in rows
-        if act in page.may or act == "measures" or (act == "work" and act in page.may_see)
+        if act in page.may or act == "measures" or (act in ("work", "group_entry") and act in page.may_see)
     ]
 
 

@@ -132,13 +132,39 @@ def test_the_register_and_the_note_are_kept_together(people: People, group: Grou
     assert "A good hour for Mimi." in body
     assert '<option value="late" selected>' in body
     errors = body[body.index('class="errors"') : body.index("</div>", body.index('class="errors"'))]
-    assert "Mimi" not in errors
+    assert "“Mimi” (How the group was, line 1, word 5)" in errors
+    assert "Annie" not in errors  # who is in the group is not told, only which words to change
     assert not GroupNote.objects.exists()
     assert screen.post("meeting", meeting.pk, themes="Safety", note="A good hour.", **marks).status_code == 302
     assert set(Attendance.objects.values_list("status", flat=True)) == {"late", "attended"}
     assert "A good hour." in screen.text("group", group.pk)
     assert "What was recorded" in screen.text("meeting", meeting.pk)
     assert screen.post("meeting", meeting.pk, themes="Safety", note="Again.", **marks).status_code == 409
+
+
+def test_a_part_is_filed_to_one_members_own_record(people: People, group: Group) -> None:
+    meeting = a_meeting(people, group)
+    record(people, meeting, {people.ana: "late", mia(people): "attended"})
+    screen = Screen(people, "finn")
+    given = {"what": "entry", "client": str(people.ana.pk), "is_released": "yes"}
+    refused = screen.post("meeting", meeting.pk, words="She sat with Mimi.", **given)
+    body = refused.content.decode()
+    assert refused.status_code == 422
+    assert ">She sat with Mimi.</textarea>" in body
+    assert f'href="#id_words-{people.ana.pk}"' in body
+    assert "checked" in body
+    assert screen.post("meeting", meeting.pk, words="She read aloud.", **given).status_code == 302
+    assert "1 entry" in screen.text("meeting", meeting.pk)
+    assert "She read aloud." not in screen.text("meeting", meeting.pk)  # it is in the record, and not the group's
+    page = Screen(people, "ben").text("from_groups", people.ana.pk)
+    assert "She read aloud." in page
+    assert "The person can read it." in page
+    assert Screen(people, "finn").get("from_groups", people.ana.pk).status_code == 404
+    assert Screen(people, "dev").get("from_groups", people.ana.pk).status_code == 404
+    strange = given | {"client": str(a_client(people, "bo", "Bo", "Lund").pk)}
+    assert screen.post("meeting", meeting.pk, words="Quiet.", **strange).status_code == 404
+    event = AuditEvent.objects.filter(event="group_entries.seen").latest("sequence")
+    assert event.clients == [str(people.ana.pk)]
 
 
 def test_a_forgotten_mark_is_asked_for(people: People, group: Group) -> None:
