@@ -87,6 +87,9 @@ def test_eves_own_pages_are_whole(stage: Stage, device: Device, theme: Theme, la
     eve.goes_to(str(eve.page.locator("main a.task").first.get_attribute("href")))
     stage.faults += [f"eve, one record: {words}" for words in eve.look.untranslated()]
     eve.keeps_a_look("sign-off")
+    eve.goes_to("/programme/alerts/")
+    stage.faults += [f"eve, response times: {words}" for words in eve.look.untranslated()]
+    eve.keeps_a_look("alert-times")
 
 
 def test_public_pages_are_whole_on_the_smallest_phone(stage: Stage) -> None:
