@@ -140,6 +140,43 @@ def test_somebody_elses_absence_is_ended_by_a_manager_only(people: People) -> No
     ]
 
 
+def test_a_draft_of_the_week_before_covers_nothing(people: People) -> None:
+    """It reaches into the week, and is not published with it."""
+    monday, starts, _ends = next_week(people)
+    planned(people, starts - timedelta(hours=4), starts + timedelta(hours=8))
+    for n in range(7):
+        begin = starts + n * DAY + (timedelta(hours=8) if not n else timedelta())
+        planned(people, begin, starts + (n + 1) * DAY)
+    assert rota_page(viewer=people.sees("cleo"), at=people.at, week=monday).holes == (
+        (starts, starts + timedelta(hours=8)),
+    )
+    with pytest.raises(WrongMoment, match="Nobody is on duty"):
+        rota.publish_week(service=people.service, monday=monday, by=people.sees("cleo"), at=people.at)
+
+
+def test_whoever_loses_the_duty_role_covers_nothing_any_more(people: People) -> None:
+    monday, rows = a_published_week(people)
+    people.at = rota.week_bounds(people.service, monday)[0] + timedelta(hours=9)
+    assert outlook(viewer=people.sees("ben"), at=people.at).next_hole is not None  # the week after, in which none is
+    people.accounts["dan"].roles.filter(name="duty").update(ends=people.at)
+    people.later(minutes=1)
+    seen = outlook(viewer=people.sees("ben"), at=people.at)
+    assert seen.now.people == ()
+    assert seen.next_hole is not None
+    assert seen.next_hole[0] == people.at
+    with pytest.raises(WrongMoment, match="Nobody is on duty"):
+        rota.publish_week(service=people.service, monday=monday, by=people.sees("cleo"), at=people.at)
+    assert len(rows) == 7
+
+
+def test_a_rota_that_has_not_begun_says_when_it_does(people: People) -> None:
+    monday, rows = a_published_week(people)
+    seen = outlook(viewer=people.sees("ben"), at=people.at)
+    assert (seen.has_rota, seen.rota_begins) == (False, rows[0].starts)
+    assert [one.name for one in seen.now.people] == [people.accounts["dan"].display_name]
+    assert monday.weekday() == 0
+
+
 def test_without_a_rota_the_truth_is_said(people: People) -> None:
     seen = outlook(viewer=people.sees("ben"), at=people.at)
     assert (seen.has_rota, seen.next_hole) == (False, None)

@@ -68,10 +68,10 @@ def withdraw_shift(*, shift: DutyShift, by: Viewer, at: datetime) -> DutyShift:
             _("It is over, or was taken off already."),
             _("Look at the week as it is now."),
         )
-    before = _holes(row.service, max(row.starts, at), row.ends) if row.published_at is not None else ()
+    before = _holes(row.service, max(row.starts, at), row.ends, at=at) if row.published_at is not None else ()
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
-    if row.published_at is not None and _holes(row.service, max(row.starts, at), row.ends) != before:
+    if row.published_at is not None and _holes(row.service, max(row.starts, at), row.ends, at=at) != before:
         raise WrongMoment(
             _("The shift stays on the rota."),
             _("Nobody else would be on duty in that time, and the week is published."),
@@ -88,7 +88,7 @@ def publish_week(*, service: Service, monday: date, by: Viewer, at: datetime) ->
     starts, ends = week_bounds(service, monday)
     if ends <= at:
         raise WrongMoment(_("The week was not published."), _("It is over."), _("Choose a week that is to come."))
-    found = _holes(service, max(starts, at), ends, drafts=True)
+    found = _holes(service, max(starts, at), ends, at=at, week=(starts, ends))
     if found:
         raise WrongMoment(
             _("The week was not published."),
@@ -196,10 +196,12 @@ def _check_length(starts: datetime, ends: datetime, at: datetime) -> None:
 
 
 def _holes(
-    service: Service, starts: datetime, ends: datetime, *, drafts: bool = False
+    service: Service, starts: datetime, ends: datetime, *, at: datetime, week: tuple[datetime, datetime] | None = None
 ) -> tuple[tuple[datetime, datetime], ...]:
-    shifts = shifts_of(service.pk, starts, ends, drafts=drafts)
-    return holes(shifts, away_of(service.pk, starts, ends), starts, ends) if starts < ends else ()
+    if starts >= ends:
+        return ()
+    shifts = shifts_of(service.pk, starts, ends, at=at, week=week)
+    return holes(shifts, away_of(service.pk, starts, ends), starts, ends)
 
 
 def _is_published(service: Service, monday: date) -> bool:

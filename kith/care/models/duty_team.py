@@ -32,12 +32,20 @@ def holders(service_id: UUID, role: str, at: datetime) -> tuple[str, ...]:
     )
 
 
-def shifts_of(service_id: UUID, starts: datetime, ends: datetime, *, drafts: bool = False) -> tuple[Shift, ...]:
-    """The shifts that touch a stretch of time, published ones only unless drafts are asked for."""
-    rows = DutyShift.objects.filter(
-        service_id=service_id, starts__lt=ends, ends__gt=starts, withdrawn_at=None, person__is_active=True
-    ).filter(Q() if drafts else Q(published_at__isnull=False))
-    return tuple(Shift(str(row.person_id), row.starts, row.ends, row.is_backup) for row in rows)
+def shifts_of(
+    service_id: UUID, starts: datetime, ends: datetime, *, at: datetime, week: tuple[datetime, datetime] | None = None
+) -> tuple[Shift, ...]:
+    """The shifts that count in a stretch of time: published, and of somebody who holds the duty role now.
+
+    With `week`, drafts that begin in it count as if it were published; those of other weeks never do.
+    """
+    counts = Q(published_at__isnull=False)
+    if week is not None:
+        counts |= Q(starts__gte=week[0], starts__lt=week[1])
+    rows = DutyShift.objects.filter(counts, service_id=service_id, starts__lt=ends, ends__gt=starts, withdrawn_at=None)
+    able = set(holders(service_id, "duty", at))
+    shifts = (Shift(str(row.person_id), row.starts, row.ends, row.is_backup) for row in rows)
+    return tuple(one for one in shifts if one.person in able)
 
 
 def away_of(service_id: UUID, starts: datetime, ends: datetime) -> tuple[Away, ...]:
@@ -47,21 +55,25 @@ def away_of(service_id: UUID, starts: datetime, ends: datetime) -> tuple[Away, .
     return tuple(Away(str(row.person_id), row.starts, row.ends) for row in rows)
 
 
+def rota_begins(service_id: UUID) -> datetime | None:
+    """When the first published shift begins: from then on the rota says who is on duty, and nothing else."""
+    rows = DutyShift.objects.filter(service_id=service_id, withdrawn_at=None, published_at__isnull=False)
+    first = rows.order_by("starts").first()
+    return first.starts if first is not None else None
+
+
 def has_rota(service_id: UUID, at: datetime) -> bool:
-    """Whether the first published shift has begun: from then on the rota says who is on duty, and nothing else."""
-    return DutyShift.objects.filter(
-        service_id=service_id, withdrawn_at=None, published_at__isnull=False, starts__lte=at
-    ).exists()
+    """Whether the rota has begun."""
+    begins = rota_begins(service_id)
+    return begins is not None and begins <= at
 
 
 def service_team(service: Service, at: datetime) -> Team:
     """Who answers for a service now, whoever it is about: duty and managers; administrators only where none is."""
-    on_duty_now = set(holders(service.pk, "duty", at))
-    shifts = shifts_of(service.pk, at, at + LOOKS_AHEAD)
     return Team(
         time_zone=service.time_zone,
         managers=holders(service.pk, "manager", at) or holders(service.pk, "administrator", at),
-        shifts=tuple(one for one in shifts if one.person in on_duty_now),
+        shifts=shifts_of(service.pk, at, at + LOOKS_AHEAD, at=at),
         away=away_of(service.pk, at, at + LOOKS_AHEAD),
         standing=() if has_rota(service.pk, at) else holders(service.pk, "duty", at),
     )

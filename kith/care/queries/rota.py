@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Absence, DutyShift, Service, User
-from kith.care.models.duty_team import LOOKS_AHEAD, away_of, has_rota, holders, shifts_of
+from kith.care.models.duty_team import LOOKS_AHEAD, away_of, holders, rota_begins, shifts_of
 from kith.care.permissions import NotYours, Viewer, check_function, policy
 from kith.care.queries.looking import note_seen
 from kith.care.queries.on_duty import DutyNow, duty_now
@@ -55,10 +55,11 @@ class DayShown:
 class Outlook:
     """Who is on duty, and the first stretch of the coming fortnight in which nobody is.
 
-    Without a published rota the duty role counts, day and night, and there is no hole to be known.
+    Until a published rota begins the duty role counts, day and night, and there is no hole to be known.
     """
 
     now: DutyNow
+    rota_begins: datetime | None
     has_rota: bool
     next_hole: Hole | None
 
@@ -102,7 +103,7 @@ def rota(*, viewer: Viewer, at: datetime, week: date | None = None) -> RotaPage:
         time_zone=service.time_zone,
         days=days,
         shifts=shown,
-        holes=_holes(service, max(starts, at), ends, drafts=True) if shown else (),
+        holes=_holes(service, max(starts, at), ends, at=at, week=(starts, ends)) if shown else (),
         absences=tuple(_absences(service, viewer, at)),
         outlook=outlook(viewer=viewer, at=at),
         may_plan=may_plan,
@@ -115,9 +116,10 @@ def rota(*, viewer: Viewer, at: datetime, week: date | None = None) -> RotaPage:
 def outlook(*, viewer: Viewer, at: datetime) -> Outlook:
     """Who is on duty now in the viewer's own service, and when nobody will be."""
     service = Service.objects.get(pk=viewer.service_id)
-    is_planned = has_rota(service.pk, at)
-    found = _holes(service, at, at + LOOKS_AHEAD) if is_planned else ()
-    return Outlook(duty_now(viewer=viewer, at=at), is_planned, found[0] if found else None)
+    begins = rota_begins(service.pk)
+    ahead = at + LOOKS_AHEAD
+    found = _holes(service, max(at, begins), ahead, at=at) if begins is not None else ()
+    return Outlook(duty_now(viewer=viewer, at=at), begins, begins is not None and begins <= at, next(iter(found), None))
 
 
 def own_service(*, viewer: Viewer) -> Service:
@@ -169,11 +171,13 @@ def _absences(service: Service, viewer: Viewer, at: datetime) -> Iterable[Absenc
         yield AbsenceShown(row.pk, row.person.display_name, row.starts, row.ends, row.person_id == viewer.user_id)
 
 
-def _holes(service: Service, starts: datetime, ends: datetime, *, drafts: bool = False) -> tuple[Hole, ...]:
+def _holes(
+    service: Service, starts: datetime, ends: datetime, *, at: datetime, week: tuple[datetime, datetime] | None = None
+) -> tuple[Hole, ...]:
     if starts >= ends:
         return ()
-    shifts = shifts_of(service.pk, starts, ends, drafts=drafts)
-    return holes(shifts, away_of(service.pk, starts, ends), starts.astimezone(UTC), ends.astimezone(UTC))
+    shifts = shifts_of(service.pk, starts, ends, at=at, week=week)
+    return holes(shifts, away_of(service.pk, starts, ends), starts, ends)
 
 
 def _named(ids: Iterable[str]) -> tuple[tuple[UUID, str], ...]:

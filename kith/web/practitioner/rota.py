@@ -27,6 +27,7 @@ from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED
 from kith.web.practitioner.fields import moment, one_of, tick
 
+FARTHEST_YEARS = 5  # a rota of another time is a slip in the address
 People = tuple[tuple[UUID, str], ...]
 
 
@@ -199,10 +200,13 @@ def _asked(request: Request) -> str:
 
 def _week(request: Request) -> date:
     """The Monday of the week that the address or the form names; this week when it names none."""
+    today = localtime(request.at).date()
     try:
         day = date.fromisoformat(_asked(request))
     except ValueError:
-        day = localtime(request.at).date()
+        day = today
+    if abs(day.year - today.year) > FARTHEST_YEARS:
+        day = today
     return day - timedelta(days=day.weekday())
 
 

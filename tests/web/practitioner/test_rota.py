@@ -78,6 +78,24 @@ def test_a_form_that_is_not_ours_is_absent(people: People) -> None:
     assert cleo.post("rota", act="take_off", shift="everything").status_code == 404
 
 
+def test_a_week_of_another_time_is_this_week(people: People) -> None:
+    for week in ("0001-01-01", "9999-12-31", "soon"):
+        assert Screen(people, "ben").get("rota", week=week).status_code == 200
+
+
+def test_a_rota_that_has_not_begun_is_announced(people: People) -> None:
+    monday = rota.week_of(people.service, people.at) + timedelta(days=7)
+    starts, _ends = rota.week_bounds(people.service, monday)
+    given = {"by": people.sees("cleo"), "at": people.at}
+    for n in range(7):
+        begin = starts + timedelta(days=n)
+        rota.plan_shift(
+            person=people.accounts["dan"], starts=begin, ends=begin + timedelta(days=1), is_backup=False, **given
+        )
+    rota.publish_week(service=people.service, monday=monday, **given)
+    assert "The rota begins on" in Screen(people, "ben").text("caseload")
+
+
 def test_no_word_is_untranslated(people: People) -> None:
     for name in ("cleo", "ben"):
         assert pseudo.untranslated(Screen(people, name).pseudo("rota")) == []
