@@ -29,9 +29,11 @@ from kith.pictures.timeline_values import (
     TimelinePicture,
     TimelineWords,
 )
+from kith.pictures.trend import FEWEST_POINTS, TrendPoint, TrendWords, trend
 from kith.pictures.way import readme_way, way
 
 __all__ = [
+    "FEWEST_POINTS",
     "ASKED_MARKS",
     "AskedMark",
     "Attendance",
@@ -72,6 +74,8 @@ __all__ = [
     "TimelinePicture",
     "TimelineWords",
     "TreatmentNode",
+    "TrendPoint",
+    "TrendWords",
     "TrialEdge",
     "Wait",
     "asked_strip",
@@ -100,6 +104,7 @@ __all__ = [
     "sparkline",
     "ties",
     "timeline",
+    "trend",
     "waits",
     "way",
 ]

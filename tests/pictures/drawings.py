@@ -131,11 +131,33 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         ),
         "no parts": pictures.five_ps([], **about),
         **rotas(say, about),
+        **trends(say, about),
         **pathway(say, about),
         **sheets(say, about),
         **sociograms(say),
         **evidence(say, about),
     }  # fmt: skip
+
+
+def trends(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:
+    """A year with a gap and a month outside, a count with one pair of limits, and too few months."""
+    words = pictures.TrendWords(say("The whole period"), say("Chance, mostly"), say("Chance, rarely"), say("Not shown"))
+    shares = [
+        pictures.TrendPoint(
+            say(f"{month} 2026"),
+            None if n == 4 else 90.0 if n == 9 else 40.0 + 5 * (n % 3),
+            None if n == 4 else (30.0, 60.0),
+            None if n == 4 else (20.0, 70.0),
+            n == 9,
+        )
+        for n, month in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+    ]
+    counts = [pictures.TrendPoint(say(f"{n}/26"), 1200.0 + n, None, (900.0, 1500.0)) for n in range(1, 25)]
+    return {
+        "trend": pictures.trend(shares, centre=45.0, words=words, **about),
+        "trend of counts": pictures.trend(counts, centre=1210.0, words=words, **about),
+        "no trend": pictures.trend(shares[3:6], centre=45.0, words=words, **about),
+    }
 
 
 def rotas(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:

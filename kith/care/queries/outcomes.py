@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,11 +13,15 @@ from kith.care.models import Evaluation, Service
 from kith.care.permissions import NotYours, Viewer, check_function
 from kith.care.queries.looking import note_seen
 from kith.science.outcomes import (
+    FunnelLimits,
+    IndividualsLimits,
     PublishedCount,
     PublishedFigure,
     PublishedRange,
     PublishedRate,
     funnel_limits,
+    individuals_limits,
+    place,
 )
 from kith.science.outcomes.programme_values import PublishedPlace, PublishedStratum
 
@@ -67,6 +71,24 @@ class PlacesShown:
 
 
 @dataclass(frozen=True)
+class MonthShown:
+    """One rate in one month, beside the limits of chance round the whole period's; None where it is withheld."""
+
+    first: date
+    rate: PublishedRate
+    limit: LimitShown | None
+    standing: str | None
+
+
+@dataclass(frozen=True)
+class ReferralsShown:
+    """How many were referred in each month, with the limits of chance where there are months enough."""
+
+    months: tuple[tuple[date, PublishedCount], ...]
+    limits: IndividualsLimits | None
+
+
+@dataclass(frozen=True)
 class LimitsCounted:
     """What was counted as a case and as a reliable change by one measure."""
 
@@ -90,6 +112,8 @@ class Results:
     wait_ranges: tuple[PublishedRange, ...]
     equity: Mapping[str, tuple[PublishedStratum, ...]]
     places: Mapping[str, PlacesShown]
+    months: Mapping[str, tuple[MonthShown, ...]]
+    referrals: ReferralsShown
     measures: tuple[LimitsCounted, ...]
     method: str
     library_version: str
@@ -185,6 +209,8 @@ def _results(one: Evaluation) -> Results:
         wait_ranges=tuple(PublishedRange(**row) for row in stored["waits"]["ranges"]),
         equity={name: tuple(map(_stratum, rows)) for name, rows in stored["equity"].items()},
         places=places,
+        months={name: tuple(_months(name, rates[name].value, stored)) for name in stored["places"]},
+        referrals=_referrals(stored),
         measures=tuple(
             LimitsCounted(
                 row["name"], row["version"], row["caseness"], row["reliable_change"], row["source"], row["is_verified"]
@@ -214,11 +240,32 @@ def _places(whole: PublishedRate, rows: list[dict[str, Any]]) -> PlacesShown:
     return PlacesShown(whole, places, _curve(whole.value, max(sizes)) if sizes and whole.value is not None else ())
 
 
+def _months(name: str, expected: float | None, stored: Mapping[str, Any]) -> Iterator[MonthShown]:
+    """A snapshot taken before months were kept has none."""
+    for row in stored.get("months", ()):
+        rate, first = PublishedRate(**row["rates"][name]), date.fromisoformat(row["first"])
+        if expected is None or rate.value is None or not rate.denominator:
+            yield MonthShown(first, rate, None, None)
+        else:
+            limits = funnel_limits(expected, rate.denominator)
+            yield MonthShown(first, rate, _limit(limits), place(rate.value, limits))
+
+
+def _referrals(stored: Mapping[str, Any]) -> ReferralsShown:
+    rows = stored.get("months", ())
+    months = tuple((date.fromisoformat(row["first"]), PublishedCount(**row["referred"])) for row in rows)
+    return ReferralsShown(months, individuals_limits([count.people for _first, count in months]))
+
+
 def _curve(expected: float, most: int) -> tuple[LimitShown, ...]:
     ends = int(most * 1.25) + 1
     sizes = sorted({max(5, ends * step // CURVE_STEPS) for step in range(1, CURVE_STEPS + 1)})
-    found = (funnel_limits(expected, people) for people in sizes)
-    return tuple(LimitShown(f.people, f.warning_low, f.warning_high, f.alarm_low, f.alarm_high) for f in found)
+    return tuple(_limit(funnel_limits(expected, people)) for people in sizes)
+
+
+def _limit(limits: FunnelLimits) -> LimitShown:
+    ends = (limits.warning_low, limits.warning_high, limits.alarm_low, limits.alarm_high)
+    return LimitShown(limits.people, *ends)
 
 
 def _first_thing(rates: Mapping[str, PublishedRate], counts: Mapping[str, PublishedCount]) -> str:

@@ -28,6 +28,7 @@ from kith.science.outcomes.suppression import (
     shown_figure,
     shown_rate,
 )
+from kith.science.outcomes.trends import IndividualsLimits, individuals_limits
 from kith.science.outcomes.waits import (
     EIGHTEEN_WEEKS_IN_DAYS,
     SIX_WEEKS_IN_DAYS,
@@ -46,6 +47,7 @@ __all__ = [
     "CategoryTotals",
     "EpisodeFacts",
     "FunnelLimits",
+    "IndividualsLimits",
     "Journey",
     "LevelTimes",
     "Period",
@@ -66,6 +68,7 @@ __all__ = [
     "funnel",
     "funnel_limits",
     "has_finished_course",
+    "individuals_limits",
     "place",
     "programme_results",
     "publish_count",

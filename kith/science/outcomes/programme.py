@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -18,6 +19,7 @@ from kith.science.outcomes.programme_values import (
     ProgrammeResults,
     PublishedAlerts,
     PublishedAttendance,
+    PublishedMonth,
     PublishedOutcomes,
     PublishedPlace,
     PublishedStep,
@@ -31,6 +33,7 @@ from kith.science.outcomes.published import (
     publish_rate,
 )
 from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
+from kith.science.outcomes.trends import months_between
 from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
 
 METHOD = "programme-outcomes-1"
@@ -88,6 +91,7 @@ def programme_results(
         alerts=_alerts(list(alerts), period),
         equity={name: _equity(name, referred, finished, recovered) for name in strata},
         places=_places(finished, everybody, period, staff_of_place, recovered),
+        months=tuple(_months(finished, everybody, referred, period, recovered)),
     )
 
 
@@ -216,15 +220,7 @@ def _places(
 
     def counts(where: Set[str]) -> dict[str, tuple[int, int]]:
         there = [one for one in finished if one.place in where]
-        waits = [days for one in there if (days := one.days_to_first) is not None]
-        rates = recovered(there)
-        came, missed = _sessions([one for one in everybody if one.place in where], period)
-        return {
-            "completeness": (rates.completeness.numerator, rates.completeness.denominator),
-            "reliable_improvement": (rates.reliable_improvement.numerator, rates.reliable_improvement.denominator),
-            "within_six_weeks": (sum(days <= SIX_WEEKS_IN_DAYS for days in waits), len(waits)),
-            "did_not_attend": (missed, came + missed),
-        }
+        return _tally(there, [one for one in everybody if one.place in where], period, recovered)
 
     people = Counter(one.place for one in everybody)
     groups = join_small_places({name: (people[name], staff) for name, staff in staff_of_place.items()})
@@ -234,6 +230,41 @@ def _places(
         for name, (top, bottom) in counts(group).items():
             found[name].append(_place(tuple(sorted(group)), top, bottom, publish_rate(*whole[name]).value))
     return {name: tuple(places) for name, places in found.items()}
+
+
+def _tally(
+    finished: list[EpisodeFacts],
+    everybody: list[EpisodeFacts],
+    period: Period,
+    recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
+) -> dict[str, tuple[int, int]]:
+    """The rates that are compared between places and between months, as (how many, of how many)."""
+    waits = [days for one in finished if (days := one.days_to_first) is not None]
+    rates = recovered(finished)
+    came, missed = _sessions(everybody, period)
+    return {
+        "completeness": (rates.completeness.numerator, rates.completeness.denominator),
+        "reliable_improvement": (rates.reliable_improvement.numerator, rates.reliable_improvement.denominator),
+        "within_six_weeks": (sum(days <= SIX_WEEKS_IN_DAYS for days in waits), len(waits)),
+        "did_not_attend": (missed, came + missed),
+    }
+
+
+def _months(
+    finished: list[EpisodeFacts],
+    everybody: list[EpisodeFacts],
+    referred: list[EpisodeFacts],
+    period: Period,
+    recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
+) -> Iterator[PublishedMonth]:
+    for first, last in months_between(period.first, period.last):
+        ended = [one for one in finished if one.ended_on and first <= one.ended_on <= last]
+        rates = _tally(ended, everybody, replace(period, first=first, last=last), recovered)
+        yield PublishedMonth(
+            first=first.isoformat(),
+            referred=publish_count(sum(first <= one.received_on <= last for one in referred)),
+            rates={name: publish_rate(*counts) for name, counts in rates.items()},
+        )
 
 
 def join_small_places(places: Mapping[str, tuple[int, Set[object]]]) -> list[frozenset[str]]:

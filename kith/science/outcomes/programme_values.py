@@ -149,6 +149,15 @@ class PublishedPlace:
 
 
 @dataclass(frozen=True)
+class PublishedMonth:
+    """One month of the period: who was referred, and rates of the courses that finished or the sessions held in it."""
+
+    first: str
+    referred: PublishedCount
+    rates: Mapping[str, PublishedRate]
+
+
+@dataclass(frozen=True)
 class ProgrammeResults:
     """Everything about a period that may be shown."""
 
@@ -159,3 +168,4 @@ class ProgrammeResults:
     alerts: PublishedAlerts
     equity: Mapping[str, tuple[PublishedStratum, ...]]
     places: Mapping[str, tuple[PublishedPlace, ...]]
+    months: tuple[PublishedMonth, ...]

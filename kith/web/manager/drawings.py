@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kith import pictures
@@ -134,10 +136,97 @@ def places(results: Results, chosen: str) -> dict[str, Any]:
         ),
         "numbers": {
             "heads": [_("Site"), name, _("Beside the whole service")],
-            "rows": [[_joined(one.names), rate_words(one.rate), _standing(one.standing)] for one in shown.places],
+            "rows": [[_joined(one.names), rate_words(one.rate), standing_words(one.standing)] for one in shown.places],
         },
         "definition": DEFINITIONS[chosen],
     }
+
+
+def trend(results: Results, chosen: str) -> dict[str, Any]:
+    """The chosen rate month by month, beside what chance explains."""
+    name, months, whole = str(DEFINITIONS[chosen].name), results.months[chosen], results.rates[chosen]
+    points = [
+        pictures.TrendPoint(
+            _month(one.first),
+            None if one.rate.value is None else one.rate.value * 100,
+            (one.limit.inner_low * 100, one.limit.inner_high * 100) if one.limit else None,
+            (one.limit.outer_low * 100, one.limit.outer_high * 100) if one.limit else None,
+            one.standing not in (None, "as_expected"),
+        )
+        for one in months
+    ]
+    outside = [_month(one.first) for one in months if one.standing not in (None, "as_expected")]
+    return {
+        "drawing": pictures.trend(
+            points,
+            centre=None if whole.value is None else whole.value * 100,
+            words=_trend_words(),
+            title=_("%(name)s by month, in per cent") % {"name": name},
+            sentence=_trend_sentence(name, outside, sum(point.value is not None for point in points)),
+            empty=_("Too few people in each month to show this."),
+        ),
+        "numbers": {
+            "heads": [_("Month"), name, _("Beside the whole period")],
+            "rows": [[_month(one.first), rate_words(one.rate), standing_words(one.standing)] for one in months],
+        },
+        "definition": DEFINITIONS[chosen],
+    }
+
+
+def referrals(results: Results) -> dict[str, Any]:
+    """How many were referred, month by month."""
+    limits, months = results.referrals.limits, results.referrals.months
+    outer = (limits.low, limits.high) if limits else None
+    points = [
+        pictures.TrendPoint(
+            _month(first),
+            None if count.people is None else float(count.people),
+            None,
+            outer,
+            outer is not None and count.people is not None and not outer[0] <= count.people <= outer[1],
+        )
+        for first, count in months
+    ]
+    outside = [point.label for point in points if point.is_outside]
+    name = str(DEFINITIONS["referred"].name)
+    return {
+        "drawing": pictures.trend(
+            points,
+            centre=limits.centre if limits else None,
+            words=_trend_words(),
+            title=_("%(name)s by month") % {"name": name},
+            sentence=_trend_sentence(name, outside, len(months) if limits else 0),
+            empty=_("Limits need six months that can be shown."),
+        ),
+        "numbers": {
+            "heads": [_("Month"), name],
+            "rows": [[_month(first), count_words(count)] for first, count in months],
+        },
+    }
+
+
+def _trend_words() -> pictures.TrendWords:
+    return pictures.TrendWords(
+        centre=_("The whole period"),
+        inner=_("95 of 100 months like it lie here by chance"),
+        outer=_("Nearly all lie inside these lines by chance"),
+        hidden=_("Not shown: too few people"),
+    )
+
+
+def _trend_sentence(name: str, outside: list[str], shown: int) -> str:
+    if shown < pictures.FEWEST_POINTS:
+        return _("%(name)s cannot be shown by month: the numbers are too small.") % {"name": name}
+    if outside:
+        return _("%(name)s, outside what chance explains: %(months)s. Ask what was different then.") % {
+            "name": name,
+            "months": ", ".join(outside),
+        }
+    return _("%(name)s: every month that can be shown lies within what chance explains.") % {"name": name}
+
+
+def _month(first: date) -> str:
+    return date_format(first, "M y")
 
 
 def most_telling(results: Results) -> str:
@@ -191,7 +280,7 @@ def _joined(names: tuple[str, ...]) -> str:
     return " + ".join(names)
 
 
-def _standing(standing: str | None) -> str:
+def standing_words(standing: str | None) -> str:
     return {
         None: _("not shown"),
         "as_expected": _("within chance"),

@@ -83,6 +83,11 @@ def _numbers(results: Results) -> Iterator[Row]:
     for name, shown in results.places.items():
         for place in shown.places:
             yield _rate("sites", name, " + ".join(place.names), place.rate)
+    for first, referred in results.referrals.months:
+        yield _count("months", "referred", f"{first:%Y-%m}", referred)
+    for name, months in results.months.items():
+        for month in months:
+            yield _rate("months", name, f"{month.first:%Y-%m}", month.rate)
     for stratum, rows in results.equity.items():
         for row in rows:
             group = f"{stratum}: {row.category}"

@@ -92,12 +92,13 @@ def _show(request: Request, page: OutcomesPage, form: PeriodForm, refusal: Refus
     with timezone.override(ZoneInfo(page.time_zone)):
         given["next_hole"] = hole_words(duty.next_hole) if duty.next_hole else ""
         if page.results is not None:
-            given |= _shown(page, page.results, request.GET.get("rate", ""))
+            given |= _shown(page, page.results, request.GET.get("rate", ""), request.GET.get("trend", ""))
         status = 200 if refusal is None else 422 if isinstance(refusal, BadInput) else 409
         return render(request, "web/manager/outcomes.html", given, status=status)
 
 
-def _shown(page: OutcomesPage, results: Results, asked_rate: str) -> dict[str, Any]:
+def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: str) -> dict[str, Any]:
+    followed = asked_trend if asked_trend in drawings.PLACES else drawings.PLACES[0]
     chosen = asked_rate if asked_rate in drawings.PLACES else drawings.most_telling(results)
     return {
         "first": first_thing(results),
@@ -118,6 +119,17 @@ def _shown(page: OutcomesPage, results: Results, asked_rate: str) -> dict[str, A
                 "url": f"?snapshot={results.snapshot.id}&rate={name}#sites",
                 "label": DEFINITIONS[name].name,
                 "current": name == chosen,
+            }
+            for name in drawings.PLACES
+        ],
+        "has_months": bool(results.referrals.months),
+        "trend": drawings.trend(results, followed),
+        "referrals": drawings.referrals(results),
+        "trend_tabs": [
+            {
+                "url": f"?snapshot={results.snapshot.id}&trend={name}#months",
+                "label": DEFINITIONS[name].name,
+                "current": name == followed,
             }
             for name in drawings.PLACES
         ],

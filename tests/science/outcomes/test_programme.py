@@ -18,6 +18,7 @@ from kith.science.outcomes import (
     EpisodeFacts,
     Period,
     ProgrammeResults,
+    individuals_limits,
     programme,
     programme_results,
     publish_ranges,
@@ -133,10 +134,36 @@ def test_places_stand_in_the_order_of_the_alphabet_and_small_ones_are_joined() -
     assert results(world[:40], staff_of_place={"Clinic": {"a"}, "School": {"a"}}).places["completeness"] == ()
 
 
+def test_limits_of_single_values_are_those_of_the_printed_chart() -> None:
+    """2.66 times the mean moving range, as it is printed in textbooks (here to the digit that is printed)."""
+    values = [50, 40, 60, 50, 45, 55]
+    found = individuals_limits(values)
+    assert found is not None
+    ranges = [10, 20, 10, 5, 10]
+    assert found.centre == 50
+    assert found.high == pytest.approx(50 + 2.66 * sum(ranges) / 5, abs=0.07)
+    assert found.low == pytest.approx(50 - 2.66 * sum(ranges) / 5, abs=0.07)
+    assert individuals_limits(values[:5]) is None
+    assert individuals_limits([0, 9, 0, 9, 0, 9]).low == 0  # type: ignore[union-attr]
+
+
 def test_a_place_far_from_the_others_lies_outside_the_limits() -> None:
     unchanged = replace(FINISHED, place="School", depression=(16, 16), anxiety=(13, 13))
     found = results([FINISHED] * 100 + [unchanged] * 100).places["reliable_improvement"]
     assert [(one.names, one.standing) for one in found] == [(("Clinic",), "very_high"), (("School",), "very_low")]
+
+
+def test_each_month_counts_its_own_and_a_small_one_is_withheld() -> None:
+    june = [replace(FINISHED, received_on=date(2026, 3, 31))] * 20
+    july = [replace(FINISHED, ended_on=date(2026, 7, 1), depression=(16, 16), anxiety=(13, 13))] * 10
+    august = [replace(FINISHED, ended_on=date(2026, 8, 31))] * 7
+    months = results([*june, *july, *august]).months
+    assert [one.first for one in months] == [f"2026-{n:02}-01" for n in range(1, 13)]
+    found = {one.first: one.rates["reliable_improvement"] for one in months}
+    assert (found["2026-06-01"].value, found["2026-07-01"].value) == (1.0, 0.0)
+    assert (found["2026-08-01"].value, found["2026-08-01"].reason) == (None, "small_numbers")
+    assert found["2026-09-01"].reason == "nobody"
+    assert {one.first: one.referred.people for one in months}["2026-03-01"] == 20
 
 
 def episodes() -> st.SearchStrategy[list[EpisodeFacts]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -85,6 +85,35 @@ def test_the_page_says_what_to_do_then_completeness_then_rates_with_their_basis(
     assert "fewer than 8, not shown" in page
     assert "without a comparison group" in page
     assert page.count("<details") > 15  # each number opens its definition
+
+
+def test_months_are_drawn_and_one_too_small_is_a_gap(served: People) -> None:
+    screen = Screen(served, "cleo")
+    page = screen.text("outcomes", trend="did_not_attend")
+    assert "Does it change from month to month?" in page
+    assert "by month" in page
+    rows = list(
+        csv.DictReader(io.StringIO(screen.get("outcomes_export", Evaluation.objects.get().pk).content.decode()))
+    )
+    months = [row for row in rows if row["part"] == "months"]
+    assert {row["group"] for row in months} == {"2026-01", "2026-02", "2026-03"}
+    assert {row["figure"] for row in months} >= {"referred", "completeness", "did_not_attend"}
+
+
+def test_a_snapshot_from_before_months_were_kept_says_so(served: People) -> None:
+    taken = Evaluation.objects.get()
+    older = {name: part for name, part in taken.results.items() if name != "months"}
+    Evaluation.objects.create(
+        service=taken.service,
+        period_from=taken.period_from,
+        period_to=taken.period_to,
+        results=older,
+        method=taken.method,
+        library_version=taken.library_version,
+        taken_at=served.at + timedelta(minutes=1),
+        made_at=served.at,
+    )
+    assert "before months were kept" in Screen(served, "cleo").text("outcomes")
 
 
 def test_a_snapshot_is_taken_from_the_page_and_the_same_months_are_refused_with_what_to_do(quiet: People) -> None:
