@@ -18,8 +18,11 @@ from tests.safety.world import NOW, World
 
 # A verb made of others is guarded by theirs too; all of them are forgotten at once.
 INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to_version": ("plan",)}
-# Guarded by a second condition of its own that says the same: only the client's own account writes half-done work.
+# Guarded by a second condition of its own that says the same: only the client's own account writes half-done work, and
+# tells what only the person can tell.
 GUARDED_TWICE = {
+    "worry.tell_concern_as_client",
+    "worry.ask_for_contact",
     "own_view.say_own_view",
     "practise.save_step",
     "practise.save_work",
