@@ -9,7 +9,7 @@ import pytest
 from kith.care.actions import rota
 from kith.care.models import Absence, AuditEvent, BadInput, DutyShift, WrongMoment
 from kith.care.permissions import NotAllowed, NotYours
-from kith.care.queries.rota import outlook
+from kith.care.queries.on_duty import outlook
 from kith.care.queries.rota import rota as rota_page
 from tests import people as named
 from tests.people import People

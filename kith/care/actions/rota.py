@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.actions.handing_on import hand_on_all_of
 from kith.care.models import Absence, BadInput, DutyShift, Service, User, WrongMoment
-from kith.care.models.duty_team import away_of, holders, shifts_of
+from kith.care.models.duty_team import holders, holes_of
 from kith.care.permissions import Viewer, check_function
-from kith.science.pathways import holes
 
 LONGEST_SHIFT: Final = timedelta(hours=48)  # a weekend; longer is a slip of the hand, and nobody can answer for it
 WEEK: Final = timedelta(days=7)
@@ -68,10 +67,10 @@ def withdraw_shift(*, shift: DutyShift, by: Viewer, at: datetime) -> DutyShift:
             _("It is over, or was taken off already."),
             _("Look at the week as it is now."),
         )
-    before = _holes(row.service, max(row.starts, at), row.ends, at=at) if row.published_at is not None else ()
+    before = holes_of(row.service_id, max(row.starts, at), row.ends, at=at) if row.published_at is not None else ()
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
-    if row.published_at is not None and _holes(row.service, max(row.starts, at), row.ends, at=at) != before:
+    if row.published_at is not None and holes_of(row.service_id, max(row.starts, at), row.ends, at=at) != before:
         raise WrongMoment(
             _("The shift stays on the rota."),
             _("Nobody else would be on duty in that time, and the week is published."),
@@ -88,7 +87,7 @@ def publish_week(*, service: Service, monday: date, by: Viewer, at: datetime) ->
     starts, ends = week_bounds(service, monday)
     if ends <= at:
         raise WrongMoment(_("The week was not published."), _("It is over."), _("Choose a week that is to come."))
-    found = _holes(service, max(starts, at), ends, at=at, week=(starts, ends))
+    found = holes_of(service.pk, max(starts, at), ends, at=at, week=(starts, ends))
     if found:
         raise WrongMoment(
             _("The week was not published."),
@@ -193,15 +192,6 @@ def _check_length(starts: datetime, ends: datetime, at: datetime) -> None:
             _("Give a beginning, and an end at most two days after it."),
             "ends",
         )
-
-
-def _holes(
-    service: Service, starts: datetime, ends: datetime, *, at: datetime, week: tuple[datetime, datetime] | None = None
-) -> tuple[tuple[datetime, datetime], ...]:
-    if starts >= ends:
-        return ()
-    shifts = shifts_of(service.pk, starts, ends, at=at, week=week)
-    return holes(shifts, away_of(service.pk, starts, ends), starts, ends)
 
 
 def _is_published(service: Service, monday: date) -> bool:

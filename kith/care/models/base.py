@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 RowOf = TypeVar("RowOf", bound=models.Model)
+
+
+def live(at: datetime, prefix: str = "") -> Q:
+    """Rows whose dates include this moment."""
+    started = Q(**{f"{prefix}starts__lte": at})
+    return started & (Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": at}))
 
 
 class PlainJSON(models.JSONField):

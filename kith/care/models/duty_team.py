@@ -10,23 +10,18 @@ from uuid import UUID
 from django.db.models import Q
 
 from kith.care.models.access import Block
+from kith.care.models.base import live
 from kith.care.models.duty import Absence, DutyShift
 from kith.care.models.people import CareRelationship, Client, Role, Service, SupervisionLink
 from kith.care.models.safety import HANDED, Alert, AlertStep
-from kith.science.pathways import Away, OpenCase, Shift, Team
+from kith.science.pathways import Away, OpenCase, Shift, Team, holes
 
 LOOKS_AHEAD = timedelta(days=14)  # how far a page that looks for the next hole reads the rota
 
 
-def then(at: datetime, prefix: str = "") -> Q:
-    """Rows whose dates include a moment."""
-    open_end = Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": at})
-    return Q(**{f"{prefix}starts__lte": at}) & open_end
-
-
 def holders(service_id: UUID, role: str, at: datetime) -> tuple[str, ...]:
     """The active accounts that hold a role now, those who held it longest first."""
-    rows = Role.objects.filter(then(at), name=role, user__service_id=service_id, user__is_active=True)
+    rows = Role.objects.filter(live(at), name=role, user__service_id=service_id, user__is_active=True)
     return tuple(
         dict.fromkeys(str(one) for one in rows.order_by("starts", "made_at").values_list("user_id", flat=True))
     )
@@ -55,6 +50,16 @@ def away_of(service_id: UUID, starts: datetime, ends: datetime) -> tuple[Away, .
     return tuple(Away(str(row.person_id), row.starts, row.ends) for row in rows)
 
 
+def holes_of(
+    service_id: UUID, starts: datetime, ends: datetime, *, at: datetime, week: tuple[datetime, datetime] | None = None
+) -> tuple[tuple[datetime, datetime], ...]:
+    """The stretches of a time in which nobody is on duty; `week` as for `shifts_of`. None where the time is over."""
+    if starts >= ends:
+        return ()
+    shifts = shifts_of(service_id, starts, ends, at=at, week=week)
+    return holes(shifts, away_of(service_id, starts, ends), starts, ends)
+
+
 def rota_begins(service_id: UUID) -> datetime | None:
     """When the first published shift begins: from then on the rota says who is on duty, and nothing else."""
     rows = DutyShift.objects.filter(service_id=service_id, withdrawn_at=None, published_at__isnull=False)
@@ -62,20 +67,16 @@ def rota_begins(service_id: UUID) -> datetime | None:
     return first.starts if first is not None else None
 
 
-def has_rota(service_id: UUID, at: datetime) -> bool:
-    """Whether the rota has begun."""
-    begins = rota_begins(service_id)
-    return begins is not None and begins <= at
-
-
 def service_team(service: Service, at: datetime) -> Team:
     """Who answers for a service now, whoever it is about: duty and managers; administrators only where none is."""
+    begins = rota_begins(service.pk)
+    has_begun = begins is not None and begins <= at
     return Team(
         time_zone=service.time_zone,
         managers=holders(service.pk, "manager", at) or holders(service.pk, "administrator", at),
         shifts=shifts_of(service.pk, at, at + LOOKS_AHEAD, at=at),
         away=away_of(service.pk, at, at + LOOKS_AHEAD),
-        standing=() if has_rota(service.pk, at) else holders(service.pk, "duty", at),
+        standing=() if has_begun else holders(service.pk, "duty", at),
     )
 
 
@@ -91,10 +92,10 @@ def team_of(client: Client, at: datetime) -> Team:
     blocked = Block.objects.filter(client=client, lifted_at=None).values_list("user_id", flat=True)
     barred = {str(one) for one in (*blocked, client.user_id)}  # nobody answers their own alert either
     may_lead = set(holders(client.service_id, "practitioner", at)) - barred
-    leads = CareRelationship.objects.filter(then(at), client=client, is_lead=True).values_list("staff_id", flat=True)
+    leads = CareRelationship.objects.filter(live(at), client=client, is_lead=True).values_list("staff_id", flat=True)
     lead = next((str(one) for one in leads if str(one) in may_lead), None)
     may_supervise = set(holders(client.service_id, "supervisor", at)) - barred
-    links = SupervisionLink.objects.filter(then(at), supervisee_id=UUID(lead)).order_by("starts") if lead else ()
+    links = SupervisionLink.objects.filter(live(at), supervisee_id=UUID(lead)).order_by("starts") if lead else ()
     over = tuple(str(one.supervisor_id) for one in links if str(one.supervisor_id) in may_supervise)
     return replace(
         team,

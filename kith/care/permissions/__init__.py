@@ -1,5 +1,6 @@
 """Who may see and do what: one table (policy.yaml), and the decisions made from it."""
 
+from kith.care.models.base import live
 from kith.care.permissions.decide import (
     FULL,
     LIMITED,
@@ -21,7 +22,7 @@ from kith.care.permissions.decide import (
 from kith.care.permissions.persons import check_led, check_supervises, reach_led, supervisees
 from kith.care.permissions.policy import Policy, policy
 from kith.care.permissions.relations import blocked_clients
-from kith.care.permissions.viewer import NOBODY, Viewer, invited, live, stranger, viewer_of, viewer_of_invitation
+from kith.care.permissions.viewer import NOBODY, Viewer, invited, stranger, viewer_of, viewer_of_invitation
 
 __all__ = [
     "FULL",

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kith.care.models import Client, Session, SessionRecord, SupervisionLink
+from kith.care.models.base import live
 from kith.care.permissions.decide import NotYours, Refused, reach
-from kith.care.permissions.viewer import Viewer, live
+from kith.care.permissions.viewer import Viewer
 
 
 def leads(viewer: Viewer, session: Session) -> bool:

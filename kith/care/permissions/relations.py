@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kith.care.models import Block, CareRelationship, Facilitation, Grant, Membership, SupervisionLink
-from kith.care.permissions.viewer import Viewer, live
+from kith.care.models.base import live
+from kith.care.permissions.viewer import Viewer
 
 NOTES_AFTER_GROUP = timedelta(days=90)  # whoever leads a group at its end may finish notes this long after it
 UNITS = ("couple", "family")

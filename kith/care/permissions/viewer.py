@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from kith.care.models import Invitation, User
+from kith.care.models.base import live
 
 NOBODY = UUID(int=0)
 
@@ -31,12 +30,6 @@ class Viewer:
     def is_staff(self) -> bool:
         """Works here, in any role."""
         return bool(self.roles)
-
-
-def live(at: datetime, prefix: str = "") -> Q:
-    """Rows whose dates include this moment."""
-    started = Q(**{f"{prefix}starts__lte": at})
-    return started & (Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": at}))
 
 
 def viewer_of(user: User, *, at: datetime, request_id: str = "", purpose: str = "care") -> Viewer:

@@ -1,4 +1,7 @@
-"""Who answers now: from the rota once one has begun, from the duty role until then. Nobody's record is opened."""
+"""Who answers now, and when nobody will: from the rota once one has begun, until then from the duty role.
+
+Nobody's record is opened.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kith.care.models import Client, Service, User
-from kith.care.models.duty_team import service_team, team_of
+from kith.care.models.duty_team import LOOKS_AHEAD, rota_begins, service_team, team_of
 from kith.care.permissions import Viewer
 from kith.care.queries.identities import TeamMember
-from kith.science.pathways import Team, chain_of, is_away, on_duty
+from kith.science.pathways import Team, chain_of, holes, is_away, on_duty
+
+Hole = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,27 @@ class DutyNow:
 
     people: tuple[TeamMember, ...]
     managers: tuple[TeamMember, ...]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Who is on duty, and the first stretch of the coming fortnight in which nobody is.
+
+    Until a published rota begins the duty role counts, day and night, and there is no hole to be known.
+    """
+
+    now: DutyNow
+    rota_begins: datetime | None
+    has_rota: bool
+    next_hole: Hole | None
+
+
+def outlook(*, viewer: Viewer, at: datetime) -> Outlook:
+    """Who is on duty now in the viewer's own service, and when nobody will be."""
+    service = Service.objects.get(pk=viewer.service_id)
+    team, begins = service_team(service, at), rota_begins(service.pk)
+    found = holes(team.shifts, team.away, max(at, begins), at + LOOKS_AHEAD) if begins is not None else ()
+    return Outlook(_now(team, at), begins, begins is not None and begins <= at, next(iter(found), None))
 
 
 def duty_now(*, viewer: Viewer, at: datetime) -> DutyNow:

@@ -1,4 +1,4 @@
-"""The rota as staff read it: a week with its holes, who is away, who is on duty now and when nobody will be."""
+"""The rota as staff read it: a week with its shifts and holes, and who is away."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from kith.care.models import Absence, DutyShift, Service, User
-from kith.care.models.duty_team import LOOKS_AHEAD, away_of, holders, rota_begins, shifts_of
+from kith.care.models.base import RowOf
+from kith.care.models.duty_team import holders, holes_of
 from kith.care.permissions import NotYours, Viewer, check_function, policy
 from kith.care.queries.looking import note_seen
-from kith.care.queries.on_duty import DutyNow, duty_now
-from kith.science.pathways import holes
+from kith.care.queries.on_duty import Hole, Outlook, outlook
 
 DAYS = 7
-Hole = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,6 @@ class DayShown:
     day: date
     begins: datetime
     ends: datetime
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """Who is on duty, and the first stretch of the coming fortnight in which nobody is.
-
-    Until a published rota begins the duty role counts, day and night, and there is no hole to be known.
-    """
-
-    now: DutyNow
-    rota_begins: datetime | None
-    has_rota: bool
-    next_hole: Hole | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +91,7 @@ def rota(*, viewer: Viewer, at: datetime, week: date | None = None) -> RotaPage:
         time_zone=service.time_zone,
         days=days,
         shifts=shown,
-        holes=_holes(service, max(starts, at), ends, at=at, week=(starts, ends)) if shown else (),
+        holes=holes_of(service.pk, max(starts, at), ends, at=at, week=(starts, ends)) if shown else (),
         absences=tuple(_absences(service, viewer, at)),
         outlook=outlook(viewer=viewer, at=at),
         may_plan=may_plan,
@@ -111,15 +99,6 @@ def rota(*, viewer: Viewer, at: datetime, week: date | None = None) -> RotaPage:
         can_be_on_duty=_named(holders(service.pk, "duty", at)) if may_plan else (),
         staff=_staff(service) if may_plan else (),
     )
-
-
-def outlook(*, viewer: Viewer, at: datetime) -> Outlook:
-    """Who is on duty now in the viewer's own service, and when nobody will be."""
-    service = Service.objects.get(pk=viewer.service_id)
-    begins = rota_begins(service.pk)
-    ahead = at + LOOKS_AHEAD
-    found = _holes(service, max(at, begins), ahead, at=at) if begins is not None else ()
-    return Outlook(duty_now(viewer=viewer, at=at), begins, begins is not None and begins <= at, next(iter(found), None))
 
 
 def own_service(*, viewer: Viewer) -> Service:
@@ -131,25 +110,23 @@ def own_service(*, viewer: Viewer) -> Service:
 def shift_of(*, viewer: Viewer, shift_id: UUID) -> DutyShift:
     """A shift of the viewer's own service; NotYours for another."""
     check_function(viewer, "rota")
-    found = DutyShift.objects.filter(pk=shift_id, service_id=viewer.service_id).first()
-    if found is None:
-        raise NotYours
-    return found
+    return _one(viewer, DutyShift.objects.filter(pk=shift_id))
 
 
 def absence_of(*, viewer: Viewer, absence_id: UUID) -> Absence:
     """An absence of the viewer's own service; NotYours for another."""
     check_function(viewer, "staff_pages")
-    found = Absence.objects.filter(pk=absence_id, service_id=viewer.service_id).first()
-    if found is None:
-        raise NotYours
-    return found
+    return _one(viewer, Absence.objects.filter(pk=absence_id))
 
 
 def colleague(*, viewer: Viewer, user_id: UUID) -> User:
     """Somebody who works in the viewer's own service; NotYours for another."""
     check_function(viewer, "rota")
-    found = User.objects.filter(pk=user_id, service_id=viewer.service_id, is_active=True, roles__isnull=False).first()
+    return _one(viewer, User.objects.filter(pk=user_id, is_active=True, roles__isnull=False))
+
+
+def _one(viewer: Viewer, rows: QuerySet[RowOf]) -> RowOf:
+    found = rows.filter(service_id=viewer.service_id).first()
     if found is None:
         raise NotYours
     return found
@@ -169,15 +146,6 @@ def _absences(service: Service, viewer: Viewer, at: datetime) -> Iterable[Absenc
     rows = Absence.objects.filter(service=service, withdrawn_at=None).exclude(ends__lte=at).select_related("person")
     for row in rows.order_by("starts"):
         yield AbsenceShown(row.pk, row.person.display_name, row.starts, row.ends, row.person_id == viewer.user_id)
-
-
-def _holes(
-    service: Service, starts: datetime, ends: datetime, *, at: datetime, week: tuple[datetime, datetime] | None = None
-) -> tuple[Hole, ...]:
-    if starts >= ends:
-        return ()
-    shifts = shifts_of(service.pk, starts, ends, at=at, week=week)
-    return holes(shifts, away_of(service.pk, starts, ends), starts, ends)
 
 
 def _named(ids: Iterable[str]) -> tuple[tuple[UUID, str], ...]:

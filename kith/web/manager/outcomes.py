@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from kith.care.actions import evaluate
 from kith.care.models import BadInput, Refusal
 from kith.care.permissions import NotYours
+from kith.care.queries.on_duty import outlook
 from kith.care.queries.outcomes import OutcomesPage, Results
 from kith.care.queries.outcomes import outcomes as outcomes_page
-from kith.care.queries.rota import outlook
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.manager import drawings
@@ -25,7 +25,6 @@ from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTRO
 from kith.web.manager.export import as_csv
 from kith.web.manager.forms import PeriodForm
 from kith.web.manager.sentences import about_step, export_link, first_thing, number_of, period_words, snapshot_words
-from kith.web.practitioner.rota import hole_words
 
 WAITS = (
     "days_to_first",
@@ -87,10 +86,13 @@ def _no_months() -> BadInput:
 
 
 def _show(request: Request, page: OutcomesPage, form: PeriodForm, refusal: Refusal | None = None) -> HttpResponse:
-    duty = outlook(viewer=request.viewer, at=request.at)
-    given: dict[str, Any] = {"page": page, "form": form, "errors": summary(refusal) if refusal else [], "outlook": duty}
+    given: dict[str, Any] = {
+        "page": page,
+        "form": form,
+        "errors": summary(refusal) if refusal else [],
+        "outlook": outlook(viewer=request.viewer, at=request.at),
+    }
     with timezone.override(ZoneInfo(page.time_zone)):
-        given["next_hole"] = hole_words(duty.next_hole) if duty.next_hole else ""
         if page.results is not None:
             given |= _shown(page, page.results, request.GET.get("rate", ""), request.GET.get("trend", ""))
         status = 200 if refusal is None else 422 if isinstance(refusal, BadInput) else 409

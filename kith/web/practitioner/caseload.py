@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from kith.care.queries.alliances import REPAIR_SHEET
 from kith.care.queries.caseload import Case, CaseloadPage
 from kith.care.queries.caseload import caseload as find_caseload
+from kith.care.queries.on_duty import outlook
 from kith.care.queries.reasons_to_act import ALL, OpenAlert, OpenFollowUp, Reason
-from kith.care.queries.rota import outlook
 from kith.care.queries.worries import concerns_waiting
 from kith.web.asking import Request
 from kith.web.parts.timelines import day_words
@@ -27,7 +27,6 @@ from kith.web.practitioner.clocks import clock_words, follow_up_words, is_late
 from kith.web.practitioner.heads import sign_of
 from kith.web.practitioner.names import name_of
 from kith.web.practitioner.pictures import SIGNALS, case_picture, deciding_words, mark_of
-from kith.web.practitioner.rota import hole_words
 from kith.web.practitioner.worry import waiting_row
 
 MEASURE_ASKED = "phq9"
@@ -44,7 +43,6 @@ def caseload(request: Request) -> HttpResponse:
         name=asked["q"][:80],
         language=get_language() or "en",
     )
-    duty = outlook(viewer=request.viewer, at=request.at)
     given = {
         "page": page,
         "count_line": count_line(page),
@@ -53,9 +51,8 @@ def caseload(request: Request) -> HttpResponse:
         "reasons": [(name, reason_name(name), page.counts.get(name, 0)) for name in ALL if page.counts.get(name)],
         "signals": [(name, label) for name, (label, _tone, _icon) in SIGNALS.items()],
         "filters_on": _filters_on(asked),
-        "outlook": duty,
+        "outlook": outlook(viewer=request.viewer, at=request.at),
         "waiting": [waiting_row(row, request.at) for row in concerns_waiting(viewer=request.viewer)],
-        "next_hole": hole_words(duty.next_hole) if duty.next_hole else "",
         "may_refer": bool(request.viewer.roles & {"practitioner", "duty"}),
     }
     return render(request, "web/practitioner/caseload.html", given)

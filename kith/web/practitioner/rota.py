@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from kith import pictures
 from kith.care.actions import rota as verbs
 from kith.care.models import BadInput, Refusal
-from kith.care.queries.rota import DayShown, Hole, RotaPage, absence_of, colleague, own_service, rota, shift_of
+from kith.care.queries.rota import DayShown, RotaPage, absence_of, colleague, own_service, rota, shift_of
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED
@@ -163,8 +163,6 @@ def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:
             "heading": _heading(page),
             "errors": summary(refusal) if refusal else [],
             "figure": week_picture(page),
-            "holes": [hole_words(one) for one in page.holes],
-            "next_hole": hole_words(page.outlook.next_hole) if page.outlook.next_hole else "",
             "weeks": {
                 "before": page.monday - timedelta(weeks=1),
                 "after": page.monday + timedelta(weeks=1),
@@ -234,14 +232,6 @@ def _day_words(day: date) -> str:
     return date_format(day, "D j M")
 
 
-def hole_words(hole: Hole) -> str:
-    """From when to when nobody is on duty, on the clock of the page."""
-    return _("%(from)s to %(to)s") % {
-        "from": date_format(localtime(hole[0]), "D j M, H:i"),
-        "to": date_format(localtime(hole[1]), "D j M, H:i"),
-    }
-
-
 def week_picture(page: RotaPage) -> dict[str, Any]:
     """The week with its sentence and the same in a table."""
     today = localtime(timezone.now()).date()
@@ -270,7 +260,7 @@ def _sentence(page: RotaPage) -> str:
     if not page.shifts:
         return _("Nobody is planned in this week.")
     if page.holes:
-        return _("Nobody is on duty: %(times)s.") % {"times": "; ".join(hole_words(one) for one in page.holes)}
+        return _("Nobody is on duty: %(times)s.") % {"times": verbs.hole_words(page.holes, page.time_zone)}
     return (
         _("Somebody is on duty at every hour that is still to come.") if not page.is_over else _("This week is over.")
     )
