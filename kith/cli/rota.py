@@ -14,7 +14,7 @@ NIGHT = (time(20), time(8))
 
 
 def plan_rota(replay: Replay, *, by: str, at: datetime) -> None:
-    """As the manager plans it: one person for each day from nine to nine, another behind them at night."""
+    """As the manager plans it: one person for each day from midnight on, another behind them at night."""
     zone = ZoneInfo(replay.service.time_zone)
     today = at.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())

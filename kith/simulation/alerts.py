@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from kith.science.pathways import LATELY
 from kith.simulation.answers import PHQ9, SUICIDAL_THOUGHTS_ITEM, with_answer
 from kith.simulation.case import Case, pick
 from kith.simulation.happenings import (
@@ -31,7 +32,6 @@ OPEN_ALERTS: dict[str, tuple[float, int]] = {
     "alert_contacted": (44.0, 2),
 }
 
-LATELY = timedelta(days=30)  # how long a missed meeting calls for somebody, and an ending for a second person
 FROM_HOME = "phq9-from-home"
 
 

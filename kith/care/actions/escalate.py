@@ -7,6 +7,7 @@ from datetime import datetime
 from kith.care.actions.acting import action, trace
 from kith.care.actions.handing_on import hand_on_alert, hand_on_concern
 from kith.care.models import Alert, Concern
+from kith.care.models.duty import OPEN_CONCERN
 from kith.care.permissions import Viewer, check_function
 
 
@@ -23,7 +24,7 @@ def escalate_overdue_alerts(*, by: Viewer, at: datetime) -> int:
     for alert in alerts.exclude(state="closed").select_related("client__service", "owner").order_by("pk"):
         moved += hand_on_alert(alert, by, at)
     concerns = Concern.objects.select_for_update(of=("self",)).filter(service_id=by.service_id)
-    for concern in concerns.filter(state__in=("raised", "seen")).select_related("service", "owner").order_by("pk"):
+    for concern in concerns.filter(state__in=OPEN_CONCERN).select_related("service", "owner").order_by("pk"):
         moved += hand_on_concern(concern, by, at)
     trace("alerts.clocks_read", by=by, at=at, clients=())
     return moved

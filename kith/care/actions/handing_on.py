@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import trace
 from kith.care.actions.messages import queue_message
 from kith.care.models import Alert, AlertStep, Client, Concern, User, WrongMoment
+from kith.care.models.duty import OPEN_CONCERN
 from kith.care.models.duty_team import case_of, concern_team, team_of
 from kith.care.permissions import FULL, NOBODY, Viewer, access_to, viewer_of
 from kith.science.pathways import Away, HandOn, OpenCase, Team, chain_of, hand_on
@@ -115,7 +116,7 @@ def hand_on_all_of(person: User, by: Viewer, at: datetime) -> None:
     alerts = Alert.objects.select_for_update(of=("self",)).filter(owner=person).exclude(state="closed")
     for alert in alerts.select_related("client__service", "owner").order_by("pk"):
         hand_on_alert(alert, by, at)
-    concerns = Concern.objects.select_for_update(of=("self",)).filter(owner=person, state__in=("raised", "seen"))
+    concerns = Concern.objects.select_for_update(of=("self",)).filter(owner=person, state__in=OPEN_CONCERN)
     for concern in concerns.select_related("service", "owner").order_by("pk"):
         hand_on_concern(concern, by, at)
 

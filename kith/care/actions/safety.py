@@ -68,13 +68,7 @@ def note_correction(*, client: Client, source_key: UUID, words: str, by: Viewer,
 def raise_concern(*, client: Client, level: str, words: str, by: Viewer, at: datetime) -> Alert:
     """Anybody who works with a person can say that they are worried; a named colleague owns it from this moment."""
     check(by, "W", "alerts", client, at=at)
-    if level not in LEVELS or not words.strip():
-        raise BadInput(
-            _("The concern was not sent yet."),
-            _("It needs a level and a sentence."),
-            _("Say how soon somebody should make contact, and why."),
-            "words",
-        )
+    check_concern(level, words)
     alert = raise_alert(client, level, flag=CONCERN, source_key=None, note=words, by=by, at=at)
     trace("alert.raised", by=by, at=at, clients=[client.pk], about=alert)
     return alert
@@ -195,6 +189,17 @@ def write_safety_plan(
         ask_for_follow_up(client, reason="safety_plan", at=at)
     trace("safety_plan.written", by=by, at=at, clients=[client.pk], about=plan)
     return plan
+
+
+def check_concern(level: str, words: str) -> None:
+    """Raises BadInput unless it says how soon, and why."""
+    if level not in LEVELS or not words.strip():
+        raise BadInput(
+            _("The concern was not sent yet."),
+            _("It needs a level and a sentence."),
+            _("Say how soon somebody should make contact, and why."),
+            "words",
+        )
 
 
 def raise_alert(

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.handing_on import first_owner, tell_of_raised
-from kith.care.actions.safety import raise_alert
+from kith.care.actions.safety import check_concern, raise_alert
 from kith.care.models import Alert, BadInput, Client, Concern, Service, User, WrongMoment
 from kith.care.models.duty_team import concern_team
-from kith.care.models.safety import CONCERN, LEVELS
+from kith.care.models.safety import CONCERN
 from kith.care.models.states import CONCERN as MOVES
 from kith.care.permissions import NotYours, Viewer, check, check_function
 from kith.science.pathways import contact_by
@@ -42,7 +42,7 @@ def ask_for_contact(*, client: Client, level: str, words: str, by: Viewer, at: d
     check(by, "W", "alerts", client, at=at)
     if by.client_id != client.pk:
         raise NotYours
-    _check(level, words)
+    check_concern(level, words)
     alert = raise_alert(client, level, flag="asked_for_contact", source_key=None, note=words.strip(), by=by, at=at)
     trace("alert.raised", by=by, at=at, clients=[client.pk], about=alert)
     return alert
@@ -100,7 +100,7 @@ def close_concern(*, concern: Concern, reason: str, by: Viewer, at: datetime) ->
 
 
 def _keep(about: str, level: str, words: str, by: Viewer, at: datetime) -> Concern:
-    _check(level, words)
+    check_concern(level, words)
     if not about.strip():
         raise BadInput(
             _("The concern was not sent yet."),
@@ -126,16 +126,6 @@ def _keep(about: str, level: str, words: str, by: Viewer, at: datetime) -> Conce
     tell_of_raised(row, team, at)
     trace("concern.raised", by=by, at=at, clients=(), about=row)
     return row
-
-
-def _check(level: str, words: str) -> None:
-    if level not in LEVELS or not words.strip():
-        raise BadInput(
-            _("The concern was not sent yet."),
-            _("It needs a level and a sentence."),
-            _("Say how soon somebody should make contact, and why."),
-            "words",
-        )
 
 
 def _open(concern: Concern, by: Viewer) -> Concern:

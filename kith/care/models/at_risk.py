@@ -10,10 +10,8 @@ from kith.care.models.duty import Countersign
 from kith.care.models.people import Client
 from kith.care.models.safety import Alert
 from kith.care.models.way import Episode
+from kith.science.pathways import LATELY
 
-LATELY = timedelta(
-    days=30
-)  # our convention: four weeks after a crisis are the time of most contacts, and two days over
 HOLDS = timedelta(days=14)  # a fortnight later the supervisor has seen another person
 
 

@@ -14,6 +14,8 @@ from kith.care.models.sealed import SealedText
 from kith.care.models.states import CONCERN
 from kith.care.models.way import Episode
 
+OPEN_CONCERN = tuple(state for state, following in CONCERN.moves.items() if following)
+
 
 class DutyShift(Row):
     """One person on duty from a moment to a moment. It counts from the moment its week was published."""

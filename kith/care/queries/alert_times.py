@@ -123,8 +123,8 @@ def _burden(viewer: Viewer, waits: list[Wait], since: datetime, at: datetime) ->
     )
     people = [UUID(one) for one in holders(viewer.service_id, "practitioner", at)]
     times = shown_count(given.filter(to_owner__in=people).count()).value
-    due = [one for one in waits if one.contacted_at is not None or at >= one.contact_by]
-    acted = shown_rate(sum(one.contacted_at is not None for one in due), len(due)).value
+    contact = _together(waits, at).contact
+    acted = shown_rate(contact.done, contact.decided).value
     return Burden(times / len(people) / WEEKS if times is not None and people else None, acted)
 
 
@@ -147,8 +147,7 @@ def _supervised(
     each = []
     for person, name in sorted(people.items(), key=lambda pair: pair[1]):
         own = [waits[row.pk] for row in alerts if lead_of.get(row.client_id) == person]
-        (times,) = response_times([replace(one, level="all") for one in own], ("all",), at)
-        due = [one for one in own if one.contacted_at is not None or at >= one.contact_by]
+        times = _together(own, at)
         times_given = sum(to == person for to, _from, _step in given)
         each.append(
             SuperviseeTimes(
@@ -157,11 +156,17 @@ def _supervised(
                 times_given / WEEKS,
                 sum(before == person and step == "escalated" for _to, before, step in given),
                 _whole(times),
-                sum(one.contacted_at is not None for one in due) / len(due) if due else None,
+                times.contact.done / times.contact.decided if times.contact.decided else None,
             )
         )
     led = [waits[row.pk] for row in alerts if lead_of.get(row.client_id) in people]
     return tuple(_whole(one) for one in response_times(led, LEVELS, at)), tuple(each)
+
+
+def _together(waits: Iterable[Wait], at: datetime) -> LevelTimes:
+    """The times of waits of every level as one. Acted on, of those due: contact done, of contact decided."""
+    (times,) = response_times([replace(one, level="all") for one in waits], ("all",), at)
+    return times
 
 
 def _whole(times: LevelTimes) -> LevelShown:

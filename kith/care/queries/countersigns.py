@@ -21,6 +21,7 @@ class Signed:
     signed_at: datetime
     holds_until: datetime
     words: str
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class EndingAfterAlert:
     is_open: bool
     supervisors: tuple[str, ...]
     signed: tuple[Signed, ...]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether somebody other than the viewer has agreed: nobody agrees to what they do themselves."""
+        return any(not one.is_own for one in self.signed)
 
 
 def ending_after_alert(*, viewer: Viewer, client: Client, access: Access, at: datetime) -> EndingAfterAlert | None:
@@ -44,7 +50,13 @@ def ending_after_alert(*, viewer: Viewer, client: Client, access: Access, at: da
         is_open=alert.state != "closed",
         supervisors=tuple(one.name for one in supervisors_of(client, at=at)),
         signed=tuple(
-            Signed(row.person.display_name, row.signed_at, row.signed_at + HOLDS, row.words)
+            Signed(
+                row.person.display_name,
+                row.signed_at,
+                row.signed_at + HOLDS,
+                row.words,
+                row.person_id == viewer.user_id,
+            )
             for row in rows.order_by("-signed_at")
         ),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Client, Concern
+from kith.care.models.duty import OPEN_CONCERN
 from kith.care.models.keys import preload
 from kith.care.permissions import FULL, NotYours, Refused, Viewer, access_to, check_function, clients_for, policy
 from kith.care.queries.looking import note_seen
@@ -16,7 +17,6 @@ from kith.care.queries.plain_names import PlainName
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.pathways import contact_by
 
-OPEN = ("raised", "seen")
 SHORTEST_SEARCH = 2  # letters; less would list nearly everybody
 MOST_FOUND = 10
 
@@ -80,7 +80,7 @@ class ConcernPage:
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to find out whom it is about."""
-        return self.row.state in OPEN
+        return self.row.state in OPEN_CONCERN
 
 
 def worry_page(*, viewer: Viewer, at: datetime) -> WorryPage:
@@ -92,7 +92,7 @@ def concerns_waiting(*, viewer: Viewer) -> tuple[ConcernRow, ...]:
     """Concerns of the service that nobody has linked or closed, the most urgent first; none for who answers none."""
     if not viewer.roles & set(policy().functions["answer_concern"]):
         return ()
-    rows = Concern.objects.filter(service_id=viewer.service_id, state__in=OPEN).select_related("owner")
+    rows = Concern.objects.filter(service_id=viewer.service_id, state__in=OPEN_CONCERN).select_related("owner")
     return tuple(_row(row) for row in rows.order_by("contact_due_at", "raised_at"))
 
 
@@ -117,7 +117,7 @@ def concern_to_answer(*, viewer: Viewer, concern_id: UUID) -> Concern:
 def answer_concern(*, viewer: Viewer, concern_id: UUID, at: datetime, name: str = "") -> ConcernPage:
     """What was told, and who of those the viewer may answer for has this name or number."""
     row = concern_to_answer(viewer=viewer, concern_id=concern_id)
-    found = _find(viewer, name, at) if row.state in OPEN else []
+    found = _find(viewer, name, at) if row.state in OPEN_CONCERN else []
     note_seen(viewer, "concern.page_seen", [one.pk for one in found[:MOST_FOUND]], at=at, about=row)
     return ConcernPage(
         row=_row(row),

@@ -5,6 +5,7 @@ from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place
 from kith.science.pathways.duty import Away, Shift, holes, is_away, is_working_hour, next_working_day, on_duty
 from kith.science.pathways.escalation import (
     FINISH_WITHIN,
+    LATELY,
     PACES,
     REASONS,
     Chain,
@@ -59,6 +60,7 @@ __all__ = [
     "AREAS",
     "FINISH_WITHIN",
     "KINDS",
+    "LATELY",
     "PACES",
     "REASONS",
     "Area",

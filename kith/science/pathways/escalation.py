@@ -14,6 +14,7 @@ from kith.science.pathways.duty import Away, Shift, is_away, is_working_hour, ne
 
 __all__ = [
     "FINISH_WITHIN",
+    "LATELY",
     "PACES",
     "REASONS",
     "Chain",
@@ -53,6 +54,9 @@ PACES: dict[str, Pace] = {
     "moderate": Pace(None, None, None),
 }
 SEE_BY, CONTACT_BY = time(12), time(17)  # of the next working day: noon leaves an afternoon for somebody else
+# After an alert a missed meeting calls for somebody, and an ending for a second person: four weeks are the time of most
+# contacts, and two days over. Our convention; it orders acts, never care.
+LATELY = timedelta(days=30)
 FINISH_WITHIN = timedelta(hours=72)  # after contact: as long as a follow-up may take before a second person looks
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions.worry import ask_for_contact, tell_concern_as_client
 from kith.care.models import Alert, Refusal
+from kith.care.queries.on_duty import duty_for
 from kith.care.queries.worries import MyWorryPage
 from kith.care.queries.worries import my_worry as worry_page
 from kith.web.asking import Request
@@ -102,7 +103,7 @@ def _send(request: Request, about: str) -> HttpResponse:
 
 def _told(alert: Alert, request: Request) -> str:
     """Who was told, and by when they try; the truth also when nobody is on duty."""
-    on_duty = worry_page(viewer=request.viewer, at=request.at).on_duty
+    on_duty = duty_for(alert.client, at=request.at)
     told = {
         "name": alert.owner.display_name,
         "when": date_format(localtime(alert.contact_due_at), "l j F, H:i"),

@@ -10,19 +10,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.queries.alert_times import AlertTimesPage, LevelShown, SpeedShown, SuperviseeTimes
 from kith.care.queries.alert_times import alert_times as times_page
 from kith.web.asking import Request
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import neutral
+from kith.web.parts.how_soon import HOW_SOON
 
-LEVELS = {
-    "imminent": lazy("Now, within thirty minutes"),
-    "high": lazy("Today, within four hours"),
-    "moderate": lazy("By the end of the next working day"),
-}
 HEADS = ("who", "level", "alerts", "step", "median_minutes", "longest_minutes", "share_in_time", "went_on", "missed")
 STEPS = ("seen", "contact", "closed")
 
@@ -71,7 +66,7 @@ def _plain(value: float | None) -> str:
 def _table(rows: tuple[LevelShown, ...], *, are_withheld: bool) -> list[dict[str, Any]]:
     return [
         {
-            "level": LEVELS[one.level],
+            "level": dict(HOW_SOON)[one.level],
             "alerts": _count(one.alerts),
             "speeds": [_speed(getattr(one, step), are_withheld=are_withheld and one.alerts != 0) for step in STEPS],
             "went_on": _count(one.went_on),

@@ -20,18 +20,13 @@ from kith.care.queries.alerts import AlertPage, alert_page, concern_page, concer
 from kith.care.queries.countersigns import to_countersign
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.parts.how_soon import HOW_SOON
 from kith.web.practitioner.alert_history import OUTCOMES, told_step
 from kith.web.practitioner.clocks import clock_words, is_late
 from kith.web.practitioner.fields import words
 from kith.web.practitioner.heads import crumbs_to, head_of, sign_of
 
 REFUSED = 422
-
-HOW_SOON = (
-    ("moderate", lazy("By the end of the next working day")),
-    ("high", lazy("Today, within four hours")),
-    ("imminent", lazy("Now, within thirty minutes")),
-)
 
 
 class Note(forms.Form):

@@ -25,8 +25,9 @@ from kith.care.queries.worries import (
 )
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.parts.how_soon import HOW_SOON
 from kith.web.practitioner.about import REFUSED
-from kith.web.practitioner.alert import HOW_SOON, Concern
+from kith.web.practitioner.alert import Concern
 from kith.web.practitioner.clocks import clock_words, is_late
 from kith.web.practitioner.fields import words as sentences
 

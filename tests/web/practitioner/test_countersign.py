@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kith.care.models import Countersign
+from kith.care.models import Client, Countersign
+from kith.care.permissions import reach
+from kith.care.queries.countersigns import ending_after_alert
 from tests.care.test_countersign import closed_alert
 from tests.people import People, an_agreed_plan
 from tests.web.practitioner.screens import Screen
@@ -34,3 +36,17 @@ def test_ben_cannot_send_the_form_of_his_supervisor(people: People) -> None:
     closed_alert(people)
     assert Screen(people, "ben").post("countersign", people.ana.pk, words="Fine").status_code == 404
     assert not Countersign.objects.exists()
+
+
+def test_an_own_signature_is_no_agreement_to_ones_own_ending(people: People) -> None:
+    an_agreed_plan(people, people.ana)
+    closed_alert(people)
+    Screen(people, "eve").post("countersign", people.ana.pk, words="Her sister looks in")
+    agreed = {}
+    for name in ("ben", "eve"):
+        client, access = reach(people.sees(name), Client, people.ana.pk, "R", "alerts", at=people.at)
+        page = ending_after_alert(viewer=people.sees(name), client=client, access=access, at=people.at)
+        assert page is not None
+        assert len(page.signed) == 1
+        agreed[name] = page.is_agreed
+    assert agreed == {"ben": True, "eve": False}
