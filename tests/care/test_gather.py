@@ -227,6 +227,8 @@ def test_what_a_meeting_was_for_one_member_is_filed_to_their_record_and_names_no
         assert refused.value.field == f"words-{people.ana.pk}"
     with pytest.raises(BadInput, match="no words"):
         an_entry(people, meeting, people.ana, "  ")
+    with pytest.raises(BadInput, match="8001 characters"):
+        an_entry(people, meeting, people.ana, "x" * 8001)
     assert not GroupEntry.objects.exists()
     row = an_entry(people, meeting, people.ana, "Ana told of her son for the first time.")
     assert (row.client, row.words) == (people.ana, "Ana told of her son for the first time.")

@@ -36,6 +36,7 @@ from kith.care.permissions import NotYours, Viewer, blocked_clients, check, chec
 
 GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a meeting is not cancelled for one member
 LONGEST_NAME = 60
+LONGEST_ENTRY = 8000
 
 
 @action
@@ -283,6 +284,13 @@ def write_group_entry(
             _("Nothing was filed."),
             _("There are no words."),
             _("Write what the meeting was for this person, or leave it."),
+            f"words-{client.pk}",
+        )
+    if len(words) > LONGEST_ENTRY:
+        raise BadInput(
+            _("Nothing was filed."),
+            _("The text has %(count)d characters.") % {"count": len(words)},
+            _("Shorten it to %(most)d characters or fewer.") % {"most": LONGEST_ENTRY},
             f"words-{client.pk}",
         )
     others = [one for one in members if one.client_id != client.pk]

@@ -188,15 +188,15 @@ def referrals(results: Results) -> dict[str, Any]:
         for first, count in months
     ]
     outside = [point.label for point in points if point.is_outside]
-    name = str(DEFINITIONS["referred"].name)
+    name, few = str(DEFINITIONS["referred"].name), _("Limits need six months that can be shown.")
     return {
         "drawing": pictures.trend(
             points,
             centre=limits.centre if limits else None,
             words=_trend_words(),
             title=_("%(name)s by month") % {"name": name},
-            sentence=_trend_sentence(name, outside, len(months) if limits else 0),
-            empty=_("Limits need six months that can be shown."),
+            sentence=_trend_sentence(name, outside, len(months)) if limits else few,
+            empty=few,
         ),
         "numbers": {
             "heads": [_("Month"), name],

@@ -49,7 +49,6 @@ KINDS = {
     "family": lazy("Family"),
 }
 MARK_PREFIX = "mark-"
-LONGEST_ENTRY = 8000
 
 
 class Joining(forms.Form):
@@ -226,7 +225,7 @@ def _file(request: Request, session_id: UUID) -> HttpResponse:
     gather.write_group_entry(
         meeting=found,
         client=client,
-        words=request.POST.get("words", "")[:LONGEST_ENTRY],
+        words=request.POST.get("words", ""),
         is_released=bool(request.POST.get("is_released")),
         by=request.viewer,
         at=request.at,
@@ -243,6 +242,7 @@ def _show_meeting(request: Request, session_id: UUID, refusal: Refusal | None = 
             "page": page,
             "agenda": _agenda(page),
             "seats": [_seat(seat, typed) for seat in page.seats],
+            "longest": gather.LONGEST_ENTRY,
             "marks": MARKS,
             "form": Note(typed),
             "errors": summary(refusal) if refusal else [],
