@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.actions import gather
+from kith.care.actions.forming import Frame
 from kith.care.models import Group, Session
 from kith.care.models.knowledge import library
 from kith.science.protocols import own_course
 from kith.simulation import happenings as told
 
+AGREEMENT = """\
+What is said here stays here. Whoever is in danger is not kept secret.
+Everybody may pass. Nobody has to tell anything.
+We begin and end on time. Whoever cannot come sends word.
+We do not meet two by two outside without telling the group."""
 MARKS = {"absent": "did_not_attend"}  # as the record calls it
+
+
+def frame_of(it: told.GroupFormed) -> Frame:
+    """When and where the group meets, from the day it is told of."""
+    return Frame(
+        smallest=5,
+        weekday=it.weekday + 1,
+        meets_at=time.fromisoformat(it.starts),
+        room="Green room",
+        access=("step_free", "travel_paid"),
+        purpose="To be together in safety, and to find new ways with old troubles.",
+    )
 
 
 def meet(

@@ -21,6 +21,7 @@ from kith.care.actions import (
     deliver,
     evaluate,
     follow_up,
+    forming,
     formulate,
     gather,
     learn,
@@ -335,14 +336,15 @@ class Replay:
 
     @happen.register
     def _(self, it: told.GroupFormed) -> None:
-        self.groups[it.group] = gather.form_group(
+        self.groups[it.group] = forming.form_group(
             site=self.sites[it.site],
             name=it.name,
             kind="therapy",
             protocol=it.protocol,
             capacity=15,
             facilitators=[self.accounts[key] for key in it.facilitators],
-            agreement="",
+            agreement=gathered.AGREEMENT,
+            frame=gathered.frame_of(it),
             **self._acting(it),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from kith.care.actions import consent, deliver, gather, measure, review
+from kith.care.actions import consent, deliver, forming, gather, measure, review
 from kith.care.models import Client, Group, Membership, Session
 from kith.care.models.knowledge import library
 from tests.people import People, a_client, an_agreed_plan
@@ -96,7 +96,7 @@ def says_yes_to_groups(people: People, client: Client, key: str) -> None:
 
 def a_group(people: People, capacity: int = 12) -> Group:
     """Finn's group."""
-    return gather.form_group(
+    return forming.form_group(
         site=people.site,
         name="Harbour Circle",
         kind="therapy",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from kith.care.actions import author_documents, deliver, fill_in, gather, plan
+from kith.care.actions import author_documents, deliver, fill_in, forming, plan
 from kith.care.models import AuditEvent, BadInput, OwnDocument, Stale, WrongMoment
 from kith.care.models.kept_documents import document_as_begun
 from kith.care.models.knowledge import is_known_document, library
@@ -188,7 +188,7 @@ def test_a_plan_and_a_group_take_it_here_and_not_elsewhere(people: People) -> No
         return plan.propose_plan(client=where.ana, choice=given, by=where.sees("ben"), at=where.at)
 
     def form(where: People, protocol: str) -> Any:
-        return gather.form_group(
+        return forming.form_group(
             site=where.site,
             name="Thursday",
             kind="therapy",

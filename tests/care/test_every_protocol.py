@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from kith.care.actions import consent, deliver, finish, gather, measure, plan, practise, review
+from kith.care.actions import consent, deliver, finish, forming, gather, measure, plan, practise, review
 from kith.care.actions.fill_in import Filled, fill_in_sheet
 from kith.care.models import Alert, Assignment, Entry, Group, Plan, Session, Sheet
 from kith.care.models.kept_documents import takes_many
@@ -154,7 +154,7 @@ def documents_of(one: Protocol) -> set[str]:
 
 def form(people: People, one: Protocol) -> Group:
     size = one.group_size.max if one.group_size is not None else 8
-    group = gather.form_group(
+    group = forming.form_group(
         site=people.site, name="Tuesday", kind="peer" if one.format == ("peer",) else "therapy", protocol=one.id,
         capacity=size, facilitators=[people.accounts["finn"]], agreement="What is said here stays here.",
         by=people.sees("finn"), at=people.at,

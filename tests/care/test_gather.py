@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kith.care.actions import consent, gather
+from kith.care.actions import consent, forming, gather
 from kith.care.models import (
     Attendance,
     AuditEvent,
@@ -91,7 +91,7 @@ def test_only_those_who_lead_the_group_change_it(people: People, who: str) -> No
 
 def test_ben_cannot_form_a_group(people: People) -> None:
     with pytest.raises(NotAllowed):
-        gather.form_group(
+        forming.form_group(
             site=people.site, name="X", kind="therapy", protocol="community-sociotherapy", capacity=3,
             facilitators=[people.accounts["finn"]], agreement="", by=people.sees("ben"), at=people.at,
         )  # fmt: skip

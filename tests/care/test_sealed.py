@@ -145,7 +145,7 @@ PLAIN_JSON = {
     "OwnInstrument.past", "OwnDocument.content", "OwnDocument.past",
     "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
-    "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides",
+    "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides", "Group.access", "Debrief.fidelity",
 }  # fmt: skip
 
 

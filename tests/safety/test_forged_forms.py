@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from kith.care.actions import correct, deliver, gather, measure, plan, safety, set_up
+from kith.care.actions import correct, deliver, forming, gather, measure, plan, safety, set_up
 from kith.care.models import Alert, Client, Refusal, Role
 from kith.care.permissions import NotYours
 from tests.safety.doors import BODIES, Knocking, address, is_stub, patterns
@@ -197,7 +197,7 @@ FORGED: dict[str, Callable[[World], Any]] = {
     "somebody of another service in a group": lambda w: gather.join_group(
         group=w.groups["ana"], client=w.clients["olga"], display_name="Olga", **_by(w, "finn")
     ),
-    "a leader from another service": lambda w: gather.form_group(
+    "a leader from another service": lambda w: forming.form_group(
         site=w.clients["ana"].site,
         name="x",
         kind="therapy",

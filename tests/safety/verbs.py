@@ -302,7 +302,7 @@ CALLS: dict[str, tuple[str, Build]] = {
         "W formulation",
         person(template="five-ps", boxes={"presenting": "x"}, is_shared=False),
     ),
-    "gather.form_group": (
+    "forming.form_group": (
         "function form_group",
         lambda w, s: {
             "site": _site(w, s),

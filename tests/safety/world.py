@@ -25,6 +25,7 @@ from kith.care.actions import (
     explain,
     fill_in,
     follow_up,
+    forming,
     formulate,
     gather,
     harms,
@@ -470,7 +471,7 @@ def _sheet(agreed: Plan, held: Session, act: dict[str, Any]) -> Sheet:
 
 def _group(world: World, name: str, site: Site, leader: str, kind: str, members: Iterable[str]) -> None:
     by = world.sees(leader, START)
-    group = gather.form_group(
+    group = forming.form_group(
         site=site,
         name=f"Group of {name}",
         kind=kind,

@@ -1,12 +1,12 @@
-"""Gather: form a group, let people join and leave, and record a meeting."""
+"""Gather: let people join a group and leave it, and record its meetings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,73 +19,23 @@ from kith.care.models import (
     Block,
     Client,
     Consent,
-    Facilitation,
     Group,
     GroupEntry,
     GroupNote,
+    KeptApart,
     Membership,
     Session,
-    Site,
-    User,
     WrongMoment,
 )
-from kith.care.models.delivery import ATTENDANCES, PRESENT
-from kith.care.models.knowledge import is_known_document, library
+from kith.care.models.delivery import ATTENDANCES, PRESENT, WITH_GUESTS
 from kith.care.models.states import word_of
-from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_as_staff, check_function, live
+from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_as_staff, live
 
 GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a meeting is not cancelled for one member
 LONGEST_NAME = 60
 LONGEST_ENTRY = 8000
-
-
-@action
-def form_group(
-    *,
-    site: Site,
-    name: str,
-    kind: str,
-    protocol: str,
-    capacity: int,
-    facilitators: Sequence[User],
-    agreement: str,
-    by: Viewer,
-    at: datetime,
-) -> Group:
-    """A new group with its leaders."""
-    check_function(by, "form_group", service_id=site.service_id)
-    if any(leader.service_id != site.service_id for leader in facilitators):
-        raise NotYours
-    if not is_known_document("protocol", protocol, site.service_id):
-        raise BadInput(
-            _("The group was not formed."),
-            _("There is no intervention “%(name)s”.") % {"name": protocol},
-            _("Choose one from the list."),
-            "protocol",
-        )
-    if not facilitators:
-        raise BadInput(
-            _("The group was not formed."), _("Nobody leads it."), _("Name at least one facilitator."), "facilitators"
-        )
-    group = Group(
-        service_id=site.service_id,
-        site=site,
-        name=name,
-        kind=kind,
-        protocol=protocol,
-        protocol_version=library().protocols[protocol].version,
-        capacity=capacity,
-        state="running",
-        starts=at,
-        made_at=at,
-    )
-    group.agreement = agreement
-    group.save(force_insert=True)
-    Facilitation.objects.bulk_create(
-        [Facilitation(group=group, staff=staff, starts=at, made_at=at) for staff in facilitators]
-    )
-    trace("group.formed", by=by, at=at, clients=(), about=group)
-    return group
+CLOSED_AFTER = 2  # meetings held, after which a closed group takes nobody in (convention of closed groups)
+MOST_GUESTS = 500
 
 
 @action
@@ -94,7 +44,7 @@ def join_group(*, group: Group, client: Client, display_name: str, by: Viewer, a
     check(by, "W", "group", group, at=at)
     if client.service_id != group.service_id or client.block_set.filter(user=by.user_id, lifted_at=None).exists():
         raise NotYours
-    return _join(group, client, display_name, by, at)
+    return give_place(group, client, display_name, by, at)
 
 
 @action
@@ -115,10 +65,11 @@ def join_by_number(*, group: Group, number: str, display_name: str, by: Viewer, 
     )
     if client is None:
         raise _no_consent()
-    return _join(group, client, display_name, by, at)
+    return give_place(group, client, display_name, by, at)
 
 
-def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datetime) -> Membership:
+def give_place(group: Group, client: Client, display_name: str, by: Viewer, at: datetime) -> Membership:
+    """A place, inside the running action, if the group can take one more and nothing keeps this person out of it."""
     name = " ".join(display_name.split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadInput(
@@ -131,11 +82,10 @@ def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datet
             % {"count": LONGEST_NAME},
             "display_name",
         )
-    _check_open(group, _("The person did not join."))
-    newest = Consent.objects.filter(client=client, purpose="group", decided_at__lte=at).order_by("-decided_at").first()
-    if newest is None or not newest.is_given:
-        raise _no_consent()
+    check_not_ended(group, _("The person did not join."))
     members = Membership.objects.filter(live(at), group=group)
+    if not has_said_yes(client, at) or are_kept_apart(client, members, at):
+        raise _no_consent()
     if members.filter(client=client).exists():
         raise WrongMoment(
             _("The person did not join again."), _("They are a member now."), _("Look at the list of members.")
@@ -146,6 +96,12 @@ def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datet
             _("The group is full with %(count)s.") % {"count": group.capacity},
             _("Choose another group or raise its size."),
         )
+    if not group.is_open and group.sessions.filter(state="held").count() >= CLOSED_AFTER:
+        raise WrongMoment(
+            _("The person did not join."),
+            _("The group is closed: it takes nobody in after its second meeting."),
+            _("Choose another group, or put the person on the list for the next one."),
+        )
     membership = Membership(group=group, client=client, starts=at, made_at=at)
     membership.display_name = name
     membership.save(force_insert=True)
@@ -153,16 +109,30 @@ def _join(group: Group, client: Client, display_name: str, by: Viewer, at: datet
     return membership
 
 
+def has_said_yes(client: Client, at: datetime) -> bool:
+    """Whether the newest word about groups is a yes."""
+    newest = Consent.objects.filter(client=client, purpose="group", decided_at__lte=at).order_by("-decided_at").first()
+    return newest is not None and newest.is_given
+
+
+def are_kept_apart(client: Client, members: QuerySet[Membership], at: datetime) -> bool:
+    """Whether a rule keeps this person apart from one of the members."""
+    there = members.values("client")
+    either = Q(client=client, other__in=there) | Q(other=client, client__in=there)
+    return KeptApart.objects.filter(live(at)).filter(either).exists()
+
+
 def _no_consent() -> WrongMoment:
     return WrongMoment(
         _("The person did not join."),
-        _("Nobody with this number has said yes to being in a group."),
+        _("Nobody with this number can have a place in this group: there is no yes to groups, or a rule against it."),
         _("Check the number, or ask the person's practitioner to talk about groups and record the answer."),
         "number",
     )
 
 
-def _check_open(group: Group, what: str) -> None:
+def check_not_ended(group: Group, what: str) -> None:
+    """Raises WrongMoment when the group has ended."""
     if group.state == "ended":
         raise WrongMoment(what, _("The group has ended."), _("Choose a group that is running."))
 
@@ -185,7 +155,7 @@ def leave_group(*, membership: Membership, by: Viewer, at: datetime) -> Membersh
 def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer, at: datetime) -> Session:
     """The next meeting of a group."""
     check(by, "W", "group", group, at=at)
-    _check_open(group, _("The meeting was not booked."))
+    check_not_ended(group, _("The meeting was not booked."))
     if not 5 <= minutes <= 480:
         raise BadInput(
             _("The meeting was not booked."),
@@ -216,9 +186,19 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
 
 @action
 def record_meeting(
-    *, meeting: Session, register: Iterable[tuple[UUID, str]], themes: str, note: str, by: Viewer, at: datetime
+    *,
+    meeting: Session,
+    register: Iterable[tuple[UUID, str]],
+    themes: str,
+    note: str,
+    guests: int | None = None,
+    by: Viewer,
+    at: datetime,
 ) -> GroupNote:
-    """The register, one mark a member, and one note about the group. Refused while the note holds a member's name."""
+    """The register, one mark a member, and one note about the group. Refused while the note holds a member's name.
+
+    `guests` counts those who came and are nobody's clients, where the group has such; None says that nobody counted.
+    """
     group = meeting.group
     if group is None:
         raise WrongMoment(
@@ -226,6 +206,7 @@ def record_meeting(
         )
     check(by, "W", "group_note", group, at=at)
     _check_can_be_recorded(meeting, at)
+    _check_guests(group, guests)
     members = list(Membership.objects.filter(group=group).select_related("client"))
     hidden = blocked_clients(by)  # somebody else leads and marks those whom this facilitator must not see
     marks = _checked_register(meeting, register, [one for one in members if one.client_id not in hidden])
@@ -239,8 +220,8 @@ def record_meeting(
             made_at=at,
         ).save(force_insert=True)
     _raise_for_missed(meeting, marks, by, at)
-    meeting.state = "held"
-    meeting.save(update_fields=["state"])
+    meeting.state, meeting.guests = "held", guests
+    meeting.save(update_fields=["state", "guests"])
     written = GroupNote(session=meeting, author_id=by.user_id, signed_at=at, made_at=at)
     written.themes, written.note = themes.strip(), note.strip()
     written.save(force_insert=True)
@@ -262,6 +243,19 @@ def _check_can_be_recorded(meeting: Session, at: datetime) -> None:
         )
     if meeting.starts_at > at:
         raise WrongMoment(_("The meeting was not recorded."), _("It has not begun."), _("Record it when it is over."))
+
+
+def _check_guests(group: Group, guests: int | None) -> None:
+    if guests is None or (group.kind in WITH_GUESTS and 0 <= guests <= MOST_GUESTS):
+        return
+    raise BadInput(
+        _("The meeting was not recorded."),
+        _("%(count)d guests were counted.") % {"count": guests},
+        _("Give a number from 0 to %(most)d, or leave it empty when nobody counted.") % {"most": MOST_GUESTS}
+        if group.kind in WITH_GUESTS
+        else _("Leave it empty: only members come to this kind of group."),
+        "guests",
+    )
 
 
 @action

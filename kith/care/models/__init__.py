@@ -20,6 +20,7 @@ from kith.care.models.delivery import (
 from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
 from kith.care.models.evaluating import CourseReference, Evaluation
 from kith.care.models.explaining import LimitsTalk
+from kith.care.models.group_work import AskedAfter, ChoiceRound, Debrief, GroupWait, KeptApart
 from kith.care.models.harms import HarmEvent, HarmJudgement, SafeguardingEntry, SafeguardingJudgement
 from kith.care.models.hiding import SafeModeStep
 from kith.care.models.inviting import Invitation
@@ -44,6 +45,11 @@ from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanRevie
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "KeptApart",
+    "GroupWait",
+    "Debrief",
+    "ChoiceRound",
+    "AskedAfter",
     "Absence",
     "Alert",
     "AlertStep",

@@ -15,6 +15,9 @@ from kith.care.models.way import Goal, Plan
 
 ATTENDANCES = ("attended", "late", "left_early", "cancelled", "apologised", "did_not_attend")
 PRESENT = ("attended", "late", "left_early")
+GROUP_KINDS = ("therapy", "peer", "couple", "family", "school", "workplace", "community")
+WITH_GUESTS = ("peer", "school", "workplace", "community")  # people come who are nobody's clients; they are counted
+ACCESS_NEEDS = ("step_free", "hearing_loop", "interpreter", "quiet_room", "childcare", "online", "travel_paid")
 
 
 class Group(Row):
@@ -23,19 +26,26 @@ class Group(Row):
     service = models.ForeignKey(Service, on_delete=models.PROTECT)
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
     name = models.CharField(max_length=120)
-    kind = models.CharField(
-        max_length=10, choices=[(kind, kind) for kind in ("therapy", "peer", "couple", "family")], default="therapy"
-    )
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in GROUP_KINDS], default="therapy")
     protocol = models.CharField(max_length=60)
     protocol_version = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=GROUP.choices, default=GROUP.start)
     capacity = models.PositiveSmallIntegerField()
+    smallest = models.PositiveSmallIntegerField(default=4)  # with fewer it does not begin
+    is_open = models.BooleanField(default=True)  # a closed group takes nobody in after its second meeting
+    language = models.CharField(max_length=12, default="en")
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True)  # Monday is 1; None where no day is set yet
+    meets_at = models.TimeField(null=True, blank=True)
+    room = models.CharField(max_length=120, blank=True)
+    access = PlainJSON(default=list)  # codes of ACCESS_NEEDS that the place meets
+    purpose = SealedText(null=True)
+    link = SealedText(null=True)  # where an online group meets
     agreement = SealedText()
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
 
     resource = "group"
-    private = {"agreement": "D3"}
+    private = {"purpose": "D3", "link": "D3", "agreement": "D3"}
     plain = (
         "made_at",
         "service",
@@ -46,12 +56,24 @@ class Group(Row):
         "protocol_version",
         "state",
         "capacity",
+        "smallest",
+        "is_open",
+        "language",
+        "weekday",
+        "meets_at",
+        "room",
+        "access",
         "starts",
         "ends",
     )
 
     class Meta:
-        constraints = [dates_in_order("group_dates_in_order")]
+        constraints = [
+            dates_in_order("group_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=True) | Q(weekday__gte=1, weekday__lte=7), name="group_meets_on_a_day"
+            ),
+        ]
 
     @property
     def key_owner_id(self) -> uuid.UUID:
@@ -105,9 +127,22 @@ class Session(Row):
     minutes = models.PositiveSmallIntegerField()
     setting = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=SESSION.choices, default=SESSION.start)
+    guests = models.PositiveSmallIntegerField(null=True, blank=True)  # people without a record; None: not counted
 
     resource = "appointments"
-    plain = ("made_at", "client", "group", "plan", "practitioner", "number", "starts_at", "minutes", "setting", "state")
+    plain = (
+        "made_at",
+        "client",
+        "group",
+        "plan",
+        "practitioner",
+        "number",
+        "starts_at",
+        "minutes",
+        "setting",
+        "state",
+        "guests",
+    )
 
     class Meta:
         constraints = [

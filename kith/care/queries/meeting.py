@@ -86,7 +86,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
     assert found is not None
     marks = dict(session.attendances.filter(replaced_by__isnull=True).values_list("client_id", "status"))
     hidden = blocked_clients(viewer)
-    places = [place for place in _places(found, session, set(marks)) if place.client_id not in hidden]
+    places = [place for place in places_at(found, session, set(marks)) if place.client_id not in hidden]
     preload([found.pk, *(place.client_id for place in places)])
     filed = Counter(session.group_entries.values_list("client_id", flat=True))
     note = session.group_notes.select_related("author", "session").order_by("-signed_at").first()
@@ -134,7 +134,7 @@ def meeting_to_record(*, viewer: Viewer, session_id: UUID, at: datetime) -> Sess
     return session
 
 
-def _places(found: Group, session: Session, marked: set[UUID]) -> list[Membership]:
+def places_at(found: Group, session: Session, marked: set[UUID]) -> list[Membership]:
     """Those who belonged to the group when the meeting began (or were marked), once each."""
     rows = Membership.objects.filter(group=found).select_related("client").order_by("starts", "pk")
     there = [
@@ -177,7 +177,7 @@ def seat_at(*, viewer: Viewer, session_id: UUID, client_id: UUID, at: datetime) 
     """The meeting and one who has a seat in it, for whoever leads the group; NotYours otherwise."""
     session = meeting_to_record(viewer=viewer, session_id=session_id, at=at)
     assert session.group is not None
-    for place in _places(session.group, session, set()):
+    for place in places_at(session.group, session, set()):
         if place.client_id == client_id and client_id not in blocked_clients(viewer):
             return session, place.client
     raise NotYours

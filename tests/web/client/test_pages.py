@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kith.care.actions import consent, deliver, gather, measure, refer, safety
+from kith.care.actions import consent, deliver, forming, gather, measure, refer, safety
 from kith.care.models import Assignment, AuditEvent, Consent, ContactRule, Entry, Goal, Measurement, SafetyPlan
 from kith.care.models.keys import forget_keys
 from kith.care.models.knowledge import library
@@ -76,7 +76,7 @@ def a_reply(people: People, assignment: Assignment, words: str = "Well seen.") -
 
 def a_group(people: People) -> None:
     amir = named.a_client(people, "amir", "Amir", "Haddad")
-    group = gather.form_group(
+    group = forming.form_group(
         site=people.site,
         name="Moving forward",
         kind="therapy",

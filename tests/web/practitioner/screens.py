@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from kith.care.actions import consent, deliver, gather, measure
+from kith.care.actions import consent, deliver, forming, gather, measure
 from kith.care.models import AuditEvent, Client, Group, Plan, Session
 from kith.care.models.keys import forget_keys
 from tests.people import PHQ9_LOW, People, a_booked_session, a_client, an_agreed_plan
@@ -91,7 +91,7 @@ def a_session(people: People, agreed: Plan, status: str = "attended", by: str = 
 
 def a_group_with_ana(people: People) -> Group:
     """Finn's group, with Ana in it by her own consent."""
-    group = gather.form_group(
+    group = forming.form_group(
         site=people.site,
         name="Tuesday",
         kind="therapy",
