@@ -28,6 +28,7 @@ ROLES = {
 ROLE_CODES = tuple(code for codes in ROLES.values() for code in codes)
 LONGEST_WORDS = 4000
 MOST_CHOICES = 10
+FEWEST_ASKED = 2
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,16 @@ def record_choices(
     named = set(choices).union(*choices.values()) if choices else set()
     if not named <= known:
         raise NotYours
-    if not 1 <= allowed <= MOST_CHOICES:
+    most = min(MOST_CHOICES, len(known) - 1)
+    if not 1 <= allowed <= most:
         raise _not_counted(
             _("Each could make %(count)d choices.") % {"count": allowed},
-            _("Give 1 to %(most)d.") % {"most": MOST_CHOICES},
+            _("Give 1 to %(most)d.") % {"most": most}
+            if most
+            else _("Ask when the group has at least two members whom you may see."),
             "allowed",
         )
-    if len(choices) < 2:
+    if len(choices) < FEWEST_ASKED:
         raise _not_counted(_("Fewer than two members were asked."), _("Tick at least two who chose."), "asked")
     if any(chooser in chosen or len(set(chosen)) > allowed for chooser, chosen in choices.items()):
         raise _not_counted(
@@ -121,7 +125,10 @@ def record_choices(
     check_names_nobody({"question": question}, members)
     row = ChoiceRound(group=group, author_id=by.user_id, allowed=allowed, asked_at=at, made_at=at)
     row.question = question.strip()
-    row.choices = {str(chooser): sorted(str(one) for one in chosen) for chooser, chosen in choices.items()}
+    row.choices = {
+        "members": sorted(str(one) for one in known),
+        "chosen": {str(chooser): sorted(str(one) for one in chosen) for chooser, chosen in choices.items()},
+    }
     row.save(force_insert=True)
     trace("choices.recorded", by=by, at=at, clients=named, about=row)
     return row

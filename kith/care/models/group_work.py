@@ -107,7 +107,7 @@ class ChoiceRound(Row):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     allowed = models.PositiveSmallIntegerField()  # choices each could make
     question = SealedText()
-    choices = SealedJSON()  # who was asked -> whom they chose; somebody who was not asked is not in it
+    choices = SealedJSON()  # the members then, and of each who was asked whom they chose
     asked_at = models.DateTimeField()
 
     append_only = True

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time as clock
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import Count
 
-from kith.care.models import GroupWait, Role, Service, Site
+from kith.care.models import GroupWait, Role, Service, Site, User
 from kith.care.models.knowledge import library
-from kith.care.permissions import Viewer, check_function, live
+from kith.care.permissions import NotYours, Viewer, check_function, live
 from kith.care.queries.forming import NOT_NOW, NOT_WITH, Forming, forming_of
 from kith.care.queries.looking import note_seen
 from kith.science.groups import Composed, LeftOver, Member, Plan, bars, compose
@@ -149,6 +149,15 @@ def form_groups(
     )
     note_seen(viewer, "groups.forming", [wait.client_id for wait in now.waits.values()], at=at)
     return page
+
+
+def facilitators_of(*, viewer: Viewer, user_ids: Collection[UUID], at: datetime) -> list[User]:
+    """Colleagues who may lead a group now; NotYours when one of them may not, or is not here."""
+    check_function(viewer, "form_group")
+    known = {pk for pk, _ in _facilitators(viewer.service_id, at)}
+    if not set(user_ids) <= known:
+        raise NotYours
+    return list(User.objects.filter(pk__in=user_ids).order_by("display_name"))
 
 
 NOTHING = Forming({}, {}, {}, None, {}, 0)

@@ -16,7 +16,6 @@ from kith.science.instruments import score
 
 CHECK = "group-session-check"
 SCALE = "meeting"
-FALLEN = "fallen"  # against the same member's check before
 FEWEST = 3  # answers below which a mean would say what one member said
 
 
@@ -33,11 +32,12 @@ class MeetingClimate:
 
 @dataclass(frozen=True)
 class MemberClimate:
-    """What one member said last, and why to talk with them: flags of the check, or that it has fallen."""
+    """What one member said last, and why to talk with them: flags of the check in words, and whether it has fallen."""
 
     client_id: UUID
     value: float | None
     signs: tuple[str, ...]
+    has_fallen: bool
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,13 @@ class Climate:
     highest: float
 
 
-def climate_of(group: Group, held: Iterable[Session], members: Collection[UUID], access: Access) -> Climate | None:
+def climate_of(
+    group: Group, held: Iterable[Session], members: Collection[UUID], access: Access, language: str
+) -> Climate | None:
     """What this viewer may know of it; None where they may not, or where nobody was asked."""
     if not access.can("R", "group_check"):
         return None
-    answers = _answers(group, members)
+    answers = _answers(group, members, language)
     if not answers:
         return None
     definition = library().instruments[CHECK]
@@ -87,10 +89,12 @@ def _member(client: UUID, said: list[tuple[float | None, tuple[str, ...]]], fall
     value, flags = said[-1]
     before = next((one for one, _ in reversed(said[:-1]) if one is not None), None)
     has_fallen = value is not None and before is not None and before - value >= fall
-    return MemberClimate(client, value, (*flags, *([FALLEN] if has_fallen else [])))
+    return MemberClimate(client, value, flags, has_fallen)
 
 
-def _answers(group: Group, members: Collection[UUID]) -> list[tuple[UUID, UUID, float | None, tuple[str, ...]]]:
+def _answers(
+    group: Group, members: Collection[UUID], language: str
+) -> list[tuple[UUID, UUID, float | None, tuple[str, ...]]]:
     """(meeting, client, score, flags raised) of these members' answers that stand, in order of time."""
     rows = (
         MeasureRequest.objects.filter(
@@ -101,13 +105,13 @@ def _answers(group: Group, members: Collection[UUID]) -> list[tuple[UUID, UUID, 
         .prefetch_related("measurement__scores")
         .order_by("measurement__taken_at")
     )
-    definition = library().instruments[CHECK]
+    definition, words = library().instruments[CHECK], library().wording(CHECK, language).flags
     found = []
     for row in rows:
         taken = row.measurement
         assert taken is not None
         assert row.session_id is not None
         value = next((one.value for one in taken.scores.all() if one.scale == SCALE), None)
-        flags = score(definition, taken.answers).flags
-        found.append((row.session_id, row.client_id, value, tuple(flags)))
+        flags = tuple(words[flag] for flag in score(definition, taken.answers).flags)
+        found.append((row.session_id, row.client_id, value, flags))
     return found

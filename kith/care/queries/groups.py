@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,12 +24,15 @@ from kith.care.permissions import (
     clients_for,
     groups_for,
     live,
+    policy,
     reach,
 )
+from kith.care.queries.group_climate import Climate, climate_of
 from kith.care.queries.looking import note_seen
 
 EDGE = 2  # meetings missed in a row, after which somebody is asked how they are
 EVERY_WEEK = timedelta(days=7)
+LATELY = timedelta(days=28)  # after four weeks it is the list of members that is to be looked at
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class GroupsPage:
 
     time_zone: str
     groups: tuple[GroupRow, ...]
+    may_form: bool
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,32 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """When, where and for whom the group is."""
+
+    state: str
+    purpose: str
+    weekday: int | None
+    meets_at: time | None
+    language: str
+    is_open: bool
+    smallest: int
+    room: str
+    link: str
+    access: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Somebody who stayed away lately and was not reached since."""
+
+    session_id: UUID
+    number: int
+    name: str
+    apologised: bool
+
+
+@dataclass(frozen=True)
 class NextOne:
     """What the form for the next meeting offers."""
 
@@ -110,6 +140,9 @@ class GroupPage:
     meetings: tuple[Meeting, ...]
     coming: tuple[Meeting, ...]
     offered: NextOne
+    frame: Frame
+    missing: tuple[Missing, ...]
+    climate: Climate | None
     may_change: bool
     may_read_notes: bool
     may_run: bool
@@ -138,7 +171,11 @@ def groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
     never = at + timedelta(days=36_500)
     rows.sort(key=lambda row: (row.has_ended, row.next_meeting or never, row.name))
     note_seen(viewer, "groups.seen", [], at=at)
-    return GroupsPage(found[0].service.time_zone if found else "UTC", tuple(rows))
+    return GroupsPage(
+        found[0].service.time_zone if found else "UTC",
+        tuple(rows),
+        bool(viewer.roles & set(policy().functions["form_group"])),
+    )
 
 
 def _row(group: Group, at: datetime, to_record: UUID | None) -> GroupRow:
@@ -156,13 +193,13 @@ def _row(group: Group, at: datetime, to_record: UUID | None) -> GroupRow:
     )
 
 
-def group(*, viewer: Viewer, group_id: UUID, at: datetime) -> GroupPage:
+def group(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> GroupPage:
     """One group as its facilitators, their supervisor, duty, or a member's practitioner may see it."""
     if not viewer.is_staff:
         raise NotYours
     viewer = replace(viewer, client_id=None)
     found, access = reach(viewer, Group, group_id, "R", "roster", at=at, related=("site", "service"))
-    members = _current(found, at)
+    members = current_members(found, at)
     shown = _shown(members, viewer, at, is_limited=access.level("R", "roster") == LIMITED)
     preload([found.pk, *(member.client_id for member in shown)])
     held = [one for one in found.sessions.order_by("starts_at") if one.state == "held"]
@@ -187,12 +224,50 @@ def group(*, viewer: Viewer, group_id: UUID, at: datetime) -> GroupPage:
         meetings=tuple(_meeting(one, marks, notes, counted=may_read_notes) for one in reversed(held)),
         coming=tuple(_meeting(one, marks, {}, counted=False) for one in coming),
         offered=_offered(found, [*held, *coming], at),
+        frame=_frame(found),
+        missing=_missing(held, shown, at) if access.can("W", "roster") else (),
+        climate=climate_of(found, held, [one.client_id for one in shown], access, language),
         may_change=access.can("W", "group") and found.state != "ended",
         may_read_notes=may_read_notes,
         may_run=access.can("W", "roster"),
     )
     note_seen(viewer, "group.seen", [one.client_id for one in shown], at=at, about=found)
     return page
+
+
+def _frame(found: Group) -> Frame:
+    return Frame(
+        state=found.state,
+        purpose=found.purpose or "",
+        weekday=found.weekday,
+        meets_at=found.meets_at,
+        language=found.language,
+        is_open=found.is_open,
+        smallest=found.smallest,
+        room=found.room,
+        link=found.link or "",
+        access=tuple(found.access),
+    )
+
+
+def _missing(held: list[Session], shown: list[Membership], at: datetime) -> tuple[Missing, ...]:
+    """Those who stayed away from the newest meeting they belonged to, within four weeks, and were not reached."""
+    names = {one.client_id: one.display_name for one in shown}
+    lately = [one for one in held if one.starts_at >= at - LATELY]
+    rows = (
+        Attendance.objects.filter(session__in=lately, client__in=names, replaced_by__isnull=True)
+        .exclude(asked_after__outcome="reached")
+        .select_related("session")
+        .order_by("session__starts_at")
+    )
+    newest = {
+        row.client_id: row for row in Attendance.objects.filter(session__in=lately).order_by("session__starts_at")
+    }
+    return tuple(
+        Missing(row.session_id, row.session.number, names[row.client_id], row.status == "apologised")
+        for row in rows
+        if row.status not in PRESENT and newest[row.client_id].session_id == row.session_id
+    )
 
 
 def membership_of(*, viewer: Viewer, group_id: UUID, membership_id: UUID, at: datetime) -> Membership:
@@ -215,7 +290,8 @@ def _places(found: Group) -> QuerySet[Membership]:
     return Membership.objects.filter(group=found)
 
 
-def _current(found: Group, at: datetime) -> list[Membership]:
+def current_members(found: Group, at: datetime) -> list[Membership]:
+    """Who has a place now, in the order in which they came."""
     return list(_places(found).filter(live(at)).select_related("client").order_by("starts", "pk"))
 
 

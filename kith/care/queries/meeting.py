@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kith.care.models import Client, Group, Membership, Session
+from kith.care.models.delivery import WITH_GUESTS
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
@@ -77,6 +78,8 @@ class MeetingPage:
     themes: str
     note: str
     author: str
+    with_guests: bool
+    guests: int | None
 
 
 def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
@@ -117,6 +120,8 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
         themes=note.themes if note else "",
         note=note.note if note else "",
         author=note.author.display_name if note else "",
+        with_guests=found.kind in WITH_GUESTS,
+        guests=session.guests,
     )
     note_seen(viewer, "meeting.seen", [place.client_id for place in places], at=at, about=session)
     return page

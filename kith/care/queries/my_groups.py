@@ -29,7 +29,9 @@ class GroupShown:
 
     name: str
     about: str
+    purpose: str
     place: str
+    link: str
     leaders: tuple[str, ...]
     agreement: tuple[str, ...]
     my_name_there: str
@@ -80,7 +82,9 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
     return GroupShown(
         name=group.name,
         about=protocol,
-        place=group.site.name,
+        purpose=group.purpose or "",
+        place=f"{group.site.name}, {group.room}" if group.room else group.site.name,
+        link=group.link or "",
         leaders=tuple(leaders),
         agreement=tuple(line.strip(" -•\t") for line in group.agreement.splitlines() if line.strip()),
         my_name_there=place.display_name,

@@ -10,16 +10,23 @@ from django.utils.translation import ngettext
 
 from kith import pictures
 from kith.care.models.delivery import PRESENT
+from kith.care.queries.calendars import my_calendar as calendar_of
 from kith.care.queries.my_groups import GroupShown
 from kith.care.queries.my_groups import my_groups as groups_page
 from kith.web.asking import Request
 from kith.web.client.page import show
+from kith.web.parts.calendar import calendar_file
 
 
 def my_groups(request: Request) -> HttpResponse:
     """One's own groups and one's own attendance; nothing about anybody else."""
     page = groups_page(viewer=request.viewer, at=request.at)
     return show(request, "my_groups", page, groups=[_shown(group) for group in page.groups])
+
+
+def my_calendar(request: Request) -> HttpResponse:
+    """One's own meetings to come, as a file for a calendar: a time and one word that says nothing."""
+    return calendar_file(calendar_of(viewer=request.viewer, at=request.at), title=_("Appointment"), at=request.at)
 
 
 def _shown(group: GroupShown) -> dict[str, Any]:

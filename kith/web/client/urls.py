@@ -44,6 +44,7 @@ urlpatterns = [
     path("me/together/", together.my_together, name="my_together"),
     path("me/together/<uuid:sheet_id>/", together.my_together_sheet, name="my_together_sheet"),
     path("me/groups/", groups.my_groups, name="my_groups"),
+    path("me/meetings.ics", groups.my_calendar, name="my_calendar"),
     path("me/safety-plan/", safety_plan.my_safety_plan, name="my_safety_plan"),
     path("me/safety-plan/to-keep/", safety_plan.my_plan_to_keep, name="my_plan_to_keep"),
     path("me/record/", record.my_record, name="my_record"),

@@ -1,0 +1,121 @@
+"""The words of groups: kinds, days, needs, marks, roles, and the rules that keep somebody out of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kith.care.models.week_parts import PARTS
+
+MARKS = (
+    ("attended", lazy("Attended")),
+    ("late", lazy("Came late")),
+    ("left_early", lazy("Left early")),
+    ("apologised", lazy("Apologised")),
+    ("did_not_attend", lazy("Did not attend")),
+)
+KINDS = {
+    "therapy": lazy("Therapy group"),
+    "peer": lazy("Peer support group"),
+    "couple": lazy("Couple"),
+    "family": lazy("Family"),
+    "school": lazy("School programme"),
+    "workplace": lazy("Workplace programme"),
+    "community": lazy("Community programme"),
+}
+NEEDS = {
+    "step_free": lazy("Without steps"),
+    "hearing_loop": lazy("Hearing loop"),
+    "interpreter": lazy("Interpreter"),
+    "quiet_room": lazy("A quiet room to go to"),
+    "childcare": lazy("Somebody looks after children"),
+    "online": lazy("Joining online"),
+    "travel_paid": lazy("Travel is paid"),
+}
+PART_WORDS = {"morning": lazy("morning"), "afternoon": lazy("afternoon"), "evening": lazy("evening")}
+GENDERS = {"woman": lazy("Woman"), "man": lazy("Man"), "other": lazy("Another gender")}
+STYLES = {
+    "quiet": lazy("Rather quiet"),
+    "talks_much": lazy("Talks much"),
+    "takes_the_lead": lazy("Takes the lead"),
+    "looks_after_others": lazy("Looks after others"),
+}
+AMOUNTS = {
+    "not_yet": lazy("Not at all"),
+    "a_little": lazy("A little"),
+    "some": lazy("As much as others"),
+    "much": lazy("Much"),
+    "most": lazy("Most of the time"),
+}
+ROLES = {
+    "begins": lazy("Begins things"),
+    "informs": lazy("Brings knowledge"),
+    "sums_up": lazy("Sums up"),
+    "builds_on": lazy("Builds on what was said"),
+    "encourages": lazy("Encourages"),
+    "makes_peace": lazy("Makes peace"),
+    "opens_doors": lazy("Opens the door for others"),
+    "keeps_rules": lazy("Keeps the rules"),
+    "takes_over": lazy("Takes over"),
+    "blocks": lazy("Blocks"),
+    "refuses_help": lazy("Asks for help and refuses it"),
+    "silent": lazy("Silent"),
+}
+OUTCOMES = {
+    "reached": lazy("I spoke with them"),
+    "message_left": lazy("I left word in the way they allow"),
+    "not_reached": lazy("I did not reach them"),
+}
+# What keeps one person out of one group.
+BARRIERS = {
+    "slot": lazy("they cannot come then"),
+    "language": lazy("it is held in another language"),
+    "needs": lazy("the place lacks something they need"),
+    "rule": lazy("a rule about people stands against it"),
+    "stream": lazy("it is for something else"),
+    "distance": lazy("it is too far"),
+}
+# What several people and groups come down to together.
+RULES = {
+    "seats": lazy("the groups that fit have no place left"),
+    "smallest": lazy("a group would begin with too few people"),
+    "leaders": lazy("somebody would lead two groups at one time"),
+    "apart": lazy("a rule keeps people apart"),
+    "never alone": lazy("somebody would be the only one of their gender and does not want that"),
+    "pin": lazy("places were chosen by hand"),
+    "not now": lazy("their practitioner says not now"),
+    **BARRIERS,
+}
+
+
+def day_words(weekday: int) -> str:
+    """The name of a day; Monday is 1."""
+    return str(WEEKDAYS[weekday - 1])
+
+
+def part_words(part: str) -> str:
+    """“Monday, morning”."""
+    day, _sign, name = part.partition("-")
+    return _("%(day)s, %(part)s") % {"day": day_words(int(day)), "part": PART_WORDS[name]}
+
+
+def week_rows() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Days with their parts, for a form: (Monday, [(1-morning, morning), ...])."""
+    return [(day_words(day), [(f"{day}-{part}", str(PART_WORDS[part])) for part in PARTS]) for day in range(1, 8)]
+
+
+def language_words(code: str) -> str:
+    """A language by its own name, else its code."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+def listed(codes: Iterable[str], words: Mapping[str, object]) -> list[str]:
+    """The words of codes, in the order in which the codes came."""
+    return [str(words[code]) for code in codes if code in words]
