@@ -102,10 +102,13 @@ def is_stub(view: Callable[..., Any]) -> bool:
     return len(body) == 1 and isinstance(body[0], ast.Raise) and "Http404" in ast.unparse(body[0])
 
 
+OF_A_MEETING = ("meeting", "look_back")
+
+
 def things_of(page: str, route: str) -> dict[str, str]:
     """The names in the route that stand for an object -> the kind of object."""
     kinds = {name: name.removesuffix("_id") for name in re.findall(r"<uuid:(\w+)>", route)}
-    return {name: "meeting" if page == "meeting" else kind for name, kind in kinds.items()}
+    return {name: "meeting" if page in OF_A_MEETING else kind for name, kind in kinds.items()}
 
 
 def address(world: World, page: str, route: str, subject: str) -> str:

@@ -211,9 +211,9 @@ def _check_as_colleague(cast: Cast, lot: Lot, name: str, at: datetime, where: st
         known = reference.names_known(lot, name, group)
         if known is None:
             with pytest.raises(NotYours):
-                group_page(viewer=viewer, group_id=row.pk, at=at)
+                group_page(viewer=viewer, group_id=row.pk, language="en", at=at)
             continue
-        page = group_page(viewer=viewer, group_id=row.pk, at=at)
+        page = group_page(viewer=viewer, group_id=row.pk, language="en", at=at)
         assert {member.name for member in page.members} == {f"called {one}" for one in known}, f"{where}, {group}"
         may = reference.may(lot, name, group)
         assert page.may_read_notes == (("group_note", "R") in may), f"{where}, {group}"
@@ -222,7 +222,7 @@ def _check_as_colleague(cast: Cast, lot: Lot, name: str, at: datetime, where: st
 
 def _check_as_member(cast: Cast, lot: Lot, name: str, at: datetime, where: str) -> None:
     with pytest.raises(NotYours):
-        group_page(viewer=cast.sees(name), group_id=cast.groups["circle"].pk, at=at)
+        group_page(viewer=cast.sees(name), group_id=cast.groups["circle"].pk, language="en", at=at)
     if (name, name) in lot.blocks:
         return  # a block on oneself is nobody's intention
     shown = {one.name: one for one in my_groups(viewer=cast.sees(name), at=at).groups}

@@ -12,6 +12,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Where a query may use a manager, and why.
 OWN = "filtered by one's own record, after it was opened as one's own"
 IN_GROUP = "rows of a group that was opened, or of groups that the viewer leads"
+FORMING = "people of the service who wait for a group and said yes, worked with and shown by number alone"
 MAY = {
     ("kith/care/queries/crisis.py", "Service"): "the name of the service and its crisis numbers, before any log-in",
     ("kith/care/queries/my_download.py", "AuditEvent"): OWN,
@@ -27,6 +28,22 @@ MAY = {
     ("kith/care/queries/groups.py", "Attendance"): IN_GROUP,
     ("kith/care/queries/groups.py", "GroupNote"): IN_GROUP,
     ("kith/care/queries/meeting.py", "Membership"): IN_GROUP,
+    ("kith/care/queries/look_back.py", "AskedAfter"): IN_GROUP,
+    ("kith/care/queries/group_climate.py", "MeasureRequest"): IN_GROUP,
+    ("kith/care/queries/group_wait.py", "Group"): "names of groups of the viewer's own service, and their languages",
+    ("kith/care/queries/calendars.py", "Session"): OWN,
+    ("kith/care/queries/forming.py", "GroupWait"): FORMING,
+    ("kith/care/queries/forming.py", "Block"): FORMING,
+    ("kith/care/queries/forming.py", "Consent"): FORMING,
+    ("kith/care/queries/forming.py", "Group"): FORMING,
+    ("kith/care/queries/forming.py", "KeptApart"): FORMING,
+    ("kith/care/queries/forming.py", "Membership"): FORMING,
+    ("kith/care/queries/forming.py", "Score"): FORMING,
+    ("kith/care/queries/form_groups.py", "GroupWait"): "how many wait in the viewer's own service",
+    ("kith/care/queries/form_groups.py", "Role"): "colleagues of the viewer's own service; no client is concerned",
+    ("kith/care/queries/form_groups.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/form_groups.py", "Site"): "sites of the viewer's own service",
+    ("kith/care/queries/form_groups.py", "User"): "colleagues of the viewer's own service who may lead groups",
     ("kith/care/queries/referring.py", "Service"): "the viewer's own service",
     ("kith/care/queries/referring.py", "CareRelationship"): "a condition inside clients_for",
     ("kith/care/queries/referring.py", "Episode"): "a condition inside clients_for",

@@ -17,10 +17,12 @@ from kith.care.actions import (
     ending,
     fill_in,
     finish,
+    forming,
     formulate,
     gather,
     harms,
     inviting,
+    look_back,
     paper,
     plan,
     refer,
@@ -29,15 +31,21 @@ from kith.care.actions import (
     step,
     tailor,
     talk_about_safety,
+    waiting,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
-from kith.care.models import Assignment, HarmEvent, OutboxMessage
+from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
+from tests.safety.world_of_groups import PROTOCOL
 
 Given = dict[str, Any]
 Build = Callable[[World, str], Given]
+
+
+FRAME = forming.Frame()
+WANTED = waiting.Wanted(PROTOCOL, "Sam", ("2-morning",), ("en",))
 
 
 def every_verb() -> dict[str, Callable[..., Any]]:
@@ -115,6 +123,49 @@ def _draft_picture(world: World, subject: str) -> Given:
     kept.content = b"A boat"
     kept.save(force_insert=True)
     return {"picture": kept}
+
+
+def _forming_group(world: World, subject: str) -> Given:
+    Group.objects.filter(pk=world.things["group", subject].pk).update(state="forming")
+    return {"group": fresh(world, "group", subject)}
+
+
+def _placing(world: World, subject: str) -> Given:
+    """Somebody who waits gets the place for which they wait; nothing speaks against it."""
+    wait = fresh(world, "wait", subject)
+    wait.not_now = ""
+    wait.save(update_fields=["not_now"])
+    wait.client.keptapart_set.update(ends=NOW)
+    group = fresh(world, "group", subject)
+    group.memberships.filter(client=wait.client).update(ends=NOW)
+    return {"protocol": PROTOCOL, "places": {wait.pk: group.pk}}
+
+
+def _neighbour(world: World, subject: str) -> Any:
+    """Somebody else of the same service; the other one has nobody else, so that its number is refused there."""
+    return world.clients["lea" if subject != "olga" else "olga"]
+
+
+def _absence(world: World, subject: str) -> Given:
+    attendance = fresh(world, "met", subject).attendances.first()
+    newer = Attendance(
+        session=attendance.session, client=attendance.client, status="did_not_attend", replaces=attendance, made_at=NOW
+    )
+    newer.save(force_insert=True)
+    return {"attendance": newer, "outcome": "reached"}
+
+
+def _round_of_choices(world: World, subject: str) -> Given:
+    """Two members choose each other; a group of one gets a second member first."""
+    group = fresh(world, "group", subject)
+    members = list(group.memberships.filter(ends=None).values_list("client", flat=True))
+    if len(members) < 2:
+        place = Membership(group=group, client=world.clients["con"], starts=NOW - timedelta(days=1), made_at=NOW)
+        place.display_name = "Somebody"
+        place.save(force_insert=True)
+        members.append(place.client_id)
+    one, other = members[:2]
+    return {"group": group, "question": "", "allowed": 1, "choices": {one: [other], other: [one]}}
 
 
 def _proposed(world: World, subject: str) -> Given:
@@ -314,6 +365,19 @@ CALLS: dict[str, tuple[str, Build]] = {
             "agreement": "",
         },
     ),
+    "forming.describe_group": ("W group", thing("group", frame=FRAME, capacity=12, agreement="")),
+    "forming.begin_group": ("W group", _forming_group),
+    "forming.place_people": ("function form_group", _placing),
+    "waiting.put_on_group_list": ("W! group_wait", person(wanted=WANTED)),
+    "waiting.take_off_group_list": ("W! group_wait", thing("wait")),
+    "waiting.keep_apart": (
+        "W! kept_apart",
+        lambda w, s: client(w, s) | {"number": _neighbour(w, s).number, "reason": "They were a couple"},
+    ),
+    "waiting.end_keeping_apart": ("W! kept_apart", thing("rule")),
+    "look_back.write_debrief": ("W group_note", thing("met", "meeting", seen=look_back.LookBack("Calm"))),
+    "look_back.ask_after": ("W roster", _absence),
+    "look_back.record_choices": ("W group_note", _round_of_choices),
     "gather.join_group": (
         "W group",
         lambda w, s: {
@@ -508,6 +572,11 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
 }
 GROUP_VERBS = {
+    "forming.describe_group",
+    "forming.begin_group",
+    "look_back.write_debrief",
+    "look_back.ask_after",
+    "look_back.record_choices",
     "gather.join_group",
     "gather.join_by_number",
     "gather.leave_group",
@@ -517,6 +586,10 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "waiting.put_on_group_list",
+    "waiting.take_off_group_list",
+    "waiting.keep_apart",
+    "waiting.end_keeping_apart",
     "countersign.countersign_ending",
     "discuss.hold_discussion",
     "correct.withdraw_measurement",

@@ -75,6 +75,7 @@ from kith.care.models import (
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
 from tests.photographs import a_png
+from tests.safety import world_of_groups
 from tests.safety.canaries import Perch, canary, perches
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -171,6 +172,11 @@ def a_world() -> World:
         world.things["evaluation", name] = there if name == "olga" else here
         world.things["own_instrument", name] = theirs if name == "olga" else mine
         world.things["own_document", name] = their_sheet if name == "olga" else my_sheet
+    for name in SUBJECTS:
+        by = world.sees("other_ben" if name == "olga" else "ben" if name == "ana" else "dev", NOW)
+        other = world.clients["zed" if name == "ana" else "ana"]
+        kept = world_of_groups.wait_for_a_group(world.clients[name], other, by, NOW - timedelta(hours=3))
+        world.things |= {(kind, name): row for kind, row in kept.items()}
     world.canaries = perches()
     return world
 
@@ -479,6 +485,7 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
         capacity=12,
         facilitators=[world.users[leader]],
         agreement=canary(),
+        frame=world_of_groups.frame(),
         by=by,
         at=START,
     )
@@ -501,8 +508,10 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
             meeting=past, client=world.clients[member], words=canary(), is_released=False, by=world.sees(leader, NOW),
             at=START + timedelta(days=3, hours=3),
         )  # fmt: skip
+    people = [world.clients[member] for member in members]
+    world_of_groups.group_work(group, past, people, world.sees(leader, NOW))
     world.groups[name] = group
-    world.things |= {("group", name): group, ("meeting", name): coming}
+    world.things |= {("group", name): group, ("meeting", name): coming, ("met", name): past}
 
 
 def _signed_off(world: World) -> None:

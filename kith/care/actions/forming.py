@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from time import monotonic
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from kith.care.models import BadInput, Facilitation, Group, GroupWait, Membershi
 from kith.care.models.delivery import ACCESS_NEEDS
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.permissions import NotYours, Viewer, check, check_function, live
-from kith.care.queries.forming import Forming, forming_of
+from kith.care.queries.forming import SECONDS, Forming, forming_of
 from kith.science.groups import Request, compose
 
 MOST_MEMBERS = 100
@@ -148,13 +149,17 @@ def place_people(*, protocol: str, places: Mapping[UUID, UUID], by: Viewer, at: 
             _("Wait until somebody fits, or open a group."),
             "",
         )
+    waits = GroupWait.objects.filter(pk__in=places, client__service_id=by.service_id).count()
+    groups = Group.objects.filter(pk__in=set(places.values()), service_id=by.service_id).count()
+    if (waits, groups) != (len(places), len(set(places.values()))):
+        raise NotYours
     now = forming_of(by.service_id, protocol, viewer=by, at=at)
     if now.request is None or not set(places) <= set(now.waits) or not set(places.values()) <= set(now.groups):
         raise WrongMoment(
             _("Nobody was placed."), _("The list or the groups have changed since."), _("Look at the new proposal.")
         )
     _check_rules(now.request, now, places)
-    proposed = compose(now.request, pins=now.pins, seconds=0).placed
+    proposed = compose(now.request, pins=now.pins, seconds=SECONDS, clock=monotonic).placed
     joined = []
     for wait_id, group_id in places.items():
         wait = now.waits[wait_id]

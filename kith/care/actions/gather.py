@@ -125,7 +125,7 @@ def are_kept_apart(client: Client, members: QuerySet[Membership], at: datetime) 
 def _no_consent() -> WrongMoment:
     return WrongMoment(
         _("The person did not join."),
-        _("Nobody with this number can have a place in this group: there is no yes to groups, or a rule against it."),
+        _("Nobody with this number has said yes to groups, or a rule stands against this one."),
         _("Check the number, or ask the person's practitioner to talk about groups and record the answer."),
         "number",
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time as clock
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from time import monotonic
 from uuid import UUID
 
 from django.db.models import Count
@@ -13,7 +13,7 @@ from django.db.models import Count
 from kith.care.models import GroupWait, Role, Service, Site, User
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, check_function, live
-from kith.care.queries.forming import NOT_NOW, NOT_WITH, Forming, forming_of
+from kith.care.queries.forming import NOT_NOW, NOT_WITH, SECONDS, Forming, forming_of
 from kith.care.queries.looking import note_seen
 from kith.science.groups import Composed, LeftOver, Member, Plan, bars, compose
 
@@ -187,8 +187,7 @@ def _plan(now: Forming, pins: Mapping[UUID, UUID | None], *, is_longer: bool) ->
     if now.request is None:
         return None
     kept = {str(wait): None if place is None else str(place) for wait, place in pins.items()} | dict(now.pins)
-    seconds = SECONDS_LONGER if is_longer else 0.0
-    return compose(now.request, pins=kept, seconds=seconds, clock=clock.monotonic if is_longer else None)
+    return compose(now.request, pins=kept, seconds=SECONDS_LONGER if is_longer else SECONDS, clock=monotonic)
 
 
 def _groups(now: Forming, plan: Plan | None, at: datetime) -> tuple[GroupOffered, ...]:

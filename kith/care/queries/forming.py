@@ -22,6 +22,7 @@ from kith.science.groups import Candidate, Offer, Request
 NOT_WITH = "not-with:"  # a need of ours: not to be led by somebody whom a block keeps away
 NOT_NOW = "not now"
 MEMBERS_PER_LEADER: int = Request.model_fields["members_per_leader"].default
+SECONDS = 2.0  # small lists are settled in a fraction of it; of a long one the page offers to look longer
 YOUNG, OLD = 25, 65
 HOW_PEOPLE_ARE = ("symptoms", "distress", "wellbeing")  # kinds of measure by which severities are compared
 

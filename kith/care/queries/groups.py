@@ -171,11 +171,8 @@ def groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
     never = at + timedelta(days=36_500)
     rows.sort(key=lambda row: (row.has_ended, row.next_meeting or never, row.name))
     note_seen(viewer, "groups.seen", [], at=at)
-    return GroupsPage(
-        found[0].service.time_zone if found else "UTC",
-        tuple(rows),
-        bool(viewer.roles & set(policy().functions["form_group"])),
-    )
+    may_form = bool(viewer.roles & set(policy().functions["form_group"]))
+    return GroupsPage(found[0].service.time_zone if found else "UTC", tuple(rows), may_form)
 
 
 def _row(group: Group, at: datetime, to_record: UUID | None) -> GroupRow:

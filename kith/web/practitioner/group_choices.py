@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -211,11 +212,13 @@ def _since(one: RoundShown) -> list[str]:
         return []
     since, found = one.since, []
     if since.no_longer_isolated:
-        found.append(
-            _("Chosen again: %(names)s.") % {"names": ", ".join(one.names[x] for x in since.no_longer_isolated)}
-        )
+        found.append(_("Chosen again: %(names)s.") % {"names": _names(one, since.no_longer_isolated)})
     if since.newly_isolated:
-        found.append(_("Newly chosen by nobody: %(names)s.") % {"names": ", ".join(one.names[x] for x in since.newly_isolated)})  # noqa: E501 # fmt: skip
+        found.append(_("Newly chosen by nobody: %(names)s.") % {"names": _names(one, since.newly_isolated)})
     new, lost = len(since.newly_mutual), len(since.no_longer_mutual)
     found.append(_("Pairs who choose each other: %(new)d new, %(lost)d gone.") % {"new": new, "lost": lost})
     return found
+
+
+def _names(one: RoundShown, members: Iterable[str]) -> str:
+    return ", ".join(one.names[who] for who in members)

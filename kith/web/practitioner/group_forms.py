@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -65,6 +67,7 @@ class Describing(forms.Form):
             "link": line(_("Link, if it meets online"), _("Begins with https://. Members see it."), most=500),
             "agreement": words(_("What was agreed"), _("One rule on each line. Members read this."), rows=5),
         }
+        keep_words(self, "purpose", "language", "room", "link", "agreement")
 
     @property
     def frame(self) -> Frame:
@@ -96,9 +99,21 @@ class Opening(Describing):
             "name": line(_("Name"), _("It says nothing about anybody's health: Tuesday group, Green room."), most=120),
             "kind": one_of(_("Kind"), list(KINDS.items()), as_list=True, initial="therapy"),
             "site": one_of(_("Place"), sites, as_list=True),
-            "facilitators": any_of(_("Led by"), facilitators),
+            "facilitators": any_of(_("Led by"), [(pk, as_name(name)) for pk, name in facilitators]),
         }
+        keep_words(self, "name", "site")
         self.order_fields(self.field_order)
+
+
+def as_name(words: str) -> SafeString:
+    """A name among choices, which is not translated with the page."""
+    return format_html('<span translate="no">{}</span>', words)
+
+
+def keep_words(form: forms.Form, *names: str) -> None:
+    """Fields that hold names or somebody's own words, which are not translated with the page."""
+    for name in names:
+        form.fields[name].widget.attrs["translate"] = "no"
 
 
 def status_of(refusal: Refusal | None) -> int:

@@ -21,7 +21,7 @@ from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import any_of, line, one_of, words
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import as_name, keep_words, status_of, unclear, uuid_in
 from kith.web.practitioner.group_words import (
     GENDERS,
     NEEDS,
@@ -50,7 +50,7 @@ class WantedForm(forms.Form):
             ),
             "languages": any_of(
                 _("Languages they can follow"),
-                [(one, language_words(one)) for one in page.languages],
+                [(one, as_name(language_words(one))) for one in page.languages],
                 initial=[page.language],
             ),
             "needs": any_of(_("What they need there"), list(NEEDS.items())),
@@ -68,11 +68,14 @@ class WantedForm(forms.Form):
             "not_now": words(
                 _("Not now, because"),
                 _(
-                    "Only if a group would not be right at present: an acute crisis, mania, coming sober is not possible. Nobody is placed as long as something stands here, and whoever forms groups does not read it."
-                ),  # fmt: skip
+                    "Only where a group would not be right at present. Nobody is placed while something stands here, "
+                    "and whoever forms groups does not read it."
+                ),
                 rows=2,
             ),
         }
+
+        keep_words(self, "protocol", "display_name", "not_now")
 
     def wanted(self, parts: list[str]) -> Wanted:
         """As the action takes it."""
@@ -91,6 +94,7 @@ class ApartForm(forms.Form):
             "number": line(_("Number of the other person"), _("For example K00012"), most=20),
             "reason": words(_("Why"), _("Neither of the two is told. Whoever forms groups does not read it."), rows=2),
         }
+        keep_words(self, "number", "reason")
 
 
 def group_wait(request: Request, client_id: UUID) -> HttpResponse:
@@ -114,8 +118,9 @@ def _change(request: Request, client_id: UUID) -> HttpResponse:
         waiting.put_on_group_list(client=client, wanted=form.wanted(request.POST.getlist(PART)), **acting)
         messages.success(request, _("Saved: the person waits for a place in a group."))
     elif what == "stop":
-        asked = {"viewer": request.viewer, "client_id": client_id, "at": request.at}
-        waiting.take_off_group_list(wait=wait_of(wait_id=uuid_in(request.POST.get("wait")), **asked), **acting)
+        wait_id = uuid_in(request.POST.get("wait"))
+        wait = wait_of(viewer=request.viewer, client_id=client_id, wait_id=wait_id, at=request.at)
+        waiting.take_off_group_list(wait=wait, **acting)
         messages.success(request, _("The person does not wait any more."))
     elif what == "apart":
         waiting.keep_apart(
@@ -123,8 +128,9 @@ def _change(request: Request, client_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Saved: the two never get a place in one group."))
     elif what == "together":
-        asked = {"viewer": request.viewer, "client_id": client_id, "at": request.at}
-        waiting.end_keeping_apart(rule=apart_of(rule_id=uuid_in(request.POST.get("rule")), **asked), **acting)
+        rule_id = uuid_in(request.POST.get("rule"))
+        rule = apart_of(viewer=request.viewer, client_id=client_id, rule_id=rule_id, at=request.at)
+        waiting.end_keeping_apart(rule=rule, **acting)
         messages.success(request, _("They may meet in a group from now on."))
     else:
         raise unclear(_("Nothing was changed."), _("Use one of the buttons of the page."), "")

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kith.care.actions import look_back as verbs
 from kith.care.models import Refusal
-from kith.care.queries.look_back import DebriefShown, LookBackPage, absence_of
+from kith.care.queries.look_back import Absent, DebriefShown, LookBackPage, Present, absence_of
 from kith.care.queries.look_back import look_back as look_back_page
 from kith.care.queries.meeting import meeting_to_record
 from kith.web.asking import Request
@@ -94,21 +94,20 @@ def _fidelity(request: Request) -> dict[str, int]:
 def _show(request: Request, session_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     page = look_back_page(viewer=request.viewer, session_id=session_id, at=request.at)
     typed = request.POST if refusal and request.POST.get("what") != "asked" else None
+    chosen = typed if typed is not None else QueryDict()
     with timezone.override(ZoneInfo(page.time_zone)):
         given = {
             "page": page,
             "form": LookBackForm(typed),
             "checklist": [
-                {"name": f"{FIDELITY}{name}", "text": text, "chosen": (typed or {}).get(f"{FIDELITY}{name}", "")}
+                {"name": f"{FIDELITY}{name}", "text": text, "chosen": chosen.get(f"{FIDELITY}{name}", "")}
                 for name, text in page.checklist
             ],
             "done": [("2", _("Yes")), ("1", _("In part")), ("0", _("No"))],
-            "present": [_seat(one, typed) for one in page.present],
+            "present": [_seat(one, chosen) for one in page.present],
             "amounts": list(AMOUNTS.items()),
             "roles": list(ROLES.items()),
-            "absent": [
-                {"one": one, "mark": dict(MARKS).get(one.mark, ""), "tries": _tries(one)} for one in page.absent
-            ],
+            "absent": [_absent(one) for one in page.absent],
             "outcomes": list(OUTCOMES.items()),
             "written": [_written(one) for one in page.written],
             "errors": summary(refusal) if refusal else [],
@@ -117,9 +116,8 @@ def _show(request: Request, session_id: UUID, refusal: Refusal | None = None) ->
         return render(request, "web/practitioner/look_back.html", given, status=status_of(refusal))
 
 
-def _seat(one: Any, typed: Any) -> dict[str, Any]:
+def _seat(one: Present, chosen: QueryDict) -> dict[str, Any]:
     amount, role = f"{AMOUNT}{one.client_id}", f"{ROLE}{one.client_id}"
-    chosen = typed or {}
     return {
         "one": one,
         "amount": amount,
@@ -129,8 +127,9 @@ def _seat(one: Any, typed: Any) -> dict[str, Any]:
     }
 
 
-def _tries(one: Any) -> list[tuple[Any, str]]:
-    return [(when, str(OUTCOMES[outcome])) for when, outcome in one.tries]
+def _absent(one: Absent) -> dict[str, Any]:
+    tries = [(when, str(OUTCOMES[outcome])) for when, outcome in one.tries]
+    return {"one": one, "mark": dict(MARKS).get(one.mark, ""), "tries": tries}
 
 
 def _written(one: DebriefShown) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""What leading groups brings into the world: a look back, choices, a waiting list, a rule that keeps people apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from kith.care.actions import forming, look_back, waiting
+from kith.care.models import Client, Group, KeptApart, Session
+from kith.care.permissions import Viewer
+from tests.safety.canaries import canary
+
+PROTOCOL = "community-sociotherapy"
+ROOM = "https://rooms.example/"
+
+
+def frame() -> forming.Frame:
+    """A group with a day, a purpose and a link of its own."""
+    return forming.Frame(
+        smallest=1, weekday=2, meets_at=time(10), room="Green room", purpose=canary(), link=ROOM + canary()
+    )
+
+
+def wanted() -> waiting.Wanted:
+    """What somebody wants of a group."""
+    return waiting.Wanted(PROTOCOL, canary(), ("2-morning",), ("en",), not_now=canary())
+
+
+def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewer) -> None:
+    """A look back on a held meeting, and one round of choices where there are two to choose."""
+    at = past.starts_at + timedelta(hours=4)
+    people = list(members)
+    seen = look_back.LookBack(canary(), canary(), canary(), {people[0].pk: ("some", "encourages")})
+    look_back.write_debrief(meeting=past, seen=seen, by=by, at=at)
+    if len(people) > 1:
+        one, other = people[0].pk, people[1].pk
+        look_back.record_choices(
+            group=group, question=canary(), allowed=1, choices={one: [other], other: [one]}, by=by, at=at
+        )
+
+
+def wait_for_a_group(client: Client, other: Client, by: Viewer, at: datetime) -> dict[str, Any]:
+    """On the list for one group, taken off it once before, and kept apart from somebody.
+
+    The only person of the other service has nobody there to be kept apart from, so that rule is written directly.
+    """
+    act: dict[str, Any] = {"by": by, "at": at}
+    waiting.take_off_group_list(wait=waiting.put_on_group_list(client=client, wanted=wanted(), **act), **act)
+    wait = waiting.put_on_group_list(client=client, wanted=wanted(), **act)
+    if other.service_id == client.service_id:
+        return {"wait": wait, "rule": waiting.keep_apart(client=client, number=other.number, reason=canary(), **act)}
+    rule = KeptApart(client=client, other=other, author_id=by.user_id, starts=at, made_at=at)
+    rule.reason = canary()
+    rule.save(force_insert=True)
+    return {"wait": wait, "rule": rule}
