@@ -61,6 +61,7 @@ def demo(
 
 
 def _make(console: Console, home: Path, clients: int) -> None:
+    from kith.cli.group_life import tell_group_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
@@ -78,6 +79,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         replay.take_snapshot(by="cleo", at=now)
         replay.learn(by="cleo", at=now)
         plan_rota(replay, by="cleo", at=now)
+        tell_group_life(replay, lead="finn", at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

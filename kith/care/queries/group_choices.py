@@ -25,7 +25,7 @@ class ChoiceMember:
 
 @dataclass(frozen=True)
 class RoundShown:
-    """One round: names by id, who chose whom, and the measures of science/groups."""
+    """One round: who chose whom, and the measures of science/groups. Whoever has left since has no name any more."""
 
     id: UUID
     asked_at: datetime
@@ -56,12 +56,11 @@ def group_choices(*, viewer: Viewer, group_id: UUID, at: datetime) -> ChoicesPag
         raise NotYours
     found, access = reach(viewer, Group, group_id, "R", "group_note", at=at, related=("service",))
     hidden = {str(one) for one in blocked_clients(viewer)}
-    places = list(found.memberships.select_related("client").order_by("starts", "pk"))
-    preload([found.pk, *(one.client_id for one in places)])
-    names = {str(one.client_id): one.display_name for one in places}
+    now = current_members(found, at)
+    preload([found.pk, *(one.client_id for one in now)])
+    names = {str(one.client_id): one.display_name for one in now}
     rows = list(found.choice_rounds.order_by("asked_at"))
     seen = [row for row in rows if not hidden & _named(row)]
-    now = current_members(found, at)
     page = ChoicesPage(
         time_zone=found.service.time_zone,
         group_id=found.pk,

@@ -254,6 +254,16 @@ def _parts(own: Own) -> dict[str, Any]:
             client.membership_set.select_related("group").order_by("starts"),
             ("group.name", "display_name", "starts", "ends"),
         ),
+        "waited_for_groups": (
+            "group_wait",
+            client.groupwait_set.order_by("starts"),
+            ("starts", "ends", "ending", "protocol", "display_name", "wants", "not_now", "is_prepared"),
+        ),
+        "asked_after": (
+            "appointments",
+            client.askedafter_set.order_by("asked_at"),
+            ("asked_at", "attendance_id", "outcome"),
+        ),
     }
     return {
         name: _rows(rows, fields) for name, (resource, rows, fields) in parts.items() if own.access.can("R", resource)

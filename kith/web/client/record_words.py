@@ -162,6 +162,12 @@ def what_was_done(event: str) -> str:
         "grant.withdrawn": _("ended somebody's access"),
         "group_entry.written": _("wrote about a meeting of your group for your record"),
         "group_entries.seen": _("read what was written about you in a group"),
+        "group_wait.set": _("put you on the list for a group"),
+        "group_wait.ended": _("took you off the list for a group"),
+        "group_wait.seen": _("looked at the list for groups you are on"),
+        "groups.forming": _("looked at who waits for a group"),
+        "groups.filled": _("gave you a place in a group"),
+        "absence.asked_after": _("asked how you were after you stayed away"),
         "group.joined": _("added you to a group"),
         "group.left": _("ended your place in a group"),
     }.get(event, _("worked with your record"))

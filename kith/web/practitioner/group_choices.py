@@ -117,8 +117,8 @@ def _round(one: RoundShown, page: ChoicesPage) -> dict[str, Any]:
         "round": one,
         "drawing": _drawn(one, page),
         "facts": _facts(one),
-        "edge": [_on_the_edge(who.id, one) for who in one.measured.members if who.is_isolate],
-        "stars": [one.names[who.id] for who in one.measured.members if who.is_star],
+        "edge": [_on_the_edge(who.id, one) for who in one.measured.members if who.is_isolate and one.names[who.id]],
+        "stars": [one.names[who.id] for who in one.measured.members if who.is_star and one.names[who.id]],
         "since": _since(one),
     }
 
@@ -134,7 +134,7 @@ def _drawn(one: RoundShown, page: ChoicesPage) -> pictures.Drawing:
         who.id: "unchosen" if who.is_isolate else "star" if who.is_star else "member" for who in one.measured.members
     }
     return pictures.sociogram(
-        [pictures.Node(who, one.names[who] or _("somebody"), kinds[who]) for who in one.choices.members],  # type: ignore[arg-type]
+        [pictures.Node(who, one.names[who] or _("has left"), kinds[who]) for who in one.choices.members],  # type: ignore[arg-type]
         pictures.ties(sorted(one.choices.choices)),
         at,
         words=pictures.SociogramWords(
@@ -221,4 +221,4 @@ def _since(one: RoundShown) -> list[str]:
 
 
 def _names(one: RoundShown, members: Iterable[str]) -> str:
-    return ", ".join(one.names[who] for who in members)
+    return ", ".join(one.names[who] or _("somebody who has left") for who in members)

@@ -1,0 +1,135 @@
+"""The groups of the synthetic service today: who waits, what could begin, who was asked after, who chooses whom."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from kith.care.actions import consent, forming, look_back, waiting
+from kith.care.models import Attendance, CareRelationship, Client, Group, Session
+from kith.care.models.delivery import PRESENT
+from kith.care.permissions import Viewer, viewer_of
+from kith.cli.replay import Replay
+
+WAITING = 14
+PROTOCOL = "community-sociotherapy"
+CONSENT_TEXT = "2026-01"
+PARTS = (
+    ("2-morning", "2-afternoon", "4-evening"),
+    ("4-evening", "5-evening"),
+    ("2-morning", "5-morning"),
+    ("1-morning", "2-morning", "4-evening"),
+)
+NEEDS: tuple[tuple[str, ...], ...] = ((), (), ("step_free",), (), ("childcare",), (), ("quiet_room",))
+NEW_GROUPS = (("Tuesday circle", 2, time(10)), ("Thursday circle", 4, time(18)))
+AGO = timedelta(days=9)
+FEWEST = 4  # in the room, for a round of two choices each
+
+
+def tell_group_life(replay: Replay, *, lead: str, at: datetime) -> None:
+    """Two groups wait for people, people wait for groups, and each running group has been looked back on."""
+    finn = replay.viewers[lead]
+    for name, weekday, meets_at in NEW_GROUPS:
+        forming.form_group(
+            site=next(iter(replay.sites.values())),
+            name=name,
+            kind="therapy",
+            protocol=PROTOCOL,
+            capacity=8,
+            facilitators=[replay.accounts[lead]],
+            agreement="",
+            frame=forming.Frame(
+                smallest=5, weekday=weekday, meets_at=meets_at, room="Green room", access=("step_free", "quiet_room")
+            ),
+            is_waiting=True,
+            by=finn,
+            at=at,
+        )
+    people = _free(replay)
+    for number, client in enumerate(people):
+        _wait(client, number, at - AGO * (1 + number % 4))
+    if len(people) > 1:
+        waiting.keep_apart(
+            client=people[0],
+            number=people[1].number,
+            reason="They were a couple, and it ended badly.",
+            by=_practitioner(people[0], at),
+            at=at,
+        )
+    for group in Group.objects.filter(state="running", service=replay.service).order_by("name"):
+        _look_back(group, at)
+
+
+def _free(replay: Replay) -> list[Client]:
+    """People in treatment who are in no group and have a practitioner."""
+    rows = Client.objects.filter(service=replay.service, user__isnull=False, episode__state="in_treatment")
+    return list(rows.filter(membership__isnull=True).distinct().order_by("number")[:WAITING])
+
+
+def _practitioner(client: Client, at: datetime) -> Viewer:
+    link = CareRelationship.objects.filter(client=client, ends=None, kind="practitioner").order_by("-is_lead").first()
+    assert link is not None
+    return viewer_of(link.staff, at=at)
+
+
+def _wait(client: Client, number: int, at: datetime) -> None:
+    assert client.user is not None
+    if number % 7 != 6:  # one in seven has not said yes yet
+        own = viewer_of(client.user, at=at)
+        consent.decide_consent(client=client, purpose="group", is_given=True, text_version=CONSENT_TEXT, by=own, at=at)
+    wanted = waiting.Wanted(
+        PROTOCOL,
+        client.preferred_name or client.given_name,
+        PARTS[number % len(PARTS)],
+        ("en",),
+        needs=NEEDS[number % len(NEEDS)],
+        style=waiting.STYLES[number % len(waiting.STYLES)],
+        is_prepared=number % 3 != 0,
+    )
+    waiting.put_on_group_list(client=client, wanted=wanted, by=_practitioner(client, at), at=at)
+
+
+def _look_back(group: Group, at: datetime) -> None:
+    """As its first facilitator would after the last meeting."""
+    first = group.facilitations.select_related("staff").order_by("starts", "pk").first()
+    held = list(group.sessions.filter(state="held").order_by("starts_at"))
+    if first is None or not held:
+        return
+    by = viewer_of(first.staff, at=at)
+    marks = list(held[-1].attendances.filter(replaced_by__isnull=True).order_by("client__number"))
+    came = [one for one in marks if one.status in PRESENT]
+    _debrief(held[-1], came, by, at)
+    for absent in [one for one in marks if one.status not in PRESENT][:1]:
+        look_back.ask_after(attendance=absent, outcome="not_reached", by=by, at=at)
+    for days_ago, step in ((28, 1), (1, 2)):
+        _choices(group, came, step, by, at - timedelta(days=days_ago))
+
+
+def _debrief(meeting: Session, came: list[Attendance], by: Viewer, at: datetime) -> None:
+    parts = ("some", "encourages"), ("most", "takes_over"), ("a_little", "silent"), ("some", "builds_on")
+    seen = look_back.LookBack(
+        went_well="People answered one another instead of the two of us.",
+        was_hard="One long story, and we stopped it late.",
+        next_time="Begin with the round in twos. Slow down earlier, kindly.",
+        took_part={one.client_id: parts[place] for place, one in enumerate(came[: len(parts)])},
+    )
+    look_back.write_debrief(meeting=meeting, seen=seen, by=by, at=at)
+
+
+def _choices(group: Group, came: list[Attendance], step: int, by: Viewer, at: datetime) -> None:
+    """Everybody chooses two near them in the circle; the last one is chosen by nobody."""
+    now = set(group.memberships.filter(ends=None, starts__lte=at).values_list("client", flat=True))
+    there = [one.client_id for one in came if one.client_id in now]
+    if len(there) < FEWEST:
+        return
+    chosen = there[:-1]
+    look_back.record_choices(
+        group=group,
+        question="With whom would you like to do the next task?",
+        allowed=2,
+        choices={
+            who: [other for other in (chosen[(place + step) % len(chosen)], chosen[place - 1]) if other != who]
+            for place, who in enumerate(there)
+        },
+        by=by,
+        at=at,
+    )
