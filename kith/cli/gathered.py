@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from kith.care.actions import gather
+from kith.care.actions import gather, measure
 from kith.care.actions.forming import Frame
-from kith.care.models import Group, Session
+from kith.care.models import Client, Group, Session
+from kith.care.models.asking import GROUP_CHECK
 from kith.care.models.knowledge import library
 from kith.science.protocols import own_course
 from kith.simulation import happenings as told
@@ -32,6 +33,18 @@ def frame_of(it: told.GroupFormed) -> Frame:
         room="Green room",
         access=("step_free", "travel_paid"),
         purpose="To be together in safety, and to find new ways with old troubles.",
+    )
+
+
+def check(it: told.GroupMet, client: Client, answers: Mapping[str, int], **acting: Any) -> None:
+    """How the meeting was for one member, sent on the way out."""
+    measure.submit_measurement(
+        client=client,
+        instrument=GROUP_CHECK,
+        key=uuid5(NAMESPACE_URL, f"{it.key}:{client.pk}"),
+        answers=dict(answers),
+        language="en",
+        **acting,
     )
 
 

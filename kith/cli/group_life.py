@@ -8,6 +8,7 @@ from kith.care.actions import consent, forming, look_back, waiting
 from kith.care.models import Attendance, CareRelationship, Client, Group, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, viewer_of
+from kith.care.queries.look_back import checklist_of
 from kith.cli.replay import Replay
 
 WAITING = 14
@@ -20,7 +21,7 @@ PARTS = (
     ("1-morning", "2-morning", "4-evening"),
 )
 NEEDS: tuple[tuple[str, ...], ...] = ((), (), ("step_free",), (), ("childcare",), (), ("quiet_room",))
-NEW_GROUPS = (("Tuesday circle", 2, time(10)), ("Thursday circle", 4, time(18)))
+NEW_GROUPS = (("Garden Circle", 2, time(10)), ("Evening Circle", 4, time(18)))
 AGO = timedelta(days=9)
 FEWEST = 4  # in the room, for a round of two choices each
 
@@ -38,15 +39,15 @@ def tell_group_life(replay: Replay, *, lead: str, at: datetime) -> None:
             facilitators=[replay.accounts[lead]],
             agreement="",
             frame=forming.Frame(
-                smallest=5, weekday=weekday, meets_at=meets_at, room="Green room", access=("step_free", "quiet_room")
+                smallest=2, weekday=weekday, meets_at=meets_at, room="Green room", access=("step_free", "quiet_room")
             ),
             is_waiting=True,
             by=finn,
             at=at,
         )
-    people = _free(replay)
+    people = _free(replay, at - AGO)
     for number, client in enumerate(people):
-        _wait(client, number, at - AGO * (1 + number % 4))
+        _wait(client, number, max(_in_care_since(client), at - AGO * (1 + number % 4)))
     if len(people) > 1:
         waiting.keep_apart(
             client=people[0],
@@ -59,16 +60,24 @@ def tell_group_life(replay: Replay, *, lead: str, at: datetime) -> None:
         _look_back(group, at)
 
 
-def _free(replay: Replay) -> list[Client]:
-    """People in treatment who are in no group and have a practitioner."""
-    rows = Client.objects.filter(service=replay.service, user__isnull=False, episode__state="in_treatment")
-    return list(rows.filter(membership__isnull=True).distinct().order_by("number")[:WAITING])
+def _free(replay: Replay, since: datetime) -> list[Client]:
+    """People in care who are in no group and have had a practitioner since then."""
+    rows = Client.objects.filter(service=replay.service, user__isnull=False)
+    rows = rows.filter(episode__state__in=("waiting", "assessed", "in_treatment"))
+    led = CareRelationship.objects.filter(ends=None, starts__lte=since, kind="practitioner").values("client")
+    return list(rows.filter(membership__isnull=True, pk__in=led).distinct().order_by("number")[:WAITING])
+
+
+def _link(client: Client) -> CareRelationship:
+    return CareRelationship.objects.filter(client=client, ends=None, kind="practitioner").order_by("starts")[0]
+
+
+def _in_care_since(client: Client) -> datetime:
+    return _link(client).starts
 
 
 def _practitioner(client: Client, at: datetime) -> Viewer:
-    link = CareRelationship.objects.filter(client=client, ends=None, kind="practitioner").order_by("-is_lead").first()
-    assert link is not None
-    return viewer_of(link.staff, at=at)
+    return viewer_of(_link(client).staff, at=at)
 
 
 def _wait(client: Client, number: int, at: datetime) -> None:
@@ -97,39 +106,41 @@ def _look_back(group: Group, at: datetime) -> None:
     by = viewer_of(first.staff, at=at)
     marks = list(held[-1].attendances.filter(replaced_by__isnull=True).order_by("client__number"))
     came = [one for one in marks if one.status in PRESENT]
-    _debrief(held[-1], came, by, at)
+    _debrief(group, held[-1], came, by, at)
     for absent in [one for one in marks if one.status not in PRESENT][:1]:
         look_back.ask_after(attendance=absent, outcome="not_reached", by=by, at=at)
     for days_ago, step in ((28, 1), (1, 2)):
         _choices(group, came, step, by, at - timedelta(days=days_ago))
 
 
-def _debrief(meeting: Session, came: list[Attendance], by: Viewer, at: datetime) -> None:
+def _debrief(group: Group, meeting: Session, came: list[Attendance], by: Viewer, at: datetime) -> None:
     parts = ("some", "encourages"), ("most", "takes_over"), ("a_little", "silent"), ("some", "builds_on")
     seen = look_back.LookBack(
         went_well="People answered one another instead of the two of us.",
         was_hard="One long story, and we stopped it late.",
         next_time="Begin with the round in twos. Slow down earlier, kindly.",
+        fidelity=dict(zip(checklist_of(group, meeting.number), (2, 2, 1), strict=False)),
         took_part={one.client_id: parts[place] for place, one in enumerate(came[: len(parts)])},
     )
     look_back.write_debrief(meeting=meeting, seen=seen, by=by, at=at)
 
 
 def _choices(group: Group, came: list[Attendance], step: int, by: Viewer, at: datetime) -> None:
-    """Everybody chooses two near them in the circle; the last one is chosen by nobody."""
+    """Two small circles that grow together from the first round to the second; the last one is chosen by nobody."""
     now = set(group.memberships.filter(ends=None, starts__lte=at).values_list("client", flat=True))
     there = [one.client_id for one in came if one.client_id in now]
     if len(there) < FEWEST:
         return
     chosen = there[:-1]
+    near = {who: chosen[place % 2 :: 2] for place, who in enumerate(there)}
+    choices = {who: [other for other in near[who] if other != who][:2] for who in there}
+    if step > 1:
+        choices |= {who: [*choices[who][:1], there[place - 1]] for place, who in enumerate(there) if place}
     look_back.record_choices(
         group=group,
         question="With whom would you like to do the next task?",
         allowed=2,
-        choices={
-            who: [other for other in (chosen[(place + step) % len(chosen)], chosen[place - 1]) if other != who]
-            for place, who in enumerate(there)
-        },
+        choices={who: list(dict.fromkeys(those)) for who, those in choices.items()},
         by=by,
         at=at,
     )

@@ -368,6 +368,8 @@ class Replay:
         next_one = f"{it.group}:next"
         booked = gathered.meet(it, self.groups[it.group], register, self.things.pop(next_one, None), **self._acting(it))
         self.things |= {next_one: booked} if booked else {}
+        for key, answers in it.checks:
+            gathered.check(it, self.clients[key], answers, by=self.viewers[key], at=it.at)
 
     def take_snapshot(self, *, by: str, at: datetime) -> Evaluation:
         """The results of the last twelve months that are over, as the manager would take them."""

@@ -26,6 +26,10 @@ MEETING_MINUTES = 180
 # Meetings that took place by the end, by position of the group.
 MEETINGS_SO_FAR = (9, 5, 6)
 OUTCOMES: tuple[GroupAttendance, ...] = ("attended", "late", "left_early", "apologised", "absent")
+CAME: tuple[GroupAttendance, ...] = ("attended", "late", "left_early")
+CHECK_RATINGS = ("arriving", "belonged", "could_speak", "what_matters", "safe_here", "leaving")
+SHARE_ASKED = 0.8  # of those who came answer the check of the meeting
+HARD_MEETINGS = (4, 5)
 OUTCOME_SHARES = (0.76, 0.06, 0.03, 0.08, 0.07)
 
 
@@ -125,6 +129,7 @@ def _met(rng: np.random.Generator, group: Group, members: list[Stay], number: in
     ended = starts + timedelta(minutes=MEETING_MINUTES)
     present = [stay.client.key for stay in members if stay.until is None or stay.until - timedelta(hours=1) > ended]
     register = tuple((key, OUTCOMES[int(rng.choice(len(OUTCOMES), p=OUTCOME_SHARES))]) for key in present)
+    came = [key for key, mark in register if mark in CAME]
     return GroupMet(
         at=ended + timedelta(minutes=20),
         by=group.facilitators[0],
@@ -135,4 +140,17 @@ def _met(rng: np.random.Generator, group: Group, members: list[Stay], number: in
         register=register,
         themes=GROUP_THEMES[number - 1],
         note=pick(rng, GROUP_NOTES),
+        checks=_checks(rng.spawn(1)[0], came, number),
     )
+
+
+def _checks(rng: np.random.Generator, came: list[str], number: int) -> tuple[tuple[str, dict[str, int]], ...]:
+    """How the meeting was for most of those who came; warmer from meeting to meeting, hard work in the middle."""
+    warmth = 5.2 + 0.35 * number - (1.5 if number in HARD_MEETINGS else 0)
+    found = []
+    for key in came:
+        if rng.random() < SHARE_ASKED:
+            answers = {item: int(np.clip(round(rng.normal(warmth, 1.6)), 0, 10)) for item in CHECK_RATINGS}
+            tired = int(np.clip(round(rng.normal(0.6, 0.7)), 0, 3))
+            found.append((key, answers | {"drained": tired, "told_too_much": 0, "afraid": 0}))
+    return tuple(found)

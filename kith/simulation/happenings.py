@@ -330,3 +330,4 @@ class GroupMet(Happening):
     register: tuple[tuple[str, GroupAttendance], ...]
     themes: str
     note: str
+    checks: tuple[tuple[str, dict[str, int]], ...] = ()  # client and answers about the meeting

@@ -20,6 +20,7 @@ def make(home: str) -> None:
     from kith.cli.serving import prepare
 
     prepare()
+    from kith.cli.group_life import tell_group_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
@@ -29,6 +30,7 @@ def make(home: str) -> None:
     replay.ask(at=MOMENT)
     replay.take_snapshot(by="cleo", at=MOMENT)
     plan_rota(replay, by="cleo", at=MOMENT)
+    tell_group_life(replay, lead="finn", at=MOMENT)
     _begin_training(at=MOMENT)
 
 

@@ -24,7 +24,7 @@ from kith.care.models import (
     Service,
     Session,
 )
-from kith.care.models.asking import MOST_DAYS_OPEN
+from kith.care.models.asking import GROUP_CHECK, MOST_DAYS_OPEN
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.today import KEPT_FRESH
@@ -55,6 +55,7 @@ _LOOKED_AT = (
     "episode__ended_at",
 )
 _Meeting = tuple[UUID, datetime, str]
+_Attending = tuple[UUID | None, UUID, datetime, str]
 _Found = tuple[MeasureSchedule, Occasion, UUID | None]
 
 
@@ -134,14 +135,18 @@ def _occasions(schedules: Iterable[MeasureSchedule], zone: ZoneInfo, scope: Q, a
     """Every occasion near this moment; sessions are fetched once for all schedules."""
     today = at.astimezone(zone).date()
     sessions: dict[UUID, list[_Meeting]] | None = None
+    of_groups: dict[UUID, list[_Meeting]] | None = None
     about_sessions = _about_sessions()
     for schedule in schedules:
         first = today - timedelta(days=schedule.days_open - 1)
         last = min(today, schedule.ends_on or today)
         if schedule.rhythm == "every_session":
-            sessions = sessions if sessions is not None else _sessions(scope, at)
+            if schedule.instrument == GROUP_CHECK:
+                found = of_groups = of_groups if of_groups is not None else _in_order(_of_groups(scope, at))
+            else:
+                found = sessions = sessions if sessions is not None else _sessions(scope, at)
             is_about = schedule.instrument in about_sessions
-            for session, starts_at, state in sessions.get(schedule.client_id, ()):
+            for session, starts_at, state in found.get(schedule.client_id, ()):
                 is_over = starts_at <= at - timedelta(days=schedule.days_open + 1)
                 if is_over or (is_about and state == "missed"):
                     continue
@@ -175,18 +180,31 @@ def _sessions(scope: Q, at: datetime) -> dict[UUID, list[_Meeting]]:
 
     Whoever has a plan of their own beside a group is asked for its sessions only, or they would be asked twice a week.
     """
-    near = (at - LONGEST_OPEN, at + timedelta(days=OPENS_DAYS_BEFORE_SESSION + 1))
-    own = Session.objects.filter(scope, state__in=TAKES_PLACE, starts_at__range=near)
-    rows = list(own.values_list("client_id", "pk", "starts_at", "state"))
-    with_others = (
-        Membership.objects.filter(scope, group__sessions__state__in=TAKES_PLACE, group__sessions__starts_at__range=near)
-        .exclude(group__kind="peer")
-        .exclude(client__in=Plan.objects.filter(scope, state="agreed").exclude(format="group").values("client"))
+    own = Session.objects.filter(scope, state__in=TAKES_PLACE, starts_at__range=_near(at))
+    rows: list[_Attending] = list(own.values_list("client_id", "pk", "starts_at", "state"))
+    one_to_one = Plan.objects.filter(scope, state="agreed").exclude(format="group").values("client")
+    rows += _of_groups(scope & ~Q(group__kind="peer") & ~Q(client__in=one_to_one), at)
+    return _in_order(rows)
+
+
+def _near(at: datetime) -> tuple[datetime, datetime]:
+    return at - LONGEST_OPEN, at + timedelta(days=OPENS_DAYS_BEFORE_SESSION + 1)
+
+
+def _of_groups(scope: Q, at: datetime) -> list[_Attending]:
+    """(client, meeting, when, state) of the meetings of groups around this moment, for those who had a place then."""
+    rows = (
+        Membership.objects.filter(
+            scope, group__sessions__state__in=TAKES_PLACE, group__sessions__starts_at__range=_near(at)
+        )
         .filter(starts__lte=F("group__sessions__starts_at"))
         .filter(Q(ends__isnull=True) | Q(ends__gt=F("group__sessions__starts_at")))
     )
     of_group = ("group__sessions__pk", "group__sessions__starts_at", "group__sessions__state")
-    rows += with_others.values_list("client_id", *of_group)
+    return list(rows.values_list("client_id", *of_group))
+
+
+def _in_order(rows: Iterable[_Attending]) -> dict[UUID, list[_Meeting]]:
     found: dict[UUID, list[_Meeting]] = defaultdict(list)
     for client, session, starts_at, state in sorted(rows, key=lambda row: row[2]):
         if client is not None:

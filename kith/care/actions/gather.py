@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.asking import open_for
 from kith.care.actions.missed import raise_for_missed
 from kith.care.actions.naming import check_names_nobody
+from kith.care.actions.schedule import ask_about_groups
 from kith.care.models import (
     Attendance,
     BadInput,
@@ -23,10 +26,12 @@ from kith.care.models import (
     GroupEntry,
     GroupNote,
     KeptApart,
+    MeasureSchedule,
     Membership,
     Session,
     WrongMoment,
 )
+from kith.care.models.asking import GROUP_CHECK
 from kith.care.models.delivery import ATTENDANCES, PRESENT, WITH_GUESTS
 from kith.care.models.states import word_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_as_staff, live
@@ -106,6 +111,7 @@ def give_place(group: Group, client: Client, display_name: str, by: Viewer, at: 
     membership.display_name = name
     membership.save(force_insert=True)
     trace("group.joined", by=by, at=at, clients=[client.pk], about=membership)
+    ask_about_groups(client, by, at)
     return membership
 
 
@@ -225,8 +231,16 @@ def record_meeting(
     written = GroupNote(session=meeting, author_id=by.user_id, signed_at=at, made_at=at)
     written.themes, written.note = themes.strip(), note.strip()
     written.save(force_insert=True)
+    _ask_how_it_was(group, marks, at)
     trace("meeting.recorded", by=by, at=at, clients=marks, about=meeting)
     return written
+
+
+def _ask_how_it_was(group: Group, marks: dict[UUID, str], at: datetime) -> None:
+    """Those who came can answer at once, on their way out; the worker opens what is left."""
+    came = Q(client__in=[client for client, mark in marks.items() if mark in PRESENT])
+    live = MeasureSchedule.objects.filter(came, instrument=GROUP_CHECK, ended_at__isnull=True).select_related("episode")
+    open_for(live, zone=ZoneInfo(group.service.time_zone), scope=came, at=at)
 
 
 def _raise_for_missed(meeting: Session, marks: dict[UUID, str], by: Viewer, at: datetime) -> None:

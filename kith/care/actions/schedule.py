@@ -27,7 +27,7 @@ from kith.care.models import (
     PlanEnding,
     WrongMoment,
 )
-from kith.care.models.asking import DAYS_OPEN, FOLLOW_UP_MONTHS, MOST_DAYS_OPEN, REASONS, RHYTHMS
+from kith.care.models.asking import DAYS_OPEN, FOLLOW_UP_MONTHS, GROUP_CHECK, MOST_DAYS_OPEN, REASONS, RHYTHMS
 from kith.care.models.knowledge import is_known, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.models.plan_courses import course_of_plan
@@ -178,6 +178,19 @@ def ask_for_plan(plan: Plan, by: Viewer, at: datetime) -> None:
     MeasureSchedule.objects.bulk_create(new)
     if new:
         trace("schedule.set", by=by, at=at, clients=[plan.client_id], about=plan)
+
+
+def ask_about_groups(client: Client, by: Viewer, at: datetime) -> None:
+    """Inside joining a group: how each of its meetings was is asked from now on, unless it is asked already."""
+    episode = client.newest_episode()
+    if episode is None or episode.state == "ended":
+        return
+    if episode.schedules.filter(ended_at__isnull=True, instrument=GROUP_CHECK, respondent="self").exists():
+        return
+    today = at.astimezone(ZoneInfo(client.service.time_zone)).date()
+    row = _row(episode, Asking(GROUP_CHECK, "every_session", today), by, at)
+    row.save(force_insert=True)
+    trace("schedule.set", by=by, at=at, clients=[client.pk], about=row)
 
 
 def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:

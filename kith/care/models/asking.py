@@ -33,6 +33,7 @@ REASONS = (
     "something_came_first",
 )
 CLIENT_REASONS = REASONS[:9]
+GROUP_CHECK = "group-session-check"  # asked about the meetings of groups, and about no others
 
 
 class MeasureSchedule(ClientRow):

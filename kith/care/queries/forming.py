@@ -58,7 +58,7 @@ def forming_of(service_id: UUID, protocol: str, *, viewer: Viewer, at: datetime)
     minded = {wait.wants["gender"] for wait in waits.values() if wait.wants["not_the_only_one"]}
     candidates = [
         *(_candidate(wait, blocks, severity, minded, at) for wait in waits.values()),
-        *(_seated(one, groups[one.group_id], severity) for one in inside),
+        *(_seated(one, groups[one.group_id], severity, at) for one in inside),
     ]
     can = bool(waits and groups)
     return Forming(
@@ -164,12 +164,13 @@ def part_of(group: Group) -> str:
     return week_part(group.weekday, group.meets_at)
 
 
-def _seated(one: Membership, group: Group, severity: Mapping[UUID, float]) -> Candidate:
+def _seated(one: Membership, group: Group, severity: Mapping[UUID, float], at: datetime) -> Candidate:
     return Candidate(
         id=str(one.pk),
         slots=(part_of(group),),
         languages=(group.language,),
         severity=severity.get(one.client_id),
+        attributes={"age": _age_band(one.client, at.date())},
     )
 
 

@@ -10,11 +10,11 @@ from statistics import fmean
 from uuid import UUID
 
 from kith.care.models import Group, MeasureRequest, Session
+from kith.care.models.asking import GROUP_CHECK
 from kith.care.models.knowledge import library
 from kith.care.permissions import Access
 from kith.science.instruments import score
 
-CHECK = "group-session-check"
 SCALE = "meeting"
 FEWEST = 3  # answers below which a mean would say what one member said
 
@@ -59,7 +59,7 @@ def climate_of(
     answers = _answers(group, members, language)
     if not answers:
         return None
-    definition = library().instruments[CHECK]
+    definition = library().instruments[GROUP_CHECK]
     low = next(one.at for one in definition.cutoffs if one.scale == SCALE)
     fall = next(one.value for one in definition.change if one.scale == SCALE)
     by_meeting: dict[UUID, list[float]] = defaultdict(list)
@@ -98,14 +98,14 @@ def _answers(
     """(meeting, client, score, flags raised) of these members' answers that stand, in order of time."""
     rows = (
         MeasureRequest.objects.filter(
-            session__group=group, instrument=CHECK, respondent="self", state="answered", client__in=members
+            session__group=group, instrument=GROUP_CHECK, respondent="self", state="answered", client__in=members
         )
         .filter(measurement__replaced_by__isnull=True, measurement__withdrawal__isnull=True)
         .select_related("measurement__client")
         .prefetch_related("measurement__scores")
         .order_by("measurement__taken_at")
     )
-    definition, words = library().instruments[CHECK], library().wording(CHECK, language).flags
+    definition, words = library().instruments[GROUP_CHECK], library().wording(GROUP_CHECK, language).flags
     found = []
     for row in rows:
         taken = row.measurement

@@ -28,6 +28,7 @@ from kith.web.practitioner.fields import line, number
 from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
 
 ASKED, CHOSE = "asked", "chose-"
+MOST_NAMED = 3
 
 
 class RoundForm(forms.Form):
@@ -202,7 +203,7 @@ def _on_the_edge(who: str, one: RoundShown) -> dict[str, str]:
         if standing.is_isolation_unlikely
         else _("Chance alone can bring this in a group of this size."),
         "near": ", ".join(near),
-        "linked": ", ".join(one.names[each] for each in one.measured.most_mutual if one.names.get(each)),
+        "linked": ", ".join(one.names[each] for each in one.measured.most_mutual[:MOST_NAMED] if one.names.get(each)),
     }
 
 
