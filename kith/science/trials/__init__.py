@@ -7,6 +7,17 @@ from kith.science.trials.balance import (
     largest_imbalance,
     marginal_imbalance,
 )
+from kith.science.trials.boundaries import (
+    Boundaries,
+    Crossings,
+    Spending,
+    crossings,
+    inflation,
+    lan_demets,
+    obrien_fleming,
+    pocock,
+    spending,
+)
 from kith.science.trials.clustering import (
     Clusters,
     GroupsInOneArm,
@@ -17,8 +28,11 @@ from kith.science.trials.clustering import (
     power_of_clusters,
     power_of_groups_in_one_arm,
 )
+from kith.science.trials.interrupted import Effect, Interrupted, interrupted
 from kith.science.trials.minimisation import Minimised, Placed, Spread, imbalance_after, minimise
+from kith.science.trials.overlap import Overlap, overlap
 from kith.science.trials.problems import TrialProblem
+from kith.science.trials.run_charts import RunChart, fewest_crossings_by_chance, longest_by_chance, run_chart
 from kith.science.trials.sample_size import (
     SampleSize,
     baseline_factor,
@@ -33,6 +47,14 @@ from kith.science.trials.sample_size import (
     with_loss,
 )
 from kith.science.trials.sequences import AllocationList, most_strata, permuted_blocks, seal, simple, stratified
+from kith.science.trials.single_case import (
+    RandomisationTest,
+    multiple_baseline_test,
+    phase_test,
+    possible_changes,
+    possible_starts,
+    staggered_baseline_test,
+)
 from kith.science.trials.stepped_wedge import (
     crossing_order,
     people_for_wedge,
@@ -43,38 +65,62 @@ from kith.science.trials.stepped_wedge import (
 
 __all__ = [
     "AllocationList",
+    "Boundaries",
     "Clusters",
+    "Crossings",
+    "Effect",
     "GroupsInOneArm",
+    "Interrupted",
     "Minimised",
+    "Overlap",
     "Placed",
+    "RandomisationTest",
+    "RunChart",
     "SampleSize",
+    "Spending",
     "Spread",
     "TrialProblem",
     "baseline_factor",
     "cluster_trial",
     "clusters_for",
     "crossing_order",
+    "crossings",
     "design_effect",
     "events_needed",
+    "fewest_crossings_by_chance",
     "groups_in_one_arm",
     "guessed",
     "guessed_in_a_block",
     "imbalance",
     "imbalance_after",
+    "inflation",
+    "interrupted",
+    "lan_demets",
     "largest_imbalance",
+    "longest_by_chance",
     "marginal_imbalance",
     "minimise",
     "most_strata",
+    "multiple_baseline_test",
     "no_worse",
+    "obrien_fleming",
+    "overlap",
     "people_for_wedge",
     "permuted_blocks",
+    "phase_test",
+    "pocock",
+    "possible_changes",
+    "possible_starts",
     "power_of_clusters",
     "power_of_groups_in_one_arm",
     "power_of_two_means",
     "power_of_two_proportions",
     "power_of_wedge",
+    "run_chart",
     "seal",
     "simple",
+    "spending",
+    "staggered_baseline_test",
     "stratified",
     "two_means",
     "two_means_by_formula",

@@ -213,7 +213,7 @@ def fewest(power_of: Callable[[int], float], power: float, *, least: int, start:
         low, high = high, 2 * high
     if high > MOST_PEOPLE:
         raise TrialProblem(
-            f"No number that anybody could ask is enough; found that it takes {low + 1} or more. Look for a larger "
+            f"No number that anybody could ask is enough; found none up to {MOST_PEOPLE // 2:,}. Look for a larger "
             "difference, or another design."
         )
     while high - low > 1:
