@@ -57,7 +57,7 @@ class Interrupted:
     covariance: Floats = field(repr=False, compare=False)
 
     def after_periods(self, periods: int) -> Effect:
-        """The change so many periods after the first one, against the old line carried on: step + periods x slope change.
+        """The change so many periods after the first one, from the old line carried on: step + periods x slope change.
 
         A line that is carried on far says less and less. Raises TrialProblem for fewer than 0 periods.
 
@@ -147,7 +147,7 @@ def _correlation(time: Floats, y: Floats, x: Floats) -> float:
         degrees = len(y) - x.shape[1]
         return float(np.linalg.slogdet(matrix)[1] + np.linalg.slogdet(information)[1] + degrees * np.log(spread))
 
-    grid = np.linspace(-STRONGEST, STRONGEST, 45)
+    grid = np.linspace(-STRONGEST, STRONGEST, 21)
     best = int(np.argmin([lack(rho) for rho in grid]))
     low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
     return float(optimize.minimize_scalar(lack, bounds=(low, high), method="bounded", options={"xatol": 1e-8}).x)
