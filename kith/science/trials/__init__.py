@@ -28,6 +28,7 @@ from kith.science.trials.clustering import (
     power_of_clusters,
     power_of_groups_in_one_arm,
 )
+from kith.science.trials.flow import ArmFlow, Flow, Reason, people_in
 from kith.science.trials.interrupted import Effect, Interrupted, interrupted
 from kith.science.trials.minimisation import Minimised, Placed, Spread, imbalance_after, minimise
 from kith.science.trials.overlap import Overlap, overlap
@@ -65,16 +66,19 @@ from kith.science.trials.stepped_wedge import (
 
 __all__ = [
     "AllocationList",
+    "ArmFlow",
     "Boundaries",
     "Clusters",
     "Crossings",
     "Effect",
+    "Flow",
     "GroupsInOneArm",
     "Interrupted",
     "Minimised",
     "Overlap",
     "Placed",
     "RandomisationTest",
+    "Reason",
     "RunChart",
     "SampleSize",
     "Spending",
@@ -106,6 +110,7 @@ __all__ = [
     "obrien_fleming",
     "overlap",
     "people_for_wedge",
+    "people_in",
     "permuted_blocks",
     "phase_test",
     "pocock",
