@@ -63,6 +63,7 @@ from kith.science.trials.stepped_wedge import (
     wedge,
     wedge_variance,
 )
+from kith.science.trials.wedge_analysis import WedgeEffect, analyse_wedge
 
 __all__ = [
     "AllocationList",
@@ -84,6 +85,8 @@ __all__ = [
     "Spending",
     "Spread",
     "TrialProblem",
+    "WedgeEffect",
+    "analyse_wedge",
     "baseline_factor",
     "cluster_trial",
     "clusters_for",
