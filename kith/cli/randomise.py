@@ -21,7 +21,7 @@ from kith.cli.allocation_file import (
 )
 from kith.cli.csv_rows import UnreadableTable, id_in, read_rows
 from kith.cli.shelves import stop
-from kith.science.trials import Minimised, Placed, Spread, TrialProblem, minimise, most_strata
+from kith.science.trials import Minimised, Placed, Spread, TrialProblem, minimise, most_strata, usual_blocks
 
 app = typer.Typer(
     help="Draw who is allocated to what: lists made before a trial starts, or one person at a time.",
@@ -39,7 +39,7 @@ def draw_list(
     people: Annotated[int, typer.Option(min=1, help="How many may come; with strata, in one stratum.")],
     arm: Arms,
     ratio: Annotated[list[int] | None, typer.Option(help="The share of each arm, in their order.")] = None,
-    block: Annotated[list[int] | None, typer.Option(help="A block size; several are mixed at random. 4 and 6.")] = None,
+    block: Annotated[list[int] | None, typer.Option(help="A block size; several are mixed at random.")] = None,
     stratum: Annotated[list[str] | None, typer.Option(help="A factor and its levels: site=north,south")] = None,
     is_simple: Annotated[bool, typer.Option("--simple", help="Without blocks, each person by an own draw.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Repeat a list; leave it out for a new one.")] = None,
@@ -57,7 +57,7 @@ def draw_list(
             people=people,
             arms=tuple(arm),
             ratio=tuple(ratio) if ratio else None,
-            blocks=() if is_simple else tuple(block or (4, 6)),
+            blocks=() if is_simple else tuple(block) if block else usual_blocks(arm, ratio or None),
             strata={name: tuple(levels.split(",")) for name, levels in _pairs(stratum or [], "site=north,south")},
             seed=secrets.randbits(_SEED_BITS) if seed is None else seed,
         )

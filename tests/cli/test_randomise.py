@@ -105,6 +105,16 @@ def test_one_place_is_revealed(listed: Path) -> None:
     assert "no such place" in refusal_of(run("reveal", str(listed), "--place", "99", "--level", "site=south"))
 
 
+def test_a_ratio_gets_blocks_that_fit_it(tmp_path: Path) -> None:
+    file = tmp_path / "allocation.json"
+    values_of(run("list", str(file), "--people", "60", *TWO, "--ratio", "2", "--ratio", "1", "--json"))
+    kept = json.loads(file.read_text())
+    assert set(kept["blocks"]) == {6, 9}
+    arms = kept["lists"][0]["arms"]
+    assert arms.count("group") == 2 * arms.count("usual")
+    assert values_of(run("check", str(file), "--json"))["is_unchanged"]
+
+
 def test_cautions(tmp_path: Path) -> None:
     def cautions(*more: str) -> str:
         file = tmp_path / f"{len(list(tmp_path.iterdir()))}.json"

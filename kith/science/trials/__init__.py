@@ -29,6 +29,7 @@ from kith.science.trials.clustering import (
     power_of_groups_in_one_arm,
 )
 from kith.science.trials.flow import ArmFlow, Flow, Reason, people_in
+from kith.science.trials.harm import HarmWatch, watch_harm
 from kith.science.trials.interrupted import Effect, Interrupted, interrupted
 from kith.science.trials.minimisation import Minimised, Placed, Spread, imbalance_after, minimise
 from kith.science.trials.overlap import Overlap, overlap
@@ -47,7 +48,15 @@ from kith.science.trials.sample_size import (
     whole,
     with_loss,
 )
-from kith.science.trials.sequences import AllocationList, most_strata, permuted_blocks, seal, simple, stratified
+from kith.science.trials.sequences import (
+    AllocationList,
+    most_strata,
+    permuted_blocks,
+    seal,
+    simple,
+    stratified,
+    usual_blocks,
+)
 from kith.science.trials.single_case import (
     RandomisationTest,
     multiple_baseline_test,
@@ -74,6 +83,7 @@ __all__ = [
     "Effect",
     "Flow",
     "GroupsInOneArm",
+    "HarmWatch",
     "Interrupted",
     "Minimised",
     "Overlap",
@@ -133,6 +143,8 @@ __all__ = [
     "two_means",
     "two_means_by_formula",
     "two_proportions",
+    "usual_blocks",
+    "watch_harm",
     "wedge",
     "wedge_variance",
     "whole",

@@ -68,11 +68,13 @@ def permuted_blocks(
     arms: Sequence[str],
     rng: np.random.Generator,
     *,
-    block_sizes: Sequence[int] = (4, 6),
+    block_sizes: Sequence[int] | None = None,
     ratio: Sequence[int] | None = None,
     stratum: tuple[Level, ...] = (),
 ) -> AllocationList:
     """Blocks whose size is drawn from `block_sizes`; each holds its arms in the `ratio` (equal unless given), shuffled.
+
+    Without sizes those of `usual_blocks` are taken.
 
     At the end of each block the arms stand in their ratio exactly; within, two equal arms differ by half a block at
     most. Sizes are drawn because the last places of a block of known size can be foretold (Blackwell and Hodges 1957).
@@ -86,11 +88,12 @@ def permuted_blocks(
     check_arms(arms)
     check_whole("The number of people", people, least=1)
     shares = _shares(arms, ratio)
-    _check_blocks(block_sizes, sum(shares))
+    choice = usual_blocks(arms, ratio) if block_sizes is None else tuple(block_sizes)
+    _check_blocks(choice, sum(shares))
     sizes: list[int] = []
     order: list[str] = []
     while len(order) < people:
-        size = int(rng.choice(np.asarray(block_sizes)))
+        size = int(rng.choice(np.asarray(choice)))
         block = [arm for arm, share in zip(arms, shares, strict=True) for _ in range(share * size // sum(shares))]
         order += [block[i] for i in rng.permutation(size)]
         sizes.append(size)
@@ -103,7 +106,7 @@ def stratified(
     arms: Sequence[str],
     rng: np.random.Generator,
     *,
-    block_sizes: Sequence[int] = (4, 6),
+    block_sizes: Sequence[int] | None = None,
     ratio: Sequence[int] | None = None,
 ) -> tuple[AllocationList, ...]:
     """A list of permuted blocks for every combination of levels, each from a generator of its own.
@@ -127,6 +130,18 @@ def stratified(
         permuted_blocks(people_each, arms, one, block_sizes=block_sizes, ratio=ratio, stratum=combination)
         for combination, one in zip(combinations, rng.spawn(len(combinations)), strict=True)
     )
+
+
+def usual_blocks(arms: Sequence[str], ratio: Sequence[int] | None = None) -> tuple[int, int]:
+    """Two and three times the parts of the ratio: 4 and 6 for two equal arms.
+
+    Smaller ones are guessed too easily, larger ones leave arms too far apart when a list ends early.
+
+    >>> usual_blocks(["A", "B"]), usual_blocks(["A", "B"], [2, 1])
+    ((4, 6), (6, 9))
+    """
+    parts = sum(_shares(arms, ratio))
+    return 2 * parts, 3 * parts
 
 
 def most_strata(people: int, largest_block: int) -> int:
