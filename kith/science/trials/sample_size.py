@@ -99,7 +99,8 @@ def power_of_t(noncentrality: float, degrees: float, alpha: float) -> float:
     0.05
     """
     critical = stats.t.isf(alpha / 2, degrees)
-    return float(stats.nct.sf(critical, degrees, noncentrality) + stats.nct.cdf(-critical, degrees, noncentrality))
+    # The far tail as the near one of the mirrored distribution: SciPy's lower tail is at times not a number there.
+    return float(stats.nct.sf(critical, degrees, noncentrality) + stats.nct.sf(critical, degrees, -noncentrality))
 
 
 def baseline_factor(correlation: float) -> float:

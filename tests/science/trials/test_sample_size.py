@@ -196,6 +196,12 @@ def test_more_power_and_smaller_differences_need_more_people(d: float, power: fl
     assert two_means(-d, power=power) == found
 
 
+@given(per_arm=st.integers(2, 5000), d=st.floats(0.001, 100), alpha=st.sampled_from([0.001, 0.05, 0.2]))
+def test_a_power_is_a_share_that_grows_with_the_difference(per_arm: int, d: float, alpha: float) -> None:
+    small, large = (power_of_two_means(per_arm, one, alpha=alpha) for one in (d, 1.1 * d))
+    assert alpha - 1e-9 <= small <= large + 1e-9 <= 1 + 2e-9
+
+
 @given(size=st.integers(2, 40), icc=st.floats(0.001, 0.3), cv=st.floats(0, 1))
 def test_clusters_never_help_and_uneven_ones_help_least(size: int, icc: float, cv: float) -> None:
     assert 1 <= design_effect(size, icc) <= design_effect(size, icc, cv=cv)

@@ -138,6 +138,7 @@ def test_the_share_of_assignments_by_hand() -> None:
     found = {start: phase_test(values, (start,), [(2,), (3,), (4,)], higher_is_worse=True) for start in (2, 3, 4)}
     assert {start: round(one.difference, 4) for start, one in found.items()} == {2: 6.0, 3: 2.6667, 4: 6.0}
     assert [one.p for one in found.values()] == [2 / 3, 1, 2 / 3]
+    assert {one.smallest_p for one in found.values()} == {1 / 3}
 
 
 def test_several_people_counted_one_by_one() -> None:
