@@ -66,13 +66,13 @@ def _consort(
     sheet = Sheet(format.width)
     y = _enrolment(sheet, enrolled, excluded, randomised, format)
     beside = not format.is_narrow and len(arms) <= MOST_SIDE_BY_SIDE
-    y = _side_by_side(sheet, arms, y, format) if beside else _stacked(sheet, arms, y, format)
+    y = _side_by_side(sheet, arms, y, format) if beside else _stacked(sheet, randomised, arms, y, format)
     return sheet.finish(y + 4, title, sentence)
 
 
 def _enrolment(sheet: Sheet, enrolled: FlowBox, excluded: FlowBox, randomised: FlowBox, format: Format) -> float:
     """The top of the flow; a branch leads aside to those who were excluded. Returns where the last box ends."""
-    middle, width = format.width / 2, format.width * (0.9 if format.is_narrow else 0.5)
+    middle, width = format.width / 2, _trunk(format)
     end = _box(sheet, enrolled, middle - width / 2, 4, width, format)
     aside = middle + 24
     room = format.width - aside - 2
@@ -82,6 +82,11 @@ def _enrolment(sheet: Sheet, enrolled: FlowBox, excluded: FlowBox, randomised: F
     below = end + height + _GAP * 1.5
     _arrow(sheet, middle, end, below)
     return _box(sheet, randomised, middle - width / 2, below, width, format)
+
+
+def _trunk(format: Format) -> float:
+    """How wide the boxes of enrolment are."""
+    return format.width * (0.85 if format.is_narrow else 0.5)
 
 
 def _side_by_side(sheet: Sheet, arms: Sequence[FlowColumn], y: float, format: Format) -> float:
@@ -103,11 +108,12 @@ def _side_by_side(sheet: Sheet, arms: Sequence[FlowColumn], y: float, format: Fo
     return max(ends)
 
 
-def _stacked(sheet: Sheet, arms: Sequence[FlowColumn], y: float, format: Format) -> float:
-    """One arm below the other, each reached from a stem at the side."""
+def _stacked(sheet: Sheet, randomised: FlowBox, arms: Sequence[FlowColumn], y: float, format: Format) -> float:
+    """One arm below the other, each reached from a stem at the side, which leaves the box of those randomised."""
     stem, left = 12.0, 36.0
     width = format.width - left - 2
-    start, last = y, y
+    start, last = y - _height(randomised, _trunk(format), format) / 2, y
+    sheet.line(stem, start, (format.width - _trunk(format)) / 2, start, stroke=GREY, stroke_width=2)
     for arm in arms:
         for stage, box in enumerate(arm.boxes):
             top = y + _GAP
