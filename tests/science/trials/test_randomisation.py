@@ -37,7 +37,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 def people_with_margins() -> list[Placed]:
-    """People with the counts of the worked case: 20 in A, 19 or 20 in B by factor, joined in any way that fits."""
+    """People with the counts of the worked case: 20 in A and 19 in B, joined in any way that fits."""
     sex = {"A": "F" * 12 + "M" * 8, "B": "F" * 10 + "M" * 9}
     severity = {"A": "m" * 9 + "s" * 11, "B": "m" * 11 + "s" * 8}
     site = {"A": "1" * 10 + "2" * 10, "B": "1" * 10 + "2" * 9}
