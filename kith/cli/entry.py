@@ -26,6 +26,8 @@ COMMANDS = {
     "growth": ("kith.cli.growth", "growth"),
     "groups": ("kith.cli.groups", "app"),
     "sociogram": ("kith.cli.sociogram", "sociogram"),
+    "randomise": ("kith.cli.randomise", "app"),
+    "power": ("kith.cli.power", "app"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),

@@ -1,6 +1,7 @@
 """Pictures: values in, SVG text out, the same for pages, print and files; each also says itself in a sentence."""
 
 from kith.pictures.asked import ASKED_MARKS, AskedMark, asked_strip
+from kith.pictures.consort import FlowBox, FlowColumn, consort
 from kith.pictures.contour_funnel import ContourWords, FunnelStudy, contour_funnel
 from kith.pictures.drawing import Drawing
 from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
@@ -43,6 +44,8 @@ __all__ = [
     "Drawing",
     "Expected",
     "Flag",
+    "FlowBox",
+    "FlowColumn",
     "ForestRow",
     "ForestSum",
     "ForestWords",
@@ -83,6 +86,7 @@ __all__ = [
     "before_after",
     "chain",
     "circle_of_people",
+    "consort",
     "contour_funnel",
     "five_ps",
     "forest",

@@ -134,6 +134,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         **trends(say, about),
         **pathway(say, about),
         **sheets(say, about),
+        **flows(say, about),
         **sociograms(say),
         **evidence(say, about),
     }  # fmt: skip
@@ -235,6 +236,31 @@ def sheets(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawin
         "no chain": pictures.chain([], **about),
         "circle": pictures.circle_of_people(people, middle=say("Me"), **about),
         "nobody": pictures.circle_of_people([], middle=say("Me"), **about),
+    }
+
+
+def flows(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:
+    """The flow of a trial: two arms, three with much to say, five that do not fit side by side, and none."""
+
+    def arm(name: str, reasons: int) -> pictures.FlowColumn:
+        many = tuple(say(f"{n}: could not be reached by telephone or letter") for n in range(1, reasons + 1))
+        stages = (f"Allocated to {name}: 60", "Lost to follow-up: 4", "Analysed: 56")
+        return pictures.FlowColumn(
+            tuple(pictures.FlowBox(say(stage), many[: reasons - k]) for k, stage in enumerate(stages))
+        )
+
+    def flow(*arms: pictures.FlowColumn) -> Drawing:
+        enrolled = pictures.FlowBox(say("Assessed for eligibility: 150"))
+        excluded = pictures.FlowBox(
+            say("Excluded: 30"), (say("18 did not meet the criteria"), say("12 did not want to"))
+        )
+        return pictures.consort(enrolled, excluded, pictures.FlowBox(say("Randomised: 120")), arms, **about)
+
+    return {
+        "flow of two arms": flow(arm("group therapy", 2), arm("usual care", 0)),
+        "flow of three arms": flow(*(arm(f"a treatment with a long name {n}", n) for n in (1, 2, 3))),
+        "flow of five arms": flow(*(arm(f"arm {n}", 1) for n in range(5))),
+        "no flow": flow(),
     }
 
 
