@@ -106,9 +106,9 @@ def forecast(clinic: Clinic, weeks: int, generator: np.random.Generator, *, runs
     In words, each week: referrals come (Poisson); groups that begin, then free slots, take people from the front of the
     list; everybody in care has a session and may drop out; of those who still wait each gives up with probability
     1 - exp(-leaving). At the start slots are taken as in a clinic that has long been running, so that no wave runs
-    through it; whoever waits today has waited since week 0 for what is counted. Assumes that anybody fits a group or a
-    practitioner. A week in which nobody began, in any run, has no wait, with the reason. Raises EconomicsProblem for
-    fewer than one week or run.
+    through it, and each run is in another week of its groups; whoever waits today has waited since week 0.
+    Assumes that anybody fits a group or a practitioner. A week in which nobody began, in any run, has no wait, with the
+    reason. Raises EconomicsProblem for fewer than one week or run.
 
     >>> clinic = Clinic(referrals=6, practitioners=2, sessions_each=20, sessions=10, waiting=10)
     >>> found = forecast(clinic, 26, np.random.default_rng(1), runs=200)
@@ -116,7 +116,8 @@ def forecast(clinic: Clinic, weeks: int, generator: np.random.Generator, *, runs
     True
     """
     check_not_below(1, weeks=weeks, runs=runs)
-    stages = _running(clinic, generator, runs)
+    stages = _after_a_session(clinic, _running(clinic, generator, runs), generator)
+    shift = generator.integers(max(clinic.group_weeks, 1), size=runs)
     line = np.zeros((runs, weeks), dtype=np.int64)
     line[:, 0] = clinic.waiting
     totals = np.zeros((4, runs))  # referred, begun, left, sessions held
@@ -125,7 +126,7 @@ def forecast(clinic: Clinic, weeks: int, generator: np.random.Generator, *, runs
         come = generator.poisson(clinic.referrals, size=runs)
         line[:, week] += come
         free = clinic.slots - stages.sum(axis=1)
-        grouped = _group_places(clinic, week)
+        grouped = _group_places(clinic, week + shift)
         taken = _take(line, free + grouped)
         line -= taken
         begun = taken.sum(axis=1)
@@ -176,10 +177,13 @@ def _after_a_session(clinic: Clinic, stages: Counts, generator: np.random.Genera
     return following
 
 
-def _group_places(clinic: Clinic, week: int) -> int:
-    """Places of the groups that begin in a week; groups begin one after the other, evenly over their weeks."""
+def _group_places(clinic: Clinic, week: Counts) -> Counts:
+    """Places of the groups that begin in a week (runs,); groups begin one after the other, evenly over their weeks."""
     begins = (group * clinic.group_weeks // clinic.groups for group in range(clinic.groups))
-    return clinic.places * sum((week - begin) % clinic.group_weeks == 0 for begin in begins)
+    free = np.zeros_like(week)
+    for begin in begins:
+        free += np.where((week - begin) % clinic.group_weeks == 0, clinic.places, 0)
+    return free
 
 
 def _take(line: Counts, room: Counts) -> Counts:
