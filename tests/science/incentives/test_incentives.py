@@ -139,7 +139,7 @@ def test_what_was_earned_is_not_changed_by_what_comes_later(schedule: Schedule, 
 
 
 def plain_draws(letters: str, cap: int) -> list[int]:
-    """Another way: the length of the run of negatives that ends here, excused days left out, and no more than the cap."""
+    """Another way: the length of the run of negatives that ends here, excused days left out, up to the cap."""
     found = []
     for place, letter in enumerate(letters):
         run = letters[: place + 1].replace("E", "")
