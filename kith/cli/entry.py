@@ -26,6 +26,7 @@ COMMANDS = {
     "growth": ("kith.cli.growth", "growth"),
     "groups": ("kith.cli.groups", "app"),
     "sociogram": ("kith.cli.sociogram", "sociogram"),
+    "costs": ("kith.cli.costs", "costs"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),

@@ -64,7 +64,6 @@ def _tornado(
     y = 0.0
     for bar in bars:
         y = _bar(sheet, bar, across, base, y, format)
-    sheet.line(across.at(base), 0, across.at(base), y, stroke_width=2, stroke_opacity="0.6")
     foot = _marks(sheet, across, marks, y, format)
     for line in wrap(words.answer, format.width * 0.97, size, most=2):
         sheet.words(format.width / 2, foot + size, line, size, anchor="middle", soft=True)
@@ -81,6 +80,7 @@ def _bar(sheet: Sheet, bar: TornadoBar, across: Ruler, base: float, y: float, fo
     for end, put in ((bar.at_low, _low_bar), (bar.at_high, _high_bar)):
         left, right = sorted((across.at(base), across.at(end)))
         put(sheet, left, y + 2, right - left)
+    sheet.line(across.at(base), y - 1, across.at(base), y + 21, stroke_width=2)
     return y + 28
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtrit
 
 from kith.science.economics.problems import EconomicsProblem, Figure, Floats, Interval, numbers, quantiles
 
@@ -40,13 +40,20 @@ class CostPerOutcome:
 
 
 def fieller(
-    above: float, below: float, variances: tuple[float, float], covariance: float, *, level: float = 0.95
+    above: float,
+    below: float,
+    variances: tuple[float, float],
+    covariance: float,
+    *,
+    level: float = 0.95,
+    freedom: int | None = None,
 ) -> Interval:
     """The interval of a ratio of two means by Fieller's theorem.
 
     In words: all ratios R for which above - R times below is no further from 0 than z standard errors. With the
     variances and the covariance of the two means that is a quadratic in R. Where `below` is not clearly different from
-    0 the ratios do not form an interval: both ends are None, with the reason. Source: Fieller (1954), J R Stat Soc B
+    0 the ratios do not form an interval: both ends are None, with the reason. With degrees of freedom, z is the quantile
+    of t. Source: Fieller (1954), J R Stat Soc B
     16:175; Willan and O'Brien (1996), Health Econ 5:297; Chaudhary and Stearns (1996), Stat Med 15:1447. Assumes means
     that are close to normal. Raises EconomicsProblem for variances below 0 and for a level outside 0 to 1.
 
@@ -57,7 +64,7 @@ def fieller(
     check_level(level)
     if min(variances) < 0:
         raise EconomicsProblem(f"A variance is 0 or more; found {min(variances):g}. Square the standard error.")
-    z = float(ndtri((1 + level) / 2))
+    z = float(ndtri((1 + level) / 2) if freedom is None else stdtrit(freedom, (1 + level) / 2))
     a = below**2 - z**2 * variances[1]
     b = above * below - z**2 * covariance
     c = above**2 - z**2 * variances[0]
@@ -84,8 +91,8 @@ def cost_per_outcome(
     """The cost of one recovery, or other outcome: the cost of everybody over the number who reached it.
 
     In words: the costs (n,) of all whose outcome is known, of those who recovered and of those who did not, over the
-    number who recovered. The interval is Fieller's, with the covariance of cost and outcome between people; with a
-    `generator` it is the percentile interval of a bootstrap of people. A resample in which nobody recovered has no
+    number who recovered. The interval is Fieller's with t and n - 1 degrees, and with the covariance of cost and outcome
+    between people; with a `generator` it is the percentile interval of a bootstrap of people. A resample in which nobody recovered has no
     finite ratio; where those are so many that they reach an end, that end is None. Source: as in Radhakrishnan and
     others (2013), Behav Res Ther 51:37. Assumes independent people. An outcome of None is unknown: such people are
     counted apart, and the two extremes say what they could change. Raises EconomicsProblem for fewer than two people
@@ -131,8 +138,8 @@ def _over(total: float, reached: float) -> Figure:
 
 def _fieller(c: Floats, e: Floats, level: float) -> Interval:
     spread = np.cov(c, e) / c.size
-    return fieller(float(c.mean()), float(e.mean()), (float(spread[0, 0]), float(spread[1, 1])), float(spread[0, 1]),
-                   level=level)  # fmt: skip
+    variances, covariance = (float(spread[0, 0]), float(spread[1, 1])), float(spread[0, 1])
+    return fieller(float(c.mean()), float(e.mean()), variances, covariance, level=level, freedom=c.size - 1)
 
 
 def _bootstrap(c: Floats, e: Floats, generator: np.random.Generator, level: float, draws: int) -> Interval:
