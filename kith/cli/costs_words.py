@@ -192,6 +192,6 @@ def span(interval: Interval) -> str:
     """An interval, or why it has none, or no end on one side."""
     if interval.low is None and interval.high is None:
         return f"none ({interval.reason})"
-    low = "no lower end" if interval.low is None else money(interval.low)
+    low = f"no lower end ({interval.reason})" if interval.low is None else money(interval.low)
     high = f"no upper end ({interval.reason})" if interval.high is None else money(interval.high)
     return f"{low} to {high}"

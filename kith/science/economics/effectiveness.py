@@ -103,9 +103,9 @@ def increment(
 
     In words: means of the new arm (n,) less those of the usual one (m,); variances and the covariance of the
     differences add over arms, since cost and effect of one person go together. The interval of the ratio is Fieller's,
-    given only where the new arm costs more and helps more, or less of both. Source: Willan and O'Brien (1996), Health
-    Econ 5:297. Assumes independent people and means close to normal. Raises EconomicsProblem for numbers that are
-    missing and arms of fewer than two.
+    given only where the new arm costs more and helps more, or less of both, and without ends below 0. Source: Willan
+    and O'Brien (1996), Health Econ 5:297. Assumes independent people and means close to normal. Raises EconomicsProblem
+    for numbers that are missing and arms of fewer than two.
 
     >>> found = increment([900, 1100, 1000, 1000], [0.6, 0.7, 0.65, 0.69], [400, 500, 300, 400], [0.5, 0.6, 0.55, 0.59])
     >>> found.cost, round(found.effect, 3), found.place, round(found.icer.value)
@@ -118,12 +118,18 @@ def increment(
     spread = np.cov(*new) / new[0].size + np.cov(*usual) / usual[0].size
     variances, covariance = (float(spread[0, 0]), float(spread[1, 1])), float(spread[0, 1])
     ratio = cost_effectiveness_ratio(cost, effect)
-    interval = (
-        fieller(cost, effect, variances, covariance, level=level)
-        if ratio.value is not None
-        else Interval(None, None, ratio.reason)
-    )
+    interval = Interval(None, None, ratio.reason)
+    if ratio.value is not None:
+        interval = _without_negatives(fieller(cost, effect, variances, covariance, level=level), effect)
     return Increment(cost, effect, *variances, covariance, place_on_plane(cost, effect), ratio, interval)
+
+
+def _without_negatives(interval: Interval, effect: float) -> Interval:
+    """An end below 0 is a ratio of an arm that dominates, which says nothing: no end on that side, with the reason."""
+    if interval.low is None or interval.low >= 0:
+        return interval
+    where = "the new arm dominates" if effect > 0 else "the new arm is dominated"
+    return Interval(None, interval.high, f"the interval reaches into where {where}")
 
 
 def net_benefit(found: Increment, threshold: float, *, level: float = 0.95) -> NetBenefit:

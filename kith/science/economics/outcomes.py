@@ -52,10 +52,10 @@ def fieller(
 
     In words: all ratios R for which above - R times below is no further from 0 than z standard errors. With the
     variances and the covariance of the two means that is a quadratic in R. Where `below` is not clearly different from
-    0 the ratios do not form an interval: both ends are None, with the reason. With degrees of freedom, z is the quantile
-    of t. Source: Fieller (1954), J R Stat Soc B
-    16:175; Willan and O'Brien (1996), Health Econ 5:297; Chaudhary and Stearns (1996), Stat Med 15:1447. Assumes means
-    that are close to normal. Raises EconomicsProblem for variances below 0 and for a level outside 0 to 1.
+    0 the ratios do not form an interval: both ends are None, with the reason. With degrees of freedom, z is a quantile
+    of t. Source: Fieller (1954), J R Stat Soc B 16:175; Willan and O'Brien (1996), Health Econ 5:297; Chaudhary and
+    Stearns (1996), Stat Med 15:1447. Assumes means that are close to normal. Raises EconomicsProblem for variances
+    below 0 and for a level outside 0 to 1.
 
     >>> found = fieller(600.0, 0.5, (400.0, 0.0025), 0.0)
     >>> round(found.low, 1), round(found.high, 1)
@@ -91,9 +91,9 @@ def cost_per_outcome(
     """The cost of one recovery, or other outcome: the cost of everybody over the number who reached it.
 
     In words: the costs (n,) of all whose outcome is known, of those who recovered and of those who did not, over the
-    number who recovered. The interval is Fieller's with t and n - 1 degrees, and with the covariance of cost and outcome
-    between people; with a `generator` it is the percentile interval of a bootstrap of people. A resample in which nobody recovered has no
-    finite ratio; where those are so many that they reach an end, that end is None. Source: as in Radhakrishnan and
+    number who recovered. The interval is Fieller's with t and n - 1 degrees and the covariance of cost and outcome;
+    with a `generator` it is the percentile interval of a bootstrap of people. A resample in which nobody recovered has
+    no finite ratio; where those are so many that they reach an end, that end is None. Source: as in Radhakrishnan and
     others (2013), Behav Res Ther 51:37. Assumes independent people. An outcome of None is unknown: such people are
     counted apart, and the two extremes say what they could change. Raises EconomicsProblem for fewer than two people
     with a known outcome, for lists of different lengths, and for a cost that is not known.

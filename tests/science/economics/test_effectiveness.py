@@ -186,6 +186,21 @@ def test_the_threshold_at_which_net_benefit_is_nought_is_the_ratio_and_its_limit
     assert net_benefit(found, found.interval.high).ci[0] == pytest.approx(0, abs=1e-6)
 
 
+def test_an_interval_that_reaches_into_dominance_has_no_end_there() -> None:
+    generator = np.random.default_rng(15)
+    costs, effects = generator.normal(30, 300, 100), generator.normal(0.5, 0.05, 100)
+    usual = generator.normal(0, 300, 100), generator.normal(0.3, 0.05, 100)
+    shift = 10 - (costs.mean() - usual[0].mean())
+    better = increment(costs + shift, effects, *usual)
+    assert better.icer.value == pytest.approx(10 / better.effect)
+    assert (better.interval.low, better.interval.high > 0) == (None, True)
+    assert better.interval.reason == "the interval reaches into where the new arm dominates"
+    worse = increment(*usual, costs + shift, effects)
+    assert worse.place == "costs less, helps less"
+    assert worse.interval.low is None
+    assert worse.interval.reason == "the interval reaches into where the new arm is dominated"
+
+
 def test_the_curve_agrees_with_the_normal_distribution() -> None:
     thresholds = [0.0, 2_000, 5_000, 7_500, 10_000, 20_000]
     found, drawn = increment(*arms()), bootstrap_increments(*arms(), np.random.default_rng(12), draws=4000)
