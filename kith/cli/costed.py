@@ -124,13 +124,10 @@ def _effect_name(asked: Asked) -> str | None:
 
 
 def _costed(course: Course, asked: Asked) -> Costed | None:
-    if course.work:
-        found = course_cost(course.work, asked.rates, other=course.other)
-        cost, by_grade = found.total, found.by_grade
-    elif course.cost is None:
+    if not course.work and course.cost is None:
         return None
-    else:
-        cost, by_grade = course.cost + course.other, {}
+    found = course_cost(course.work, asked.rates, other=course.other)
+    cost, by_grade = found.total + (course.cost or 0.0), found.by_grade
     outcome, mapped = course.outcome, None
     if asked.weeks and asked.are_scores:
         mapped = mapped_qalys(asked.weeks, outcome.scores)

@@ -41,7 +41,7 @@ def costs(
     utility: Annotated[list[str] | None, typer.Option(help="WEEK=COLUMN: utilities, for QALYs.")] = None,
     phq9: Annotated[list[str] | None, typer.Option(help="WEEK=COLUMN: PHQ-9, mapped to utilities.")] = None,
     threshold: Annotated[list[float] | None, typer.Option(help="What one unit of effect may cost.")] = None,
-    seed: Annotated[int, typer.Option(help="The seed of the bootstrap.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="The seed of the bootstrap.")] = 1,
     draws: Annotated[int, typer.Option(min=100, help="How many times people are drawn again.")] = DRAWS,
     currency: Annotated[str | None, typer.Option(help="The currency of all prices.")] = None,
     price_year: Annotated[int | None, typer.Option(help="The year of all prices.")] = None,

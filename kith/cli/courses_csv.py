@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -122,6 +123,11 @@ def _row(person: str, cells: dict[str, str], columns: CourseColumns, path: Path,
         return needed_number_in(cells[column], column, path, line, what=what)
 
     cost = None if columns.cost is None else number_in(cells[columns.cost], columns.cost, path, line, what="a cost")
+    if cost is not None and not 0 <= cost < math.inf:
+        raise UnreadableTable(
+            f"{path.name}, line {line}: a cost is 0 or more; found {cost:g} in {columns.cost!r}. Correct it, or leave "
+            "the cell empty where it is not known."
+        )
     work: tuple[Work, ...] = ()
     if columns.cost is None:
         grade = id_in(cells[columns.grade], columns.grade, path, line)

@@ -27,6 +27,7 @@ COMMANDS = {
     "groups": ("kith.cli.groups", "app"),
     "sociogram": ("kith.cli.sociogram", "sociogram"),
     "costs": ("kith.cli.costs", "costs"),
+    "queue": ("kith.cli.queue", "queue"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),

@@ -15,7 +15,6 @@ from kith.science.economics.courses import (
 )
 from kith.science.economics.discounting import NICE_RATE, discount_factor, present_value
 from kith.science.economics.effectiveness import (
-    NICE_THRESHOLDS,
     Acceptability,
     Increment,
     NetBenefit,
@@ -34,6 +33,7 @@ from kith.science.economics.outcomes import DRAWS, CostPerOutcome, cost_per_outc
 from kith.science.economics.problems import EconomicsProblem, Figure, Interval
 from kith.science.economics.qalys import WEEKS_IN_A_YEAR, QalyDifference, qaly_difference, qalys
 from kith.science.economics.queues import (
+    RUNS,
     FluidPoint,
     Option,
     QueueForecast,
@@ -58,8 +58,8 @@ from kith.science.economics.utilities import REFUSED, SOURCES, MappedQalys, Sour
 __all__ = [
     "DRAWS",
     "NICE_RATE",
-    "NICE_THRESHOLDS",
     "REFUSED",
+    "RUNS",
     "SOURCES",
     "WEEKS_IN_A_YEAR",
     "Acceptability",

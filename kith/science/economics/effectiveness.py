@@ -15,9 +15,8 @@ from kith.science.economics.outcomes import DRAWS, check_level, fieller
 from kith.science.economics.problems import EconomicsProblem, Figure, Floats, Interval, numbers, pairs
 
 Place = Literal["dominant", "dominated", "costs more, helps more", "costs less, helps less", "no difference"]
-NICE_THRESHOLDS: Final = (20_000.0, 30_000.0)
-"""Pounds a QALY, by NICE for two decades and still for guidelines; for medicines 25,000 to 35,000 from April 2026
-(nice.org.uk, questions and answers on the thresholds, 2026)."""
+ROUNDING: Final = 1e-12
+"""A difference smaller than this share of the means is what computers make of none; as a divisor it would be absurd."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +112,7 @@ def increment(
     """
     check_level(level)
     new, usual = pairs(new_costs, new_effects), pairs(usual_costs, usual_effects)
-    cost = float(new[0].mean() - usual[0].mean())
-    effect = float(new[1].mean() - usual[1].mean())
+    cost, effect = _difference(new[0], usual[0]), _difference(new[1], usual[1])
     spread = np.cov(*new) / new[0].size + np.cov(*usual) / usual[0].size
     variances, covariance = (float(spread[0, 0]), float(spread[1, 1])), float(spread[0, 1])
     ratio = cost_effectiveness_ratio(cost, effect)
@@ -122,6 +120,11 @@ def increment(
     if ratio.value is not None:
         interval = _without_negatives(fieller(cost, effect, variances, covariance, level=level), effect)
     return Increment(cost, effect, *variances, covariance, place_on_plane(cost, effect), ratio, interval)
+
+
+def _difference(new: Floats, usual: Floats) -> float:
+    one, other = float(new.mean()), float(usual.mean())
+    return 0.0 if abs(one - other) <= ROUNDING * max(abs(one), abs(other)) else one - other
 
 
 def _without_negatives(interval: Interval, effect: float) -> Interval:

@@ -53,13 +53,18 @@ class QueueForecast:
 
 @dataclass(frozen=True)
 class Option:
-    """One clinic beside others, at the end of the time looked at."""
+    """One clinic beside others: by the formula at the end of the time looked at, and simulated on the way there."""
 
     name: str
     starts_a_week: float
     load: float
     fluid: FluidPoint
-    simulated: WeekForecast
+    simulated: QueueForecast
+
+    @property
+    def at_end(self) -> WeekForecast:
+        """The last simulated week."""
+        return self.simulated.weeks[-1]
 
 
 def fluid(clinic: Clinic, week: float) -> FluidPoint:
@@ -156,7 +161,7 @@ def what_if(clinics: Mapping[str, Clinic], *, weeks: int, seed: int, runs: int =
             clinic.starts_a_week,
             clinic.load,
             fluid(clinic, weeks),
-            forecast(clinic, weeks, np.random.default_rng(seed), runs=runs).weeks[-1],
+            forecast(clinic, weeks, np.random.default_rng(seed), runs=runs),
         )
         for name, clinic in clinics.items()
     )

@@ -186,6 +186,14 @@ def test_the_threshold_at_which_net_benefit_is_nought_is_the_ratio_and_its_limit
     assert net_benefit(found, found.interval.high).ci[0] == pytest.approx(0, abs=1e-6)
 
 
+def test_a_difference_that_is_only_rounding_is_none() -> None:
+    found = increment([5, 7], [0.1 + 0.2] * 2, [1, 3], [0.3] * 2)
+    assert 0.1 + 0.2 != 0.3
+    assert (found.effect, found.place, found.icer.value) == (0, "dominated", None)
+    slight = increment([5, 7], [0.3 + 1e-9] * 2, [1, 3], [0.3] * 2)
+    assert slight.place == "costs more, helps more"
+
+
 def test_an_interval_that_reaches_into_dominance_has_no_end_there() -> None:
     generator = np.random.default_rng(15)
     costs, effects = generator.normal(30, 300, 100), generator.normal(0.5, 0.05, 100)

@@ -159,8 +159,8 @@ def test_what_if_one_more_practitioner_or_one_more_group() -> None:
     assert group.starts_a_week - now.starts_a_week == pytest.approx(0.8)
     for one in (more, group):
         assert one.fluid.weeks_ahead < now.fluid.weeks_ahead
-        assert one.simulated.waiting < now.simulated.waiting
-        assert one.simulated.waiting == pytest.approx(one.fluid.waiting, rel=0.06)
+        assert one.at_end.waiting < now.at_end.waiting
+        assert one.at_end.waiting == pytest.approx(one.fluid.waiting, rel=0.06)
 
 
 @given(st.floats(1, 30), st.floats(0, 0.1), st.floats(0, 30))
