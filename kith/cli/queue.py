@@ -97,9 +97,10 @@ def _values(one: Option) -> dict[str, Any]:
 def _line(one: Option) -> str:
     end = one.at_end
     return (
-        f"  {one.name}: {end.waiting:.0f} wait ({end.low:.0f} to {end.high:.0f}), by the formula {one.fluid.waiting:.0f};"
-        f" those who begin waited {_weeks(end.weeks_waited)}, by the formula {one.fluid.weeks_ahead:.1f} weeks; "
-        f"{one.starts_a_week:.1f} can begin a week, load {one.load:.2f}; {one.simulated.left:.0f} give up."
+        f"  {one.name}: {end.waiting:.0f} wait ({end.low:.0f} to {end.high:.0f}), by the formula "
+        f"{one.fluid.waiting:.0f}; those who begin waited {_weeks(end.weeks_waited)}, by the formula "
+        f"{one.fluid.weeks_ahead:.1f} weeks; {one.starts_a_week:.1f} can begin a week, load {one.load:.2f}; "
+        f"{one.simulated.left:.0f} give up."
     )
 
 
