@@ -123,6 +123,14 @@ def test_the_ends_of_fiellers_interval_are_where_the_test_is_at_its_limit(
     assert found.low <= above / below <= found.high
 
 
+def test_a_recovery_of_few_people_has_the_wider_interval_of_t() -> None:
+    costs, reached = [400, 600, 500, 500, 450, 700, 650, 300], [True, False, True, True, True, False, True, True]
+    found, (c, e) = cost_per_outcome(costs, reached).interval, np.array([costs, reached], dtype=float)
+    for end in (found.low, found.high):
+        left = c - end * e
+        assert abs(left.mean()) / (left.std(ddof=1) / math.sqrt(8)) == pytest.approx(2.364624, rel=1e-5)
+
+
 def test_fiellers_interval_refuses_a_denominator_that_may_be_nought() -> None:
     assert fieller(600, 0.5, (400, 0.05), 0).low is not None
     found = fieller(600, 0.5, (400, 0.07), 0)

@@ -130,6 +130,13 @@ def test_a_plain_second_clinic_agrees() -> None:
     assert found.weeks[-1].waiting == pytest.approx(plain[0], rel=0.05)
 
 
+def test_groups_begin_one_after_the_other() -> None:
+    two = Clinic(0, 0, 0, sessions=1, waiting=100, groups=2, places=8, group_weeks=10)
+    found = forecast(two, 20, np.random.default_rng(13), runs=50).weeks
+    for week, waiting in ((5, 92), (10, 84), (20, 68)):
+        assert (found[week - 1].low, found[week - 1].high) == (waiting, waiting)
+
+
 def test_everybody_is_somewhere() -> None:
     for clinic in (BUSY, GROUPS):
         found = forecast(clinic, 40, np.random.default_rng(6), runs=50)

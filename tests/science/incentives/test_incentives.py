@@ -163,6 +163,12 @@ def test_a_draw_comes_out_again_from_its_seed_and_from_no_other() -> None:
     assert (other.slips, other.audit) != (drawn.slips, drawn.audit)
 
 
+def test_the_audit_holds_the_state_even_where_slips_are_the_same() -> None:
+    one, other = (draw(FISHBOWL, 0, np.random.default_rng(seed)) for seed in (3, 4))
+    assert one.slips == other.slips == ()
+    assert one.audit != other.audit
+
+
 def test_whatever_is_changed_in_a_draw_or_a_bowl_is_seen() -> None:
     drawn = draw(FISHBOWL, 5, np.random.default_rng(3))
     dearer = Bowl((*FISHBOWL.prizes[:3], Prize("jumbo", 1, 101)))
