@@ -128,9 +128,9 @@ def as_text(report: Report, told: Told) -> str:
 
 def _lines(report: Report, told: Told) -> Iterator[str]:
     costs = [one.cost for one in report.people]
-    year = told.price_year or UNSTATED
+    year, source = told.price_year or UNSTATED, told.source or UNSTATED
     yield f"{len(costs)} courses cost {money(sum(costs))} in all, {money(sum(costs) / len(costs))} each."
-    yield f"  Currency {told.currency or UNSTATED}; prices of {year}; source {told.source or UNSTATED}."
+    yield f"  Currency: {told.currency or UNSTATED}; price year: {year}; source of prices: {source}."
     if report.unknown_costs:
         yield f"  {report.unknown_costs} people have no cost and are in no figure."
     if report.per_recovery is not None and report.by_bootstrap is not None:

@@ -60,7 +60,7 @@ def queue(
         return
     typer.echo(f"After {weeks} weeks ({runs} runs; nine in ten lie in the range):")
     for one in options:
-        typer.echo(_line(one))
+        typer.echo(_lines(one))
     typer.echo(f"For a wait that settles at {within:g} weeks or fewer, by the formula: {needed} practitioners.")
 
 
@@ -83,6 +83,7 @@ def _values(one: Option) -> dict[str, Any]:
         "starts_a_week": one.starts_a_week,
         "load": one.load,
         "waiting_by_formula": one.fluid.waiting,
+        "weeks_waited_by_formula": one.fluid.weeks_waited,
         "weeks_ahead_by_formula": one.fluid.weeks_ahead,
         "waiting_simulated": end.waiting,
         "waiting_range": [end.low, end.high],
@@ -94,13 +95,17 @@ def _values(one: Option) -> dict[str, Any]:
     }
 
 
-def _line(one: Option) -> str:
+def _lines(one: Option) -> str:
     end = one.at_end
-    return (
-        f"  {one.name}: {end.waiting:.0f} wait ({end.low:.0f} to {end.high:.0f}), by the formula "
-        f"{one.fluid.waiting:.0f}; those who begin waited {_weeks(end.weeks_waited)}, by the formula "
-        f"{one.fluid.weeks_ahead:.1f} weeks; {one.starts_a_week:.1f} can begin a week, load {one.load:.2f}; "
-        f"{one.simulated.left:.0f} give up."
+    formula = one.fluid
+    return "\n".join(
+        [
+            f"{one.name}: {one.starts_a_week:.1f} can begin a week, load {one.load:.2f}",
+            f"  {end.waiting:.0f} wait ({end.low:.0f} to {end.high:.0f}), by the formula {formula.waiting:.0f}; "
+            f"{one.simulated.left:.0f} have given up",
+            f"  those who begin have waited {_weeks(end.weeks_waited)}, by the formula {formula.weeks_waited:.1f}; "
+            f"who is referred then will wait {formula.weeks_ahead:.1f} by the formula",
+        ]
     )
 
 

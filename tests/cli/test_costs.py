@@ -67,11 +67,11 @@ def test_courses_and_recoveries_by_hand(tmp_path: Path) -> None:
 def test_in_words_nothing_is_said_that_was_not_told(tmp_path: Path) -> None:
     said = run(tmp_path, COURSES, *RATES, *MORE).stdout
     assert "4 courses cost 2,540.00 in all, 635.00 each." in said
-    assert "Currency not stated; prices of not stated; source not stated." in said
+    assert "Currency: not stated; price year: not stated; source of prices: not stated." in said
     assert "A recovery costs 1,200.00: 2 of 3 people recovered." in said
     assert "Of 1 more it is not known: 846.67 if all of them recovered, 1,270.00 if none did." in said
     told = run(tmp_path, COURSES, *RATES, *MORE, "--currency", "GBP", "--price-year", "2024", "--source", "ours").stdout
-    assert "Currency GBP; prices of 2024; source ours." in told
+    assert "Currency: GBP; price year: 2024; source of prices: ours." in told
 
 
 def test_the_anchor_of_two_arms(tmp_path: Path) -> None:

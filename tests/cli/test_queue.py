@@ -37,7 +37,8 @@ def test_the_worked_case_of_the_page() -> None:
         row = f"| {one['starts_a_week']:.2f} | {one['load']:.2f} | "
         assert row in text
         assert f"| {one['waiting_simulated']:.1f} ({low:.0f} to {high:.0f}) | " in text
-        assert f"| {one['weeks_waited_simulated']:.1f} weeks |" in text
+        waits = f"| {one['weeks_waited_by_formula']:.1f} | {one['weeks_waited_simulated']:.1f} |"
+        assert f"{waits} {one['weeks_ahead_by_formula']:.1f} |" in text
     now = found["plans"][0]
     assert now["waiting_by_formula"] == pytest.approx(48.0777, abs=1e-4)
     assert now["weeks_ahead_by_formula"] == pytest.approx(6.6865, abs=1e-4)
@@ -47,7 +48,9 @@ def test_the_worked_case_of_the_page() -> None:
 
 def test_in_words() -> None:
     said = run(*CASE).stdout
-    assert "As now: 48 wait (27 to 68), by the formula 48; those who begin waited 6.6 weeks" in said
+    assert "As now: 6.5 can begin a week, load 1.23" in said
+    assert "48 wait (27 to 68), by the formula 48; 71 have given up" in said
+    assert "those who begin have waited 6.6 weeks, by the formula 6.6; who is referred then will wait 6.7" in said
     assert "For a wait that settles at 6 weeks or fewer, by the formula: 3 practitioners." in said
 
 

@@ -17,14 +17,20 @@ Counts = NDArray[np.int64]
 RUNS: Final = 400
 """Runs of a simulation: each end of the 90 % range then rests on twenty of them."""
 RANGE: Final = (0.05, 0.95)
+HALVINGS: Final = 60
+"""After as many, the ends are nearer than numbers of this size can tell apart."""
 
 
 @dataclass(frozen=True)
 class FluidPoint:
-    """A week by the fluid formula: how many wait, and how long somebody referred then will wait."""
+    """A week by the fluid formula: how many wait, how long those who begin have waited, and who is referred will wait.
+
+    In a list that grows the two waits are far apart: who begins now was referred when it was short.
+    """
 
     week: float
     waiting: float
+    weeks_waited: float
     weeks_ahead: float
 
 
@@ -73,19 +79,42 @@ def fluid(clinic: Clinic, week: float) -> FluidPoint:
     In words: the list grows by referrals and shrinks by starts and by those who give up, a fixed rate of whoever waits.
     So it moves from Q0 towards Q* = (referrals - starts) / leaving as Q* + (Q0 - Q*) exp(-leaving t); without leaving
     it moves on a straight line; it is never below 0. Somebody who joins a list of Q waits ln(1 + leaving Q / starts) /
-    leaving weeks, or Q / starts. Source: the fluid limit of a queue with impatience (Whitt 2006, Oper Res 54:37).
-    Assumes first come, first served, and no chance: a clinic that is nearly full has a list where this says 0.
+    leaving weeks, or Q / starts. Those who begin in a week are those whose wait ends there; who waits today has waited
+    since week 0. Source: the fluid limit of a queue with impatience (Whitt 2006, Oper Res 54:37). Assumes first come,
+    first served, and no chance: a clinic that is nearly full has a list where this says 0. Raises EconomicsProblem for
+    a week below 0.
 
     >>> clinic = Clinic(referrals=6, practitioners=2, sessions_each=20, sessions=10, waiting=10)
     >>> fluid(clinic, 26)
-    FluidPoint(week=26, waiting=62.0, weeks_ahead=15.5)
+    FluidPoint(week=26, waiting=62.0, weeks_waited=10.333333333333334, weeks_ahead=15.5)
     """
     check_not_below(0, week=week)
-    growth, starts, theta = clinic.referrals - clinic.starts_a_week, clinic.starts_a_week, clinic.leaving
+    waiting = _fluid_waiting(clinic, week)
+    return FluidPoint(week, waiting, week - _referred_at(clinic, week), _ahead(clinic, waiting))
+
+
+def _fluid_waiting(clinic: Clinic, week: float) -> float:
+    growth, theta = clinic.referrals - clinic.starts_a_week, clinic.leaving
     grown = -math.expm1(-theta * week) / theta if theta else week
-    waiting = max(clinic.waiting * math.exp(-theta * week) + growth * grown, 0.0)
-    ahead = math.log1p(theta * waiting / starts) / theta if theta else waiting / starts
-    return FluidPoint(week, waiting, ahead)
+    return max(clinic.waiting * math.exp(-theta * week) + growth * grown, 0.0)
+
+
+def _ahead(clinic: Clinic, waiting: float) -> float:
+    """How long somebody waits who joins so long a list."""
+    starts, theta = clinic.starts_a_week, clinic.leaving
+    return math.log1p(theta * waiting / starts) / theta if theta else waiting / starts
+
+
+def _referred_at(clinic: Clinic, week: float) -> float:
+    """When those were referred who begin in a week: later referrals never begin earlier, so halving finds it."""
+    early, late = 0.0, week
+    for _ in range(HALVINGS):
+        middle = (early + late) / 2
+        if middle + _ahead(clinic, _fluid_waiting(clinic, middle)) < week:
+            early = middle
+        else:
+            late = middle
+    return late
 
 
 def practitioners_needed(clinic: Clinic, *, weeks: float) -> int:

@@ -62,6 +62,22 @@ def test_the_wait_of_those_who_begin_settles_where_the_formula_says() -> None:
     assert waited == pytest.approx(math.log(BUSY.load) / 0.03, rel=0.05)
 
 
+@pytest.mark.parametrize("clinic", [BUSY, replace(BUSY, leaving=0.0), GROUPS], ids=["busy", "patient", "groups"])
+def test_those_who_begin_have_waited_as_the_formula_says_also_while_the_list_grows(clinic: Clinic) -> None:
+    found = forecast(clinic, 104, np.random.default_rng(14), runs=400)
+    for week in (4, 26, 52, 104):
+        assert found.weeks[week - 1].weeks_waited.value == pytest.approx(fluid(clinic, week).weeks_waited, abs=1.1)
+
+
+def test_a_list_that_grows_has_two_waits_by_hand() -> None:
+    """Twice as many come as begin, nobody gives up: who begins after a year was referred in its middle."""
+    found = fluid(Clinic(4, 1, 2, sessions=1), 52)
+    assert (found.waiting, found.weeks_waited, found.weeks_ahead) == (104, pytest.approx(26), 52)
+    short = fluid(Clinic(1, 1, 2, sessions=1, waiting=2), 52)
+    assert (short.waiting, short.weeks_waited, short.weeks_ahead) == (0, pytest.approx(0), 0)
+    assert fluid(Clinic(1, 1, 2, sessions=1, waiting=200), 52).weeks_waited == pytest.approx(52)
+
+
 def test_where_few_come_the_formula_says_nought_and_chance_makes_a_short_list() -> None:
     quiet = replace(BUSY, referrals=5.4, leaving=0.0, waiting=0)
     assert fluid(quiet, 104).waiting == 0
