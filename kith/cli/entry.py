@@ -28,6 +28,8 @@ COMMANDS = {
     "sociogram": ("kith.cli.sociogram", "sociogram"),
     "randomise": ("kith.cli.randomise", "app"),
     "power": ("kith.cli.power", "app"),
+    "costs": ("kith.cli.costs", "costs"),
+    "queue": ("kith.cli.queue", "queue"),
     "demo": ("kith.cli.demo", "demo"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),

@@ -1,9 +1,11 @@
 """Pictures: values in, SVG text out, the same for pages, print and files; each also says itself in a sentence."""
 
+from kith.pictures.acceptability_curve import CurveWords, acceptability_curve
 from kith.pictures.asked import ASKED_MARKS, AskedMark, asked_strip
 from kith.pictures.consort import FlowBox, FlowColumn, consort
 from kith.pictures.contour_funnel import ContourWords, FunnelStudy, contour_funnel
 from kith.pictures.drawing import Drawing
+from kith.pictures.effectiveness_plane import PlaneWords, effectiveness_plane
 from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
@@ -11,6 +13,7 @@ from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
 from kith.pictures.pathway import PathwayRule, PathwayStep, PathwayWords, pathway_picture
+from kith.pictures.queue_forecast import QueueLine, QueueWords, queue_forecast
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.rota_week import RotaDay, Stretch, rota_week
 from kith.pictures.scale_strip import Mark, scale_strip
@@ -30,6 +33,7 @@ from kith.pictures.timeline_values import (
     TimelinePicture,
     TimelineWords,
 )
+from kith.pictures.tornado import TornadoBar, TornadoWords, tornado
 from kith.pictures.trend import FEWEST_POINTS, TrendPoint, TrendWords, trend
 from kith.pictures.way import readme_way, way
 
@@ -40,6 +44,7 @@ __all__ = [
     "Attendance",
     "Band",
     "ContourWords",
+    "CurveWords",
     "CutOff",
     "Drawing",
     "Expected",
@@ -61,7 +66,10 @@ __all__ = [
     "PathwayStep",
     "PathwayWords",
     "Person",
+    "PlaneWords",
     "PooledFacts",
+    "QueueLine",
+    "QueueWords",
     "Rate",
     "RotaDay",
     "Rung",
@@ -76,11 +84,14 @@ __all__ = [
     "Tie",
     "TimelinePicture",
     "TimelineWords",
+    "TornadoBar",
+    "TornadoWords",
     "TreatmentNode",
     "TrendPoint",
     "TrendWords",
     "TrialEdge",
     "Wait",
+    "acceptability_curve",
     "asked_strip",
     "attendance_strip",
     "before_after",
@@ -88,6 +99,7 @@ __all__ = [
     "circle_of_people",
     "consort",
     "contour_funnel",
+    "effectiveness_plane",
     "five_ps",
     "forest",
     "funnel",
@@ -98,6 +110,7 @@ __all__ = [
     "network_graph",
     "pathway_picture",
     "places",
+    "queue_forecast",
     "rate_bars",
     "readme_way",
     "rota_week",
@@ -108,6 +121,7 @@ __all__ = [
     "sparkline",
     "ties",
     "timeline",
+    "tornado",
     "trend",
     "waits",
     "way",

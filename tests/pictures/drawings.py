@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from kith import pictures
 from kith.pictures import Drawing, TimelinePicture, TimelineWords
+from tests.pictures.economics_drawings import economics
 from tests.pictures.evidence_drawings import evidence
 
 START = date(2026, 3, 2)
@@ -137,6 +138,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         **flows(say, about),
         **sociograms(say),
         **evidence(say, about),
+        **economics(say, about),
     }  # fmt: skip
 
 
