@@ -1,0 +1,99 @@
+"""The one finding that answers a question best, chosen by a rule that anybody can read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from kith.science.findings.document import COMPARATORS, Comparator, EvidenceDocument, EvidenceRow, Measure
+from kith.science.sources import Source
+
+__all__ = ["EvidenceShelf", "Finding", "NoFinding", "evidence_for"]
+
+_GRADES: Final = ("high", "moderate", "low", "very low", None)
+
+
+class EvidenceShelf(Protocol):
+    """Whatever holds documents of evidence by id, as a Library does."""
+
+    @property
+    def evidence(self) -> Mapping[str, EvidenceDocument]:
+        """The documents by id."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A row as an answer, with where it stands. `others` counts the rows that were not chosen."""
+
+    problem: str
+    modality: str
+    document: str
+    row: EvidenceRow
+    source: Source
+    others: int
+
+    @property
+    def measure(self) -> Measure | None:
+        """The kind of effect."""
+        return self.row.measure
+
+    @property
+    def against(self) -> Comparator:
+        """What the help was compared with."""
+        return self.row.against
+
+    @property
+    def provenance(self) -> dict[str, str | None]:
+        """How the estimate and its interval are known; None where there is none."""
+        return {"estimate": self.row.estimate.provenance, "interval": self.row.interval.provenance}
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the estimate and its interval were both read at their source or worked out."""
+        return self.row.estimate.is_checked and self.row.interval.is_checked
+
+
+@dataclass(frozen=True)
+class NoFinding:
+    """There is no row for this question; `reason` is one of `no_document`, `no_row`."""
+
+    problem: str
+    modality: str
+    reason: str
+
+
+def evidence_for(library: EvidenceShelf, problem: str, modality: str) -> Finding | NoFinding:
+    """The finding for a problem and a modality (its own name such as `cbt`, or a line of span.yaml such as `T1`).
+
+    In words: of all rows about both, first those whose estimate and interval are checked, then those with an estimate,
+    then by comparator in the order of COMPARATORS (usual care first; a waiting list flatters, another treatment answers
+    another question), then by certainty, then by the number of studies, then by id. The order is our convention. A row
+    with no estimate may be chosen when there is nothing better. Missing data: NoFinding with its reason; raises nothing
+    of its own, LibraryProblems where a document cannot be read.
+
+    >>> from types import SimpleNamespace
+    >>> evidence_for(SimpleNamespace(evidence={}), "depression", "cbt").reason
+    'no_document'
+    """
+    about = [
+        one
+        for one in library.evidence.values()
+        if problem in one.problems and modality in (one.modality, *one.modalities)
+    ]
+    rows = [(one, row) for one in about for row in one.rows]
+    if not rows:
+        return NoFinding(problem, modality, "no_row" if about else "no_document")
+    document, row = min(rows, key=lambda pair: _rank(pair[1], pair[0].id))
+    source = next(one for one in document.sources if one.id == row.source)
+    return Finding(problem, modality, document.id, row, source, len(rows) - 1)
+
+
+def _rank(row: EvidenceRow, document: str) -> tuple[bool, bool, int, int, int, str, str]:
+    return (
+        not (row.estimate.is_checked and row.interval.is_checked),
+        row.estimate.value is None,
+        COMPARATORS.index(row.against),
+        _GRADES.index(row.certainty.grade),
+        -(row.studies.value or 0),
+        document,
+        row.id,
+    )
