@@ -57,7 +57,9 @@ Status = Literal["traced", "recalled", "not traced: do not repeat", "contradicte
 class Calculation(LibraryValue):
     """How a computed figure is worked out again: the rows of an open table, and the method of pooling them.
 
-    Effects of one study are combined first with `correlation` between any two.
+    Effects of one study are combined first with `correlation` between any two. `of` says what is pooled: every study;
+    those left when studies are taken out whose interval lies wholly outside the normal interval of the pooled effect;
+    or no study but the limit that Egger's regression gives for one without error.
     """
 
     file: Sentence
@@ -65,6 +67,7 @@ class Calculation(LibraryValue):
     method: Literal["REML"]
     test: Literal["knha"]
     correlation: Annotated[float, Field(ge=0, lt=1)]
+    of: Literal["every study", "without outlying studies", "limit of small studies"]
 
 
 class EvidenceRow(LibraryValue):

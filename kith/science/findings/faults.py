@@ -19,9 +19,8 @@ def evidence_faults(evidence: EvidenceDocument, document: Document) -> list[Libr
     problems += source_faults(document, evidence.sources, _sources_used(evidence))
     problems += repeated(document, ("rows",), "rows", [row.id for row in evidence.rows])
     problems += repeated(document, ("claims",), "claims", [claim.id for claim in evidence.claims])
-    if evidence.rows and not (evidence.modalities and evidence.problems):
-        what, found = "Rows are about a problem and a line of span.yaml", "no problems or no modalities"
-        problems.append(document.problem(("rows",), what, found, "problems: [...] and modalities: [...] above them"))
+    if evidence.rows and not evidence.problems:
+        problems.append(document.problem(("rows",), "Rows are about a problem", "no problems", "problems: [...] above"))
     for i, row in enumerate(evidence.rows):
         problems += _row_faults(row, document, ("rows", i))
     for i, claim in enumerate(evidence.claims):
@@ -80,12 +79,12 @@ def _known_or_why(part: Figure | Count | Interval, document: Document, loc: Loc)
 
 def _rating_faults(row: EvidenceRow, document: Document, loc: Loc) -> Iterator[LibraryProblem]:
     rating, place = row.certainty, (*loc, "certainty")
-    if rating.grade is None and (rating.reason is None or rating.by is not None):
-        what, found = "A certainty that nobody rated says why", "grade: null without a reason"
-        yield document.problem(place, what, found, "grade: null and reason: ..., or the grade and by: whom")
-    elif rating.grade is not None and (rating.by is None or rating.reason is not None):
-        what, found = "A certainty says who rated it", f"{rating.grade}, by {rating.by}"
-        yield document.problem(place, what, found, "by: authors, or by: our reading, and no reason")
+    if rating.grade is None and (rating.reason is None or rating.by is not None or rating.provenance is not None):
+        what, found = "A certainty that nobody rated says why", "grade: null without a reason, or with a rater"
+        yield document.problem(place, what, found, "grade: null and reason: ..., or the grade, by whom and provenance")
+    elif rating.grade is not None and (rating.by is None or rating.provenance is None or rating.reason is not None):
+        what, found = "A certainty says who rated it, and how that is known", f"{rating.grade}, by {rating.by}"
+        yield document.problem(place, what, found, "by: authors, or by: our reading, with its provenance and no reason")
 
 
 def _measure_faults(row: EvidenceRow, document: Document, loc: Loc) -> Iterator[LibraryProblem]:

@@ -52,6 +52,7 @@ class Rating(LibraryValue):
 
     grade: Certainty | None
     by: Literal["authors", "our reading"] | None = None
+    provenance: Provenance | None = None
     reason: Sentence | None = None
 
 

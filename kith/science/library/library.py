@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kith.science.adaptive import ItemBank
-from kith.science.documents import Document, LibraryError, LibraryProblem, check, read_document
+from kith.science.documents import Document, LibraryProblem, check, read_document
 from kith.science.findings import EvidenceDocument, ProtocolEvidence, evidence_references, protocol_evidence
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Instrument, Wording, instrument_problems, read_instrument, read_wordings
