@@ -22,7 +22,10 @@ class EvidenceShelf(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    """A row as an answer, with where it stands. `others` counts the rows that were not chosen."""
+    """A row as an answer, with where it stands. `others` counts the rows that were not chosen.
+
+    `is_reviewed` says whether a clinician has signed the document.
+    """
 
     problem: str
     modality: str
@@ -30,6 +33,7 @@ class Finding:
     row: EvidenceRow
     source: Source
     others: int
+    is_reviewed: bool
 
     @property
     def measure(self) -> Measure | None:
@@ -84,7 +88,7 @@ def evidence_for(library: EvidenceShelf, problem: str, modality: str) -> Finding
         return NoFinding(problem, modality, "no_row" if about else "no_document")
     document, row = min(rows, key=lambda pair: _rank(pair[1], pair[0].id))
     source = next(one for one in document.sources if one.id == row.source)
-    return Finding(problem, modality, document.id, row, source, len(rows) - 1)
+    return Finding(problem, modality, document.id, row, source, len(rows) - 1, document.review.status == "reviewed")
 
 
 def _rank(row: EvidenceRow, document: str) -> tuple[bool, bool, int, int, int, str, str]:

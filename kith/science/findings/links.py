@@ -54,7 +54,7 @@ def _shares(evidence: EvidenceDocument, protocol: Protocol) -> bool:
 def evidence_page(lines: Iterable[ProtocolEvidence]) -> str:
     """The interventions as a Markdown table, one row each; one without evidence says so."""
     rows = [
-        "| intervention | evidence | comparisons | of these checked | same line and problem, other help |",
+        "| intervention | evidence | comparisons | with a checked estimate | same line and problem, not named |",
         "|---|---|---|---|---|",
     ]
     for one in lines:

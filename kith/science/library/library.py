@@ -273,9 +273,19 @@ class Library:
         problems += self._pathway_problems(on)
         problems += self._worksheet_problems()
         problems += self._protocol_problems()
-        problems += self._evidence_problems()
+        problems += self.check_evidence()
         problems += self._own_problems()
         return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.what, problem.found))
+
+    def check_evidence(self) -> list[LibraryProblem]:
+        """Everything that is wrong in the evidence and in what it names."""
+        problems, evidence = self._read(self.evidence)
+        lines = [] if problems_of(lambda: self.span) else [line.id for line in self.span.lines]
+        protocols: dict[str, Protocol | None] = dict.fromkeys(self.protocols.paths)
+        protocols |= {protocol.id: protocol for protocol, _ in self._read(self.protocols)[1]}
+        for one, document in evidence:
+            problems += evidence_references(one, document, lines, protocols)
+        return problems
 
     @property
     def _crisis_path(self) -> Path:
@@ -344,15 +354,6 @@ class Library:
         problems, worksheets = self._read(self.worksheets)
         for worksheet, document in worksheets:
             problems += worksheet_references(worksheet, document, self.names)
-        return problems
-
-    def _evidence_problems(self) -> list[LibraryProblem]:
-        problems, evidence = self._read(self.evidence)
-        lines = [] if problems_of(lambda: self.span) else [line.id for line in self.span.lines]
-        protocols: dict[str, Protocol | None] = dict.fromkeys(self.protocols.paths)
-        protocols |= {protocol.id: protocol for protocol, _ in self._read(self.protocols)[1]}
-        for one, document in evidence:
-            problems += evidence_references(one, document, lines, protocols)
         return problems
 
     def _instrument_problems(self) -> list[LibraryProblem]:
