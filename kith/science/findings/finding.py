@@ -9,6 +9,7 @@ from kith.science.sources import Source
 
 __all__ = ["EvidenceShelf", "Finding", "NoFinding", "evidence_for"]
 
+_SINGLE: Final = frozenset({"randomised trial", "controlled trial", "cohort comparison"})
 _GRADES: Final = ("high", "moderate", "low", "very low", None)
 
 
@@ -69,7 +70,7 @@ def evidence_for(library: EvidenceShelf, problem: str, modality: str) -> Finding
     """The finding for a problem and a modality (its own name such as `cbt`, or a line of span.yaml such as `T1`).
 
     In words: of all rows about both, first those whose estimate and interval are checked, then those with an estimate,
-    then by comparator in the order of COMPARATORS (usual care first; a waiting list flatters, another treatment answers
+    then pooled results before single trials, then by comparator in the order of COMPARATORS (usual care first; a waiting list flatters, another treatment answers
     another question), then by certainty, then by the number of studies, then by id. The order is our convention. A row
     with no estimate may be chosen when there is nothing better. Missing data: NoFinding with its reason; raises nothing
     of its own, LibraryProblems where a document cannot be read.
@@ -91,10 +92,11 @@ def evidence_for(library: EvidenceShelf, problem: str, modality: str) -> Finding
     return Finding(problem, modality, document.id, row, source, len(rows) - 1, document.review.status == "reviewed")
 
 
-def _rank(row: EvidenceRow, document: str) -> tuple[bool, bool, int, int, int, str, str]:
+def _rank(row: EvidenceRow, document: str) -> tuple[bool, bool, bool, int, int, int, str, str]:
     return (
         not (row.estimate.is_checked and row.interval.is_checked),
         row.estimate.value is None,
+        row.design in _SINGLE,
         COMPARATORS.index(row.against),
         _GRADES.index(row.certainty.grade),
         -(row.studies.value or 0),
