@@ -70,10 +70,10 @@ def evidence_for(library: EvidenceShelf, problem: str, modality: str) -> Finding
     """The finding for a problem and a modality (its own name such as `cbt`, or a line of span.yaml such as `T1`).
 
     In words: of all rows about both, first those whose estimate and interval are checked, then those with an estimate,
-    then pooled results before single trials, then by comparator in the order of COMPARATORS (usual care first; a waiting list flatters, another treatment answers
-    another question), then by certainty, then by the number of studies, then by id. The order is our convention. A row
-    with no estimate may be chosen when there is nothing better. Missing data: NoFinding with its reason; raises nothing
-    of its own, LibraryProblems where a document cannot be read.
+    then pooled results before single trials, then by comparator in the order of COMPARATORS (usual care first; a
+    waiting list flatters, another treatment answers another question), then by certainty, by the number of studies and
+    by id. The order is our convention. A row without an estimate is chosen when there is nothing better. Missing data:
+    NoFinding with its reason. Raises nothing of its own, LibraryProblems where a document cannot be read.
 
     >>> from types import SimpleNamespace
     >>> evidence_for(SimpleNamespace(evidence={}), "depression", "cbt").reason
