@@ -55,9 +55,8 @@ def show(
     """Show a question: each comparison with its figures, how each is known, and what is not known and why."""
     from kith.cli.evidence_pages import page
 
-    shelf = _read(library).evidence
     try:
-        document = shelf[name]
+        document = _open(library).evidence[name]
     except LibraryError as error:
         stop(str(error))
     if json_:
@@ -165,9 +164,10 @@ def _open(folder: Path | None) -> Library:
 def _read(folder: Path | None) -> Library:
     """The library, after every question in it could be read."""
     library = _open(folder)
-    problems = library.check_evidence()
-    if problems:
-        stop("\n".join(map(str, problems)))
+    try:
+        list(library.evidence.values())
+    except LibraryError as error:
+        stop(str(error))
     return library
 
 

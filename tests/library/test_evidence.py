@@ -214,7 +214,7 @@ def test_a_question_is_answered_by_its_best_row(
     ("right", "wrong", "on_line", "what"),
     [
         ("protocols: [cbt-panic]", "protocols: [cbt-panik]", "protocols: [cbt-panik]", "no protocol of this name"),
-        ("modalities: [T1]", "modalities: [T99]", "modalities: [T99]", "no line of span.yaml"),
+        ("modalities: [T1]", "modalities: [T1, T99]", "modalities: [T1, T99]", "no line of span.yaml"),
         ("problems: [panic]", "problems: [depression]", "protocols: [cbt-panic]", "shares no line or no problem"),
         ("value: 33, provenance: computed", "value: 33", "value: 33", "says how it is known"),
     ],
