@@ -149,8 +149,8 @@ def evidence() -> str:
         MADE,
         "",
         "The questions of `kith/library/evidence` that name it, how many comparisons they hold, and how many of these "
-        "have an estimate that was read at its source or worked out. The last column has questions that share a line and "
-        "a problem with it and are about other help: they are no evidence for it. `kith evidence show ID` prints a "
+        "have an estimate that was read at its source or worked out. The last column has questions that share a line "
+        "and a problem with it and are about other help: they are no evidence for it. `kith evidence show ID` prints a "
         "question ([method](../methods/evidence-library.md)).",
         "",
     ]
