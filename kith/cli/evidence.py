@@ -42,8 +42,8 @@ def list_(
         _print([_brief(one) for one in found])
         return
     for one in found:
-        typer.echo(f"{one.id}  {one.title}  ({len(one.rows)} comparisons, {len(one.claims)} claims)")
-    typer.echo(f"{len(found)} questions.")
+        typer.echo(f"{one.id}  {one.title}; comparisons: {len(one.rows)}, claims: {len(one.claims)}")
+    typer.echo(f"Questions: {len(found)}")
 
 
 @app.command()

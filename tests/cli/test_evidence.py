@@ -43,7 +43,7 @@ def test_questions_are_listed_by_problem_and_modality() -> None:
     found = values_of(run("list", "--problem", "panic", "--modality", "T1", "--json"))
     assert [one["id"] for one in found] == ["anxiety-cbt-placebo", "panic-cbt"]
     assert found[1]["rows"] == 2
-    assert "panic-cbt  Cognitive behavioural therapy for panic  (2 comparisons, 0 claims)" in run("list").stdout
+    assert "panic-cbt  Cognitive behavioural therapy for panic; comparisons: 2, claims: 0" in run("list").stdout
 
 
 def test_a_question_is_shown_with_what_is_not_known() -> None:

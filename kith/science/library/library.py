@@ -24,7 +24,7 @@ from kith.science.library.references import (
     sheets_as_made,
     worksheet_references,
 )
-from kith.science.library.shelf import Shelf, problems_of, reading_problems
+from kith.science.library.shelf import Shelf, problems_of, readable, reading_problems
 from kith.science.library.tidiness import misplaced
 from kith.science.pathways import (
     CrisisContacts,
@@ -281,8 +281,8 @@ class Library:
         """Everything that is wrong in the evidence and in what it names."""
         problems, evidence = self._read(self.evidence)
         lines = [] if problems_of(lambda: self.span) else [line.id for line in self.span.lines]
-        protocols: dict[str, Protocol | None] = dict.fromkeys(self.protocols.paths)
-        protocols |= {protocol.id: protocol for protocol, _ in self._read(self.protocols)[1]}
+        known = readable(self.protocols)
+        protocols = {name: known.get(name) for name in self.protocols.paths}
         for one, document in evidence:
             problems += evidence_references(one, document, lines, protocols)
         return problems
@@ -344,7 +344,7 @@ class Library:
 
     def _protocol_problems(self) -> list[LibraryProblem]:
         problems, protocols = self._read(self.protocols)
-        sheets = {sheet.id: sheet for sheet, _ in self._read(self.worksheets)[1]}
+        sheets = readable(self.worksheets)
         for protocol, document in protocols:
             problems += protocol_references(protocol, document, self.names)
             problems += sheets_as_made(protocol, document, sheets)

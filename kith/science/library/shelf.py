@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from kith.science.documents import LibraryError, LibraryProblem, did_you_mean
 
-__all__ = ["Shelf", "UnknownDocument", "problems_of", "reading_problems"]
+__all__ = ["Shelf", "UnknownDocument", "problems_of", "readable", "reading_problems"]
 
 Item = TypeVar("Item")
 
@@ -46,6 +46,11 @@ class Shelf(Mapping[str, Item]):
 def reading_problems(shelf: Shelf[Any]) -> list[LibraryProblem]:
     """The problems of every document of a shelf that cannot be read."""
     return [problem for name in shelf for problem in problems_of(partial(shelf.__getitem__, name))]
+
+
+def readable(shelf: Shelf[Item]) -> dict[str, Item]:
+    """Every document of a shelf that can be read, by id."""
+    return {name: shelf[name] for name in shelf if not problems_of(partial(shelf.__getitem__, name))}
 
 
 def problems_of(read: Callable[[], object]) -> list[LibraryProblem]:
