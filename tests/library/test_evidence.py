@@ -201,6 +201,7 @@ def test_interventions_are_tied_to_their_evidence_and_the_rest_say_none(shipped:
         ("panic", "T1", "panic-cbt", "usual-care-placebo-or-support"),
         ("ptsd", "emdr", "ptsd-emdr", "any-comparison"),
         ("substance_use", "craft", "substance-craft", "al-anon"),
+        ("self_harm", "family_therapy", "self-harm-family-therapy", "repetition"),
     ],
 )
 def test_a_question_is_answered_by_its_best_row(
