@@ -125,6 +125,33 @@ def answer(
 
 
 @app.command()
+def recompute(
+    table: Annotated[
+        Path, typer.Argument(help="A CSV file of trials; rows that name a file of this name are worked out.")
+    ],
+    library: Folder = None,
+    json_: AsJson = False,
+) -> None:
+    """Work out every computed row again from its table, and say what moved. Exit code 1 when something did."""
+    from kith.cli.csv_rows import UnreadableTable
+    from kith.cli.evidence_versions import recomputed, recomputed_in_words
+    from kith.science.evidence import EvidenceProblem
+
+    try:
+        found = recomputed(_read(library).evidence.values(), table)
+    except (UnreadableTable, EvidenceProblem) as problem:
+        stop(str(problem))
+    if not found:
+        stop(f"No row is computed from this table. Found: {table.name}. Give the file that a `calculation` names.")
+    if json_:
+        _print([{"document": name, "row": row, "moved": [asdict(one) for one in moved]} for name, row, moved in found])
+    else:
+        typer.echo(recomputed_in_words(found))
+    if any(moved for _, _, moved in found):
+        raise typer.Exit(1)
+
+
+@app.command()
 def compare(
     old: Annotated[Path, typer.Argument(help="The earlier version: a library, a folder of questions, or one file.")],
     new: Annotated[Path, typer.Argument(help="The later version.")],

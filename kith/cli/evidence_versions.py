@@ -1,16 +1,26 @@
-"""Two versions of the evidence as files: read with the single studies beside them, and their difference in words."""
+"""The evidence as files: two versions with their single studies, a table of trials, and what differs in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from kith.cli.csv_rows import UnreadableTable, needed_number_in, read_rows
 from kith.science.documents import LibraryProblem, check, parse, read_text
-from kith.science.evidence import Crossing, Difference, EvidenceVersion, PooledResult, Signed, TrialEffect
-from kith.science.findings import SignOffs
+from kith.science.evidence import (
+    Crossing,
+    Difference,
+    EvidenceVersion,
+    Moved,
+    PooledResult,
+    Signed,
+    TrialEffect,
+    moved,
+    recompute,
+)
+from kith.science.findings import EvidenceDocument, SignOffs
 from kith.science.library.reading import Reader
 
 COLUMNS = ("row", "study", "estimate", "se")
@@ -26,13 +36,15 @@ def read_versions(place: Path) -> dict[str, EvidenceVersion]:
     files = [place] if place.is_file() else sorted(folder.glob("*.yaml"))
     if not files:
         raise LibraryProblem(str(place), 1, "There is no evidence here", "no question", "a library, or a file of it")
-    return {
-        path.stem: EvidenceVersion(Reader(path.parent).evidence(path.stem, path), tuple(_trials(path)))
-        for path in files
-    }
+    return {path.stem: _version(path) for path in files}
 
 
-def _trials(path: Path) -> Iterator[TrialEffect]:
+def _version(path: Path) -> EvidenceVersion:
+    document = Reader(path.parent).evidence(path.stem, path)
+    return EvidenceVersion(document, tuple(_trials(path, {row.id for row in document.rows})))
+
+
+def _trials(path: Path, known: set[str]) -> Iterator[TrialEffect]:
     table = path.with_suffix(".csv")
     if not table.is_file():
         return
@@ -43,6 +55,11 @@ def _trials(path: Path) -> Iterator[TrialEffect]:
             raise UnreadableTable(
                 f"{table.name}, line {line}: a standard error is above nought; found {se:g} in 'se'. Take it from the "
                 "report of the study, or leave the study out and say why."
+            )
+        if cells["row"] not in known:
+            raise UnreadableTable(
+                f"{table.name}, line {line}: a study belongs to a row of its question; found {cells['row'][:60]!r}. "
+                f"Write one of: {', '.join(sorted(known))}."
             )
         yield TrialEffect(cells["row"], cells["study"], estimate, se)
 
@@ -107,3 +124,35 @@ def _short(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_short, value)) + "]"
     return "nothing" if value is None else str(value)
+
+
+def recomputed(documents: Iterable[EvidenceDocument], table: Path) -> list[tuple[str, str, tuple[Moved, ...]]]:
+    """Each row that is computed from a table of this name, with what moved in it."""
+    computed = [
+        (document, row, row.calculation)
+        for document in documents
+        for row in document.rows
+        if row.calculation is not None and row.calculation.file == table.name
+    ]
+    if not computed:
+        return []
+    columns = {name for _, _, one in computed for name in (*one.where, *one.columns.model_dump().values())}
+    trials = [cells for _, cells in read_rows(table, sorted(columns))]
+    return [
+        (document.id, row.id, moved(row, recompute(calculation, trials))) for document, row, calculation in computed
+    ]
+
+
+def recomputed_in_words(found: Sequence[tuple[str, str, tuple[Moved, ...]]]) -> str:
+    """The figures that moved, and how many rows came out as they are written."""
+    lines = [
+        f"{document}, {row}: {one.figure} {_span(one.written)} is now {_span(one.found)}"
+        for document, row, changes in found
+        for one in changes
+    ]
+    same = sum(not changes for _, _, changes in found)
+    return "\n".join([*lines, f"{same} of {len(found)} computed rows come out as they are written."])
+
+
+def _span(values: tuple[float, ...] | None) -> str:
+    return "unknown" if values is None else " to ".join(f"{value:g}" for value in values)

@@ -144,6 +144,7 @@ def test_a_version_does_not_differ_from_itself(versions: tuple[Path, Path]) -> N
     ("name", "text", "words"),
     [
         ("walking.csv", "row,study,estimate\nusual,a,0.1\n", "there is no column 'se'"),
+        ("walking.csv", "row,study,estimate,se\nusal,a,0.1,1\n", "found 'usal'. Write one of: relapse, usual"),
         ("walking.csv", "row,study,estimate,se\nusual,a,0.1,0\n", "a standard error is above nought; found 0"),
         ("walking.csv", "row,study,estimate,se\nusual,a,0.1,1\nusual,a,0.2,1\n", "found 'a' twice"),
         ("walking.yaml", TEXT.replace("[0.2, 0.6]", "[0.6, 0.2]"), "walking.yaml:23: An interval begins"),
@@ -152,6 +153,65 @@ def test_a_version_does_not_differ_from_itself(versions: tuple[Path, Path]) -> N
 def test_what_cannot_be_compared_is_refused(versions: tuple[Path, Path], name: str, text: str, words: str) -> None:
     (versions[1] / name).write_text(text, encoding="utf-8")
     result = run("compare", *versions)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def trials(folder: Path, more: str = "") -> Path:
+    """A library with one computed row, and the table it is computed from."""
+    (folder / "evidence").mkdir()
+    calculation = (
+        "    calculation:\n      file: walks.csv\n      columns: {study: study, effect: g, se: se}\n"
+        "      where: {help: [walk]}\n      method: REML\n      test: knha\n      correlation: 0.6\n      of: every study\n"
+    )
+    text = TEXT
+    for right, wrong in (
+        ("studies: {value: 12, provenance: verified}", "studies: {value: 2, provenance: computed}"),
+        ("estimate: {value: 0.4, provenance: verified}", "estimate: {value: 0.4, provenance: computed}"),
+        ("{ends: [0.2, 0.6], provenance: verified}", "{ends: [-0.871, 1.671], provenance: computed}"),
+        ("{ends: [-0.1, 0.9], provenance: verified}", '{ends: null, reason: "two studies"}'),
+        ("i2: {value: 60,", "i2: {value: 50,"),
+        ("tau2: {value: 0.05,", "tau2: {value: 0.01,"),
+        ("    source: first\n  - id: relapse", f"{calculation}    source: first\n  - id: relapse"),
+    ):
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    (folder / "evidence" / "walking.yaml").write_text(text, encoding="utf-8")
+    table = folder / "walks.csv"
+    table.write_text(f"study,g,se,help\na,0.3,0.1,walk\nb,0.5,0.1,walk\nc,9,0.1,run\n{more}", encoding="utf-8")
+    return table
+
+
+def test_a_computed_row_comes_out_again(tmp_path: Path) -> None:
+    # by hand: mean 0.4, Q 2, tau² 0.02 - 0.01, se 0.1, t with one degree 12.706
+    found = values_of(run("recompute", trials(tmp_path), "--library", tmp_path, "--json"))
+    assert found == [{"document": "walking", "row": "usual", "moved": []}]
+
+
+def test_a_trial_more_moves_what_is_written(tmp_path: Path) -> None:
+    table = trials(tmp_path, "d,0.1,0.1,walk\n")
+    result = run("recompute", table, "--library", tmp_path)
+    assert result.exit_code == 1
+    assert "walking, usual: studies 2 is now 3" in result.stdout
+    assert "walking, usual: estimate 0.4 is now 0.3" in result.stdout
+    assert "prediction unknown is now" in result.stdout
+    assert "0 of 1 computed rows" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("other.csv", "study,g,se,help\na,1,1,walk\n", "No row is computed from this table"),
+        ("walks.csv", "study,g,help\na,1,walk\n", "there is no column 'se'"),
+        ("walks.csv", "study,g,se,help\na,much,1,walk\n", "found 'much' in 'g'"),
+        ("walks.csv", "study,g,se,help\na,1,1,run\n", "No row of walks.csv is chosen"),
+        ("walks.csv", "study,g,se,help\na,1,1,walk\n", "Pooling needs two studies or more; found 1"),
+    ],
+)
+def test_a_table_that_cannot_be_worked_out_is_refused(tmp_path: Path, name: str, text: str, words: str) -> None:
+    trials(tmp_path)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    result = run("recompute", tmp_path / name, "--library", tmp_path)
     assert result.exit_code == 2
     assert words in result.stderr
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kith.science.evidence import Pooled, combine_within_studies, egger, pool
+from kith.science.evidence import Pooled, combine_within_studies, egger, moved, pool, recompute
 from kith.science.findings import EvidenceRow, evidence_for
 from kith.science.library import Library
+from kith.science.library.tidiness import misplaced
 
 TABLE = Path(__file__).resolve().parents[3] / "shared/reference-data/metapsy_trials_slim.csv"
 with_trials = pytest.mark.skipif(
@@ -133,6 +134,24 @@ def test_a_computed_figure_comes_out_again(shipped: Library, document: str, name
 
 
 @with_trials
+def test_the_product_works_them_out_as_this_test_does(shipped: Library) -> None:
+    rows = [row_of(shipped, *place) for place in COMPUTED]
+    assert len(rows) > 80
+    for row in rows:
+        assert row.calculation is not None
+        assert moved(row, recompute(row.calculation, trials())) == ()
+
+
+@with_trials
+def test_a_figure_with_two_digits_swapped_is_noticed(shipped: Library) -> None:
+    row = row_of(shipped, "depression-cbt", "care-as-usual")
+    assert row.calculation is not None
+    wrong = row.model_copy(update={"estimate": row.estimate.model_copy(update={"value": 0.638})})
+    (one,) = moved(wrong, recompute(row.calculation, trials()))
+    assert (one.figure, one.written, one.found) == ("estimate", (0.638,), (0.683,))
+
+
+@with_trials
 def test_a_calculation_of_other_trials_gives_other_figures(shipped: Library) -> None:
     row = row_of(shipped, "depression-cbt", "care-as-usual")
     assert row.calculation is not None
@@ -228,3 +247,14 @@ def test_a_mistake_in_the_library_is_named(copied: Path, right: str, wrong: str,
     (problem,) = Library.open(copied).check_evidence()
     assert (problem.file, what in problem.what) == ("evidence/panic-cbt.yaml", True)
     assert on_line in text.splitlines()[problem.line - 1]
+
+
+def test_a_table_of_no_question_is_noticed(copied: Path) -> None:
+    for name in ("panic-cbt.csv", "panik-cbt.csv"):
+        (copied / "evidence" / name).write_text("row,study,estimate,se\n", encoding="utf-8")
+    files = sorted(copied.rglob("*.*"))
+    (problem,) = misplaced(copied, files)
+    assert (problem.file, problem.what) == (
+        "evidence/panik-cbt.csv",
+        "A table of studies belongs to a question of the same name",
+    )

@@ -25,6 +25,7 @@ from kith.science.evidence.network import NETWORK_METHODS, Estimate, Model, Netw
 from kith.science.evidence.out_of_100 import OutOf100, out_of_100
 from kith.science.evidence.pooling import TESTS, Pooled, PredictionForm, Test, pool, tau2_interval
 from kith.science.evidence.problems import EvidenceProblem
+from kith.science.evidence.recomputing import Moved, Recomputed, moved, recompute
 from kith.science.evidence.revisions import (
     Crossing,
     Difference,
@@ -85,6 +86,7 @@ __all__ = [
     "METHODS",
     "Method",
     "Model",
+    "Moved",
     "NETWORK_METHODS",
     "Network",
     "NetworkMethod",
@@ -93,6 +95,7 @@ __all__ = [
     "PooledResult",
     "PredictionForm",
     "Q",
+    "Recomputed",
     "Regression",
     "Scores",
     "Signed",
@@ -126,11 +129,13 @@ __all__ = [
     "log_risk_ratio",
     "mean_change",
     "mean_difference",
+    "moved",
     "number_needed_to_treat",
     "out_of_100",
     "pool",
     "r_from_d",
     "r_from_z",
+    "recompute",
     "regress",
     "risk_difference",
     "signed_by",

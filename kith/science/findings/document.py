@@ -13,6 +13,7 @@ __all__ = [
     "RATIOS",
     "Calculation",
     "Claim",
+    "Columns",
     "Comparator",
     "EvidenceDocument",
     "EvidenceRow",
@@ -54,6 +55,14 @@ Design = Literal[
 Status = Literal["traced", "recalled", "not traced: do not repeat", "contradicted: do not repeat"]
 
 
+class Columns(LibraryValue):
+    """Which columns of the table name the study, its effect (larger is better) and its standard error."""
+
+    study: Sentence
+    effect: Sentence
+    se: Sentence
+
+
 class Calculation(LibraryValue):
     """How a computed figure is worked out again: the rows of an open table, and the method of pooling them.
 
@@ -63,6 +72,7 @@ class Calculation(LibraryValue):
     """
 
     file: Sentence
+    columns: Columns
     where: dict[str, tuple[str, ...]]
     method: Literal["REML"]
     test: Literal["knha"]
