@@ -162,7 +162,8 @@ def trials(folder: Path, more: str = "") -> Path:
     (folder / "evidence").mkdir()
     calculation = (
         "    calculation:\n      file: walks.csv\n      columns: {study: study, effect: g, se: se}\n"
-        "      where: {help: [walk]}\n      method: REML\n      test: knha\n      correlation: 0.6\n      of: every study\n"
+        "      where: {help: [walk]}\n      method: REML\n      test: knha\n      correlation: 0.6\n"
+        "      of: every study\n"
     )
     text = TEXT
     for right, wrong in (
