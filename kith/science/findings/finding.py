@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from kith.science.findings.document import COMPARATORS, Comparator, EvidenceDocument, EvidenceRow, Measure
+from kith.science.findings.figures import CHECKED
 from kith.science.sources import Source
 
 __all__ = ["EvidenceShelf", "Finding", "NoFinding", "evidence_for"]
@@ -69,11 +70,12 @@ class NoFinding:
 def evidence_for(library: EvidenceShelf, problem: str, modality: str) -> Finding | NoFinding:
     """The finding for a problem and a modality (its own name such as `cbt`, or a line of span.yaml such as `T1`).
 
-    In words: of all rows about both, first those whose estimate and interval are checked, then those with an estimate,
-    then pooled results before single trials, then by comparator in the order of COMPARATORS (usual care first; a
-    waiting list flatters, another treatment answers another question), then by certainty, by the number of studies and
-    by id. The order is our convention. A row without an estimate is chosen when there is nothing better. Missing data:
-    NoFinding with its reason. Raises nothing of its own, LibraryProblems where a document cannot be read.
+    In words: of all rows about both, by how far they may be trusted (estimate and interval checked, estimate checked,
+    finding in words checked, estimate recalled, the rest), then pooled results before single trials, then by comparator
+    in the order of COMPARATORS (usual care first; a waiting list flatters, another treatment answers another question),
+    then by certainty, by place in the document (the main outcome is written first), by the number of studies and by id.
+    The order is our convention; it does not weigh populations. Missing data: NoFinding with its reason. Raises nothing
+    of its own, LibraryProblems where a document cannot be read.
 
     >>> from types import SimpleNamespace
     >>> evidence_for(SimpleNamespace(evidence={}), "depression", "cbt").reason
@@ -84,22 +86,29 @@ def evidence_for(library: EvidenceShelf, problem: str, modality: str) -> Finding
         for one in library.evidence.values()
         if problem in one.problems and modality in (one.modality, *one.modalities)
     ]
-    rows = [(one, row) for one in about for row in one.rows]
+    rows = [(one, place, row) for one in about for place, row in enumerate(one.rows)]
     if not rows:
         return NoFinding(problem, modality, "no_row" if about else "no_document")
-    document, row = min(rows, key=lambda pair: _rank(pair[1], pair[0].id))
+    document, _, row = min(rows, key=lambda told: _rank(told[2], told[1], told[0].id))
     source = next(one for one in document.sources if one.id == row.source)
     return Finding(problem, modality, document.id, row, source, len(rows) - 1, document.review.status == "reviewed")
 
 
-def _rank(row: EvidenceRow, document: str) -> tuple[bool, bool, bool, int, int, int, str, str]:
+def _rank(row: EvidenceRow, place: int, document: str) -> tuple[int, bool, int, int, int, int, str]:
     return (
-        not (row.estimate.is_checked and row.interval.is_checked),
-        row.estimate.value is None,
+        _doubt(row),
         row.design in _SINGLE,
         COMPARATORS.index(row.against),
         _GRADES.index(row.certainty.grade),
+        place,
         -(row.studies.value or 0),
         document,
-        row.id,
     )
+
+
+def _doubt(row: EvidenceRow) -> int:
+    if row.estimate.is_checked:
+        return 0 if row.interval.is_checked else 1
+    if row.finding is not None and row.finding.provenance in CHECKED:
+        return 2
+    return 3 if row.estimate.value is not None else 4

@@ -27,7 +27,6 @@ def best(*rows: dict[str, Any]) -> str:
 
 RECALLED: dict[str, Any] = {"interval": {"ends": [0.2, 0.6], "provenance": "recalled"}}
 WORSE: list[dict[str, Any]] = [
-    {"studies": {"value": 3, "provenance": "verified"}},
     {"certainty": {"grade": "very low", "by": "authors", "provenance": "verified"}},
     {"against": "waiting_list", "studies": {"value": 400, "provenance": "verified"}},
     {"against": "other_therapy"},
@@ -50,6 +49,36 @@ def test_the_choice_does_not_hang_on_the_order_of_rows() -> None:
     rows = [{}, *WORSE]
     for order in list(permutations(range(len(rows))))[::97]:
         assert best(*(rows[place] for place in order)) == f"row{order.index(0)}"
+
+
+def test_what_was_checked_in_words_comes_before_a_recalled_figure() -> None:
+    nothing = {"ends": None, "reason": "a narrative"}
+    words = {
+        "estimate": {"value": None, "reason": "a narrative"},
+        "interval": nothing,
+        "prediction": nothing,
+        "finding": {"text": "It helps.", "provenance": "verified"},
+    }
+    recalled = {"estimate": {"value": 0.4, "provenance": "recalled"}, **RECALLED}
+    without = {"interval": nothing}
+    unread = words | {"finding": {"text": "It helps.", "provenance": "recalled"}}
+    order = [{}, without, words, recalled, unread]
+    for worse in range(1, len(order)):
+        assert best(order[worse], order[worse - 1]) == "row1"
+
+
+def test_of_equals_the_first_in_the_document_is_the_main_one() -> None:
+    fewer = {"studies": {"value": 3, "provenance": "verified"}}
+    assert best(fewer, {}) == "row0"
+    assert best({}, fewer) == "row0"
+
+
+def test_of_the_main_ones_of_two_documents_the_one_with_more_studies() -> None:
+    few, many = (changed(studies={"value": count, "provenance": "verified"}) for count in (3, 30))
+    for order in ((few, many), (many, few)):
+        found = evidence_for(shelf(*order), "depression", "walking")
+        assert isinstance(found, Finding)
+        assert found.row.studies.value == 30
 
 
 def test_a_finding_carries_what_must_stand_beside_it() -> None:
