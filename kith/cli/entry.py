@@ -19,6 +19,7 @@ COMMANDS = {
     "library": ("kith.cli.library", "app"),
     "pack": ("kith.cli.packs", "app"),
     "evaluate": ("kith.cli.evaluate", "evaluate"),
+    "evidence": ("kith.cli.evidence", "app"),
     "pool": ("kith.cli.pool", "pool_studies"),
     "network": ("kith.cli.network", "network"),
     "outcomes": ("kith.cli.outcomes", "outcomes"),

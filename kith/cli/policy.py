@@ -138,6 +138,25 @@ def coverage() -> str:
     return "\n".join([*lines, coverage_page(Library.open().coverage()), ""])
 
 
+def evidence() -> str:
+    """Which intervention rests on which evidence."""
+    from kith.science.findings import evidence_page
+    from kith.science.library import Library
+
+    lines = [
+        "# What each intervention rests on",
+        "",
+        MADE,
+        "",
+        "The questions of `kith/library/evidence` that name it, how many comparisons they hold, and how many of these "
+        "have an estimate that was read at its source or worked out. The last column has questions that share a line "
+        "and a problem with it and are about other help: they are no evidence for it. `kith evidence show ID` prints a "
+        "question ([method](../methods/evidence-library.md)).",
+        "",
+    ]
+    return "\n".join([*lines, evidence_page(Library.open().protocol_evidence()), ""])
+
+
 def pathways() -> str:
     """What each pathway of stepped care says."""
     from kith.cli.pathway_pages import pathways as page
@@ -150,6 +169,7 @@ PAGES = {
     "states.md": states,
     "audit-events.md": audit_events,
     "coverage.md": coverage,
+    "evidence.md": evidence,
     "pathways.md": pathways,
 }
 

@@ -1,14 +1,15 @@
 """The library: open a folder, take documents by id, check the whole."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from kith.science.adaptive import ItemBank
-from kith.science.documents import LibraryError, LibraryProblem, check, read_document
+from kith.science.documents import Document, LibraryProblem, check, read_document
+from kith.science.findings import EvidenceDocument, ProtocolEvidence, evidence_references, protocol_evidence
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Instrument, Wording, instrument_problems, read_instrument, read_wordings
 from kith.science.lessons import Lesson
@@ -23,7 +24,7 @@ from kith.science.library.references import (
     sheets_as_made,
     worksheet_references,
 )
-from kith.science.library.shelf import Shelf
+from kith.science.library.shelf import Shelf, problems_of, readable, reading_problems
 from kith.science.library.tidiness import misplaced
 from kith.science.pathways import (
     CrisisContacts,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from kith.science.change import MeasurePolicies
 
 __all__ = ["Library"]
+
+Item = TypeVar("Item")
 
 
 class Library:
@@ -154,6 +157,15 @@ class Library:
         return Shelf("stepped-care table", self._by_stem("pathways/stepped-care/*.yaml"), self._reader.stepped_care)
 
     @cached_property
+    def evidence(self) -> Shelf[EvidenceDocument]:
+        """What is published about a question, by id."""
+        return Shelf("evidence document", self._by_stem("evidence/*.yaml"), self._reader.evidence)
+
+    def protocol_evidence(self) -> tuple[ProtocolEvidence, ...]:
+        """Each protocol with the evidence it rests on, or with none."""
+        return protocol_evidence(self.protocols.values(), self.evidence.values())
+
+    @cached_property
     def safety(self) -> SafetyResponses:
         """The whole document of safety responses, with what it does not do."""
         return self._reader.safety_responses(self._safety_path)
@@ -250,19 +262,30 @@ class Library:
         """
         problems = misplaced(self.folder, self._files())
         for shelf in (self.banks, self.lessons, self.practices, self.formulations):
-            problems += _reading_problems(shelf)
-        problems += _problems_of(lambda: self.safety)
-        problems += _problems_of(lambda: self.safety_conversation)
-        problems += _problems_of(lambda: self.measure_policies)
-        problems += _problems_of(lambda: self.span)
+            problems += reading_problems(shelf)
+        problems += problems_of(lambda: self.safety)
+        problems += problems_of(lambda: self.safety_conversation)
+        problems += problems_of(lambda: self.measure_policies)
+        problems += problems_of(lambda: self.span)
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
         problems += self._support_tool_problems()
         problems += self._pathway_problems(on)
         problems += self._worksheet_problems()
         problems += self._protocol_problems()
+        problems += self.check_evidence()
         problems += self._own_problems()
         return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.what, problem.found))
+
+    def check_evidence(self) -> list[LibraryProblem]:
+        """Everything that is wrong in the evidence and in what it names."""
+        problems, evidence = self._read(self.evidence)
+        lines = [] if problems_of(lambda: self.span) else [line.id for line in self.span.lines]
+        known = readable(self.protocols)
+        protocols = {name: known.get(name) for name in self.protocols.paths}
+        for one, document in evidence:
+            problems += evidence_references(one, document, lines, protocols)
+        return problems
 
     @property
     def _crisis_path(self) -> Path:
@@ -286,55 +309,51 @@ class Library:
         return sorted(path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink())
 
     def _crisis_problems(self, on: date | None) -> list[LibraryProblem]:
-        problems = _problems_of(lambda: self.crisis)
+        problems = problems_of(lambda: self.crisis)
         if problems or on is None:
             return problems
         return out_of_date(self.crisis, self._reader.document(self._crisis_path), on)
 
     def _pathway_problems(self, on: date | None) -> list[LibraryProblem]:
-        problems: list[LibraryProblem] = []
-        for name, path in self.pathways.paths.items():
-            found = _problems_of(partial(self.pathways.__getitem__, name))
-            problems += found
-            if not found:
-                table, document = self.pathways[name], self._reader.document(path)
-                problems += pathway_references(table, document, self.names)
-                problems += pathway_out_of_date(table, document, on) if on is not None else []
+        problems, tables = self._read(self.pathways)
+        for table, document in tables:
+            problems += pathway_references(table, document, self.names)
+            problems += pathway_out_of_date(table, document, on) if on is not None else []
         return problems
 
+    def _read(self, shelf: Shelf[Item]) -> tuple[list[LibraryProblem], list[tuple[Item, Document]]]:
+        """The problems of what cannot be read on a shelf, and what can be read with the lines it is written in."""
+        problems, read = list[LibraryProblem](), list[tuple[Item, Document]]()
+        for name, path in shelf.paths.items():
+            found = problems_of(partial(shelf.__getitem__, name))
+            problems += found
+            if not found:
+                read.append((shelf[name], self._reader.document(path)))
+        return problems, read
+
     def _support_tool_problems(self) -> list[LibraryProblem]:
-        problems = _problems_of(lambda: self.support_tools)
+        problems = problems_of(lambda: self.support_tools)
         if problems:
             return problems
         techniques = {
             name: [one.id for one in self.protocols[name].techniques]
             for name in self.protocols
-            if not _problems_of(partial(self.protocols.__getitem__, name))
+            if not problems_of(partial(self.protocols.__getitem__, name))
         }
         return support_tool_references(self.support_tools, self._reader.document(self._tools_path), techniques)
 
     def _protocol_problems(self) -> list[LibraryProblem]:
-        problems: list[LibraryProblem] = []
-        worksheets = self.worksheets
-        sheets = {
-            name: worksheets[name] for name in worksheets if not _problems_of(partial(worksheets.__getitem__, name))
-        }
-        for name, path in self.protocols.paths.items():
-            found = _problems_of(partial(self.protocols.__getitem__, name))
-            problems += found
-            if not found:
-                protocol, document = self.protocols[name], self._reader.document(path)
-                problems += protocol_references(protocol, document, self.names)
-                problems += sheets_as_made(protocol, document, sheets)
+        problems, protocols = self._read(self.protocols)
+        sheets = readable(self.worksheets)
+        for protocol, document in protocols:
+            problems += protocol_references(protocol, document, self.names)
+            problems += sheets_as_made(protocol, document, sheets)
         return problems
 
     def _worksheet_problems(self) -> list[LibraryProblem]:
-        problems: list[LibraryProblem] = []
-        for name, path in self.worksheets.paths.items():
-            found = _problems_of(partial(self.worksheets.__getitem__, name))
-            problems += found
-            if not found:
-                problems += worksheet_references(self.worksheets[name], self._reader.document(path), self.names)
+        problems, worksheets = self._read(self.worksheets)
+        for worksheet, document in worksheets:
+            problems += worksheet_references(worksheet, document, self.names)
         return problems
 
     def _instrument_problems(self) -> list[LibraryProblem]:
@@ -349,7 +368,7 @@ class Library:
     def _own_problems(self) -> list[LibraryProblem]:
         problems = list(self.own.problems(self.instruments))
         for name, path in self.own.definitions.items():
-            if not _problems_of(partial(self.instruments.__getitem__, name)):
+            if not problems_of(partial(self.instruments.__getitem__, name)):
                 problems += instrument_references(self.instruments[name], read_document(path), self.names)
         return problems
 
@@ -372,18 +391,6 @@ class Library:
             formulations=self.formulations.paths,
             instruments=self.instruments.paths,
             safety_responses={}
-            if _problems_of(lambda: self.safety)
+            if problems_of(lambda: self.safety)
             else {name: [level.id for level in one.levels] for name, one in self.safety_responses.items()},
         )
-
-
-def _reading_problems(shelf: Shelf[Any]) -> list[LibraryProblem]:
-    return [problem for name in shelf for problem in _problems_of(partial(shelf.__getitem__, name))]
-
-
-def _problems_of(read: Callable[[], object]) -> list[LibraryProblem]:
-    try:
-        read()
-    except LibraryError as error:
-        return list(error.problems)
-    return []

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from kith.science.adaptive import ItemBank, bank_faults
 from kith.science.documents import Document, LibraryProblem, LibraryProblems, check, parse, read_text
 from kith.science.faults import repeated
+from kith.science.findings import EvidenceDocument, evidence_faults
 from kith.science.formulations import FormulationTemplate, formulation_faults
 from kith.science.lessons import Lesson, LessonFront, images, lesson_faults, split_front_matter
 from kith.science.library.coverage import Span
@@ -74,6 +75,10 @@ class Reader:
     def stepped_care(self, name: str, path: Path) -> SteppedCareTable:
         """A stepped-care table, or LibraryProblems."""
         return self._named(name, path, SteppedCareTable, stepped_care_faults)
+
+    def evidence(self, name: str, path: Path) -> EvidenceDocument:
+        """A document of evidence, or LibraryProblems."""
+        return self._named(name, path, EvidenceDocument, evidence_faults)
 
     def span(self, path: Path) -> Span:
         """What the library must span, or LibraryProblems."""

@@ -1,12 +1,13 @@
 """A shelf of documents of one kind: a mapping by id that reads a document when it is first asked for."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from kith.science.documents import LibraryProblem, did_you_mean
+from kith.science.documents import LibraryError, LibraryProblem, did_you_mean
 
-__all__ = ["Shelf", "UnknownDocument"]
+__all__ = ["Shelf", "UnknownDocument", "problems_of", "readable", "reading_problems"]
 
 Item = TypeVar("Item")
 
@@ -40,3 +41,22 @@ class Shelf(Mapping[str, Item]):
 
     def __contains__(self, name: object) -> bool:
         return name in self.paths
+
+
+def reading_problems(shelf: Shelf[Any]) -> list[LibraryProblem]:
+    """The problems of every document of a shelf that cannot be read."""
+    return [problem for name in shelf for problem in problems_of(partial(shelf.__getitem__, name))]
+
+
+def readable(shelf: Shelf[Item]) -> dict[str, Item]:
+    """Every document of a shelf that can be read, by id."""
+    return {name: shelf[name] for name in shelf if not problems_of(partial(shelf.__getitem__, name))}
+
+
+def problems_of(read: Callable[[], object]) -> list[LibraryProblem]:
+    """The problems that reading something brings up; none when it can be read."""
+    try:
+        read()
+    except LibraryError as error:
+        return list(error.problems)
+    return []

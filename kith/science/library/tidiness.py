@@ -52,6 +52,9 @@ def misplaced(folder: Path, files: Sequence[Path]) -> list[LibraryProblem]:
         if beside not in names:
             what, instead = "The sources of this document are missing", f"a file {partner} beside it"
             problems.append(LibraryProblem(name, 1, what, f"no {partner}", instead))
+        if PurePosixPath(name).match("evidence/*.csv") and str(PurePosixPath(name).with_suffix(".yaml")) not in names:
+            what, instead = "A table of studies belongs to a question of the same name", "evidence/<id>.yaml beside it"
+            problems.append(LibraryProblem(name, 1, what, "no such question", instead))
     for name in _REQUIRED:
         if name not in names:
             what, instead = (
