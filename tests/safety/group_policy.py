@@ -73,7 +73,9 @@ MAY = {
         "identity": "RW", "answers": "RW", "alerts": "RW", "progress_note": "RW", "group_entry": "R", "roster": "R",
         "joint_note": "RW",
     },
-    "led": {"identity": "R", "alerts": "W", "group_entry": "W", "roster": "RW", "group_posts": "RW"},
+    "led": {
+        "identity": "R", "alerts": "W", "group_entry": "W", "roster": "RW", "group_posts": "RW", "joint_note": "RW",
+    },
     "over": {
         "identity": "R", "answers": "R", "alerts": "RW", "progress_note": "R", "group_entry": "R", "roster": "R",
         "joint_note": "R",

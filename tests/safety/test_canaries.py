@@ -13,7 +13,17 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from kith.care.actions.set_up import founder
-from kith.care.models import AuditEvent, AuditSubject, Formulation, OutboxMessage, ProcessNote, SessionRecord, Sheet
+from kith.care.models import (
+    AuditEvent,
+    AuditSubject,
+    Confidence,
+    Formulation,
+    JointSummary,
+    OutboxMessage,
+    ProcessNote,
+    SessionRecord,
+    Sheet,
+)
 from kith.care.models.audit import append_event
 from kith.care.permissions import decide, persons, policy
 from kith.care.queries import my_download, process_notes
@@ -85,6 +95,8 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
         return False
     if perch.resource == "process_note":  # no column opens one; its author alone reads it
         return ProcessNote.objects.get(pk=perch.row).author_id == world.users[actor].pk
+    if perch.model == "Confidence":  # whoever heard it, and no page of the person themselves
+        return Confidence.objects.get(pk=perch.row).author_id == world.users[actor].pk
     if perch.resource == "concern":  # it stands in nobody's record yet: whoever answers in this service finds it
         answers = set(table()["functions"]["answer_concern"])
         return world.users[actor].service_id == perch.owner and bool(expected.roles(actor) & answers)
@@ -102,6 +114,7 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
             "Formulation": (Formulation, "is_shared"),
             "SessionRecord": (SessionRecord, "is_released"),
             "Sheet": (Sheet, "is_together"),
+            "JointSummary": (JointSummary, "is_offered"),
         }
         model, flag = released[perch.model]
         return bool(getattr(model.objects.get(pk=perch.row), flag))

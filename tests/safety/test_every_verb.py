@@ -13,7 +13,7 @@ from kith.care.models import BadInput, Client, Group, Refusal
 from kith.care.permissions import NotAllowed, NotYours
 from tests.safety import expected
 from tests.safety.results import keep
-from tests.safety.verbs import ANYWHERE, BY_STAFF, CALLS, GROUP_VERBS, OWN_ONLY, every_verb
+from tests.safety.verbs import ANYWHERE, BY_MEMBERS, BY_STAFF, CALLS, GROUP_VERBS, OWN_ONLY, every_verb
 from tests.safety.world import NOW, World
 
 # A verb made of others is guarded by theirs too; all of them are forgotten at once.
@@ -21,6 +21,7 @@ INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work, and
 # tells what only the person can tell.
 GUARDED_TWICE = {
+    "together.answer_joint_summary",
     "worry.tell_concern_as_client",
     "worry.ask_for_contact",
     "own_view.say_own_view",
@@ -54,7 +55,7 @@ def is_expected(name: str, actor: str, subject: str) -> bool:
     *part, verb, resource = needs.split()
     if part and not expected.has_part(part[0], actor, subject):
         return False
-    front = "care" if name in BY_STAFF else ""
+    front = "care" if name in BY_STAFF else "me" if name in BY_MEMBERS else ""
     found = expected.level(actor, subject, verb[0], resource, group=name in GROUP_VERBS, front=front)
     if name in OWN_ONLY:
         return actor == subject

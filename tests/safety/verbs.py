@@ -125,6 +125,15 @@ def _draft_picture(world: World, subject: str) -> Given:
     return {"picture": kept}
 
 
+def _one_inside(name: str, words: str) -> Build:
+    """Something about one who has a place."""
+    return lambda world, subject: {
+        "group": fresh(world, "group", subject),
+        "client": fresh(world, "group", subject).memberships.filter(ends=None).first().client,
+        name: words,
+    }
+
+
 def _forming_group(world: World, subject: str) -> Given:
     Group.objects.filter(pk=world.things["group", subject].pk).update(state="forming")
     return {"group": fresh(world, "group", subject)}
@@ -378,6 +387,10 @@ CALLS: dict[str, tuple[str, Build]] = {
     "look_back.write_debrief": ("W group_note", thing("met", "meeting", seen=look_back.LookBack("Calm"))),
     "look_back.ask_after": ("W roster", _absence),
     "look_back.record_choices": ("W group_note", _round_of_choices),
+    "together.ask_alone": ("W roster", _one_inside("answer", "safe")),
+    "together.keep_confidence": ("W roster", _one_inside("words", "It is hard at home")),
+    "together.write_joint_summary": ("W joint_note", thing("group", words="We listen", is_offered=True)),
+    "together.answer_joint_summary": ("W joint_note", thing("summary", agrees=True)),
     "gather.join_group": (
         "W group",
         lambda w, s: {
@@ -577,6 +590,10 @@ GROUP_VERBS = {
     "look_back.write_debrief",
     "look_back.ask_after",
     "look_back.record_choices",
+    "together.ask_alone",
+    "together.keep_confidence",
+    "together.write_joint_summary",
+    "together.answer_joint_summary",
     "gather.join_group",
     "gather.join_by_number",
     "gather.leave_group",
@@ -586,6 +603,7 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "together.write_joint_summary",
     "waiting.put_on_group_list",
     "waiting.take_off_group_list",
     "waiting.keep_apart",
@@ -619,6 +637,8 @@ OWN_ONLY = {
     "picturing.keep_picture",
     "picturing.remove_picture",
 }
+# Said by somebody who has a place in the group, for themselves.
+BY_MEMBERS = {"together.answer_joint_summary"}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {
     "set_up.open_service",
@@ -629,4 +649,15 @@ ANYWHERE = {
     "worry.tell_concern",
 }
 
-__all__ = ["ANYWHERE", "BY_STAFF", "CALLS", "GROUP_VERBS", "OWN_ONLY", "every_verb", "formulate", "gather", "review"]
+__all__ = [
+    "ANYWHERE",
+    "BY_MEMBERS",
+    "BY_STAFF",
+    "CALLS",
+    "GROUP_VERBS",
+    "OWN_ONLY",
+    "every_verb",
+    "formulate",
+    "gather",
+    "review",
+]

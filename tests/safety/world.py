@@ -491,6 +491,8 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
     )
     for member in members:
         gather.join_group(group=group, client=world.clients[member], display_name=canary(), by=by, at=START)
+    for member in members if kind == "couple" else ():
+        world_of_groups.seen_alone(group, world.clients[member], by)
     past, coming = (
         gather.book_meeting(group=group, starts_at=day, minutes=90, by=by, at=START)
         for day in (START + timedelta(days=3), NOW - timedelta(hours=2))
@@ -510,8 +512,10 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
         )  # fmt: skip
     people = [world.clients[member] for member in members]
     world_of_groups.group_work(group, past, people, world.sees(leader, NOW))
+    kept = world_of_groups.hold_on_to(group, world.sees(leader, NOW), past.starts_at + timedelta(hours=4))
     world.groups[name] = group
     world.things |= {("group", name): group, ("meeting", name): coming, ("met", name): past}
+    world.things |= {(kind, name): row for kind, row in kept.items()}
 
 
 def _signed_off(world: World) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from kith.care.actions import forming, look_back, waiting
+from kith.care.actions import forming, look_back, together, waiting
 from kith.care.models import Client, Group, KeptApart, Session
 from kith.care.permissions import Viewer
 from tests.safety.canaries import canary
 
 PROTOCOL = "community-sociotherapy"
+START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)  # as the world begins
 ROOM = "https://rooms.example/"
 
 
@@ -38,6 +39,19 @@ def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewe
         look_back.record_choices(
             group=group, question=canary(), allowed=1, choices={one: [other], other: [one]}, by=by, at=at
         )
+
+
+def seen_alone(group: Group, client: Client, by: Viewer) -> None:
+    """Asked alone whether meeting together is safe, and something told in confidence."""
+    together.ask_alone(group=group, client=client, answer="safe", by=by, at=START)
+    together.keep_confidence(group=group, client=client, words=canary(), by=by, at=START)
+
+
+def hold_on_to(group: Group, by: Viewer, at: datetime) -> dict[str, Any]:
+    """A draft, and a summary that everybody can say yes or no to."""
+    together.write_joint_summary(group=group, words=canary(), is_offered=False, by=by, at=at)
+    offered = together.write_joint_summary(group=group, words=canary(), is_offered=True, by=by, at=at)
+    return {"summary": offered}
 
 
 def wait_for_a_group(client: Client, other: Client, by: Viewer, at: datetime) -> dict[str, Any]:

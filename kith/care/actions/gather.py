@@ -16,6 +16,7 @@ from kith.care.actions.asking import open_for
 from kith.care.actions.missed import raise_for_missed
 from kith.care.actions.naming import check_names_nobody
 from kith.care.actions.schedule import ask_about_groups
+from kith.care.actions.together import check_safe_together
 from kith.care.models import (
     Attendance,
     BadInput,
@@ -162,6 +163,7 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
     """The next meeting of a group."""
     check(by, "W", "group", group, at=at)
     check_not_ended(group, _("The meeting was not booked."))
+    check_safe_together(group, at, _("The meeting was not booked."))
     if not 5 <= minutes <= 480:
         raise BadInput(
             _("The meeting was not booked."),

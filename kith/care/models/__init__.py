@@ -20,6 +20,7 @@ from kith.care.models.delivery import (
 from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
 from kith.care.models.evaluating import CourseReference, Evaluation
 from kith.care.models.explaining import LimitsTalk
+from kith.care.models.families import AskedAlone, Confidence, JointSummary, SummaryAnswer
 from kith.care.models.group_work import AskedAfter, ChoiceRound, Debrief, GroupWait, KeptApart
 from kith.care.models.harms import HarmEvent, HarmJudgement, SafeguardingEntry, SafeguardingJudgement
 from kith.care.models.hiding import SafeModeStep
@@ -45,6 +46,10 @@ from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanRevie
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "AskedAlone",
+    "Confidence",
+    "JointSummary",
+    "SummaryAnswer",
     "KeptApart",
     "GroupWait",
     "Debrief",

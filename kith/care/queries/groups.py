@@ -13,6 +13,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from kith.care.models import Attendance, Facilitation, Group, GroupNote, Membership, Session
 from kith.care.models.delivery import PRESENT
+from kith.care.models.families import UNITS
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import (
@@ -141,6 +142,7 @@ class GroupPage:
     coming: tuple[Meeting, ...]
     offered: NextOne
     frame: Frame
+    is_unit: bool
     missing: tuple[Missing, ...]
     climate: Climate | None
     may_change: bool
@@ -222,6 +224,7 @@ def group(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> Gro
         coming=tuple(_meeting(one, marks, {}, counted=False) for one in coming),
         offered=_offered(found, [*held, *coming], at),
         frame=_frame(found),
+        is_unit=found.kind in UNITS,
         missing=_missing(held, shown, at) if access.can("W", "roster") else (),
         climate=climate_of(found, held, [one.client_id for one in shown], access, language),
         may_change=access.can("W", "group") and found.state != "ended",

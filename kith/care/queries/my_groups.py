@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import GroupEntry, Membership, Session
+from kith.care.models import Group, GroupEntry, JointSummary, Membership, Session
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
-from kith.care.permissions import Viewer, live
+from kith.care.permissions import NotYours, Viewer, live
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 
@@ -21,6 +21,16 @@ class Meeting:
     starts_at: datetime
     minutes: int
     status: str
+
+
+@dataclass(frozen=True)
+class SummaryToMe:
+    """What a couple or family holds on to together. `my_answer` None: not said yet; nothing is told of the others."""
+
+    id: UUID
+    words: str
+    is_agreed: bool
+    my_answer: bool | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class GroupShown:
     my_name_there: str
     next_meeting: Meeting | None
     meetings: tuple[Meeting, ...]
+    summaries: tuple[SummaryToMe, ...]
     about_me: tuple[tuple[datetime, str], ...]  # of which meeting, and what its leader wrote for me to read
 
 
@@ -90,8 +101,29 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
         my_name_there=place.display_name,
         next_meeting=_meeting(coming[0], came) if coming else None,
         meetings=tuple(_meeting(one, came) for one in past),
+        summaries=_summaries(own, group),
         about_me=tuple((one.session.starts_at, one.words) for one in written if one.session.group_id == group.pk),
     )
+
+
+def _summaries(own: Own, group: Group) -> tuple[SummaryToMe, ...]:
+    """Those that were offered and still stand, the newest first."""
+    if not own.access.can("R", "joint_note"):
+        return ()
+    mine = dict(own.client.summaryanswer_set.order_by("answered_at", "made_at").values_list("summary", "agrees"))
+    rows = group.joint_summaries.filter(is_offered=True).order_by("-written_at")
+    return tuple(SummaryToMe(row.pk, row.words, row.agreed_at is not None, mine.get(row.pk)) for row in rows)
+
+
+def offered_to_me(*, viewer: Viewer, summary_id: UUID, at: datetime) -> JointSummary:
+    """A summary of one of one's own groups, for saying yes or no; NotYours otherwise."""
+    own = open_own(viewer, "W", "joint_note", at=at)
+    places = own.client.membership_set.filter(live(at)).select_related("group")
+    for place in places:
+        found = place.group.joint_summaries.filter(pk=summary_id, is_offered=True).select_related("group").first()
+        if found is not None:
+            return found
+    raise NotYours
 
 
 def _meeting(session: Session, came: dict[UUID, str]) -> Meeting:

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith import pictures
+from kith.care.actions.together import answer_joint_summary
+from kith.care.models import Refusal
 from kith.care.models.delivery import PRESENT
 from kith.care.queries.calendars import my_calendar as calendar_of
-from kith.care.queries.my_groups import GroupShown
+from kith.care.queries.my_groups import GroupShown, offered_to_me
 from kith.care.queries.my_groups import my_groups as groups_page
 from kith.web.asking import Request
-from kith.web.client.page import show
+from kith.web.client.page import key_in, show
 from kith.web.parts.calendar import calendar_file
 
 
 def my_groups(request: Request) -> HttpResponse:
-    """One's own groups and one's own attendance; nothing about anybody else."""
+    """One's own groups and one's own attendance; nothing about anybody else. A POST says yes or no to a summary."""
+    refusal = None
+    if request.method == "POST":
+        summary_id = key_in(request.POST.get("summary"))
+        summary = offered_to_me(viewer=request.viewer, summary_id=summary_id, at=request.at)
+        agrees = request.POST.get("agrees") == "yes"
+        try:
+            answer_joint_summary(summary=summary, agrees=agrees, by=request.viewer, at=request.at)
+            messages.success(request, _("Thank you. Your answer is saved."))
+            return redirect("my_groups")
+        except Refusal as found:
+            refusal = found
     page = groups_page(viewer=request.viewer, at=request.at)
-    return show(request, "my_groups", page, groups=[_shown(group) for group in page.groups])
+    return show(request, "my_groups", page, refusal=refusal, groups=[_shown(group) for group in page.groups])
 
 
 def my_calendar(request: Request) -> HttpResponse:

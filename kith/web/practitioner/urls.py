@@ -52,6 +52,7 @@ from kith.web.practitioner import (
     shelves,
     sign_offs,
     staff_sheets,
+    together,
     work,
     worry,
 )
@@ -122,6 +123,7 @@ urlpatterns = [
     path("care/groups/form/", form_groups.form_groups, name="form_groups"),
     path("care/groups/<uuid:group_id>/", groups.group, name="group"),
     path("care/groups/<uuid:group_id>/choices/", group_choices.group_choices, name="group_choices"),
+    path("care/groups/<uuid:group_id>/together/", together.together, name="together"),
     path("care/groups/<uuid:group_id>/meetings.ics", groups.group_calendar, name="group_calendar"),
     path("care/meetings/<uuid:session_id>/", meeting.meeting, name="meeting"),
     path("care/meetings/<uuid:session_id>/look-back/", look_back.look_back, name="look_back"),

@@ -1,0 +1,191 @@
+"""Couples and families: nobody meets before each was asked alone; a confidence stays with whoever heard it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kith.care.actions import forming, gather, together
+from kith.care.models import AuditEvent, BadInput, Block, Client, Confidence, Group, JointSummary, WrongMoment
+from kith.care.models.families import ALONE_ANSWERS
+from kith.care.permissions import NotYours
+from kith.care.queries.my_groups import my_groups, offered_to_me
+from kith.care.queries.together import TogetherPage
+from kith.care.queries.together import together as together_page
+from tests.care.courses import a_member
+from tests.people import People, a_client
+
+SECRET = "I am thinking of leaving him"
+
+
+@pytest.fixture
+def bo(people: People) -> Client:
+    return a_client(people, "bo", "Bo", "Moss")
+
+
+@pytest.fixture
+def couple(people: People, bo: Client) -> Group:
+    """Ana and Bo with Finn."""
+    group = forming.form_group(
+        site=people.site,
+        name="Two chairs",
+        kind="couple",
+        protocol="behavioural-family-therapy",
+        capacity=4,
+        facilitators=[people.accounts["finn"]],
+        agreement="",
+        by=people.sees("finn"),
+        at=people.at,
+    )
+    a_member(people, group, people.ana, "ana", "Ana")
+    a_member(people, group, bo, "bo", "Bo")
+    return group
+
+
+def alone(people: People, group: Group, client: Client, answer: str = "safe", who: str = "finn") -> None:
+    together.ask_alone(group=group, client=client, answer=answer, by=people.sees(who), at=people.at)
+
+
+def book(people: People, group: Group) -> None:
+    gather.book_meeting(
+        group=group, starts_at=people.at + timedelta(days=1), minutes=60, by=people.sees("finn"), at=people.at
+    )
+
+
+def seen(people: People, group: Group, who: str = "finn") -> TogetherPage:
+    return together_page(viewer=people.sees(who), group_id=group.pk, at=people.at)
+
+
+def test_nobody_meets_before_each_was_asked_alone_and_said_it_is_safe(
+    people: People, couple: Group, bo: Client
+) -> None:
+    alone(people, couple, people.ana)
+    with pytest.raises(WrongMoment, match="has not been asked alone"):
+        book(people, couple)
+    alone(people, couple, bo, "not_sure")
+    with pytest.raises(WrongMoment, match="Not everybody said"):
+        book(people, couple)
+    assert not couple.sessions.exists()
+    people.later(days=7)
+    alone(people, couple, bo)
+    assert seen(people, couple).is_safe_together
+    book(people, couple)  # the control: with two yeses it is booked
+    people.later(days=91)
+    assert not seen(people, couple).is_safe_together
+    with pytest.raises(WrongMoment, match="last three months"):
+        book(people, couple)
+
+
+def test_a_newcomer_to_the_family_is_asked_too(people: People, couple: Group, bo: Client) -> None:
+    for client in (people.ana, bo):
+        alone(people, couple, client)
+    a_member(people, couple, a_client(people, "cy", "Cy", "Moss"), "cy", "Cy")
+    with pytest.raises(WrongMoment, match="has not been asked alone"):
+        book(people, couple)
+
+
+def test_a_confidence_is_read_by_whoever_heard_it_and_by_nobody_else(people: People, couple: Group, bo: Client) -> None:
+    by = {"by": people.sees("finn"), "at": people.at}
+    together.keep_confidence(group=couple, client=people.ana, words=SECRET, **by)
+    (hers, his) = seen(people, couple).members
+    assert [told.words for told in hers.told] == [SECRET]
+    assert his.told == ()
+    founder = people.accounts["eve"]
+    couple.facilitations.create(staff=founder, starts=people.at, made_at=people.at)
+    founder.roles.create(name="facilitator", starts=people.at, made_at=people.at)
+    people.later(minutes=1)
+    assert SECRET not in str(seen(people, couple, "eve"))  # who leads it as well, and did not hear it
+    for who in ("ben", "dan", "cleo", "dev"):
+        with pytest.raises(NotYours):
+            seen(people, couple, who)
+    for who in ("ana", "bo"):
+        assert SECRET not in str(my_groups(viewer=people.sees(who), at=people.at))
+    assert SECRET.encode() not in bytes(Confidence.objects.values_list("words", flat=True)[0])
+    assert not AuditEvent.objects.filter(rule__contains=SECRET).exists()
+
+
+def test_only_those_who_lead_it_ask_alone_and_keep_confidences(people: People, couple: Group) -> None:
+    for who in ("ben", "eve", "cleo", "dan", "dev", "ana"):
+        acting = {"group": couple, "client": people.ana, "by": people.sees(who), "at": people.at}
+        with pytest.raises(NotYours):
+            together.ask_alone(**acting, answer="safe")
+        with pytest.raises(NotYours):
+            together.keep_confidence(**acting, words=SECRET)
+    assert not Confidence.objects.exists()
+
+
+def test_somebody_outside_or_blocked_is_nobody_here(people: People, couple: Group, bo: Client) -> None:
+    outside = a_client(people, "cy", "Cy", "Moss")
+    with pytest.raises(NotYours):
+        alone(people, couple, outside)
+    block = Block(client=bo, user=people.accounts["finn"], made_at=people.at)
+    block.reason = "Neighbours"
+    block.save()
+    with pytest.raises(NotYours):
+        alone(people, couple, bo)
+    page = seen(people, couple)
+    assert page.is_partly_hidden
+    assert [one.name for one in page.members] == ["Ana"]
+
+
+def test_a_summary_stands_when_all_have_said_yes_and_nobody_learns_who_said_no(people: People, couple: Group) -> None:
+    summary = together.write_joint_summary(
+        group=couple, words="We eat together on Sundays.", is_offered=True, by=people.sees("finn"), at=people.at
+    )
+
+    def answers(who: str, *, yes: bool) -> None:
+        people.later(minutes=1)
+        found = offered_to_me(viewer=people.sees(who), summary_id=summary.pk, at=people.at)
+        together.answer_joint_summary(summary=found, agrees=yes, by=people.sees(who), at=people.at)
+
+    answers("ana", yes=True)
+    answers("bo", yes=False)
+    (hers,) = my_groups(viewer=people.sees("ana"), at=people.at).groups
+    assert [(one.is_agreed, one.my_answer) for one in hers.summaries] == [(False, True)]
+    (shown,) = seen(people, couple).summaries
+    assert (shown.yes, shown.no, shown.members, shown.agreed_at) == (1, 1, 2, None)
+    answers("bo", yes=True)
+    assert JointSummary.objects.get().agreed_at == people.at
+    with pytest.raises(WrongMoment, match="agreed already"):
+        answers("bo", yes=False)
+    with pytest.raises(NotYours):
+        offered_to_me(viewer=people.sees("ben"), summary_id=summary.pk, at=people.at)
+
+
+def test_a_draft_is_for_the_therapists_and_a_new_offer_ends_the_old_one(people: People, couple: Group) -> None:
+    acting = {"group": couple, "by": people.sees("finn"), "at": people.at}
+    together.write_joint_summary(**acting, words="A thought of mine", is_offered=False)
+    first = together.write_joint_summary(**acting, words="First", is_offered=True)
+    people.later(minutes=1)
+    together.write_joint_summary(**(acting | {"at": people.at}), words="Second", is_offered=True)
+    (hers,) = my_groups(viewer=people.sees("ana"), at=people.at).groups
+    assert [one.words for one in hers.summaries] == ["Second"]
+    with pytest.raises(NotYours):
+        offered_to_me(viewer=people.sees("ana"), summary_id=first.pk, at=people.at)
+    for who in ("ana", "dev", "cleo"):
+        with pytest.raises(NotYours):
+            together.write_joint_summary(**(acting | {"by": people.sees(who)}), words="Mine", is_offered=True)
+
+
+def test_whoever_has_left_answers_no_more_and_reads_no_more(people: People, couple: Group, bo: Client) -> None:
+    summary = together.write_joint_summary(
+        group=couple, words="Sundays", is_offered=True, by=people.sees("finn"), at=people.at
+    )
+    place = couple.memberships.get(client=bo)
+    gather.leave_group(membership=place, by=people.sees("finn"), at=people.at)
+    people.later(minutes=1)
+    with pytest.raises(NotYours):
+        offered_to_me(viewer=people.sees("bo"), summary_id=summary.pk, at=people.at)
+    assert my_groups(viewer=people.sees("bo"), at=people.at).groups == ()
+
+
+def test_what_cannot_be_kept_is_refused_in_words(people: People, couple: Group) -> None:
+    by = {"by": people.sees("finn"), "at": people.at}
+    with pytest.raises(BadInput, match="no answer"):
+        alone(people, couple, people.ana, "fine")
+    with pytest.raises(BadInput, match="no words"):
+        together.keep_confidence(group=couple, client=people.ana, words="  ", **by)
+    with pytest.raises(BadInput, match="8001 characters"):
+        together.write_joint_summary(group=couple, words="x" * 8001, is_offered=True, **by)
+    assert len(ALONE_ANSWERS) == 3
