@@ -12,7 +12,8 @@ from kith.care.models.duty_team import holders
 from kith.care.models.safety import HANDED, LEVELS
 from kith.care.permissions import Viewer, check_function, live, visible
 from kith.care.queries.looking import note_seen
-from kith.science.outcomes import SMALLEST_SHOWN, LevelTimes, Speed, Wait, response_times, shown_count, shown_rate
+from kith.science.disclosure import SMALLEST_SHOWN, shown_count, shown_rate
+from kith.science.outcomes import LevelTimes, Speed, Wait, response_times
 from kith.science.pathways import acknowledge_by
 
 WEEKS = 12

@@ -14,7 +14,7 @@ from kith.care.models import HarmEvent, SafeguardingEntry
 from kith.care.models.harms import HARM_KINDS, SAFEGUARDING_KINDS
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.looking import note_seen
-from kith.science.outcomes import shown_count
+from kith.science.disclosure import shown_count
 
 QUARTERS_SHOWN = 4
 # Only the first writing down counts, so that a later correction never moves a number that was shown.

@@ -61,7 +61,7 @@ def programme_results(
     In words: the funnel follows the referrals received in the period; waits and outcomes are of the courses that
     finished in it (ended after two attended sessions or more); outcomes are counted by both measures as
     `count_outcomes` does; sessions are those of the period. Sources: NHS Talking Therapies manual and NHS England's
-    published queries; small numbers as in `suppression`. Missing scores lower the completeness and enter no rate;
+    published queries; small numbers as in `disclosure`. Missing scores lower the completeness and enter no rate;
     unknown categories are given as a category of their own by the caller. These are changes before and after care
     without a comparison group: not the effect of treatment. Raises ValueError as `count_outcomes` does.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kith.science.disclosure import NOBODY, SMALL_NUMBERS, SMALLEST_SHOWN, shown_count, shown_rate
 from kith.science.outcomes.rates import rate
-from kith.science.outcomes.suppression import NOBODY, SMALL_NUMBERS, SMALLEST_SHOWN, shown_count, shown_rate
 
 
 @dataclass(frozen=True)

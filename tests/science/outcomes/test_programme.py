@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kith.science.change import Limits
+from kith.science.disclosure import shown_count
 from kith.science.outcomes import (
     AlertFacts,
     EpisodeFacts,
@@ -22,7 +23,6 @@ from kith.science.outcomes import (
     programme,
     programme_results,
     publish_ranges,
-    shown_count,
 )
 from kith.science.outcomes.published import PublishedCount
 

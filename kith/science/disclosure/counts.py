@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kith.science.outcomes.rates import Rate
-
 SMALLEST_SHOWN = 8
 """Counts from 1 to 7 are withheld, as in NHS hospital statistics. With the older habit of hiding only counts below 5,
 an attacker who knows the totals gets back three quarters and more of the hidden counts."""
@@ -76,15 +74,6 @@ def shown_rate(numerator: int, denominator: int) -> ShownRate:
     if rest.value is None:
         return ShownRate(ShownCount(None, SMALL_NUMBERS), bottom, None, SMALL_NUMBERS)
     return ShownRate(top, bottom, top.value / bottom.value)
-
-
-def shown(rate: Rate) -> ShownRate:
-    """A rate as a page may show it; see `shown_rate`. Its interval is left out: it would give the true counts back.
-
-    >>> shown(Rate(26, 52, 0.5, 0.37, 0.63)).value
-    0.5
-    """
-    return shown_rate(rate.numerator, rate.denominator)
 
 
 def shown_figure(value: float | None, *, people: int) -> tuple[float | None, str | None]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.science.outcomes import ShownCount, ShownRate, rate, shown, shown_count, shown_figure, shown_rate
+from kith.science.disclosure import ShownCount, ShownRate, shown_count, shown_figure, shown_rate
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_rate_is_worked_out_from_what_is_shown_and_stays_a_share(denominator: 
 
 def test_a_rate_is_withheld_when_the_people_left_over_are_few() -> None:
     assert shown_rate(50, 52) == ShownRate(ShownCount(None, "small_numbers"), ShownCount(50), None, "small_numbers")
-    assert shown(rate(26, 52)).value == 0.5
+    assert shown_rate(26, 52).value == 0.5
 
 
 def test_a_median_of_few_people_is_withheld_with_the_reason() -> None:
