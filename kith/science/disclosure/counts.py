@@ -1,4 +1,4 @@
-"""Keeps small counts from pointing at people. The one place where counts are made fit for a page; two constants."""
+"""One number of people at a time: a count, a share, a median or a mean. The two constants of small numbers are here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ an attacker who knows the totals gets back three quarters and more of the hidden
 ROUNDED_TO = 5
 """Every count that is shown, totals too, is rounded to the nearest 5, so that totals minus parts give nothing away."""
 
+FIGURE_DECIMALS = 1
+"""A mean with all its digits is a fraction whose denominator is the number of people: 6.384615 is 83 of 13."""
+
 SMALL_NUMBERS = "small_numbers"
+GIVES_BACK = "gives_back"
 NOBODY = "nobody"
 
 
@@ -33,6 +37,9 @@ class ShownRate:
     reason: str | None = None
 
 
+WITHHELD = ShownCount(None, SMALL_NUMBERS)
+
+
 def shown_count(count: int) -> ShownCount:
     """A count as a page may show it: 0 as 0, 1 to 7 withheld, the rest rounded to the nearest 5.
 
@@ -46,8 +53,42 @@ def shown_count(count: int) -> ShownCount:
     if count < 0:
         raise ValueError(f"A count of people is 0 or more; found {count}. Look at how it was worked out.")
     if 0 < count < SMALLEST_SHOWN:
-        return ShownCount(None, SMALL_NUMBERS)
+        return WITHHELD
     return ShownCount((count + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO)
+
+
+def could_be(shown: ShownCount) -> tuple[int, int]:
+    """The least and the most that a count may truly be, for a reader of `shown_count` who knows the rule.
+
+    Withheld as small is 1 to 7; a multiple of 5 is up to 2 away, and never below 8. Raises ValueError for anything that
+    `shown_count` does not give.
+
+    >>> could_be(shown_count(3)), could_be(shown_count(9)), could_be(shown_count(23)), could_be(shown_count(0))
+    ((1, 7), (8, 12), (23, 27), (0, 0))
+    """
+    if shown == WITHHELD:
+        return 1, SMALLEST_SHOWN - 1
+    if shown.value is None or shown.value % ROUNDED_TO or shown.value < 0:
+        raise ValueError(f"A shown count is a multiple of 5 or withheld as small; found {shown}. Use `shown_count`.")
+    slack = ROUNDED_TO // 2
+    return (max(SMALLEST_SHOWN, shown.value - slack), shown.value + slack) if shown.value else (0, 0)
+
+
+def shown_part(part: int, whole: int) -> ShownCount:
+    """The count of those whom a filter keeps, of a whole that is shown too: withheld when the others are 1 to 7.
+
+    All without one site, shown beside all, is that site by subtraction. Rounding blurs it; over the filters of every
+    site it does not blur enough. Raises ValueError when the part is not within the whole.
+
+    >>> shown_part(48, 52), shown_part(40, 52).value, shown_part(52, 52).value
+    (ShownCount(value=None, reason='small_numbers'), 40, 50)
+    """
+    if not 0 <= part <= whole:
+        raise ValueError(
+            f"A rate needs a count between 0 and its denominator; found {part} of {whole}. Count the same people in "
+            "both."
+        )
+    return WITHHELD if shown_count(whole - part) == WITHHELD else shown_count(part)
 
 
 def shown_rate(numerator: int, denominator: int) -> ShownRate:
@@ -61,27 +102,22 @@ def shown_rate(numerator: int, denominator: int) -> ShownRate:
     >>> shown_rate(3, 52).reason, shown_rate(50, 52).reason, shown_rate(0, 0).reason
     ('small_numbers', 'small_numbers', 'nobody')
     """
-    if not 0 <= numerator <= denominator:
-        raise ValueError(
-            f"A rate needs a count between 0 and its denominator; found {numerator} of {denominator}. Count the same "
-            "people in both."
-        )
-    top, bottom, rest = shown_count(numerator), shown_count(denominator), shown_count(denominator - numerator)
+    top, bottom = shown_part(numerator, denominator), shown_count(denominator)
     if denominator == 0:
         return ShownRate(top, bottom, None, NOBODY)
-    if top.value is None or bottom.value is None:
+    if top.value is None or not bottom.value:
         return ShownRate(top, bottom, None, SMALL_NUMBERS)
-    if rest.value is None:
-        return ShownRate(ShownCount(None, SMALL_NUMBERS), bottom, None, SMALL_NUMBERS)
     return ShownRate(top, bottom, top.value / bottom.value)
 
 
 def shown_figure(value: float | None, *, people: int) -> tuple[float | None, str | None]:
-    """A median or a mean as a page may show it: withheld when it rests on 1 to 7 people, with the reason.
+    """A median or a mean as a page may show it: one decimal, and withheld when it rests on 1 to 7 people.
 
-    >>> shown_figure(21.0, people=7), shown_figure(21.0, people=8), shown_figure(None, people=0)
-    ((None, 'small_numbers'), (21.0, None), (None, 'nobody'))
+    Assumes a figure of a scale on which a tenth is fine enough: days, sessions, hours. None stays None: nobody had one.
+
+    >>> shown_figure(83 / 13, people=13), shown_figure(21.0, people=7), shown_figure(None, people=0)
+    ((6.4, None), (None, 'small_numbers'), (None, 'nobody'))
     """
     if people == 0 or value is None:
         return None, NOBODY
-    return (value, None) if shown_count(people).value is not None else (None, SMALL_NUMBERS)
+    return (None, SMALL_NUMBERS) if shown_count(people) == WITHHELD else (round(value, FIGURE_DECIMALS), None)

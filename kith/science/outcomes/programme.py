@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 
 from kith.science.change import Limits, PairedScores, count_outcomes
+from kith.science.disclosure import join_small_places
 from kith.science.outcomes.funnel import Journey, Step, funnel
 from kith.science.outcomes.limits import funnel_limits, place
 from kith.science.outcomes.programme_values import (
@@ -37,9 +38,6 @@ from kith.science.outcomes.trends import months_between
 from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
 
 METHOD = "programme-outcomes-1"
-FEWEST_PEOPLE_OF_A_PLACE = 10
-FEWEST_STAFF_OF_A_PLACE = 3
-"""A place with fewer is not shown by itself: its figures would be those of one practitioner or of people one knows."""
 
 WAIT_EDGES_IN_DAYS = (14, 28, 42, 84, 126)
 LONG_BETWEEN_IN_DAYS, TOO_LONG_BETWEEN_IN_DAYS = 28, 90
@@ -265,32 +263,6 @@ def _months(
             referred=publish_count(sum(first <= one.received_on <= last for one in referred)),
             rates={name: publish_rate(*counts) for name, counts in rates.items()},
         )
-
-
-def join_small_places(places: Mapping[str, tuple[int, Set[object]]]) -> list[frozenset[str]]:
-    """Places that may be shown by themselves; one with few people or few staff is joined with the next smallest.
-
-    In words: while a place has fewer than 10 people or 3 staff, it and the smallest other place become one. Leaving it
-    out would not hide it: the whole minus the others gives it back. `places` are people and staff by name; the answer
-    is in the order of the alphabet.
-
-    >>> staff = {"a", "b", "c"}
-    >>> join_small_places({"School": (20, {"d"}), "Centre": (30, staff), "Clinic": (80, staff)}) == [
-    ...     frozenset({"Centre", "School"}), frozenset({"Clinic"})]
-    True
-    """
-    groups = [(people, frozenset(staff), frozenset({name})) for name, (people, staff) in places.items()]
-    while len(groups) > 1:
-        groups.sort(key=lambda group: (group[0], sorted(group[2])))
-        small = next(
-            (g for g in groups if g[0] < FEWEST_PEOPLE_OF_A_PLACE or len(g[1]) < FEWEST_STAFF_OF_A_PLACE), None
-        )
-        if small is None:
-            break
-        other = next(group for group in groups if group is not small)
-        groups = [group for group in groups if group is not small and group is not other]
-        groups.append((small[0] + other[0], small[1] | other[1], small[2] | other[2]))
-    return sorted((names for _, _, names in groups), key=sorted)
 
 
 def _place(names: tuple[str, ...], top: int, bottom: int, expected: float | None) -> PublishedPlace:
