@@ -4,6 +4,7 @@ from kith.science.disclosure.breakdowns import ShownBreakdowns, shown_breakdowns
 from kith.science.disclosure.counts import (
     GIVES_BACK,
     NOBODY,
+    NOT_BROKEN_DOWN,
     ROUNDED_TO,
     SMALL_NUMBERS,
     SMALLEST_SHOWN,
@@ -32,6 +33,7 @@ __all__ = [
     "GIVES_BACK",
     "MOST_DIMENSIONS",
     "NOBODY",
+    "NOT_BROKEN_DOWN",
     "ROUNDED_TO",
     "SMALLEST_SHOWN",
     "SMALL_NUMBERS",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kith.science.disclosure.counts import GIVES_BACK, ROUNDED_TO, WITHHELD, ShownCount, could_be, shown_count
+from kith.science.disclosure.counts import (
+    GIVES_BACK,
+    NOT_BROKEN_DOWN,
+    ROUNDED_TO,
+    WITHHELD,
+    ShownCount,
+    could_be,
+    shown_count,
+)
 from kith.science.disclosure.limits import FEWEST_PEOPLE
 
 Parts = tuple[ShownCount, ...]
@@ -26,8 +34,8 @@ def shown_breakdowns(*breakdowns: Sequence[int]) -> ShownBreakdowns:
     these rules can add up what the withheld parts may be. Where that would leave one of them no choice, the total is
     given as the other multiple of 5 beside it, less than 5 from the truth, as controlled rounding does (Cox 1987). What
     is shown then is what other counts, which leave a choice, are shown as too, so that knowing this rule does not help.
-    Fewer than 10 people are not broken down at all. Where neither total will do (no such case was met in the random
-    tables of docs/methods/disclosure-control.md), it is withheld as `gives_back`.
+    Fewer than 10 people are not broken down at all, and the parts say so. Where neither total will do, it is withheld
+    as `gives_back`; docs/methods/disclosure-control.md says how rare that is.
 
     Each breakdown counts everybody once. Zeros count. Raises ValueError for a negative count, for no breakdown, and for
     breakdowns of different totals.
@@ -48,7 +56,8 @@ def shown_breakdowns(*breakdowns: Sequence[int]) -> ShownBreakdowns:
     (total,) = totals
     shown = tuple(tuple(map(shown_count, parts)) for parts in breakdowns)
     if 0 < total < FEWEST_PEOPLE:
-        return ShownBreakdowns(shown_count(total), tuple((WITHHELD,) * len(parts) for parts in shown))
+        nothing = ShownCount(None, NOT_BROKEN_DOWN)
+        return ShownBreakdowns(shown_count(total), tuple((nothing,) * len(parts) for parts in shown))
     safe = (one for one in _totals(total) if _leaves_doubt(one, shown))
     return ShownBreakdowns(next(safe, ShownCount(None, GIVES_BACK)), shown)
 

@@ -17,6 +17,7 @@ FIGURE_DECIMALS = 1
 SMALL_NUMBERS = "small_numbers"
 GIVES_BACK = "gives_back"
 NOBODY = "nobody"
+NOT_BROKEN_DOWN = "not_broken_down"
 
 
 @dataclass(frozen=True)
@@ -91,23 +92,27 @@ def shown_part(part: int, whole: int) -> ShownCount:
     return WITHHELD if shown_count(whole - part) == WITHHELD else shown_count(part)
 
 
-def shown_rate(numerator: int, denominator: int) -> ShownRate:
+def shown_rate(numerator: int, denominator: int, *, total: ShownCount | None = None) -> ShownRate:
     """A share as a page may show it: from the rounded counts, never from the true ones.
 
     Withheld when either count is small, or when the people left over are between 1 and 7, because numerator and
-    denominator together name them. With nobody in the denominator there is no rate. Raises ValueError as `rate` does.
+    denominator together name them. With nobody in the denominator there is no rate. `total` is the denominator as it
+    already stands on the page, where a table gave it; everybody, and nobody more, is all of it. Raises ValueError when
+    the numerator is not within the denominator.
 
-    >>> shown_rate(26, 52).value
-    0.5
+    >>> shown_rate(26, 52).value, shown_rate(16, 17, total=ShownCount(20)).reason
+    (0.5, 'small_numbers')
     >>> shown_rate(3, 52).reason, shown_rate(50, 52).reason, shown_rate(0, 0).reason
     ('small_numbers', 'small_numbers', 'nobody')
     """
-    top, bottom = shown_part(numerator, denominator), shown_count(denominator)
+    top, bottom = shown_part(numerator, denominator), total or shown_count(denominator)
     if denominator == 0:
         return ShownRate(top, bottom, None, NOBODY)
     if top.value is None or not bottom.value:
         return ShownRate(top, bottom, None, SMALL_NUMBERS)
-    return ShownRate(top, bottom, top.value / bottom.value)
+    if top.value > bottom.value or numerator == denominator:
+        top = bottom
+    return ShownRate(top, bottom, (top.value or 0) / bottom.value)
 
 
 def shown_figure(value: float | None, *, people: int) -> tuple[float | None, str | None]:

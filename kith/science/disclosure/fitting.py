@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, eye_array, kron, vstack
 
 Whole = NDArray[np.int64]
+Weights = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _another(can: NDArray[np.bool_], *, axis: int) -> NDArray[np.bool_]:
     return others
 
 
-def _extreme(bounds: Bounds, weights: NDArray[np.float64]) -> Whole:
+def _extreme(bounds: Bounds, weights: Weights) -> Whole:
     """A table within the bounds with the largest sum of its cells by these weights."""
     found = _table(bounds, weights)
     if found is None:
@@ -86,7 +88,7 @@ def _extreme(bounds: Bounds, weights: NDArray[np.float64]) -> Whole:
     return found
 
 
-def _table(bounds: Bounds, weights: NDArray[np.float64]) -> Whole | None:
+def _table(bounds: Bounds, weights: Weights) -> Whole | None:
     height, width = weights.shape
     across = kron(eye_array(height), csr_array(np.ones((1, width))))
     down = kron(csr_array(np.ones((1, height))), eye_array(width))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kith.science.disclosure.counts import (
     GIVES_BACK,
+    NOT_BROKEN_DOWN,
     ROUNDED_TO,
     SMALLEST_SHOWN,
     WITHHELD,
@@ -62,7 +63,7 @@ def shown_table(counts: Sequence[Sequence[int]]) -> ShownTable:
     table = _as_table(counts)
     total = int(table.sum())
     if 0 < total < FEWEST_PEOPLE:
-        rows, columns = ((WITHHELD,) * lines for lines in table.shape)
+        rows, columns = ((ShownCount(None, NOT_BROKEN_DOWN),) * lines for lines in table.shape)
         return ShownTable((columns,) * len(rows), rows, columns, shown_count(total))
     shown = _count_by_count(table)
     told = _told(shown, known=table)

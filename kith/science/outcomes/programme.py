@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
 import numpy as np
 
 from kith.science.change import Limits, PairedScores, count_outcomes
-from kith.science.disclosure import join_small_places
-from kith.science.outcomes.funnel import Journey, Step, funnel
+from kith.science.disclosure import ShownCount, join_small_places, shown_breakdowns
+from kith.science.outcomes.funnel import Journey, funnel
 from kith.science.outcomes.limits import funnel_limits, place
 from kith.science.outcomes.programme_values import (
     AlertFacts,
@@ -28,11 +29,13 @@ from kith.science.outcomes.programme_values import (
     PublishedWaits,
 )
 from kith.science.outcomes.published import (
+    PublishedRate,
     publish_count,
     publish_figure,
     publish_ranges,
     publish_rate,
 )
+from kith.science.outcomes.rates import Rate
 from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
 from kith.science.outcomes.trends import months_between
 from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
@@ -81,15 +84,42 @@ def programme_results(
     def recovered(some: Sequence[EpisodeFacts]) -> RecoveryRates:
         return _recovery(some, depression, anxiety)
 
+    counted = _referred(referred, period, strata)
     return ProgrammeResults(
-        funnel=tuple(_step(step) for step in funnel([_journey(one) for one in referred])),
+        funnel=_funnel(referred, counted.total),
         waits=_waits(finished, everybody, period),
         outcomes=_outcomes(recovered(finished)),
         attendance=_attendance(everybody, ended, finished, period),
         alerts=_alerts(list(alerts), period),
-        equity={name: _equity(name, referred, finished, recovered) for name in strata},
+        equity={name: _equity(name, referred, finished, recovered, counted.by_stratum[name]) for name in strata},
         places=_places(finished, everybody, period, staff_of_place, recovered),
-        months=tuple(_months(finished, everybody, referred, period, recovered)),
+        months=tuple(_months(finished, everybody, counted.by_month, period, recovered)),
+    )
+
+
+@dataclass(frozen=True)
+class _Referred:
+    """The people referred: once in all, and by each thing that the page breaks them down by, made fit together."""
+
+    total: ShownCount
+    by_stratum: Mapping[str, Mapping[str, ShownCount]]
+    by_month: Mapping[date, ShownCount]
+
+
+def _referred(referred: list[EpisodeFacts], period: Period, strata: Sequence[str]) -> _Referred:
+    by_stratum = {name: Counter(one.strata[name] for one in referred) for name in strata}
+    by_month = {first: 0 for first, _last in months_between(period.first, period.last)}
+    for one in referred:
+        by_month[max(first for first in by_month if first <= one.received_on)] += 1
+    shown = shown_breakdowns(*(list(counts.values()) for counts in by_stratum.values()), list(by_month.values()))
+    *strata_shown, months_shown = shown.breakdowns
+    return _Referred(
+        shown.total,
+        {
+            name: dict(zip(counts, parts, strict=True))
+            for (name, counts), parts in zip(by_stratum.items(), strata_shown, strict=True)
+        },
+        dict(zip(by_month, months_shown, strict=True)),
     )
 
 
@@ -97,10 +127,18 @@ def _journey(one: EpisodeFacts) -> Journey:
     return Journey(one.is_assessed, len(one.attended_on), one.ended_on is not None)
 
 
-def _step(step: Step) -> PublishedStep:
-    return PublishedStep(
-        step.id, publish_count(step.people), publish_rate(step.of_previous.numerator, step.of_previous.denominator)
+def _funnel(referred: list[EpisodeFacts], total: ShownCount) -> tuple[PublishedStep, ...]:
+    """The steps; the first one, and what the second is a share of, are the total that stands beside its parts."""
+    first, second, *later = funnel([_journey(one) for one in referred])
+    return (
+        PublishedStep(first.id, publish_count(total), _share(first.of_previous, total)),
+        PublishedStep(second.id, publish_count(second.people), _share(second.of_previous, total)),
+        *(PublishedStep(step.id, publish_count(step.people), _share(step.of_previous)) for step in later),
     )
+
+
+def _share(one: Rate, total: ShownCount | None = None) -> PublishedRate:
+    return publish_rate(one.numerator, one.denominator, total=total)
 
 
 def _recovery(some: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits) -> RecoveryRates:
@@ -188,6 +226,7 @@ def _equity(
     referred: list[EpisodeFacts],
     finished: list[EpisodeFacts],
     recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
+    shown: Mapping[str, ShownCount],
 ) -> tuple[PublishedStratum, ...]:
     rows = []
     for category in sorted({one.strata[name] for one in (*referred, *finished)}):
@@ -196,7 +235,7 @@ def _equity(
         rows.append(
             PublishedStratum(
                 category=category,
-                referred=publish_count(len(came)),
+                referred=publish_count(shown.get(category, ShownCount(0))),
                 treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came)),
                 recovery=publish_rate(rates.recovery.numerator, rates.recovery.denominator),
                 reliable_improvement=publish_rate(
@@ -251,7 +290,7 @@ def _tally(
 def _months(
     finished: list[EpisodeFacts],
     everybody: list[EpisodeFacts],
-    referred: list[EpisodeFacts],
+    referred: Mapping[date, ShownCount],
     period: Period,
     recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
 ) -> Iterator[PublishedMonth]:
@@ -260,7 +299,7 @@ def _months(
         rates = _tally(ended, everybody, replace(period, first=first, last=last), recovered)
         yield PublishedMonth(
             first=first.isoformat(),
-            referred=publish_count(sum(first <= one.received_on <= last for one in referred)),
+            referred=publish_count(referred[first]),
             rates={name: publish_rate(*counts) for name, counts in rates.items()},
         )
 

@@ -167,7 +167,7 @@ def narrowed(known: Known) -> tuple[Whole, Whole]:
 def certain(known: Known, truth: Whole, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which wanted cells can be one number only, over all whole numbers that fit: exact, by integer programming.
 
-    The truth saves time and decides nothing: a cell is open as soon as one other fitting table has another number there.
+    The truth saves time and decides nothing: a cell is open as soon as one fitting table has another number.
     A truth that does not fit what the attacker believes is not recovered by him.
     """
     sums = known.sums @ truth
