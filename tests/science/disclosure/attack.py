@@ -6,7 +6,7 @@ written anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,29 +23,36 @@ FAR = 10**6
 PROTECTED = range(1, 8)
 
 
-def read(shown: ShownCount) -> tuple[int, int]:
-    """What may stand behind a shown number, by the published rule."""
+def read(shown: ShownCount, *, slack: int = 2) -> tuple[int, int]:
+    """What may stand behind a shown number, by the published rule; of a total, with slack 4, by the finer ones too.
+
+    A total that was moved is up to 4 away, and that of seven withheld parts is withheld up to 12.
+    """
     if shown.reason == "small_numbers":
-        return 1, 7
+        return 1, 7 if slack == 2 else 12
     if shown.value is None:
         return 0, FAR
-    return (0, 0) if shown.value == 0 else (max(8, shown.value - 2), shown.value + 2)
+    return (0, 0) if shown.value == 0 else (max(8, shown.value - slack), shown.value + slack)
 
 
-def ours(table: Whole) -> Iterator[Told]:
-    """A table of one row or more as `shown_breakdowns` and `shown_table` show it, read as its rules say."""
+def ours(table: Whole, *, slack: int = 2) -> Iterator[Told]:
+    """A table of one row or more as `shown_breakdowns` and `shown_table` show it, read as its rules say.
+
+    Whoever takes each total for the nearest multiple of 5 (slack 2) is wrong about the few that were moved; whoever
+    allows for that (slack 4) is never wrong and knows less.
+    """
     if table.sum() < 10:  # nothing but the total is shown, and the reader sees that
         yield np.ones(table.size, dtype=np.int64), *read(shown_count(int(table.sum())))
         return
     if len(table) == 1:
         shown = shown_breakdowns(table[0].tolist())
         yield from _each(table, [shown.breakdowns[0]])
-        yield np.ones(table.size, dtype=np.int64), *read(shown.total)
+        yield np.ones(table.size, dtype=np.int64), *read(shown.total, slack=slack)
         return
     two_way = shown_table(table.tolist())
     yield from _each(table, two_way.cells)
     for mask, margin in zip(margins(table), (*two_way.rows, *two_way.columns, two_way.total), strict=True):
-        yield mask, *read(margin)
+        yield mask, *read(margin, slack=slack)
 
 
 def count_by_count(table: Whole) -> Iterator[Told]:
@@ -127,7 +134,13 @@ class Known:
 
     @property
     def cells(self) -> int:
+        """How many cells there are, in both looks together."""
         return self.sums.shape[1]
+
+    def fits(self, truth: Whole) -> bool:
+        """Whether the attacker is right so far."""
+        sums = self.sums @ truth
+        return bool((sums >= self.low).all() and (sums <= self.high).all())
 
 
 def one_look(told: Iterable[Told]) -> Known:
@@ -168,11 +181,9 @@ def certain(known: Known, truth: Whole, wanted: NDArray[np.bool_]) -> NDArray[np
     """Which wanted cells can be one number only, over all whole numbers that fit: exact, by integer programming.
 
     The truth saves time and decides nothing: a cell is open as soon as one fitting table has another number.
-    A truth that does not fit what the attacker believes is not recovered by him.
     """
     sums = known.sums @ truth
-    if (sums < known.low).any() or (sums > known.high).any():
-        return np.zeros(truth.size, dtype=bool)
+    assert known.fits(truth), "The truth does not fit: the attacker misreads the rule."
     low, high = narrowed(known)
     left = wanted & (low < high)
     left &= ~_movable(known, sums, left)
@@ -200,11 +211,12 @@ def _movable(known: Known, sums: Whole, wanted: NDArray[np.bool_]) -> NDArray[np
 
 
 def _furthest(known: Known, low: Whole, high: Whole, weights: NDArray[np.float64]) -> Whole:
+    """A table of whole numbers that fits, with the largest sum by these weights."""
     found = milp(
         -np.asarray(weights, dtype=float),
         constraints=LinearConstraint(known.sums, known.low, known.high),
         bounds=Bounds(low, high),
-        integrality=np.ones(low.size),
+        integrality=1,
     )
     assert found.status == 0, found.message
     return np.rint(found.x).astype(np.int64)
@@ -230,6 +242,3 @@ def by_trying(known: Known) -> list[set[int]]:
 
     on([])
     return found
-
-
-Show = Callable[[Whole], Iterator[Told]]

@@ -1,0 +1,198 @@
+"""What leaves is attacked with everything that leaves, and every rule known; the same attack breaks the older rule.
+
+Tables of 3 to 8 sites by 3 to 6 groups, or of one row, whose cells are Poisson counts around 3, 10 or 30. The attacker
+has the table with its margins, the same without each site, and a second look a month later in which nothing fell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+
+from kith.science.disclosure import GIVES_BACK, ShownCount, shown_breakdowns, shown_count, shown_table
+from tests.science.disclosure.attack import (
+    PROTECTED,
+    Known,
+    Told,
+    Whole,
+    below_five,
+    by_trying,
+    certain,
+    count_by_count,
+    filtered,
+    filtered_below_five,
+    filtered_freely,
+    narrowed,
+    one_look,
+    ours,
+    two_looks,
+)
+
+Show = Callable[..., Iterator[Told]]
+ONE_WAY, TWO_WAY = 0.002, 0.01
+"""The shares of protected cells that may be recovered at most."""
+
+
+def worlds(seed: int, tables: int, *, ways: int) -> Iterator[tuple[Whole, Whole]]:
+    """Tables of a year, and the same a month later."""
+    random = np.random.default_rng(seed)
+    for _ in range(tables):
+        height, width = (random.integers(3, 9), random.integers(3, 7)) if ways == 2 else (1, random.integers(3, 9))
+        rates = random.choice([3, 10, 30], size=(height, width))
+        first = random.poisson(rates)
+        yield first, first + random.poisson(rates / 12)
+
+
+def share_recovered(some: Iterator[tuple[Whole, Whole]], show: Show, *filters: Show, looks: int = 2) -> float:
+    """Of all cells of 1 to 7, shown or not, the share that the attacker is certain of."""
+    protected = recovered = 0
+    for pair in some:
+        truth = np.concatenate([table.ravel() for table in pair[:looks]])
+        wanted = np.isin(truth, PROTECTED)
+        known = _known(pair[:looks], show, filters)
+        if show is ours and not known.fits(truth):
+            known = _known(pair[:looks], show, filters, slack=4)
+        protected += int(wanted.sum())
+        recovered += int(certain(known, truth, wanted).sum())
+    return recovered / protected
+
+
+def _known(tables: tuple[Whole, ...], show: Show, filters: tuple[Show, ...], **reading: Any) -> Known:
+    told = [[*show(table, **reading), *(one for each in filters for one in each(table))] for table in tables]
+    return two_looks(*told) if len(told) == 2 else one_look(told[0])
+
+
+def test_a_row_a_total_filters_and_two_looks_give_almost_nothing_back() -> None:
+    assert share_recovered(worlds(1, 1000, ways=1), ours, filtered) <= ONE_WAY
+
+
+def test_a_table_its_margins_filters_and_two_looks_give_almost_nothing_back() -> None:
+    assert share_recovered(worlds(1, 60, ways=2), ours, filtered) <= TWO_WAY
+
+
+@pytest.mark.slow
+def test_four_thousand_rows() -> None:
+    assert share_recovered(worlds(2026, 4000, ways=1), ours, filtered) <= ONE_WAY
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quarter", range(4))
+def test_four_thousand_tables(quarter: int) -> None:
+    assert share_recovered(worlds(2026 + quarter, 1000, ways=2), ours, filtered) <= TWO_WAY
+
+
+def test_the_older_rule_falls_to_the_same_attack() -> None:
+    """Counts below 5 hidden, everything else exact."""
+    assert share_recovered(worlds(1, 400, ways=1), below_five, looks=1) > 0.45
+    assert share_recovered(worlds(1, 100, ways=2), below_five, looks=1) > 0.8
+    assert share_recovered(worlds(1, 400, ways=1), below_five, filtered_below_five, looks=1) > 0.759
+    assert share_recovered(worlds(1, 100, ways=2), below_five, filtered_below_five, looks=1) > 0.97
+
+
+def test_filters_that_do_not_look_at_what_they_leave_out_give_too_much_back() -> None:
+    assert share_recovered(worlds(1, 400, ways=1), ours, filtered_freely, looks=1) > ONE_WAY
+    assert share_recovered(worlds(1, 100, ways=2), ours, filtered_freely, looks=1) > TWO_WAY
+
+
+@pytest.mark.parametrize("ways", [1, 2])
+def test_a_table_by_itself_gives_nothing_back_and_never_goes_without_its_margins(ways: int) -> None:
+    tables = 1500 if ways == 1 else 120
+    assert share_recovered(worlds(3, tables, ways=ways), ours, looks=1) == 0
+    for table, _later in worlds(3, tables, ways=ways):
+        shown = shown_breakdowns(table[0].tolist()) if ways == 1 else shown_table(table.tolist())
+        assert shown.total.reason != GIVES_BACK
+
+
+def test_bounds_alone_would_miss_what_whole_numbers_tell() -> None:
+    """Why the attack does not stop at going round the sums: they are never wrong, and too wide."""
+    found = []
+    for table, _later in worlds(4, 300, ways=1):
+        known, truth = one_look([*count_by_count(table), *filtered_freely(table)]), table.ravel()
+        low, high = narrowed(known)
+        by_bounds, exact = low == high, certain(known, truth, np.isin(truth, PROTECTED))
+        assert not (np.isin(truth, PROTECTED) & by_bounds & ~exact).any()
+        found.append((by_bounds & np.isin(truth, PROTECTED)).sum() < exact.sum())
+    assert any(found)
+
+
+@pytest.mark.parametrize("show", [count_by_count, below_five, ours])
+@pytest.mark.parametrize("shape", [(1, 3), (1, 4), (2, 2)])
+def test_the_attack_finds_what_trying_every_table_finds(show: Show, shape: tuple[int, int]) -> None:
+    random, is_told = np.random.default_rng(7), []
+    for _ in range(25):
+        table = random.choice([0, 1, 2, 4, 6, 7, 8, 8, 12, 13], size=shape)
+        if table.sum() < 10:
+            continue
+        known, truth = one_look([*show(table), *filtered(table)]), table.ravel()
+        if not known.fits(truth):
+            known = one_look([*ours(table, slack=4), *filtered(table)])
+        every = np.ones(truth.size, dtype=bool)
+        assert [len(values) == 1 for values in by_trying(known)] == certain(known, truth, every).tolist()
+        is_told.append(certain(known, truth, np.isin(truth, PROTECTED)).any())
+    assert any(is_told) or show is not below_five
+
+
+def told_by_everything(show: Callable[[tuple[int, ...]], Any], numbers: range, cells: int) -> set[tuple[int, ...]]:
+    """Tables of which a cell of 1 to 7 is the same in every table that is shown alike: found by trying all.
+
+    This attacker knows the whole program, and turns it round. `numbers` ends where a class of rounding ends, so that no
+    table that is shown alike is left out.
+    """
+    alike: dict[Any, list[tuple[int, ...]]] = {}
+    for table in product(numbers, repeat=cells):
+        alike.setdefault(show(table), []).append(table)
+    return {
+        tables[0]
+        for tables in alike.values()
+        for values in zip(*tables, strict=True)
+        if len(set(values)) == 1 and values[0] in PROTECTED
+    }
+
+
+def each_by_itself(*groups: tuple[int, ...]) -> Callable[[tuple[int, ...]], Any]:
+    """Cells, and the sums of these groups of cells, each shown without a look at the others."""
+    return lambda table: (
+        *(shown_count(count) for count in table),
+        *(shown_count(sum(table[place] for place in group)) for group in groups),
+    )
+
+
+def test_whoever_knows_the_program_and_turns_it_round_learns_no_withheld_part() -> None:
+    assert told_by_everything(each_by_itself((0, 1, 2)), range(18), 3), "Nothing would show that this attack works."
+    assert told_by_everything(shown_breakdowns_of, range(18), 3) == set()
+    assert told_by_everything(shown_breakdowns_of, range(13), 4) == set()
+    moved = [table for table in product(range(18), repeat=3) if is_moved(table)]
+    assert (8, 8, 1) in moved
+    assert len(moved) < 0.01 * 18**3
+
+
+def shown_breakdowns_of(table: tuple[int, ...]) -> Any:
+    return shown_breakdowns(table)
+
+
+def is_moved(table: tuple[int, ...]) -> bool:
+    return shown_breakdowns(table).total != shown_count(sum(table))
+
+
+@pytest.mark.slow
+def test_whoever_turns_a_two_way_table_round_learns_no_withheld_cell() -> None:
+    margins = ((0, 1), (2, 3), (0, 2), (1, 3), (0, 1, 2, 3))
+    assert told_by_everything(each_by_itself(*margins), range(13), 4), "Nothing would show that this attack works."
+    assert told_by_everything(lambda four: shown_table([four[:2], four[2:]]), range(13), 4) == set()
+
+
+def test_seven_ones_among_zeros_look_like_others() -> None:
+    """Withheld in a sum that is withheld too, seven parts would be one each."""
+    ones, more = np.zeros((7, 4), dtype=int), np.zeros((7, 4), dtype=int)
+    ones[:, 0] = more[:, 0] = 1
+    more[0, 0] = 3
+    ones[0, 1:] = more[0, 1:] = 32, 30, 30
+    shown = shown_table(ones.tolist())
+    assert shown.columns[0] == ShownCount(None, "small_numbers")
+    assert shown == shown_table(more.tolist())
+    more[0, 0] = 7
+    assert shown_table(more.tolist()).columns[0] == ShownCount(15)
