@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kith.science.disclosure.counts import (
     GIVES_BACK,
     NOT_BROKEN_DOWN,
-    ROUNDED_TO,
     WITHHELD,
     ShownCount,
     could_be,
+    other_side,
     shown_count,
 )
 from kith.science.disclosure.limits import FEWEST_PEOPLE
@@ -31,11 +31,12 @@ def shown_breakdowns(*breakdowns: Sequence[int]) -> ShownBreakdowns:
     """The same people, broken down in one way or in several, beside their total.
 
     In words: parts are shown as `shown_count` shows them, and the total is rounded to the nearest 5. A reader who knows
-    these rules can add up what the withheld parts may be. Where that would leave one of them no choice, the total is
-    given as the other multiple of 5 beside it, less than 5 from the truth, as controlled rounding does (Cox 1987). What
-    is shown then is what other counts, which leave a choice, are shown as too, so that knowing this rule does not help.
-    Fewer than 10 people are not broken down at all, and the parts say so. Where neither total will do, it is withheld
-    as `gives_back`; docs/methods/disclosure-control.md says how rare that is.
+    these rules can add up what the withheld parts may be. Where that would leave one of them no choice, the total, else
+    one part that is shown, else both, are given as the other multiple of 5 beside them, less than 5 from the truth, as
+    controlled rounding does (Cox 1987). What is shown then is what other counts, which leave a choice, are shown as
+    too, so that knowing this rule does not help. Fewer than 10 people are not broken down at all, and the parts say so.
+    Where nothing of this will do, the total stands alone and all parts are withheld as `gives_back`;
+    docs/methods/disclosure-control.md says how rare that is.
 
     Each breakdown counts everybody once. Zeros count. Raises ValueError for a negative count, for no breakdown, and for
     breakdowns of different totals.
@@ -54,34 +55,41 @@ def shown_breakdowns(*breakdowns: Sequence[int]) -> ShownBreakdowns:
             f"Breakdowns shown beside one total count the same people; found {found}. Count everybody once in each."
         )
     (total,) = totals
-    shown = tuple(tuple(map(shown_count, parts)) for parts in breakdowns)
+    shown = ShownBreakdowns(shown_count(total), tuple(tuple(map(shown_count, parts)) for parts in breakdowns))
     if 0 < total < FEWEST_PEOPLE:
-        nothing = ShownCount(None, NOT_BROKEN_DOWN)
-        return ShownBreakdowns(shown_count(total), tuple((nothing,) * len(parts) for parts in shown))
-    safe = (one for one in _totals(total) if _leaves_doubt(one, shown))
-    return ShownBreakdowns(next(safe, ShownCount(None, GIVES_BACK)), shown)
+        return _total_alone(shown, NOT_BROKEN_DOWN)
+    return next(filter(_leaves_doubt, _ways(shown, total, breakdowns)), _total_alone(shown, GIVES_BACK))
 
 
-def _totals(total: int) -> Iterator[ShownCount]:
-    """The nearest multiple of 5, then the one on the other side of the true total."""
-    nearest = shown_count(total)
-    yield nearest
-    if nearest.value and nearest.value != total:
-        other = nearest.value + (ROUNDED_TO if total > nearest.value else -ROUNDED_TO)
-        if other >= FEWEST_PEOPLE:
-            yield ShownCount(other)
+def _total_alone(shown: ShownBreakdowns, reason: str) -> ShownBreakdowns:
+    nothing = ShownCount(None, reason)
+    return replace(shown, breakdowns=tuple((nothing,) * len(parts) for parts in shown.breakdowns))
 
 
-def _leaves_doubt(total: ShownCount, breakdowns: Sequence[Parts]) -> bool:
+def _ways(shown: ShownBreakdowns, total: int, breakdowns: Sequence[Sequence[int]]) -> Iterator[ShownBreakdowns]:
+    """As it is; with the total on the other side of the truth; with one part so; with both."""
+    moved = other_side(shown.total, total)
+    totals = [shown.total] if moved is None or (moved.value or 0) < FEWEST_PEOPLE else [shown.total, moved]
+    yield from (replace(shown, total=one) for one in totals)
+    for which, parts in enumerate(breakdowns):
+        for place, count in enumerate(parts):
+            part = other_side(shown.breakdowns[which][place], count)
+            if part is not None:
+                line = (*shown.breakdowns[which][:place], part, *shown.breakdowns[which][place + 1 :])
+                changed = (*shown.breakdowns[:which], line, *shown.breakdowns[which + 1 :])
+                yield from (ShownBreakdowns(one, changed) for one in totals)
+
+
+def _leaves_doubt(shown: ShownBreakdowns) -> bool:
     """Whether each withheld part may be two numbers or more, by the total and all breakdowns together."""
-    low, high = could_be(total)
+    low, high = could_be(shown.total)
     low = max(low, FEWEST_PEOPLE) if high else 0
-    ranges = [[could_be(part) for part in parts] for parts in breakdowns]
+    ranges = [[could_be(part) for part in parts] for parts in shown.breakdowns]
     sums = [(sum(least for least, _ in parts), sum(most for _, most in parts)) for parts in ranges]
     low, high = max(low, *(least for least, _ in sums)), min(high, *(most for _, most in sums))
     return low <= high and all(
         max(least, low - (all_most - most)) < min(most, high - (all_least - least))
-        for parts, shown, (all_least, all_most) in zip(ranges, breakdowns, sums, strict=True)
-        for (least, most), part in zip(parts, shown, strict=True)
+        for parts, told, (all_least, all_most) in zip(ranges, shown.breakdowns, sums, strict=True)
+        for (least, most), part in zip(parts, told, strict=True)
         if part == WITHHELD
     )

@@ -75,6 +75,20 @@ def could_be(shown: ShownCount) -> tuple[int, int]:
     return (max(SMALLEST_SHOWN, shown.value - slack), shown.value + slack) if shown.value else (0, 0)
 
 
+def other_side(shown: ShownCount, count: int) -> ShownCount | None:
+    """The multiple of 5 on the other side of the true count; None where the count is one itself, or is not shown.
+
+    Never below 10, the least that is shown of anybody.
+
+    >>> other_side(ShownCount(15), 17), other_side(ShownCount(20), 18), other_side(ShownCount(10), 9)
+    (ShownCount(value=20, reason=None), ShownCount(value=15, reason=None), None)
+    """
+    if not shown.value or shown.value == count:
+        return None
+    other = shown.value + (ROUNDED_TO if count > shown.value else -ROUNDED_TO)
+    return ShownCount(other) if other >= SMALLEST_SHOWN else None
+
+
 def shown_part(part: int, whole: int) -> ShownCount:
     """The count of those whom a filter keeps, of a whole that is shown too: withheld when the others are 1 to 7.
 

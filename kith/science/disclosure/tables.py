@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,17 +12,19 @@ from numpy.typing import NDArray
 from kith.science.disclosure.counts import (
     GIVES_BACK,
     NOT_BROKEN_DOWN,
-    ROUNDED_TO,
     SMALLEST_SHOWN,
     WITHHELD,
     ShownCount,
     could_be,
+    other_side,
     shown_count,
 )
 from kith.science.disclosure.fitting import Bounds, Whole, cells_without_choice
 from kith.science.disclosure.limits import FEWEST_PEOPLE
 
 Line = tuple[ShownCount, ...]
+Move = tuple[str, int, ShownCount]
+"""Which margin, which of them, and what it is shown as instead."""
 NO_LIMIT = 10**9
 """More people than any table counts: the upper end of a margin of which nothing is said."""
 
@@ -68,12 +71,24 @@ def shown_table(counts: Sequence[Sequence[int]]) -> ShownTable:
     shown = _count_by_count(table)
     told = _told(shown, known=table)
     while told.any():
-        tried = [(one, _told(one)) for one in _with_one_margin_moved(shown, table, told)]
-        better = min(tried, key=lambda pair: int(pair[1].sum()), default=(shown, told))
-        if better[1].sum() >= told.sum():
+        better = _with_fewer_told(shown, table, told)
+        if better is None:
             return _without_margins(shown)
         shown, told = better
     return shown
+
+
+def _with_fewer_told(
+    shown: ShownTable, table: Whole, told: NDArray[np.bool_]
+) -> tuple[ShownTable, NDArray[np.bool_]] | None:
+    """The table with margins moved by which fewest cells can be told: one of a told cell, else two, else any one."""
+    near, every = _moves(shown, table, told), _moves(shown, table, np.ones_like(told))
+    for ways in (combinations(near, 1), combinations(near, 2), combinations(every, 1)):
+        tried = [(one, _told(one)) for one in (_moved(shown, way) for way in ways)]
+        better = min(tried, key=lambda pair: int(pair[1].sum()), default=None)
+        if better is not None and better[1].sum() < told.sum():
+            return better
+    return None
 
 
 def _as_table(counts: Sequence[Sequence[int]]) -> Whole:
@@ -139,23 +154,35 @@ def _margin_could_be(margin: ShownCount, line: Sequence[ShownCount]) -> tuple[in
     return (low, WITHHELD_UP_TO) if margin == WITHHELD else (max(low, WITHHELD_UP_TO + 1), high)
 
 
-def _with_one_margin_moved(shown: ShownTable, table: Whole, told: NDArray[np.bool_]) -> Iterator[ShownTable]:
-    """The table with the total, or one row or column of a cell that can be told, on the other side of its true sum."""
-    if (other := _other_side(shown.total, int(table.sum()))) is not None:
-        yield replace(shown, total=other)
-    for place in np.flatnonzero(told.any(axis=1)):
-        if (other := _other_side(shown.rows[place], int(table[place].sum()))) is not None:
-            yield replace(shown, rows=(*shown.rows[:place], other, *shown.rows[place + 1 :]))
-    for place in np.flatnonzero(told.any(axis=0)):
-        if (other := _other_side(shown.columns[place], int(table[:, place].sum()))) is not None:
-            yield replace(shown, columns=(*shown.columns[:place], other, *shown.columns[place + 1 :]))
+def _moves(shown: ShownTable, table: Whole, near: NDArray[np.bool_]) -> list[Move]:
+    """The total, rows and columns of these cells, each as the multiple of 5 on the other side of its true sum."""
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    found = [
+        ("total", 0, _other_side(shown.total, int(table.sum()))),
+        *(("rows", place, _other_side(shown.rows[place], int(rows[place]))) for place in _lines(near, 1)),
+        *(("columns", place, _other_side(shown.columns[place], int(columns[place]))) for place in _lines(near, 0)),
+    ]
+    return [(margin, place, other) for margin, place, other in found if other is not None]
+
+
+def _lines(near: NDArray[np.bool_], axis: int) -> list[int]:
+    return [int(place) for place in np.flatnonzero(near.any(axis=axis))]
+
+
+def _moved(shown: ShownTable, moves: Iterable[Move]) -> ShownTable:
+    for margin, place, other in moves:
+        if margin == "total":
+            shown = replace(shown, total=other)
+        elif margin == "rows":
+            shown = replace(shown, rows=(*shown.rows[:place], other, *shown.rows[place + 1 :]))
+        else:
+            shown = replace(shown, columns=(*shown.columns[:place], other, *shown.columns[place + 1 :]))
+    return shown
 
 
 def _other_side(margin: ShownCount, count: int) -> ShownCount | None:
-    if not margin.value or margin != shown_count(count) or margin.value == count:
-        return None
-    other = margin.value + (ROUNDED_TO if count > margin.value else -ROUNDED_TO)
-    return ShownCount(other) if other >= FEWEST_PEOPLE else None
+    """None for a margin that was moved already."""
+    return other_side(margin, count) if margin == shown_count(count) else None
 
 
 def _without_margins(shown: ShownTable) -> ShownTable:

@@ -236,7 +236,7 @@ def _equity(
             PublishedStratum(
                 category=category,
                 referred=publish_count(shown.get(category, ShownCount(0))),
-                treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came)),
+                treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came), total=shown.get(category)),
                 recovery=publish_rate(rates.recovery.numerator, rates.recovery.denominator),
                 reliable_improvement=publish_rate(
                     rates.reliable_improvement.numerator, rates.reliable_improvement.denominator

@@ -1,13 +1,11 @@
 """Small counts never reach a page, directly or through a rate."""
 
-from collections.abc import Callable
-
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.science.disclosure import ShownCount, ShownRate, shown_count, shown_figure, shown_rate
+from kith.science.disclosure import ShownCount, ShownRate, shown_count, shown_figure, shown_part, shown_rate
+from kith.science.disclosure.counts import could_be
 
 
 @pytest.mark.parametrize(
@@ -55,29 +53,41 @@ def test_a_median_of_few_people_is_withheld_with_the_reason() -> None:
     assert shown_figure(12.0, people=30) == (12.0, None)
 
 
-def share_recovered(show: Callable[[int], int | None]) -> float:
-    """Of hidden counts in 4,000 random tables, the share that totals minus shown parts give back exactly.
-
-    The attacker knows the rule, and each table shows its parts and their total by that rule.
-    """
-    random = np.random.default_rng(20260302)
-    hidden = found = 0
-    for _ in range(4000):
-        parts = [int(part) for part in random.poisson(random.choice([3, 10, 30], size=4))]
-        total, seen = show(sum(parts)), [show(part) for part in parts]
-        for part, value in zip(parts, seen, strict=True):
-            if part > 0 and value is None:
-                hidden += 1
-                others = [other for place, other in enumerate(seen) if place != parts.index(part)]
-                if total is not None and None not in others:
-                    found += total - sum(other for other in others if other is not None) == part
-    return found / hidden
+@pytest.mark.parametrize(
+    ("part", "whole", "value"), [(0, 0, 0), (40, 52, 40), (44, 52, 45), (45, 52, None), (52, 52, 50)]
+)
+def test_all_but_a_few_are_withheld_like_the_few(part: int, whole: int, value: int | None) -> None:
+    assert shown_part(part, whole).value == value
 
 
-def test_totals_give_few_hidden_counts_back() -> None:
-    def below_five_only(count: int) -> int | None:
-        return None if 0 < count < 5 else count
+def test_a_part_is_within_its_whole() -> None:
+    with pytest.raises(ValueError, match=r"found 5 of 4\. Count the same people"):
+        shown_part(5, 4)
 
-    ours = share_recovered(lambda count: shown_count(count).value)
-    assert ours < 0.06  # the attacker guesses a multiple of 5, and one hidden count in seven is one: 5
-    assert share_recovered(below_five_only) > 3 * ours
+
+@given(st.integers(0, 3000))
+def test_what_a_count_could_be_is_everything_that_is_shown_alike(count: int) -> None:
+    low, high = could_be(shown_count(count))
+    alike = [other for other in range(max(0, count - 20), count + 20) if shown_count(other) == shown_count(count)]
+    assert (low, high) == (alike[0], alike[-1])
+
+
+def test_only_shown_counts_are_read() -> None:
+    for strange in (ShownCount(7), ShownCount(None, "gives_back"), ShownCount(-5)):
+        with pytest.raises(ValueError, match="multiple of 5 or withheld"):
+            could_be(strange)
+
+
+def test_a_rate_keeps_to_the_total_that_stands_on_the_page() -> None:
+    assert shown_rate(17, 17, total=ShownCount(20)) == ShownRate(ShownCount(20), ShownCount(20), 1.0)
+    assert shown_rate(23, 31, total=ShownCount(20)).value == 1.0
+    assert shown_rate(9, 17, total=ShownCount(20)).value == 0.5
+    assert shown_rate(9, 17, total=ShownCount(None, "gives_back")).value is None
+
+
+@given(st.integers(8, 12), st.integers(0, 300))
+def test_a_mean_of_all_its_digits_would_tell_of_how_many_and_ours_does_not(people: int, points: int) -> None:
+    shown, _reason = shown_figure(points / people, people=people)
+    assert shown is not None
+    assert abs(shown - points / people) <= 0.05 + 1e-9
+    assert shown == round(shown, 1)
