@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 
 from kith.science.change import Limits, PairedScores, count_outcomes
-from kith.science.disclosure import ShownCount, join_small_places, shown_breakdowns
+from kith.science.disclosure import ShownCount, join_small_places, shown_breakdowns, shown_count
 from kith.science.outcomes.funnel import Journey, funnel
 from kith.science.outcomes.limits import funnel_limits, place
 from kith.science.outcomes.programme_values import (
@@ -29,13 +29,11 @@ from kith.science.outcomes.programme_values import (
     PublishedWaits,
 )
 from kith.science.outcomes.published import (
-    PublishedRate,
     publish_count,
     publish_figure,
     publish_ranges,
     publish_rate,
 )
-from kith.science.outcomes.rates import Rate
 from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
 from kith.science.outcomes.trends import months_between
 from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
@@ -86,7 +84,7 @@ def programme_results(
 
     counted = _referred(referred, period, strata)
     return ProgrammeResults(
-        funnel=_funnel(referred, counted.total),
+        funnel=tuple(_funnel(referred, counted.total)),
         waits=_waits(finished, everybody, period),
         outcomes=_outcomes(recovered(finished)),
         attendance=_attendance(everybody, ended, finished, period),
@@ -127,18 +125,16 @@ def _journey(one: EpisodeFacts) -> Journey:
     return Journey(one.is_assessed, len(one.attended_on), one.ended_on is not None)
 
 
-def _funnel(referred: list[EpisodeFacts], total: ShownCount) -> tuple[PublishedStep, ...]:
-    """The steps; the first one, and what the second is a share of, are the total that stands beside its parts."""
-    first, second, *later = funnel([_journey(one) for one in referred])
-    return (
-        PublishedStep(first.id, publish_count(total), _share(first.of_previous, total)),
-        PublishedStep(second.id, publish_count(second.people), _share(second.of_previous, total)),
-        *(PublishedStep(step.id, publish_count(step.people), _share(step.of_previous)) for step in later),
-    )
+def _funnel(referred: list[EpisodeFacts], total: ShownCount) -> Iterator[PublishedStep]:
+    """The steps; a step that everybody reached is the total that stands beside its parts, and not another number."""
 
+    def shown(people: int) -> ShownCount:
+        return total if people == len(referred) else shown_count(people)
 
-def _share(one: Rate, total: ShownCount | None = None) -> PublishedRate:
-    return publish_rate(one.numerator, one.denominator, total=total)
+    for step in funnel([_journey(one) for one in referred]):
+        share = step.of_previous
+        of_previous = publish_rate(share.numerator, share.denominator, total=shown(share.denominator))
+        yield PublishedStep(step.id, publish_count(shown(step.people)), of_previous)
 
 
 def _recovery(some: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits) -> RecoveryRates:
