@@ -10,7 +10,10 @@ from typing import Annotated
 import typer
 
 from kith.cli.csv_rows import UnreadableTable
-from kith.cli.evaluation import as_json, as_plot, as_text, evaluate_people
+from kith.cli.evaluation import Evaluation, as_json, as_plot, as_text, evaluate_people
+from kith.cli.evaluation_published import as_json as published_as_json
+from kith.cli.evaluation_published import as_text as published_as_text
+from kith.cli.evaluation_published import publish_evaluation
 from kith.cli.paired_csv import Columns, check_scores, read_people
 from kith.cli.shelves import stop
 from kith.cli.yardsticks import CutoffType, Norms, UnclearYardstick, yardstick_from_library, yardstick_from_norms
@@ -41,12 +44,17 @@ def evaluate(
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Write a Jacobson plot to this SVG file.")] = None,
     library: Annotated[Path | None, typer.Option(help="Another library folder.")] = None,
+    publish: Annotated[
+        bool,
+        typer.Option("--publish", help="Withhold counts of 1 to 7, round the rest to 5: fit to leave the service."),
+    ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Count who recovered, improved, stayed the same or deteriorated, from a file of scores before and after.
 
     Say what counts in one of three ways: --instrument; or --sd and --reliability with --cutoff; or --sd and
     --reliability with --norm-mean and --norm-sd. Nobody is dropped: people without both scores are counted as unknown.
+    Numbers are exact and may point at people; use --publish for anything that leaves the service.
     """
     try:
         people = read_people(file, Columns(id=id, before=before, after=after, by=by))
@@ -60,6 +68,8 @@ def evaluate(
             clinical_mean=clinical_mean,
             higher_is_better=higher_is_better,
         )
+        if publish:
+            _check_publishable(id, by, plot, norms.takes_own_mean and not instrument)
         yardstick = (
             yardstick_from_library(instrument, _day(on), norms, library)
             if instrument
@@ -69,12 +79,35 @@ def evaluate(
         evaluation = evaluate_people(people, yardstick, by=by)
         if plot is not None:
             _write(plot, jacobson(as_plot(people, evaluation, before=before, after=after)).wide)
-    except (UnreadableTable, UnclearYardstick, UnknownMeasure, LibraryError, ValueError) as problem:
+    except (UnreadableTable, UnclearYardstick, UnknownMeasure, LibraryError, Unpublishable, ValueError) as problem:
         stop(str(problem))
-    if json_:
-        typer.echo(json.dumps(as_json(evaluation), ensure_ascii=False, indent=2, allow_nan=False))
+    _print(evaluation, by, publish=publish, json_=json_)
+
+
+class Unpublishable(Exception):
+    """What was asked cannot be made fit to leave. The message has three parts."""
+
+
+def _check_publishable(id: str, by: str | None, plot: Path | None, takes_own_mean: bool) -> None:
+    if plot is not None or by == id:
+        raise Unpublishable(
+            "Nothing is published: each person would be seen. Found --publish with "
+            f"{'--plot' if plot is not None else '--by and --id of the same column'}. Leave one of the two out."
+        )
+    if takes_own_mean:
+        raise Unpublishable(
+            "Nothing is published: a cut-off from this file's own mean tells of how many people it is. Found no "
+            "--clinical-mean. Give --clinical-mean or --cutoff."
+        )
+
+
+def _print(evaluation: Evaluation, by: str | None, *, publish: bool, json_: bool) -> None:
+    if publish:
+        published = publish_evaluation(evaluation)
+        values, text = published_as_json(published), published_as_text(published, by=by)
     else:
-        typer.echo(as_text(evaluation, by=by))
+        values, text = as_json(evaluation), as_text(evaluation, by=by)
+    typer.echo(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) if json_ else text)
 
 
 def _day(written: str | None) -> date:

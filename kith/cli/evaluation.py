@@ -16,6 +16,8 @@ from kith.science.outcomes import CategoryTotals, Rate, total_by_group, total_ca
 FEW_COMPLETE = 0.8
 """Below four fifths with both scores, what became of the others can turn the result: say so first."""
 
+NOT_AN_EFFECT = "A change from before to after is not the effect of the treatment: people also change without it."
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -57,7 +59,7 @@ def evaluate_people(people: Sequence[Person], yardstick: Yardstick, *, by: str |
 
 
 def _cautions(everybody: CategoryTotals, groups: Mapping[str, CategoryTotals], *, could_recover: int) -> list[str]:
-    cautions = ["A change from before to after is not the effect of the treatment: people also change without it."]
+    cautions = [NOT_AN_EFFECT]
     if everybody.complete < FEW_COMPLETE * everybody.people:
         cautions.append(
             f"{everybody.unknown} of {everybody.people} people lack a score. If those who left fared worse, these "

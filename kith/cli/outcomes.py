@@ -12,9 +12,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from kith.cli.outcomes_shown import exact_rows, published_rows
 from kith.cli.shelves import PACKAGED, stop
+from kith.science.disclosure import check_dimensions
 from kith.science.library import Library
-from kith.science.outcomes import publish_count, publish_figure, publish_rate, rate
 
 if TYPE_CHECKING:
     from kith.science.change import MeasurePolicies
@@ -51,19 +52,16 @@ def outcomes(
     if unknown:
         known = ", ".join(DIMENSIONS)
         stop(f"Outcomes cannot be shown by {unknown[0][:40]!r}. Found: {by[:80]!r}. Choose among: {known}.")
-    if publish and len(dimensions) > 2:
-        stop(
-            f"Nothing is published: rows and columns that are crossed three times point at people. Found: {by[:80]!r}. "
-            "Publish by one or two of them."
-        )
     policies = Library.open(library or PACKAGED).measure_policies
     try:
+        if publish:
+            check_dimensions(dimensions)
         rows = _rows(folder, dimensions, engine, policies, _day(first, "--from"), _day(last, "--to"))
     except (NoSuchTables, StarProblem, ValueError) as problem:
         stop(str(problem))
     if not publish:
         typer.echo(EXACT_COUNTS, err=True)
-    shown = [_shown(row, dimensions, publish) for row in rows]
+    shown, margins = published_rows(rows, dimensions) if publish else (exact_rows(rows, dimensions), [])
     if json_:
         told = {
             "by": list(dimensions),
@@ -72,10 +70,10 @@ def outcomes(
             "published": publish,
             "note": NOT_AN_EFFECT,
             "rows": shown,
-        }
+        } | ({"margins": margins} if publish else {})
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _print(shown, dimensions)
+        _print([*shown, *margins], dimensions)
 
 
 def _rows(
@@ -94,35 +92,6 @@ def _rows(
     return found
 
 
-def _shown(row: dict[str, Any], by: tuple[str, ...], publish: bool) -> dict[str, Any]:
-    from kith.science.outcomes.tables import MEASURES
-    from kith.science.outcomes.tables.outcomes import ATTENDED
-
-    told: dict[str, Any] = {name: _plain(row[name]) for name in by}
-    for measure in MEASURES:
-        if measure.out_of is None:
-            told[measure.id] = publish_count(row[measure.id]).people if publish else row[measure.id]
-            continue
-        share = (
-            publish_rate(row[measure.id], row[measure.out_of])
-            if publish
-            else rate(row[measure.id], row[measure.out_of])
-        )
-        told[measure.id] = {
-            "numerator": share.numerator,
-            "denominator": share.denominator,
-            "value": share.value,
-            "ci": None if share.value is None else [share.low, share.high],
-        }
-    mean = row[ATTENDED] / row["finished"] if row["finished"] else None
-    told["sessions_of_a_finished_course"] = publish_figure(mean, people=row["finished"]).value if publish else mean
-    return told
-
-
-def _plain(value: Any) -> Any:
-    return f"{value:%Y-%m}" if isinstance(value, date) else value
-
-
 def _print(rows: list[dict[str, Any]], by: tuple[str, ...]) -> None:
     shown = (
         "referred",
@@ -135,12 +104,16 @@ def _print(rows: list[dict[str, Any]], by: tuple[str, ...]) -> None:
     )
     table = Table(*by, *(name.replace("_", " ") for name in shown))
     for row in rows:
-        table.add_row(
-            *("" if row[name] is None else str(row[name]) for name in by), *(_cell(row[name]) for name in shown)
-        )
+        table.add_row(*(_group(row, name) for name in by), *(_cell(row[name]) for name in shown))
     console = Console()
     console.print(table)
     console.print(NOT_AN_EFFECT)
+
+
+def _group(row: dict[str, Any], name: str) -> str:
+    """The group a row is of; a margin is of all."""
+    value = row.get(name, "all")
+    return "" if value is None else str(value)
 
 
 def _cell(value: Any) -> str:

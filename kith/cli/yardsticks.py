@@ -66,6 +66,11 @@ class Norms:
         """The options that were given."""
         return ["--" + name.replace("_", "-") for name, value in vars(self).items() if value is not None]
 
+    @property
+    def takes_own_mean(self) -> bool:
+        """Whether the cut-off is worked out from the mean of the file itself."""
+        return self.cutoff is None and self.clinical_mean is None and self.cutoff_type is not CutoffType.B
+
 
 def yardstick_from_library(measure: str, day: date, norms: Norms, folder: Path | None = None) -> Yardstick:
     """The cut-off and the reliable change of the policy in force for a measure; without one, those of its instrument.

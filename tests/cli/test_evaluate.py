@@ -309,3 +309,72 @@ def test_the_tutorial_prints_what_the_command_prints(
     result = run(*shlex.split(command))
     assert result.exit_code == 0, result.stderr
     assert result.stdout.rstrip() == printed.rstrip()
+
+
+def people_of(groups: dict[str, dict[tuple[int | str, int | str], int]]) -> str:
+    """A file with so many people of each pair of scores in each group."""
+    rows = [
+        (arm, before, after)
+        for arm, pairs in groups.items()
+        for (before, after), times in pairs.items()
+        for _ in range(times)
+    ]
+    return "id,arm,before,after\n" + "".join(f"p{n},{a},{b},{c}\n" for n, (a, b, c) in enumerate(rows))
+
+
+RECOVERED, UNCHANGED, WORSE, LEFT = (30, 8), (30, 30), (22, 40), (30, "")
+ARMS = {"a": {RECOVERED: 22, UNCHANGED: 11, WORSE: 3, LEFT: 9}, "b": {RECOVERED: 13, UNCHANGED: 26, LEFT: 4}}
+
+
+def counts_of(totals: dict[str, Any]) -> list[int | None]:
+    rates = [one[name] for one in totals["rates"].values() for name in ("numerator", "denominator")]
+    return [totals["n"], totals["n_complete"], totals["n_began_clinical"], *totals["counts"].values(), *rates]
+
+
+def test_what_is_published_is_rounded_and_adds_up_to_no_small_number(tmp_path: Path) -> None:
+    found = values_of(run_on(tmp_path, people_of(ARMS), f"{NORMS} --by arm --publish --json"))
+    assert found["published"] is True
+    assert (found["n"], found["n_complete"], found["counts"]["unknown"]) == (90, 75, 15)
+    assert found["counts"]["deteriorated"] is None
+    assert found["groups"]["a"]["counts"] == {
+        "recovered": 20,
+        "improved": 0,
+        "unchanged": 10,
+        "deteriorated": None,
+        "harmed": 0,
+        "unknown": 10,
+    }
+    assert found["groups"]["b"]["counts"]["unknown"] is None
+    assert found["groups"]["a"]["rates"]["recovered"]["rate"] == pytest.approx(20 / 35)
+    told = [count for totals in (found, *found["groups"].values()) for count in counts_of(totals)]
+    assert [count for count in told if count is not None and (count % 5 or 0 < count < 10)] == []
+    exact = values_of(run_on(tmp_path, people_of(ARMS), f"{NORMS} --by arm --json"))
+    assert [count for count in counts_of(exact) if count and count % 5], "The control shows nothing."
+    assert not any(re.search(r"\b(88|75 of 88|13 of 88)\b", note) for note in found["notes"])
+
+
+def test_few_people_are_published_as_one_number(tmp_path: Path) -> None:
+    found = values_of(run_on(tmp_path, PEOPLE, f"{NORMS} --by arm --publish --json"))
+    assert (found["n"], found["n_complete"]) == (10, None)
+    assert {count for name, count in found["counts"].items()} == {None}
+    assert {one["rate"] for name, one in found["rates"].items()} == {None}
+
+
+def test_the_published_page_says_few_and_why(tmp_path: Path) -> None:
+    page = run_on(tmp_path, people_of(ARMS), f"{NORMS} --by arm --publish").stdout
+    assert "arm = a: 45 people" in page
+    assert re.search(r"deteriorated +few of 35 +- +withheld", page)
+    assert "Counts from 1 to 7 are withheld" in page
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (f"{NORMS} --plot plot.svg", "each person would be seen. Found --publish with --plot"),
+        (f"{NORMS} --by id", "Found --publish with --by and --id of the same column"),
+        (NORMS.replace("--clinical-mean 35.48", ""), "a cut-off from this file's own mean"),
+    ],
+)
+def test_what_cannot_be_made_fit_is_not_published(tmp_path: Path, options: str, message: str) -> None:
+    assert message in refusal_of(run_on(tmp_path, PEOPLE, f"{options} --publish"))
+    assert not Path("plot.svg").exists()

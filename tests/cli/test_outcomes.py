@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,39 @@ def test_what_is_published_is_rounded_and_small_counts_are_withheld(nation: Path
 def test_three_crossed_at_once_are_not_published(nation: Path) -> None:
     result = run("outcomes", str(nation), "--by", "provider,month,ethnicity", "--publish")
     assert result.exit_code == 2
-    assert "Nothing is published" in result.output
+    assert "Nothing is shown: numbers that are crossed three ways" in result.output
+    assert "Found 3 dimensions: provider, month, ethnicity" in result.output
+
+
+def numbers(shown: Any) -> Iterator[int]:
+    """Every count that is printed of people."""
+    if isinstance(shown, dict):
+        for name, value in shown.items():
+            if name in {"referred", "treated", "ended", "numerator", "denominator"} and value is not None:
+                yield from [value] if isinstance(value, int) else numbers(value)
+            elif isinstance(value, dict | list):
+                yield from numbers(value)
+    elif isinstance(shown, list):
+        for value in shown:
+            yield from numbers(value)
+
+
+@pytest.mark.parametrize("by", ["", "ethnicity", "provider,ethnicity"])
+def test_a_published_table_has_its_margins_and_no_small_number(nation: Path, by: str) -> None:
+    found, names = told(nation, "--by", by, "--publish"), [name for name in by.split(",") if name]
+    kept = [sorted(set(row) & set(names)) for row in found["margins"]]
+    ways = {0: [], 1: [[]], 2: [[], [names[0]], [names[-1]]]}[len(names)] if names else []
+    assert [one for one in kept if one not in ways] == []
+    assert all(one in kept for one in ways)
+    counts = list(numbers([found["rows"], found["margins"]]))
+    assert len(counts) >= 10
+    assert [count for count in counts if count % 5 or 0 < count < 10] == []
+    whole = (found["margins"] or found["rows"])[-1]
+    exact = told(nation)["rows"][0]
+    for name in ("referred", "treated", "ended"):
+        assert abs(whole[name] - exact[name]) < 5
+    assert whole["recovered"]["value"] == pytest.approx(exact["recovered"]["value"], abs=0.002)
+    assert [count for count in numbers(told(nation, "--by", by)["rows"]) if count % 5], "The control shows nothing."
 
 
 def test_exact_counts_come_with_a_warning(nation: Path) -> None:

@@ -27,6 +27,7 @@ MISTAKES = {
     "an instrument opens the library": ("science/instruments/mistake.py", "import kith.science.library", "3. "),
     "an instrument adapts": ("science/instruments/mistake.py", "import kith.science.adaptive", "3. "),
     "change depends on protocols": ("science/change/mistake.py", "import kith.science.protocols", "3. "),
+    "disclosure control counts outcomes": ("science/disclosure/mistake.py", "import kith.science.outcomes", "3. "),
     "a noun acts": ("care/models/mistake.py", "import kith.care.actions", "4. "),
     "a question acts": ("care/queries/mistake.py", "import kith.care.actions", "4. "),
     "a permission asks": ("care/permissions/mistake.py", "import kith.care.queries", "4. "),

@@ -12,7 +12,8 @@ from kith.care.models.duty_team import holders
 from kith.care.models.safety import HANDED, LEVELS
 from kith.care.permissions import Viewer, check_function, live, visible
 from kith.care.queries.looking import note_seen
-from kith.science.outcomes import SMALLEST_SHOWN, LevelTimes, Speed, Wait, response_times, shown_count, shown_rate
+from kith.science.disclosure import FEWEST_PRACTITIONERS, shown_count, shown_figure, shown_rate
+from kith.science.outcomes import LevelTimes, Speed, Wait, response_times
 from kith.science.pathways import acknowledge_by
 
 WEEKS = 12
@@ -43,7 +44,7 @@ class LevelShown:
 
 @dataclass(frozen=True)
 class Burden:
-    """How often alerts were given to each practitioner in a week, and how many of those due were acted on."""
+    """Alerts given to each practitioner in a week, where there are three or more; the share of those due acted on."""
 
     given_a_week: float | None
     acted_on: float | None
@@ -125,7 +126,8 @@ def _burden(viewer: Viewer, waits: list[Wait], since: datetime, at: datetime) ->
     times = shown_count(given.filter(to_owner__in=people).count()).value
     contact = _together(waits, at).contact
     acted = shown_rate(contact.done, contact.decided).value
-    return Burden(times / len(people) / WEEKS if times is not None and people else None, acted)
+    is_of_several = len(people) >= FEWEST_PRACTITIONERS
+    return Burden(times / len(people) / WEEKS if times is not None and is_of_several else None, acted)
 
 
 def _supervised(
@@ -188,9 +190,8 @@ def _withheld(times: LevelTimes) -> LevelShown:
     """Counts of 1 to 7 are withheld, others rounded; no median and no worst stands on fewer than eight."""
 
     def speed(one: Speed) -> SpeedShown:
-        is_enough = one.done >= SMALLEST_SHOWN
-        share = shown_rate(one.kept, one.decided).value
-        return SpeedShown(one.median if is_enough else None, one.worst if is_enough else None, share)
+        median, worst = (shown_figure(figure, people=one.done)[0] for figure in (one.median, one.worst))
+        return SpeedShown(median, worst, shown_rate(one.kept, one.decided).value)
 
     return LevelShown(
         times.level,

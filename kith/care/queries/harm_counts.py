@@ -14,9 +14,11 @@ from kith.care.models import HarmEvent, SafeguardingEntry
 from kith.care.models.harms import HARM_KINDS, SAFEGUARDING_KINDS
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.looking import note_seen
-from kith.science.outcomes import shown_count
+from kith.science.disclosure import shown_breakdowns
+from kith.science.outcomes import PublishedCount, publish_count
 
 QUARTERS_SHOWN = 4
+NOT_KEPT_YET = PublishedCount(None, "not_kept_yet")
 # Only the first writing down counts, so that a later correction never moves a number that was shown.
 FIRST_TIME = Q(standing="recorded") & (Q(replaces__isnull=True) | Q(replaces__standing="suggested"))
 
@@ -32,10 +34,10 @@ class Quarter:
 
 @dataclass(frozen=True)
 class KindCounted:
-    """One kind of event: its count in each quarter, None where it is too small to show."""
+    """One kind of event: its count in each quarter, with the reason where it is not shown."""
 
     kind: str
-    counts: tuple[int | None, ...]
+    counts: tuple[PublishedCount, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class HarmCounts:
 
 
 def harm_counts(*, viewer: Viewer, at: datetime) -> HarmCounts:
-    """The last four quarters that are over. Counts of 1 to 7 are withheld, others rounded, as everywhere."""
+    """The last four quarters that are over, each made fit by itself: it stays as it is when it moves along the page."""
     check_function(viewer, "programme")
     zone = ZoneInfo(viewer.time_zone)
     begun_on = _begun_on(viewer.service_id, zone)
@@ -96,15 +98,16 @@ def _counted(
 ) -> tuple[KindCounted, ...]:
     rows = model._default_manager.filter(FIRST_TIME, client__service_id=service_id).values_list("kind", "written_at")
     found = Counter((kind, _quarter_of(when.astimezone(zone).date(), quarters)) for kind, when in rows)
-    totals = Counter(quarter for (_kind, quarter), times in found.items() for _turn in range(times))
-    by_kind = (
-        KindCounted(kind, tuple(_shown(quarter, found[kind, quarter]) for quarter in quarters)) for kind in kinds
-    )
-    return (*by_kind, KindCounted("all", tuple(_shown(quarter, totals[quarter]) for quarter in quarters)))
+    columns = [_shown(quarter, [found[kind, quarter] for kind in kinds]) for quarter in quarters]
+    return tuple(KindCounted(*row) for row in zip((*kinds, "all"), zip(*columns, strict=True), strict=True))
 
 
-def _shown(quarter: Quarter, count: int) -> int | None:
-    return shown_count(count).value if quarter.is_kept else None
+def _shown(quarter: Quarter, counts: list[int]) -> list[PublishedCount]:
+    """Each kind and all together, in one quarter."""
+    if not quarter.is_kept:
+        return [NOT_KEPT_YET] * (len(counts) + 1)
+    shown = shown_breakdowns(counts)
+    return [publish_count(one) for one in (*shown.breakdowns[0], shown.total)]
 
 
 def _quarter_of(day: date, quarters: tuple[Quarter, ...]) -> Quarter | None:

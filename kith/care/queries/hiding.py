@@ -14,7 +14,13 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 from kith.care.queries.staff_looking import open_as_staff
 
-NEVER_TOLD = ("safe_mode.", "safeguarding.")  # events that no page of the person ever names, whatever is hidden
+NEVER_TOLD = (  # events that no page of the person ever names, whatever is hidden
+    "safe_mode.",
+    "safeguarding.",
+    "kept_apart.",
+    "asked_alone.",
+    "confidence.",
+)
 TOLD_BY = {
     "work": ("work.", "work_entry.", "client_work.", "practice.", "practices.", "card.", "cards."),
     "progress_note": ("sheet.", "sheets.", "sheet_form.", "staff_sheet.", "staff_sheets.", "session.addendum"),

@@ -18,16 +18,6 @@ from kith.science.outcomes.published import (
 from kith.science.outcomes.rates import Rate, rate
 from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
 from kith.science.outcomes.response_times import LevelTimes, Speed, Wait, response_times
-from kith.science.outcomes.suppression import (
-    ROUNDED_TO,
-    SMALLEST_SHOWN,
-    ShownCount,
-    ShownRate,
-    shown,
-    shown_count,
-    shown_figure,
-    shown_rate,
-)
 from kith.science.outcomes.trends import IndividualsLimits, individuals_limits
 from kith.science.outcomes.waits import (
     EIGHTEEN_WEEKS_IN_DAYS,
@@ -40,9 +30,7 @@ from kith.science.outcomes.waits import (
 __all__ = [
     "EIGHTEEN_WEEKS_IN_DAYS",
     "METHOD",
-    "ROUNDED_TO",
     "SIX_WEEKS_IN_DAYS",
-    "SMALLEST_SHOWN",
     "AlertFacts",
     "CategoryTotals",
     "EpisodeFacts",
@@ -58,8 +46,6 @@ __all__ = [
     "PublishedRate",
     "Rate",
     "RecoveryRates",
-    "ShownCount",
-    "ShownRate",
     "Speed",
     "Step",
     "Wait",
@@ -78,10 +64,6 @@ __all__ = [
     "rate",
     "recovery_rates",
     "response_times",
-    "shown",
-    "shown_count",
-    "shown_figure",
-    "shown_rate",
     "summarise_waits",
     "total_by_group",
     "total_categories",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
 import numpy as np
 
 from kith.science.change import Limits, PairedScores, count_outcomes
-from kith.science.outcomes.funnel import Journey, Step, funnel
+from kith.science.disclosure import ShownCount, join_small_places, shown_breakdowns, shown_count
+from kith.science.outcomes.funnel import Journey, funnel
 from kith.science.outcomes.limits import funnel_limits, place
 from kith.science.outcomes.programme_values import (
     AlertFacts,
@@ -36,10 +38,7 @@ from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
 from kith.science.outcomes.trends import months_between
 from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
 
-METHOD = "programme-outcomes-1"
-FEWEST_PEOPLE_OF_A_PLACE = 10
-FEWEST_STAFF_OF_A_PLACE = 3
-"""A place with fewer is not shown by itself: its figures would be those of one practitioner or of people one knows."""
+METHOD = "programme-outcomes-2"
 
 WAIT_EDGES_IN_DAYS = (14, 28, 42, 84, 126)
 LONG_BETWEEN_IN_DAYS, TOO_LONG_BETWEEN_IN_DAYS = 28, 90
@@ -61,7 +60,7 @@ def programme_results(
     In words: the funnel follows the referrals received in the period; waits and outcomes are of the courses that
     finished in it (ended after two attended sessions or more); outcomes are counted by both measures as
     `count_outcomes` does; sessions are those of the period. Sources: NHS Talking Therapies manual and NHS England's
-    published queries; small numbers as in `suppression`. Missing scores lower the completeness and enter no rate;
+    published queries; small numbers as in `disclosure`. Missing scores lower the completeness and enter no rate;
     unknown categories are given as a category of their own by the caller. These are changes before and after care
     without a comparison group: not the effect of treatment. Raises ValueError as `count_outcomes` does.
 
@@ -83,15 +82,42 @@ def programme_results(
     def recovered(some: Sequence[EpisodeFacts]) -> RecoveryRates:
         return _recovery(some, depression, anxiety)
 
+    counted = _referred(referred, period, strata)
     return ProgrammeResults(
-        funnel=tuple(_step(step) for step in funnel([_journey(one) for one in referred])),
+        funnel=tuple(_funnel(referred, counted.total)),
         waits=_waits(finished, everybody, period),
         outcomes=_outcomes(recovered(finished)),
         attendance=_attendance(everybody, ended, finished, period),
         alerts=_alerts(list(alerts), period),
-        equity={name: _equity(name, referred, finished, recovered) for name in strata},
+        equity={name: _equity(name, referred, finished, recovered, counted.by_stratum[name]) for name in strata},
         places=_places(finished, everybody, period, staff_of_place, recovered),
-        months=tuple(_months(finished, everybody, referred, period, recovered)),
+        months=tuple(_months(finished, everybody, counted.by_month, period, recovered)),
+    )
+
+
+@dataclass(frozen=True)
+class _Referred:
+    """The people referred: once in all, and by each thing that the page breaks them down by, made fit together."""
+
+    total: ShownCount
+    by_stratum: Mapping[str, Mapping[str, ShownCount]]
+    by_month: Mapping[date, ShownCount]
+
+
+def _referred(referred: list[EpisodeFacts], period: Period, strata: Sequence[str]) -> _Referred:
+    by_stratum = {name: Counter(one.strata[name] for one in referred) for name in strata}
+    by_month = {first: 0 for first, _last in months_between(period.first, period.last)}
+    for one in referred:
+        by_month[max(first for first in by_month if first <= one.received_on)] += 1
+    shown = shown_breakdowns(*(list(counts.values()) for counts in by_stratum.values()), list(by_month.values()))
+    *strata_shown, months_shown = shown.breakdowns
+    return _Referred(
+        shown.total,
+        {
+            name: dict(zip(counts, parts, strict=True))
+            for (name, counts), parts in zip(by_stratum.items(), strata_shown, strict=True)
+        },
+        dict(zip(by_month, months_shown, strict=True)),
     )
 
 
@@ -99,10 +125,16 @@ def _journey(one: EpisodeFacts) -> Journey:
     return Journey(one.is_assessed, len(one.attended_on), one.ended_on is not None)
 
 
-def _step(step: Step) -> PublishedStep:
-    return PublishedStep(
-        step.id, publish_count(step.people), publish_rate(step.of_previous.numerator, step.of_previous.denominator)
-    )
+def _funnel(referred: list[EpisodeFacts], total: ShownCount) -> Iterator[PublishedStep]:
+    """The steps; a step that everybody reached is the total that stands beside its parts, and not another number."""
+
+    def shown(people: int) -> ShownCount:
+        return total if people == len(referred) else shown_count(people)
+
+    for step in funnel([_journey(one) for one in referred]):
+        share = step.of_previous
+        of_previous = publish_rate(share.numerator, share.denominator, total=shown(share.denominator))
+        yield PublishedStep(step.id, publish_count(shown(step.people)), of_previous)
 
 
 def _recovery(some: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits) -> RecoveryRates:
@@ -190,6 +222,7 @@ def _equity(
     referred: list[EpisodeFacts],
     finished: list[EpisodeFacts],
     recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
+    shown: Mapping[str, ShownCount],
 ) -> tuple[PublishedStratum, ...]:
     rows = []
     for category in sorted({one.strata[name] for one in (*referred, *finished)}):
@@ -198,8 +231,8 @@ def _equity(
         rows.append(
             PublishedStratum(
                 category=category,
-                referred=publish_count(len(came)),
-                treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came)),
+                referred=publish_count(shown.get(category, ShownCount(0))),
+                treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came), total=shown.get(category)),
                 recovery=publish_rate(rates.recovery.numerator, rates.recovery.denominator),
                 reliable_improvement=publish_rate(
                     rates.reliable_improvement.numerator, rates.reliable_improvement.denominator
@@ -253,7 +286,7 @@ def _tally(
 def _months(
     finished: list[EpisodeFacts],
     everybody: list[EpisodeFacts],
-    referred: list[EpisodeFacts],
+    referred: Mapping[date, ShownCount],
     period: Period,
     recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
 ) -> Iterator[PublishedMonth]:
@@ -262,35 +295,9 @@ def _months(
         rates = _tally(ended, everybody, replace(period, first=first, last=last), recovered)
         yield PublishedMonth(
             first=first.isoformat(),
-            referred=publish_count(sum(first <= one.received_on <= last for one in referred)),
+            referred=publish_count(referred[first]),
             rates={name: publish_rate(*counts) for name, counts in rates.items()},
         )
-
-
-def join_small_places(places: Mapping[str, tuple[int, Set[object]]]) -> list[frozenset[str]]:
-    """Places that may be shown by themselves; one with few people or few staff is joined with the next smallest.
-
-    In words: while a place has fewer than 10 people or 3 staff, it and the smallest other place become one. Leaving it
-    out would not hide it: the whole minus the others gives it back. `places` are people and staff by name; the answer
-    is in the order of the alphabet.
-
-    >>> staff = {"a", "b", "c"}
-    >>> join_small_places({"School": (20, {"d"}), "Centre": (30, staff), "Clinic": (80, staff)}) == [
-    ...     frozenset({"Centre", "School"}), frozenset({"Clinic"})]
-    True
-    """
-    groups = [(people, frozenset(staff), frozenset({name})) for name, (people, staff) in places.items()]
-    while len(groups) > 1:
-        groups.sort(key=lambda group: (group[0], sorted(group[2])))
-        small = next(
-            (g for g in groups if g[0] < FEWEST_PEOPLE_OF_A_PLACE or len(g[1]) < FEWEST_STAFF_OF_A_PLACE), None
-        )
-        if small is None:
-            break
-        other = next(group for group in groups if group is not small)
-        groups = [group for group in groups if group is not small and group is not other]
-        groups.append((small[0] + other[0], small[1] | other[1], small[2] | other[2]))
-    return sorted((names for _, _, names in groups), key=sorted)
 
 
 def _place(names: tuple[str, ...], top: int, bottom: int, expected: float | None) -> PublishedPlace:

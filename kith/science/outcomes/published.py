@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kith.science.disclosure import (
+    SMALL_NUMBERS,
+    SMALLEST_SHOWN,
+    ShownCount,
+    shown_count,
+    shown_figure,
+    shown_rate,
+)
 from kith.science.outcomes.rates import rate
-from kith.science.outcomes.suppression import NOBODY, SMALL_NUMBERS, SMALLEST_SHOWN, shown_count, shown_rate
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,13 @@ class PublishedRange:
     people: int
 
 
-def publish_rate(numerator: int, denominator: int) -> PublishedRate:
+def publish_rate(numerator: int, denominator: int, *, total: ShownCount | None = None) -> PublishedRate:
     """A share that may be shown, with a Wilson interval of the rounded counts.
 
     In words: the counts are withheld or rounded by `shown_rate`; the share and its 95 % interval are worked out from
     the rounded counts, so that neither gives the true ones back. The interval is therefore a few points coarser than
-    that of the true counts in groups below about 50. Raises ValueError as `rate` does.
+    that of the true counts in groups below about 50. `total` is the denominator as a table already gave it. Raises
+    ValueError as `rate` does.
 
     >>> publish_rate(26, 52).value, publish_rate(3, 52).reason
     (0.5, 'small_numbers')
@@ -60,7 +68,7 @@ def publish_rate(numerator: int, denominator: int) -> PublishedRate:
     >>> round(low_and_high.low, 2), round(low_and_high.high, 2)
     (0.37, 0.63)
     """
-    shown = shown_rate(numerator, denominator)
+    shown = shown_rate(numerator, denominator, total=total)
     top, bottom = shown.numerator.value, shown.denominator.value
     if shown.value is None or top is None or not bottom:
         return PublishedRate(None if shown.reason == SMALL_NUMBERS else top, bottom, None, None, None, shown.reason)
@@ -68,26 +76,24 @@ def publish_rate(numerator: int, denominator: int) -> PublishedRate:
     return PublishedRate(top, bottom, shown.value, interval.low, interval.high)
 
 
-def publish_count(count: int) -> PublishedCount:
-    """A count that may be shown; see `shown_count`.
+def publish_count(count: int | ShownCount) -> PublishedCount:
+    """A count that may be shown; see `shown_count`. One that a table already made fit is taken as it is.
 
     >>> publish_count(57), publish_count(3).reason
     (PublishedCount(people=55, reason=None), 'small_numbers')
     """
-    shown = shown_count(count)
+    shown = count if isinstance(count, ShownCount) else shown_count(count)
     return PublishedCount(shown.value, shown.reason)
 
 
 def publish_figure(value: float | None, *, people: int) -> PublishedFigure:
-    """A median or a mean that may be shown: withheld when it rests on 1 to 7 people.
+    """A median or a mean that may be shown, to one decimal: withheld when it rests on 1 to 7 people.
 
     >>> publish_figure(21.0, people=40), publish_figure(21.0, people=5).value
     (PublishedFigure(value=21.0, people=40, reason=None), None)
     """
-    if value is None or people == 0:
-        return PublishedFigure(None, 0, NOBODY)
-    shown = shown_count(people)
-    return PublishedFigure(value if shown.value is not None else None, shown.value, shown.reason)
+    shown, reason = shown_figure(value, people=people)
+    return PublishedFigure(shown, shown_count(people).value if value is not None else 0, reason)
 
 
 def publish_ranges(values: Sequence[int], *, edges: Sequence[int]) -> tuple[PublishedRange, ...]:

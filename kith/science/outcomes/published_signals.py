@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kith.science.change import Reference
+from kith.science.disclosure import shown_count
 from kith.science.outcomes.published import (
     PublishedCount,
     PublishedRange,
@@ -17,7 +18,6 @@ from kith.science.outcomes.published import (
 )
 from kith.science.outcomes.rates import Rate
 from kith.science.outcomes.signal_accuracy import Accuracy, JudgedCourse, Study, by_group, study
-from kith.science.outcomes.suppression import shown_count
 
 FIRST_ALERT_EDGES = (2, 4, 8)
 """Sessions by which a first signal is early, in time, or late: our convention."""

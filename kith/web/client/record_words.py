@@ -168,7 +168,6 @@ def what_was_done(event: str) -> str:
         "groups.forming": _("looked at who waits for a group"),
         "groups.filled": _("gave you a place in a group"),
         "absence.asked_after": _("asked how you were after you stayed away"),
-        "asked_alone.recorded": _("wrote down what you said when you were asked alone"),
         "joint_summary.written": _("wrote a summary for all of you"),
         "group.joined": _("added you to a group"),
         "group.left": _("ended your place in a group"),

@@ -135,6 +135,7 @@ DEFINITIONS: dict[str, Definition] = {
 
 ROUNDING = _(
     "Counts are rounded to the nearest 5, and counts from 1 to 7 are not shown, so that no number points at a person. "
+    "Where that would still give a small number back, a number is rounded the other way. "
     "Rates and intervals are worked out from the rounded counts."
 )
 UNCONTROLLED = _(

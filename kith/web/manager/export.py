@@ -103,8 +103,7 @@ def _rate(part: str, name: str, group: str, rate: Rate) -> Row:
 
 
 def _count(part: str, name: str, group: str, count: Count) -> Row:
-    reason = "small_numbers" if count.people is None else ""
-    return (part, name, group, "", "", _whole(count.people), "", "", reason, _words(name))
+    return (part, name, group, "", "", _whole(count.people), "", "", count.reason or "", _words(name))
 
 
 def _figure(part: str, name: str, figure: Figure) -> Row:

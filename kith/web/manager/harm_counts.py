@@ -15,6 +15,7 @@ from kith.care.queries.harm_counts import harm_counts as counts_page
 from kith.web.asking import Request
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import neutral
+from kith.web.manager.sentences import count_words
 from kith.web.parts.harm_words import KINDS
 
 
@@ -38,9 +39,8 @@ def harm_counts_export(request: Request) -> HttpResponse:
     for _title, code, rows in _registers(page):
         for one in rows:
             for quarter, count in zip(page.quarters, one.counts, strict=True):
-                reason = "small_numbers" if quarter.is_kept else "not_kept_yet"
-                shown, why = ("", reason) if count is None else (str(count), "")
-                cells = (code, one.kind, quarter.first.isoformat(), quarter.last.isoformat(), shown, why)
+                shown = "" if count.people is None else str(count.people)
+                cells = (code, one.kind, quarter.first.isoformat(), quarter.last.isoformat(), shown, count.reason or "")
                 writer.writerow([neutral(cell) for cell in cells])
     response = HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="harms-by-quarter.csv"'
@@ -63,11 +63,8 @@ def _row(one: KindCounted, quarters: tuple[Quarter, ...]) -> dict[str, object]:
     return {
         "kind": words,
         "is_all": one.kind == "all",
-        "counts": [_words(quarter, count) for quarter, count in zip(quarters, one.counts, strict=True)],
+        "counts": [
+            count_words(count) if quarter.is_kept else _("not kept yet")
+            for quarter, count in zip(quarters, one.counts, strict=True)
+        ],
     }
-
-
-def _words(quarter: Quarter, count: int | None) -> str:
-    if not quarter.is_kept:
-        return _("not kept yet")
-    return _("fewer than 8, not shown") if count is None else str(count)

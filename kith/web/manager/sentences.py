@@ -13,6 +13,8 @@ from kith.care.queries.outcomes import Results, Snapshot
 from kith.web.manager.definitions import DEFINITIONS, Definition
 
 NOBODY = "nobody"
+NOT_BROKEN_DOWN = "not_broken_down"
+GIVES_BACK = "gives_back"
 
 
 class Rate(Protocol):
@@ -37,6 +39,8 @@ class Count(Protocol):
 
     @property
     def people(self) -> int | None: ...
+    @property
+    def reason(self) -> str | None: ...
 
 
 class Figure(Protocol):
@@ -61,8 +65,14 @@ def percent(share: float | None) -> str:
 
 
 def count_words(count: Count) -> str:
-    """A count, or that it is too small to show."""
-    return _("fewer than 8, not shown") if count.people is None else str(count.people)
+    """A count, or why it is not shown."""
+    if count.people is not None:
+        return str(count.people)
+    if count.reason == NOT_BROKEN_DOWN:
+        return _("not shown: fewer than 10 in all")
+    if count.reason == GIVES_BACK:
+        return _("not shown: it would give a small number back")
+    return _("fewer than 8, not shown")
 
 
 def share_words(rate: Rate) -> str:
@@ -191,7 +201,7 @@ def number_of(results: Results, name: str) -> dict[str, Any]:
         shown, basis = figure_words(figure), figure_basis(figure)
     else:
         count = results.counts[name]
-        shown, basis = ("–", _("fewer than 8, not shown")) if count.people is None else (str(count.people), "")
+        shown, basis = ("–", count_words(count)) if count.people is None else (str(count.people), "")
     return {"id": name, "name": about.name, "shown": shown, "basis": basis, "words": about.words}
 
 

@@ -46,6 +46,24 @@ def test_with_enough_alerts_the_middle_and_the_longest_are_told(people: People) 
     assert high.seen.median == 14.5
 
 
+def test_the_load_of_one_practitioner_is_told_of_three_and_not_of_two(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two, each could work out the other's."""
+    for number in range(10):
+        answered(people, a_client(people, f"c{number}", "Cy", f"Number{number}"), 20)
+    people.later(hours=6)
+
+    def load() -> float | None:
+        burden = alert_times(viewer=people.sees("cleo"), at=people.at).burden
+        return burden.given_a_week if burden else None
+
+    assert load() is None
+    three = tuple(str(people.accounts[name].pk) for name in ("ben", "dev", "dan"))
+    monkeypatch.setattr("kith.care.queries.alert_times.holders", lambda *_given: three)
+    assert load() == pytest.approx(10 / 3 / 12)
+
+
 def test_eve_reads_her_own_supervisees_and_nobody_elses(people: People) -> None:
     answered(people, people.ana, 30)
     answered(people, a_client(people, "zed", "Zed", "Quist", practitioner="dev"), 90, by="dev")

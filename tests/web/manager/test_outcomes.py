@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from kith.care.actions import evaluate
 from kith.care.models import Evaluation, Site
+from kith.science.outcomes import PublishedCount
 from kith.web.manager.export import neutral
-from kith.web.manager.sentences import first_thing
+from kith.web.manager.sentences import count_words, first_thing
 from tests.care.courses import courses
 from tests.people import People, a_service
 from tests.web import pseudo
@@ -223,3 +224,16 @@ def test_every_word_of_the_page_can_be_translated(served: People) -> None:
 
 
 DATA = {"Harbour House"}
+
+
+@pytest.mark.parametrize(
+    ("people", "reason", "words"),
+    [
+        (40, None, "40"),
+        (None, "small_numbers", "fewer than 8, not shown"),
+        (None, "not_broken_down", "not shown: fewer than 10 in all"),
+        (None, "gives_back", "not shown: it would give a small number back"),
+    ],
+)
+def test_a_count_that_is_not_shown_says_why(people: int | None, reason: str | None, words: str) -> None:
+    assert count_words(PublishedCount(people, reason)) == words

@@ -145,7 +145,7 @@ def test_a_low_mark_leads_to_a_repair_note(people: People) -> None:
 
 def test_cleo_counts_and_reads_nothing(people: People) -> None:
     what = harms.Happened("conflict_caused", people.at.date(), "Her sister stopped calling.")
-    for _turn in range(9):
+    for _turn in range(10):
         harms.record_harm(client=people.ana, what=what, by=people.sees("ben"), at=people.at)
     people.later(days=100)
     cleo = Screen(people, "cleo")

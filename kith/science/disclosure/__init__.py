@@ -1,0 +1,55 @@
+"""Makes numbers of people fit to leave the service, so that what is shown does not give back what is withheld."""
+
+from kith.science.disclosure.breakdowns import ShownBreakdowns, shown_breakdowns
+from kith.science.disclosure.counts import (
+    GIVES_BACK,
+    NOBODY,
+    NOT_BROKEN_DOWN,
+    ROUNDED_TO,
+    SMALL_NUMBERS,
+    SMALLEST_SHOWN,
+    ShownCount,
+    ShownRate,
+    shown_count,
+    shown_figure,
+    shown_part,
+    shown_rate,
+)
+from kith.science.disclosure.limits import (
+    FEWEST_PEOPLE,
+    FEWEST_PRACTITIONERS,
+    MOST_DIMENSIONS,
+    TooFine,
+    check_dimensions,
+    check_drill_down,
+    is_wide_enough,
+    join_small_places,
+)
+from kith.science.disclosure.tables import ShownTable, shown_table
+
+__all__ = [
+    "FEWEST_PEOPLE",
+    "FEWEST_PRACTITIONERS",
+    "GIVES_BACK",
+    "MOST_DIMENSIONS",
+    "NOBODY",
+    "NOT_BROKEN_DOWN",
+    "ROUNDED_TO",
+    "SMALLEST_SHOWN",
+    "SMALL_NUMBERS",
+    "ShownBreakdowns",
+    "ShownCount",
+    "ShownRate",
+    "ShownTable",
+    "TooFine",
+    "check_dimensions",
+    "check_drill_down",
+    "is_wide_enough",
+    "join_small_places",
+    "shown_breakdowns",
+    "shown_count",
+    "shown_figure",
+    "shown_part",
+    "shown_rate",
+    "shown_table",
+]
