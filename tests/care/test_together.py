@@ -10,7 +10,9 @@ from kith.care.actions import forming, gather, together
 from kith.care.models import AuditEvent, BadInput, Block, Client, Confidence, Group, JointSummary, WrongMoment
 from kith.care.models.families import ALONE_ANSWERS
 from kith.care.permissions import NotYours
+from kith.care.queries.my_download import my_download
 from kith.care.queries.my_groups import my_groups, offered_to_me
+from kith.care.queries.my_record import my_record
 from kith.care.queries.together import TogetherPage
 from kith.care.queries.together import together as together_page
 from tests.care.courses import a_member
@@ -189,3 +191,16 @@ def test_what_cannot_be_kept_is_refused_in_words(people: People, couple: Group) 
     with pytest.raises(BadInput, match="8001 characters"):
         together.write_joint_summary(group=couple, words="x" * 8001, is_offered=True, **by)
     assert len(ALONE_ANSWERS) == 3
+
+
+def test_the_persons_own_page_never_says_that_somebody_was_asked_alone_or_told_something(
+    people: People, couple: Group
+) -> None:
+    for client in couple.memberships.all():
+        alone(people, couple, client.client)
+    together.keep_confidence(group=couple, client=people.ana, words=SECRET, by=people.sees("finn"), at=people.at)
+    told = str(my_record(viewer=people.sees("ana"), at=people.at)) + str(
+        my_download(viewer=people.sees("ana"), at=people.at)
+    )
+    assert "group.joined" in told  # the control: the same list holds other things that Finn did
+    assert not [word for word in ("asked_alone", "confidence", SECRET) if word in told]

@@ -66,7 +66,7 @@ def _spans(dice: Random, who: tuple[str, ...], what: tuple[str, ...], often: flo
 
 # What each may do with the things of a client (c) and of a group (g): R reads, W writes.
 MAY = {
-    "own": {"identity": "RW", "answers": "RW", "roster": "R", "alerts": "RW", "group_posts": "RW"},
+    "own": {"identity": "RW", "answers": "RW", "roster": "R", "alerts": "RW", "group_posts": "RW", "joint_note": "W"},
     "fellow": {"roster": "R", "group_posts": "RW"},
     "relative": {},
     "treats": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,13 +13,13 @@ from django.utils.translation import ngettext
 
 from kith import pictures
 from kith.care.actions.together import answer_joint_summary
-from kith.care.models import Refusal
+from kith.care.models import BadInput, Refusal
 from kith.care.models.delivery import PRESENT
 from kith.care.queries.calendars import my_calendar as calendar_of
 from kith.care.queries.my_groups import GroupShown, offered_to_me
 from kith.care.queries.my_groups import my_groups as groups_page
 from kith.web.asking import Request
-from kith.web.client.page import key_in, show
+from kith.web.client.page import show
 from kith.web.parts.calendar import calendar_file
 
 
@@ -26,10 +27,9 @@ def my_groups(request: Request) -> HttpResponse:
     """One's own groups and one's own attendance; nothing about anybody else. A POST says yes or no to a summary."""
     refusal = None
     if request.method == "POST":
-        summary_id = key_in(request.POST.get("summary"))
-        summary = offered_to_me(viewer=request.viewer, summary_id=summary_id, at=request.at)
-        agrees = request.POST.get("agrees") == "yes"
         try:
+            summary = offered_to_me(viewer=request.viewer, summary_id=_summary_in(request), at=request.at)
+            agrees = request.POST.get("agrees") == "yes"
             answer_joint_summary(summary=summary, agrees=agrees, by=request.viewer, at=request.at)
             messages.success(request, _("Thank you. Your answer is saved."))
             return redirect("my_groups")
@@ -37,6 +37,15 @@ def my_groups(request: Request) -> HttpResponse:
             refusal = found
     page = groups_page(viewer=request.viewer, at=request.at)
     return show(request, "my_groups", page, refusal=refusal, groups=[_shown(group) for group in page.groups])
+
+
+def _summary_in(request: Request) -> UUID:
+    try:
+        return UUID(request.POST.get("summary", ""))
+    except ValueError:
+        raise BadInput(
+            _("Nothing was changed."), _("It is not said what you agree to."), _("Use the buttons of the page."), ""
+        ) from None
 
 
 def my_calendar(request: Request) -> HttpResponse:
