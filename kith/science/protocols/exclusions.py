@@ -1,4 +1,4 @@
-"""Who must not have this work now, or not as the only help: a closed list of circumstances, so that a machine can hold it.
+"""Who must not have this work now, or not as the only help: a closed list of circumstances that a machine can hold.
 
 `not_for` says the same and more in prose, for a person to read. What stands here is only what excludes whatever else is
 true, and what a clinician can ask and answer with yes or no.
@@ -32,7 +32,7 @@ Circumstance = Literal[
     "against_own_wish",
 ]
 CIRCUMSTANCES: tuple[Circumstance, ...] = get_args(Circumstance)
-"""None is a trait of a person by which nobody may be treated worse (age, sex, origin, faith): those exclude nobody here."""
+"""None is a trait by which nobody may be treated worse (age, sex, origin, faith): those exclude nobody here."""
 
 
 class Exclusion(LibraryValue):
