@@ -37,8 +37,8 @@ def audit(answers: Sequence[Options], groups: Sequence[str | None]) -> tuple[Gro
     differs when the interval of the group and that of all others do not touch. Source: own design; Wilson 1927. A group
     of fewer than eight, or of whom fewer than eight others are left, is named without figures. People whose group is
     None are a group of their own ("not known"): they are counted, not dropped. Intervals that do not touch are a strict
-    sign (about one protocol in 180 by chance, between two groups of one size), and a difference may have a good reason: it is to be looked into, not
-    proof. Raises RecommendationProblem when the lengths differ.
+    sign (between two groups of one size about one protocol in 180 by chance), and a difference may have a good reason:
+    it is to be looked into, not proof. Raises RecommendationProblem when the lengths differ.
 
     >>> audit([], [])
     ()

@@ -105,7 +105,7 @@ class Evidence:
         if not is_ordered or not 0 < self.level < 1:
             raise RecommendationProblem(
                 f"An estimate lies within its interval; found {self.estimate:g} ({self.low:g} to {self.high:g}) at "
-                f"level {self.level:g} for {self.offer}. Give the three numbers with better as larger, and 0.95 for 95 %."
+                f"level {self.level:g} for {self.offer}. Give three numbers with better as larger, and 0.95 for 95 %."
             )
 
     def reach(self, end: Literal["low", "high"], level: float) -> float:
