@@ -11,6 +11,7 @@ from scipy.special import stdtrit
 
 from kith.science.recommendation.episodes import Episodes
 from kith.science.recommendation.moderation import FOLDS, Moderation, fit_moderation, folds_of
+from kith.science.recommendation.shrinking import LEVEL
 from kith.science.recommendation.who_got_what import overlap_weights, propensities, propensity_model
 
 __all__ = ["GAIN_LEVEL", "LEAST_LIKELY", "Advantage", "personal_advantage"]
@@ -18,9 +19,9 @@ __all__ = ["GAIN_LEVEL", "LEAST_LIKELY", "Advantage", "personal_advantage"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-GAIN_LEVEL: Final = 0.95
-"""The level of the interval of the gain. Where nothing differs between people, one service in forty then personalises
-by chance, and loses little by it, because what it chooses by is shrunk."""
+GAIN_LEVEL: Final = LEVEL
+"""The level of the interval of the gain, that of all intervals here. The study of this room counts how often a service
+in which nothing differs between people personalises all the same."""
 
 LEAST_LIKELY: Final = 0.05
 """An option is not chosen for people of whose kind fewer than one in twenty got it: for them its line is drawn out
@@ -55,11 +56,12 @@ def personal_advantage(ended: Episodes, rng: np.random.Generator) -> Advantage:
     In words: people are divided into five parts. For each part everything (the lines, their penalty, which option is
     best for all, how likely each option was) is learned from the other four. Each person of the part is then given the
     outcome that each option would have had: what the line says, corrected by how far it missed whoever had that option,
-    over how likely it was. The gain is the mean of the option chosen by the person less that of the best for all; its
-    standard error takes therapists as the units. Source: personalised advantage index, DeRubeis and others 2014, with
-    the value estimated by augmented inverse probability weighting (Robins, Rotnitzky and Zhao 1994) and cross-fitting
-    (Chernozhukov and others 2018); selection inside the fold. Assumes that nothing unseen steered who got what. `rng`
-    divides the people. Raises nothing beyond what `episodes` has checked.
+    over how likely it was. The gain is the mean, over people in whom options overlap, of the option chosen by the
+    person less that of the best for all; its standard error takes therapists as the units. Source: personalised
+    advantage index, DeRubeis and others 2014, with the value estimated by augmented inverse probability weighting
+    (Robins, Rotnitzky and Zhao 1994) and cross-fitting (Chernozhukov and others 2018); selection inside the fold.
+    Assumes that nothing unseen steered who got what. `rng` divides the people. Raises nothing beyond what `episodes`
+    has checked.
 
     >>> from kith.science.recommendation.episodes import episodes
     >>> rng = np.random.default_rng(5)

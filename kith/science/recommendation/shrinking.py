@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from kith.science.recommendation.offers import COMPARATORS, Comparator
 from kith.science.recommendation.own_effects import OwnEffects
 from kith.science.recommendation.problems import RecommendationProblem
 
-__all__ = ["LEVEL", "SPREAD_SCALE", "SPREADS", "Aim", "Learned", "Published", "SpreadOf", "learn"]
+__all__ = ["LEVEL", "SPREAD_SCALE", "SPREADS", "Aim", "Learned", "Published", "learn"]
 
 Floats = NDArray[np.float64]
 
@@ -85,14 +85,6 @@ class Learned:
     own_episodes: int
 
 
-class SpreadOf(NamedTuple):
-    """Standard deviations between modalities, between protocols of one, and between services."""
-
-    modalities: float
-    protocols: float
-    services: float
-
-
 def learn(
     aims: Sequence[Aim],
     problem: str,
@@ -122,13 +114,12 @@ def learn(
     """
     _check(aims, published)
     seen = _observed(aims, problem, published, own)
-    tried = [SpreadOf(*one) for one in product(spreads, repeat=3)]
-    answers = [_given(seen, one) for one in tried]
-    before = [_given(seen.only_published(), one) for one in tried]
-    weights, prior_weights = _weights(tried, answers), _weights(tried, before)
+    tried = np.array(list(product(spreads, repeat=3)), dtype=np.float64)
+    answer, before = _given(seen, tried), _given(seen.only_published(), tried)
+    published_means = before.weights @ before.means
     own_count = dict(zip(own.options, own.episodes, strict=True)) if own is not None else {}
     return tuple(
-        _learned(place, aim, answers, weights, level, _mean(before, prior_weights, place), own_count.get(aim.option, 0))
+        _learned(aim, answer, place, level, float(published_means[place]), own_count.get(aim.option, 0))
         for place, aim in enumerate(aims)
     )
 
@@ -151,9 +142,11 @@ class _Seen:
 
 @dataclass(frozen=True, eq=False)
 class _Answer:
+    """Means and standard deviations (g, aims) for each set of spreads, and how much each counts (g)."""
+
     means: Floats
     sds: Floats
-    fit: float
+    weights: Floats
 
 
 def _check(aims: Sequence[Aim], published: Sequence[Published]) -> None:
@@ -195,8 +188,8 @@ def _beside(one: Floats, other: Floats) -> Floats:
     return whole
 
 
-def _spread(cells: tuple[tuple[str, str, str, str, bool], ...], of: SpreadOf) -> Floats:
-    """How the true effects of cells vary together."""
+def _parts(cells: tuple[tuple[str, str, str, str, bool], ...]) -> Floats:
+    """How the true effects of cells vary together (4, cells, cells): whatever the spreads, and for each spread of 1."""
     modality, option, problem, comparator, is_here = (np.array(column) for column in zip(*cells, strict=True))
 
     def alike(column: NDArray[np.generic]) -> Floats:
@@ -204,47 +197,35 @@ def _spread(cells: tuple[tuple[str, str, str, str, bool], ...], of: SpreadOf) ->
 
     same = alike(option)
     shifted = np.outer(comparator != "usual_care", comparator != "usual_care") * alike(comparator)
-    return np.asarray(
-        MEAN_SPREAD**2
-        + of.modalities**2 * alike(modality)
-        + of.protocols**2 * same * (SAME_PROTOCOL + (1 - SAME_PROTOCOL) * alike(problem))
-        + of.services**2 * same * np.outer(is_here, is_here)
-        + COMPARATOR_SPREAD**2 * shifted
-    )
+    always = MEAN_SPREAD**2 + COMPARATOR_SPREAD**2 * shifted
+    between_protocols = same * (SAME_PROTOCOL + (1 - SAME_PROTOCOL) * alike(problem))
+    return np.array([always, alike(modality), between_protocols, same * np.outer(is_here, is_here)])
 
 
-def _given(seen: _Seen, of: SpreadOf) -> _Answer:
-    """Means and standard deviations of the aims given what was seen, and the log-likelihood of what was seen."""
-    truth, aims = _spread(seen.cells, of), list(seen.aims)
-    if not len(seen.values):
-        return _Answer(np.zeros(len(aims)), np.sqrt(np.diag(truth)[aims]), 0.0)
-    total = seen.loads @ truth @ seen.loads.T + seen.noise
-    pull = np.linalg.solve(total, seen.loads @ truth[:, aims])
-    variance = np.diag(truth)[aims] - (pull * (seen.loads @ truth[:, aims])).sum(axis=0)
-    fit = -0.5 * float(seen.values @ np.linalg.solve(total, seen.values) + np.linalg.slogdet(total)[1])
-    return _Answer(pull.T @ seen.values, np.sqrt(np.maximum(variance, 0.0)), fit)
+def _given(seen: _Seen, tried: Floats) -> _Answer:
+    """What is to be expected of the aims for each set of spreads (g, 3), and how well it foretells what was seen."""
+    shares = np.column_stack([np.ones(len(tried)), tried**2])
+    parts, aims, load = _parts(seen.cells), list(seen.aims), seen.loads
+    across = np.tensordot(shares, load @ parts[:, :, aims], axes=1)
+    total = np.tensordot(shares, load @ parts @ load.T, axes=1) + seen.noise
+    pull = np.linalg.solve(total, across)
+    variance = np.maximum(shares @ parts[:, aims, aims] - (pull * across).sum(axis=1), 0.0)
+    solved = np.linalg.solve(total, np.broadcast_to(seen.values[:, None], (*total.shape[:2], 1)))[..., 0]
+    logs = -0.5 * (solved @ seen.values + np.linalg.slogdet(total)[1]) + _log_prior(tried)
+    raised = np.exp(logs - logs.max())
+    return _Answer(np.einsum("gma,m->ga", pull, seen.values), np.sqrt(variance), raised / raised.sum())
 
 
-def _weights(tried: Sequence[SpreadOf], answers: Sequence[_Answer]) -> Floats:
-    steps = np.gradient(np.array(SPREADS))
-    width = dict(zip(SPREADS, steps, strict=True))
-    logs = [
-        answer.fit + sum(math.log(width.get(one, 1.0)) - 0.5 * (one / SPREAD_SCALE) ** 2 for one in of)
-        for of, answer in zip(tried, answers, strict=True)
-    ]
-    raised = np.exp(np.array(logs) - max(logs))
-    return np.asarray(raised / raised.sum())
+def _log_prior(tried: Floats) -> Floats:
+    """Half-normal densities of the three spreads, times the width of the stretch that each value stands for."""
+    values = np.unique(tried)
+    width = np.gradient(values) if len(values) > 1 else np.ones(1)
+    of_one = np.log(width) - 0.5 * (values / SPREAD_SCALE) ** 2
+    return np.asarray(of_one[np.searchsorted(values, tried)].sum(axis=1))
 
 
-def _mean(answers: Sequence[_Answer], weights: Floats, place: int) -> float:
-    return float(weights @ np.array([one.means[place] for one in answers]))
-
-
-def _learned(
-    place: int, aim: Aim, answers: Sequence[_Answer], weights: Floats, level: float, before: float, episodes: int
-) -> Learned:
-    means = np.array([one.means[place] for one in answers])
-    sds = np.array([one.sds[place] for one in answers])
+def _learned(aim: Aim, answer: _Answer, place: int, level: float, before: float, episodes: int) -> Learned:
+    means, sds, weights = answer.means[:, place], answer.sds[:, place], answer.weights
     mean = float(weights @ means)
     sd = math.sqrt(float(weights @ (sds**2 + (means - mean) ** 2)))
 
@@ -254,5 +235,4 @@ def _learned(
 
         return float(brentq(beyond, mean - 12 * sd, mean + 12 * sd))
 
-    low, high = at((1 - level) / 2), at((1 + level) / 2)
-    return Learned(aim.option, mean, sd, low, high, level, before, episodes)
+    return Learned(aim.option, mean, sd, at((1 - level) / 2), at((1 + level) / 2), level, before, episodes)
