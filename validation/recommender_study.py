@@ -47,10 +47,12 @@ PROGNOSIS = np.array([-0.35, -0.15, 0.15, 0.1])
 THERAPISTS, SITES = 24, 4
 THERAPIST_SD, SITE_SD, CHANCE_SD = 0.22, 0.1, 0.9  # therapists: 5 % of the variance of outcomes
 WAITING_LIST = 0.35  # what a waiting list adds to an effect
+SPREADS_DRAWN = (0.02, 0.25)  # from which each service draws how far modalities, protocols and services differ
 MODERATION: Mapping[str, float] = {"all alike": 0.0, "people differ": 0.15, "people differ much": 0.3}
 SIZES = (300, 1000, 3000)
 REPLICATIONS = 300
 NEW_PEOPLE = 4000
+UNSEEN = 0.4  # what one standard deviation of an unseen cause adds to the outcome, where there is one
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "methods" / "recommendation.md"
 _BLOCK = re.compile(r"(<!-- study: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -63,6 +65,7 @@ class World:
     slopes: Floats  # (k, p)
     given: Floats  # (k, 1 + p), coefficients of a multinomial logistic model
     published: tuple[Published, ...]
+    steered: Floats  # (k,), how an unseen cause steers what is given; it is nought where nothing unseen does
 
     def outcomes(self, people: Floats) -> Floats:
         """The true expected outcome (n, k) of each option for each person, therapists and sites aside."""
@@ -74,12 +77,35 @@ class World:
         return np.asarray(lines / lines.sum(axis=1, keepdims=True))
 
 
-def world(rng: np.random.Generator, moderation: float) -> World:
-    """Draw a service. `moderation` is the standard deviation of each option's own slopes."""
-    of_modality = dict(zip(("behavioural", "relational", "supportive"), rng.normal(0, 0.1, 3), strict=True))
-    protocol, service = rng.normal(0, 0.1, (2, len(AIMS)))
-    elsewhere = 0.5 + np.array([of_modality[one.modality] for one in AIMS]) + protocol
-    slopes = rng.normal(0, moderation, (len(AIMS), len(COVARIATES))) if moderation else np.zeros((len(AIMS), 4))
+@dataclass(frozen=True)
+class Kind:
+    """A kind of service. `moderation` is the standard deviation of each option's own slopes.
+
+    `service_spread` is how far it differs from what is published, drawn from `SPREADS_DRAWN` when None; `unseen` says
+    whether a cause that nobody wrote down steers both what is given and what comes of it.
+    """
+
+    moderation: float = 0.0
+    service_spread: float | None = None
+    unseen: bool = False
+
+
+STRESS: Mapping[str, Kind] = {
+    "as assumed": Kind(0.15),
+    "unlike what is published (spread 0.5)": Kind(0.15, service_spread=0.5),
+    "something unseen steers who gets what": Kind(0.15, unseen=True),
+}
+
+
+def world(rng: np.random.Generator, kind: Kind) -> World:
+    """Draw a service."""
+    between = rng.uniform(*SPREADS_DRAWN, 3)
+    if kind.service_spread is not None:
+        between[2] = kind.service_spread
+    modalities = dict(zip(("behavioural", "relational", "supportive"), rng.normal(0, between[0], 3), strict=True))
+    protocol, service = rng.normal(0, between[1:, None], (2, len(AIMS)))
+    elsewhere = 0.5 + np.array([modalities[one.modality] for one in AIMS]) + protocol
+    slopes = rng.normal(0, 1, (len(AIMS), len(COVARIATES))) * kind.moderation
     given = np.column_stack([rng.normal(0, 0.4, len(AIMS)), rng.normal(0, 0.35, (len(AIMS), len(COVARIATES)))])
     published = [
         Published(one.option, one.modality, "depression", over, float(rng.normal(effect + shift, se)), se)
@@ -89,24 +115,25 @@ def world(rng: np.random.Generator, moderation: float) -> World:
             ("waiting_list", WAITING_LIST, float(rng.uniform(0.08, 0.25))),
         )
     ]
-    return World(elsewhere + service, slopes - slopes.mean(axis=0), given, tuple(published))
+    steered = rng.normal(0, 0.7, len(AIMS)) * kind.unseen
+    return World(elsewhere + service, slopes - slopes.mean(axis=0), given, tuple(published), steered)
 
 
 def ended(rng: np.random.Generator, true: World, people: int) -> Episodes:
     """Ended episodes of a service: each practitioner has habits, and severity steers what is given."""
-    x = rng.normal(size=(people, len(COVARIATES)))
+    x, unseen = rng.normal(size=(people, len(COVARIATES))), rng.normal(size=people)
     therapist = rng.integers(0, THERAPISTS, people)
     habit = rng.normal(0, 0.5, (THERAPISTS, len(AIMS)))
-    lines = np.column_stack([np.ones(people), x]) @ true.given.T + habit[therapist]
+    lines = np.column_stack([np.ones(people), x]) @ true.given.T + habit[therapist] + np.outer(unseen, true.steered)
     option = (lines + rng.gumbel(size=lines.shape)).argmax(axis=1)
     skill, place = rng.normal(0, THERAPIST_SD, THERAPISTS), rng.normal(0, SITE_SD, SITES)
     outcome = true.outcomes(x)[np.arange(people), option] + skill[therapist] + place[therapist % SITES]
-    outcome = outcome + rng.normal(0, CHANCE_SD, people)
+    outcome = outcome + rng.normal(0, CHANCE_SD, people) + UNSEEN * unseen * bool(true.steered.any())
     who, where = [f"t{i}" for i in therapist], [f"s{i % SITES}" for i in therapist]
     return episodes(outcome, x, COVARIATES, [NAMES[i] for i in option], who, where)
 
 
-def truth(true: World, own: OwnEffects, rng: np.random.Generator) -> Floats:
+def truth(true: World, rng: np.random.Generator) -> Floats:
     """The true effects for those in whom options overlap, the people that `own_effects` speaks about."""
     x = rng.normal(size=(20_000, len(COVARIATES)))
     share = 1 / (1 / true.likely(x)).sum(axis=1)
@@ -136,17 +163,15 @@ def _holds(learned: Sequence[Learned], true: Floats) -> tuple[bool, ...]:
     return tuple(one.low <= effect <= one.high for one, effect in zip(learned, true, strict=True))
 
 
-def service(
-    seed: int, people: int, moderation: float, broken: Callable[[OwnEffects], OwnEffects] | None = None
-) -> Told:
+def service(seed: int, people: int, kind: Kind, broken: Callable[[OwnEffects], OwnEffects] | None = None) -> Told:
     """Invent one service, learn from it, and hold what was learned against the truth."""
     rng = np.random.default_rng(seed)
-    true = world(rng, moderation)
+    true = world(rng, kind)
     told = ended(rng, true, people)
     own = own_effects(told) if broken is None else broken(own_effects(told))
     advantage = personal_advantage(told, rng)
     learned = learn(AIMS, "depression", true.published, own)
-    effects, new = truth(true, own, rng), rng.normal(size=(NEW_PEOPLE, len(COVARIATES)))
+    effects, new = truth(true, rng), rng.normal(size=(NEW_PEOPLE, len(COVARIATES)))
     plain = {
         "published alone": learn(AIMS, "depression", true.published),
         "with own episodes": learned,
@@ -197,9 +222,9 @@ def personal(learned: Sequence[Learned], own: OwnEffects, advantage: Advantage, 
     return np.asarray((at_centre + (new - own.centre) @ np.array(slopes)).argmax(axis=1), dtype=np.intp)
 
 
-def study(people: int, moderation: float, replications: int = REPLICATIONS, first: int = 0, **kind: Any) -> list[Told]:
+def study(people: int, kind: Kind, replications: int = REPLICATIONS, first: int = 0, **how: Any) -> list[Told]:
     """Many services of one kind, one a seed."""
-    return [service(first + seed, people, moderation, **kind) for seed in range(replications)]
+    return [service(first + seed, people, kind, **how) for seed in range(replications)]
 
 
 def coverage(found: Sequence[Told], name: str) -> float:
@@ -247,8 +272,15 @@ def gate_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
 
 def tables() -> dict[str, str]:
     """Every table of the page, by its name there."""
-    found = {(kind, people): study(people, size) for kind, size in MODERATION.items() for people in SIZES}
-    return {"regret": regret_table(found), "coverage": coverage_table(found), "gate": gate_table(found)}
+    found = {(name, people): study(people, Kind(size)) for name, size in MODERATION.items() for people in SIZES}
+    stress = {(name, 1000): study(1000, kind, first=50_000) for name, kind in STRESS.items()}
+    return {
+        "regret": regret_table(found),
+        "coverage": coverage_table(found),
+        "gate": gate_table(found),
+        "stress": coverage_table(stress),
+        "stress_regret": regret_table(stress),
+    }
 
 
 def main() -> None:
