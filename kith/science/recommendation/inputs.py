@@ -94,7 +94,11 @@ def all_lacking(person: Person, on: date) -> tuple[Lacking, ...]:
 
 
 def is_needed(one: Lacking) -> bool:
-    """Whether nothing may be suggested while this is lacking."""
+    """Whether nothing may be suggested while this is lacking.
+
+    >>> is_needed(Lacking("severity", "missing")), is_needed(Lacking("goals", "missing"))
+    (True, False)
+    """
     return one.input in NEEDED or one.circumstance in ASKED_ALWAYS
 
 

@@ -8,7 +8,8 @@ from typing import Final, Literal, get_args
 
 from kith.science.evidence.pooling import quantile_of
 from kith.science.protocols import Exclusion, Protocol
-from kith.science.recommendation.person import AccessNeed, Format, Goal, Setting
+from kith.science.protocols.protocol import Format, Goal, Setting
+from kith.science.recommendation.person import AccessNeed
 from kith.science.recommendation.problems import RecommendationProblem
 from kith.science.sources import Certainty, Provenance
 

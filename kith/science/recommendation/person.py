@@ -12,26 +12,21 @@ from datetime import date
 from typing import Final, Generic, Literal, TypeVar
 
 from kith.science.protocols import Circumstance
+from kith.science.protocols.protocol import Format, Goal, Setting
 from kith.science.recommendation.problems import RecommendationProblem
 
 __all__ = [
     "PROTECTED",
     "AccessNeed",
-    "Format",
-    "Goal",
     "Known",
     "PastHelp",
     "Person",
     "Preferences",
-    "Setting",
     "Severity",
     "check_not_protected",
 ]
 
 T_co = TypeVar("T_co", covariant=True)
-Goal = Literal["G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8", "G9"]
-Format = Literal["individual", "couple", "family", "group", "peer", "self_guided", "blended"]
-Setting = Literal["clinic", "hospital", "community", "home", "school", "workplace", "online"]
 AccessNeed = Literal[
     "step_free",
     "sign_language",

@@ -19,6 +19,9 @@ SLOPE_PENALTY: Final = 1.0
 worth about one observation: nothing with hundreds of episodes, and without it one option that only the gravely ill got
 would drive a slope to infinity."""
 
+LEVEL_PENALTY: Final = 1e-6
+"""On the levels: it changes no digit, and settles what would be free, because only differences of levels matter."""
+
 
 def propensity_model(covariates: Floats, option: Ints, options: int) -> Floats:
     """Coefficients (options, 1 + p) of a multinomial logistic regression of the option on what was known before.
@@ -40,7 +43,7 @@ def propensity_model(covariates: Floats, option: Ints, options: int) -> Floats:
         slopes = flat.reshape(options, -1)
         lines = design @ slopes.T
         log_sum = logsumexp(lines, axis=1)
-        held = np.where(np.arange(design.shape[1]) > 0, SLOPE_PENALTY, 1e-6) * slopes
+        held = np.where(np.arange(design.shape[1]) > 0, SLOPE_PENALTY, LEVEL_PENALTY) * slopes
         value = float(log_sum.sum() - (lines * had).sum() + 0.5 * (held * slopes).sum())
         return value, ((np.exp(lines - log_sum[:, None]) - had).T @ design + held).ravel()
 
