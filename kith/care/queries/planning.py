@@ -21,17 +21,9 @@ from kith.care.queries.pathways import AboutPerson, PathwayNamed, RuleShown, adv
 from kith.care.queries.plan_course import CourseShown, running_course
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.protocols import Protocol
+from kith.science.recommendation import STEP_OF_FORMAT
 
 Row = TypeVar("Row", Problem, Goal, Plan)
-STEP_OF_FORMAT = {
-    "self_guided": 2,
-    "group": 2,
-    "peer": 2,
-    "blended": 3,
-    "individual": 3,
-    "couple": 3,
-    "family": 3,
-}
 ASKED = ("same_help_failed_before", "wants_more_intensive")
 
 

@@ -12,6 +12,7 @@ from kith.science.protocols.course import (
     own_course,
     page_for,
 )
+from kith.science.protocols.exclusions import CIRCUMSTANCES, Circumstance, Exclusion
 from kith.science.protocols.faults import protocol_faults
 from kith.science.protocols.fidelity import ADHERENT_FROM, MOST_POINTS, Fidelity, fidelity
 from kith.science.protocols.protocol import Protocol, Technique
@@ -30,15 +31,18 @@ from kith.science.protocols.versions import Difference, differences
 
 __all__ = [
     "ADHERENT_FROM",
+    "CIRCUMSTANCES",
     "MOST_POINTS",
     "WAYS",
     "AgendaItem",
     "Band",
     "Between",
     "Change",
+    "Circumstance",
     "Course",
     "CourseProblem",
     "Difference",
+    "Exclusion",
     "Exercise",
     "Fidelity",
     "FidelityItem",

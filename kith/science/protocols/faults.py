@@ -2,6 +2,7 @@
 
 from kith.science.documents import Document, LibraryProblem
 from kith.science.faults import Loc, repeated, review_faults, source_faults, unknown_name
+from kith.science.protocols.exclusions import exclusion_faults
 from kith.science.protocols.protocol import Protocol
 from kith.science.protocols.session import ProtocolSession
 
@@ -33,6 +34,7 @@ def protocol_faults(protocol: Protocol, document: Document) -> list[LibraryProbl
         ),
         *_frame_faults(protocol, document),
         *_unused_faults(protocol, document),
+        *exclusion_faults(protocol.excludes, document),
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kith.science.protocols.exclusions import Exclusion
 from kith.science.protocols.session import Frame, ProtocolSession
 from kith.science.protocols.targets import Target
 from kith.science.sources import EvidenceStatement, Id, LibraryValue, Paragraph, Review, Sentence, Source, Version
@@ -181,6 +182,7 @@ class Protocol(LibraryValue):
     mission: Annotated[tuple[MissionLine, ...], Field(min_length=1)]
     who_it_may_help: Paragraph
     not_for: tuple[Sentence, ...]
+    excludes: tuple[Exclusion, ...] = ()
     gates: tuple[Gate, ...]
     harms: Annotated[tuple[Harm, ...], Field(min_length=1)]
     explanation_for_client: Paragraph

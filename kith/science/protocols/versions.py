@@ -59,6 +59,7 @@ def _facts(one: Protocol) -> Named:
         "dose": ("dose", one.dose),
         "frame": ("frame", one.frame),
         "not_for": ("not_for", one.not_for),
+        "excludes": ("excludes", one.excludes),
         "not_working_if": ("not_working_if", one.not_working_if),
         "ending": ("ending", one.ending),
     }

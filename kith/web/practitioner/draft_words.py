@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         lazy("Nothing in this meeting could be seen by an observer."),
         lazy("Add something here, or to what every meeting has."),
     ),
+    "One circumstance has two rules": (
+        lazy("One circumstance has two rules."),
+        lazy("Keep one of them, or name another circumstance."),
+    ),
     "The fewest rows exceed the most": (
         lazy("The fewest rows are more than the most."),
         lazy("Put the smaller number first."),

@@ -55,6 +55,7 @@ FACTS = {
     "dose": lazy("how many meetings, how long and how often"),
     "frame": lazy("what every meeting begins and ends with"),
     "not_for": lazy("whom it is not for"),
+    "excludes": lazy("what rules it out"),
     "not_working_if": lazy("what counts as not working"),
     "ending": lazy("how it ends"),
 }

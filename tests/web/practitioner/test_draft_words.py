@@ -14,7 +14,14 @@ from kith.web.practitioner.draft_labels import LABELS, TYPES, WORDS
 from kith.web.practitioner.draft_words import SENTENCES
 
 SCIENCE = Path(kith.__file__ or "").parent / "science"
-FAULTS = ("worksheets/faults.py", "protocols/faults.py", "practices.py", "lessons.py", "faults.py")
+FAULTS = (
+    "worksheets/faults.py",
+    "protocols/faults.py",
+    "protocols/exclusions.py",
+    "practices.py",
+    "lessons.py",
+    "faults.py",
+)
 OF_FILES = ("This says it is reviewed", "A lesson begins with its head")  # a draft has no place for these
 
 

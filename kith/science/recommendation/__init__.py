@@ -1,0 +1,103 @@
+"""Which protocols may be offered to one person and why, how what to expect is learned, and who is offered less."""
+
+from kith.science.recommendation.advantage import GAIN_LEVEL, LEAST_LIKELY, Advantage, personal_advantage
+from kith.science.recommendation.auditing import GroupAudit, audit
+from kith.science.recommendation.clusters import Spreads
+from kith.science.recommendation.episodes import FEWEST_EPISODES, Episodes, episodes
+from kith.science.recommendation.inputs import ASKED_ALWAYS, NEEDED, OLDEST, Input, Lacking, Limit, lacking
+from kith.science.recommendation.moderation import Moderation, fit_moderation
+from kith.science.recommendation.offers import (
+    COMPARATORS,
+    STEP_OF_FORMAT,
+    Comparator,
+    Dose,
+    Evidence,
+    Offer,
+    ServiceSide,
+    offer_from,
+)
+from kith.science.recommendation.options import Barred, Excluded, Option, Options, ToAsk, options
+from kith.science.recommendation.own_effects import OwnEffects, own_effects
+from kith.science.recommendation.person import (
+    PROTECTED,
+    AccessNeed,
+    Known,
+    PastHelp,
+    Person,
+    Preferences,
+    Severity,
+    check_not_protected,
+)
+from kith.science.recommendation.personal import Expected, evidence_from, expected_for
+from kith.science.recommendation.problems import RecommendationProblem
+from kith.science.recommendation.reasons import LONG_WAIT_WEEKS, MEANINGFUL_DIFFERENCE, Fit, Reason
+from kith.science.recommendation.shrinking import LEVEL, SPREADS, Aim, Learned, Published, learn
+from kith.science.recommendation.telling_apart import DIFFERENCE_LEVEL, difference, is_clearly_better, tiers
+from kith.science.recommendation.who_got_what import overlap_weights, propensities, propensity_model
+
+__all__ = [
+    "ASKED_ALWAYS",
+    "COMPARATORS",
+    "DIFFERENCE_LEVEL",
+    "FEWEST_EPISODES",
+    "GAIN_LEVEL",
+    "LEAST_LIKELY",
+    "LEVEL",
+    "LONG_WAIT_WEEKS",
+    "MEANINGFUL_DIFFERENCE",
+    "NEEDED",
+    "OLDEST",
+    "PROTECTED",
+    "SPREADS",
+    "STEP_OF_FORMAT",
+    "AccessNeed",
+    "Advantage",
+    "Aim",
+    "Barred",
+    "Comparator",
+    "Dose",
+    "Episodes",
+    "Evidence",
+    "Excluded",
+    "Expected",
+    "Fit",
+    "GroupAudit",
+    "Input",
+    "Known",
+    "Lacking",
+    "Learned",
+    "Limit",
+    "Moderation",
+    "Offer",
+    "Option",
+    "Options",
+    "OwnEffects",
+    "PastHelp",
+    "Person",
+    "Preferences",
+    "Published",
+    "Reason",
+    "RecommendationProblem",
+    "ServiceSide",
+    "Severity",
+    "Spreads",
+    "ToAsk",
+    "audit",
+    "check_not_protected",
+    "difference",
+    "episodes",
+    "evidence_from",
+    "expected_for",
+    "fit_moderation",
+    "is_clearly_better",
+    "lacking",
+    "learn",
+    "offer_from",
+    "options",
+    "overlap_weights",
+    "own_effects",
+    "personal_advantage",
+    "propensities",
+    "propensity_model",
+    "tiers",
+]

@@ -1,0 +1,97 @@
+"""The study of the recommender says what its page prints, and would show a recommender that is broken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kith.science.recommendation import OwnEffects
+from validation.recommender_study import MODERATION, PAGE, SIZES, STRESS, Kind, Told, coverage, study
+
+pytestmark = pytest.mark.slow
+LEARNED = "with own episodes"
+SERVICES = 80
+
+
+def rows(name: str) -> dict[tuple[str, str], list[str]]:
+    """The cells of a table of the page, by the two in front."""
+    block = re.search(rf"<!-- study: {name} -->\n(.*?)\n<!-- end -->", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert block, f"the page has no table {name}"
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in block[1].splitlines()]
+    return {(cells[0], cells[1]): cells[2:] for cells in lines}
+
+
+def too_sure(own: OwnEffects) -> OwnEffects:
+    """A broken shrinkage: it takes own episodes for nine times as many as they are."""
+    return replace(own, covariance=own.covariance / 9)
+
+
+@pytest.fixture(scope="module")
+def alike() -> list[Told]:
+    return study(300, Kind(0.0), SERVICES, first=90_000)
+
+
+@pytest.fixture(scope="module")
+def differing() -> list[Told]:
+    return study(1000, Kind(0.3), SERVICES, first=91_000)
+
+
+def within_what_is_promised(found: list[Told]) -> bool:
+    """Whether coverage is 88 to 92 %, with two and a half standard errors of a small study on each side."""
+    by_service = np.array([np.mean(one.held[LEARNED]) for one in found])
+    allowed = 2.5 * by_service.std(ddof=1) / len(found) ** 0.5
+    return 0.88 - allowed <= coverage(found, LEARNED) <= 0.92 + allowed
+
+
+def test_intervals_hold_the_truth_as_often_as_they_say(alike: list[Told], differing: list[Told]) -> None:
+    assert within_what_is_promised(alike)
+    assert within_what_is_promised(differing)
+
+
+def test_a_broken_shrinkage_is_found() -> None:
+    broken = study(300, Kind(0.0), SERVICES, first=90_000, broken=too_sure)
+    assert not within_what_is_promised(broken)
+    assert coverage(broken, LEARNED) < 0.8
+
+
+def test_plain_means_do_not_hold_the_truth(differing: list[Told]) -> None:
+    assert coverage(differing, "own episodes, plain means") < coverage(differing, LEARNED) - 0.05
+
+
+def regret(found: list[Told], way: str) -> float:
+    return float(np.mean([one.regret[way] for one in found]))
+
+
+def test_where_people_differ_it_does_better_than_the_best_for_all(differing: list[Told]) -> None:
+    best = regret(differing, "best on average, in truth")
+    assert regret(differing, "recommender") < best
+    assert best < regret(differing, "practitioners' habit")
+    assert regret(differing, "random") > best
+
+
+def test_where_people_are_alike_it_leaves_them_alike(alike: list[Told]) -> None:
+    assert np.mean([one.is_personal for one in alike]) < 0.12
+    assert regret(alike, "recommender") < 0.25 * regret(alike, "random")
+
+
+def test_the_page_has_every_kind_and_size_and_keeps_its_promise() -> None:
+    for name in ("regret", "coverage", "gate"):
+        assert [one for one in rows(name) if one[0] in MODERATION] == [
+            (kind, str(size)) for kind in MODERATION for size in SIZES
+        ]
+    printed = [float(cells[1].split()[0]) for (kind, _), cells in rows("coverage").items() if kind in MODERATION]
+    assert all(88 <= one <= 92 for one in printed)
+    assert [kind for kind, _ in list(rows("stress"))[2:]] == list(STRESS)
+
+
+def test_what_the_page_prints_comes_out_again(differing: list[Told]) -> None:
+    """Three standard errors of this small study, and of the printed one."""
+    head = rows("regret")["people", "ended episodes"]
+    for way, cell in zip(head, rows("regret")["people differ much", "1000"], strict=True):
+        mean, two_errors = (float(part) for part in cell.split("±"))
+        values = np.array([one.regret[way] for one in differing])
+        allowed = 3 * np.hypot(values.std(ddof=1) / len(values) ** 0.5, two_errors / 2) + 0.005
+        assert abs(values.mean() - mean) <= allowed, way
