@@ -162,7 +162,7 @@ def test_a_round_with_somebody_who_must_not_exist_for_the_viewer_is_left_out(peo
     page = group_choices(viewer=people.sees("finn"), group_id=group.pk, at=people.at)
     assert page.is_partly_hidden
     assert not page.rounds
-    assert [one.name for one in page.members] == ["Bo", "Cy"]
+    assert {one.name for one in page.members} == {"Bo", "Cy"}
     with pytest.raises(NotYours):
         choose(people, group, {"Ana": ["Bo"], "Bo": ["Ana"]})
 

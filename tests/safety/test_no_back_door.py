@@ -27,7 +27,6 @@ MAY = {
     ("kith/care/queries/groups.py", "Membership"): IN_GROUP,
     ("kith/care/queries/groups.py", "Attendance"): IN_GROUP,
     ("kith/care/queries/groups.py", "GroupNote"): IN_GROUP,
-    ("kith/care/queries/meeting.py", "Membership"): IN_GROUP,
     ("kith/care/queries/look_back.py", "AskedAfter"): IN_GROUP,
     ("kith/care/queries/group_climate.py", "MeasureRequest"): IN_GROUP,
     ("kith/care/queries/group_wait.py", "Group"): "names of groups of the viewer's own service, and their languages",

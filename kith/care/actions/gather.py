@@ -163,7 +163,7 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
     """The next meeting of a group."""
     check(by, "W", "group", group, at=at)
     check_not_ended(group, _("The meeting was not booked."))
-    check_safe_together(group, at, _("The meeting was not booked."))
+    check_safe_together(group, at)
     if not 5 <= minutes <= 480:
         raise BadInput(
             _("The meeting was not booked."),

@@ -42,7 +42,7 @@ def ask_alone(*, group: Group, client: Client, answer: str, by: Viewer, at: date
     return row
 
 
-def check_safe_together(group: Group, at: datetime, what: str) -> None:
+def check_safe_together(group: Group, at: datetime) -> None:
     """Raises WrongMoment while somebody of a couple or family was not asked alone lately, or did not say it is safe."""
     if group.kind not in UNITS:
         return
@@ -51,13 +51,13 @@ def check_safe_together(group: Group, at: datetime, what: str) -> None:
     newest = {row.client_id: row for row in group.asked_alone.filter(asked_at__lte=at).order_by("asked_at", "made_at")}
     if any(who not in newest or newest[who].asked_at < at - ASKED_AGAIN for who in members):
         raise WrongMoment(
-            what,
+            _("The meeting was not booked."),
             _("Somebody has not been asked alone, in the last three months, whether meeting together is safe."),
             _("See each person alone first, and write the answer down on the page of the couple or family."),
         )
     if any(newest[who].answer != "safe" for who in members):
         raise WrongMoment(
-            what,
+            _("The meeting was not booked."),
             _("Not everybody said that meeting together is safe."),
             _("Do not meet together now and do not say why. Offer meetings alone; talk with your supervisor today."),
         )

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from kith.care.models import ChoiceRound, Group
 from kith.care.models.keys import preload
+from kith.care.models.places import current_members
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
-from kith.care.queries.groups import current_members
 from kith.care.queries.looking import note_seen
 from kith.science.groups import Choices, Shift, Sociometry, shift, sociometry
 

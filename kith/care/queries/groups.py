@@ -16,6 +16,7 @@ from kith.care.models.delivery import PRESENT
 from kith.care.models.families import UNITS
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
+from kith.care.models.places import current_members
 from kith.care.permissions import (
     LIMITED,
     NotYours,
@@ -288,11 +289,6 @@ def group_to_change(*, viewer: Viewer, group_id: UUID, at: datetime) -> Group:
 
 def _places(found: Group) -> QuerySet[Membership]:
     return Membership.objects.filter(group=found)
-
-
-def current_members(found: Group, at: datetime) -> list[Membership]:
-    """Who has a place now, in the order in which they came."""
-    return list(_places(found).filter(live(at)).select_related("client").order_by("starts", "pk"))
 
 
 def _shown(members: list[Membership], viewer: Viewer, at: datetime, *, is_limited: bool) -> list[Membership]:

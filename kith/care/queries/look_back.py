@@ -10,9 +10,10 @@ from kith.care.models import AskedAfter, Attendance, Group, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
+from kith.care.models.places import places_at
 from kith.care.permissions import Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
-from kith.care.queries.meeting import meeting_to_record, places_at
+from kith.care.queries.meeting import meeting_to_record
 from kith.science.protocols import Fidelity, fidelity
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kith.care.models import Client, Group, Membership, Session
+from kith.care.models import Client, Group, Session
 from kith.care.models.delivery import WITH_GUESTS
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
+from kith.care.models.places import places_at
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
 from kith.care.queries.looking import note_seen
 from kith.science.protocols import ProtocolSession
@@ -137,18 +138,6 @@ def meeting_to_record(*, viewer: Viewer, session_id: UUID, at: datetime) -> Sess
     if session.group is None:
         raise NotYours  # one person's session has a page of its own
     return session
-
-
-def places_at(found: Group, session: Session, marked: set[UUID]) -> list[Membership]:
-    """Those who belonged to the group when the meeting began (or were marked), once each."""
-    rows = Membership.objects.filter(group=found).select_related("client").order_by("starts", "pk")
-    there = [
-        row
-        for row in rows
-        if (row.starts <= session.starts_at and (row.ends is None or row.ends > session.starts_at))
-        or row.client_id in marked
-    ]
-    return list({row.client_id: row for row in there}.values())
 
 
 def _guide(found: Group, session: Session) -> MeetingGuide | None:

@@ -9,8 +9,8 @@ from uuid import UUID
 from kith.care.models import Client, Group, JointSummary, Membership
 from kith.care.models.families import ASKED_AGAIN
 from kith.care.models.keys import preload
+from kith.care.models.places import current_members
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
-from kith.care.queries.groups import current_members
 from kith.care.queries.looking import note_seen
 
 

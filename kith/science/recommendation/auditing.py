@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kith.science.disclosure import SMALLEST_SHOWN
 from kith.science.outcomes.rates import Rate, rate
-from kith.science.outcomes.suppression import SMALLEST_SHOWN
 from kith.science.recommendation.options import Options
 from kith.science.recommendation.problems import RecommendationProblem
 
