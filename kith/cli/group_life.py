@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from kith.care.actions import consent, forming, look_back, waiting
+from kith.care.actions import consent, forming, gather, look_back, together, waiting
 from kith.care.models import Attendance, CareRelationship, Client, Group, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, viewer_of
@@ -23,6 +23,7 @@ PARTS = (
 NEEDS: tuple[tuple[str, ...], ...] = ((), (), ("step_free",), (), ("childcare",), (), ("quiet_room",))
 NEW_GROUPS = (("Garden Circle", 2, time(10)), ("Evening Circle", 4, time(18)))
 AGO = timedelta(days=9)
+SIZE_OF_A_COUPLE = 2
 FEWEST = 4  # in the room, for a round of two choices each
 
 
@@ -56,8 +57,34 @@ def tell_group_life(replay: Replay, *, lead: str, at: datetime) -> None:
             by=_practitioner(people[0], at),
             at=at,
         )
+    if len(people) >= SIZE_OF_A_COUPLE + 2:
+        _couple(replay, people[2 : 2 + SIZE_OF_A_COUPLE], lead, at)
     for group in Group.objects.filter(state="running", service=replay.service).order_by("name"):
         _look_back(group, at)
+
+
+def _couple(replay: Replay, two: list[Client], lead: str, at: datetime) -> None:
+    """Two people treated together: each was asked alone, and one of them has said yes to what they hold on to."""
+    finn = replay.viewers[lead]
+    couple = forming.form_group(
+        site=next(iter(replay.sites.values())),
+        name="Two Chairs",
+        kind="couple",
+        protocol="behavioural-family-therapy",
+        capacity=SIZE_OF_A_COUPLE,
+        facilitators=[replay.accounts[lead]],
+        agreement="One speaks, the other says back what they heard.",
+        by=finn,
+        at=at,
+    )
+    for client in two:
+        name = client.preferred_name or client.given_name
+        gather.join_group(group=couple, client=client, display_name=name, by=finn, at=at)
+        together.ask_alone(group=couple, client=client, answer="safe", by=finn, at=at)
+    words = "On Sundays we eat together and leave the telephones in the hall."
+    summary = together.write_joint_summary(group=couple, words=words, is_offered=True, by=finn, at=at)
+    assert two[0].user is not None
+    together.answer_joint_summary(summary=summary, agrees=True, by=viewer_of(two[0].user, at=at), at=at)
 
 
 def _free(replay: Replay, since: datetime) -> list[Client]:
@@ -99,7 +126,9 @@ def _wait(client: Client, number: int, at: datetime) -> None:
 
 def _look_back(group: Group, at: datetime) -> None:
     """As its first facilitator would after the last meeting."""
-    first = group.facilitations.select_related("staff").order_by("starts", "pk").first()
+    first = (
+        group.facilitations.filter(staff__roles__name="facilitator").select_related("staff").order_by("starts").first()
+    )
     held = list(group.sessions.filter(state="held").order_by("starts_at"))
     if first is None or not held:
         return

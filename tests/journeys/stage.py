@@ -19,10 +19,10 @@ from tests.journeys.making import PASSWORD
 PICTURES = Path(__file__).resolve().parents[2] / "docs/pictures"
 HEAVIEST_PICTURE = 300_000  # bytes
 PATIENCE = 10_000  # milliseconds; a busy machine is not a wrong answer
-SIZES = {"phone": (390, 844), "small phone": (320, 640), "desktop": (1280, 800)}
+SIZES = {"phone": (390, 844), "tablet": (820, 1180), "small phone": (320, 640), "desktop": (1280, 800)}
 LONGEST_WAY = 20  # pages
 EXIT_HOST = "www.bbc.co.uk"
-Device = Literal["phone", "small phone", "desktop"]
+Device = Literal["phone", "tablet", "small phone", "desktop"]
 Theme = Literal["light", "dark"]
 CLIENTS = {"ana"}
 

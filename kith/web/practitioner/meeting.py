@@ -93,7 +93,7 @@ def _record(request: Request, session_id: UUID) -> HttpResponse:
         at=request.at,
     )
     messages.success(request, _("The meeting is recorded."))
-    return redirect("look_back", session_id)  # who is to be asked after, and how it went
+    return redirect("meeting", session_id)  # where each one's own part is filed, and the way to looking back
 
 
 def _file(request: Request, session_id: UUID) -> HttpResponse:
