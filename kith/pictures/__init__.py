@@ -9,6 +9,8 @@ from kith.pictures.effectiveness_plane import PlaneWords, effectiveness_plane
 from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
+from kith.pictures.genogram import genogram
+from kith.pictures.genogram_values import BondLine, ChildLine, CoupleLine, FamilyLines, GenogramWords, Relative
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
@@ -43,11 +45,15 @@ __all__ = [
     "AskedMark",
     "Attendance",
     "Band",
+    "BondLine",
+    "ChildLine",
     "ContourWords",
+    "CoupleLine",
     "CurveWords",
     "CutOff",
     "Drawing",
     "Expected",
+    "FamilyLines",
     "Flag",
     "FlowBox",
     "FlowColumn",
@@ -58,6 +64,7 @@ __all__ = [
     "FunnelWords",
     "LeagueCell",
     "LeagueWords",
+    "GenogramWords",
     "Limit",
     "Mark",
     "Node",
@@ -71,6 +78,7 @@ __all__ = [
     "QueueLine",
     "QueueWords",
     "Rate",
+    "Relative",
     "RotaDay",
     "Rung",
     "Score",
@@ -104,6 +112,7 @@ __all__ = [
     "forest",
     "funnel",
     "funnel_plot",
+    "genogram",
     "goal_ladder",
     "league",
     "maintenance_cycle",
