@@ -5,6 +5,7 @@ from kith.pictures.asked import ASKED_MARKS, AskedMark, asked_strip
 from kith.pictures.consort import FlowBox, FlowColumn, consort
 from kith.pictures.contour_funnel import ContourWords, FunnelStudy, contour_funnel
 from kith.pictures.drawing import Drawing
+from kith.pictures.ecomap import EcomapWords, SystemBox, ecomap
 from kith.pictures.effectiveness_plane import PlaneWords, effectiveness_plane
 from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
@@ -52,6 +53,7 @@ __all__ = [
     "CurveWords",
     "CutOff",
     "Drawing",
+    "EcomapWords",
     "Expected",
     "FamilyLines",
     "Flag",
@@ -89,6 +91,7 @@ __all__ = [
     "Spot",
     "Step",
     "Stretch",
+    "SystemBox",
     "Tie",
     "TimelinePicture",
     "TimelineWords",
@@ -108,6 +111,7 @@ __all__ = [
     "consort",
     "contour_funnel",
     "effectiveness_plane",
+    "ecomap",
     "five_ps",
     "forest",
     "funnel",

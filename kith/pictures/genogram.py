@@ -100,8 +100,9 @@ def _descend(sheet: Sheet, ground: Ground, descent: Descent, seen: dict[str, int
     leaves = {line: sum(of) / len(of) for line in ends for of in [births[line.twins or f" {line.child}"]]}
     stem = [(descent.along, descent.depth), (descent.along, descent.lane)]
     if len(descent.parents) == 1:
-        parent = ground.people[descent.parents[0]][0]
-        stem.insert(0, (parent + (HALF if descent.along > parent else -HALF), descent.depth))
+        # Below the middle of the sign, so that it is not taken for a child of a partner beside it.
+        low = descent.depth + HALF * 0.65
+        stem = [(ground.people[descent.parents[0]][0], low), (descent.along, low), (descent.along, descent.lane)]
     given: Strokes = {"stroke": INK, "stroke_width": 1.5, "stroke_opacity": "0.8"}
     sheet.path([ground.at(*point) for point in stem], **given)
     low, high = min(descent.along, *leaves.values()), max(descent.along, *leaves.values())
