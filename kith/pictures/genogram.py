@@ -68,7 +68,7 @@ def _label(sheet: Sheet, ground: Ground, person: Relative, size: float) -> None:
     for n, line in enumerate(lines):
         if ground.lay.is_turned:
             middle = y + (n - (len(lines) - 1) / 2) * step + size * 0.35
-            sheet.words(x + HALF + 7, middle, line, size, bold=person.is_index and n == 0, halo=True)
+            sheet.words(x + HALF + 10, middle, line, size, halo=True)
         else:
             sheet.words(x, y + HALF + 6 + size * 0.85 + n * step, line, size, anchor="middle", halo=True)
 
@@ -141,7 +141,7 @@ def _label_boxes(ground: Ground, id: str, size: float) -> list[Box]:
         return []
     wide, tall = max(text_width(line, size) for line in lines), len(lines) * step
     if ground.lay.is_turned:
-        return [Box(x + HALF + 7, y - tall / 2, wide, tall)]
+        return [Box(x + HALF + 10, y - tall / 2, wide, tall)]
     return [Box(x - wide / 2, y + HALF + 6, wide, tall)]
 
 

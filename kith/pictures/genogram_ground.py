@@ -107,7 +107,7 @@ def _lay(people: Sequence[Relative], letters: Mapping[str, str], format: Format)
     step = min((format.width - room - 16) / span, _WIDEST_STEP) if span else _WIDEST_STEP
     if tallest <= _MOST_LINES and step >= room + 14 and room <= _NAME_ROOM[1]:
         return Lay(False, True, step, room, room / 2 + 6)
-    beside = format.width / rows - 2 * HALF - 36 - _LANE
+    beside = format.width / rows - 2 * HALF - 40 - _LANE
     if tallest <= _MOST_LINES and beside >= needed:
         return Lay(True, True, 0, beside, 0)
     step = (format.width - 2 * _EDGE) / span if span else 72.0
@@ -162,7 +162,7 @@ def _label_depth(ids: Sequence[str], labels: Mapping[str, tuple[str, ...]], lay:
     if not lay.is_named:
         return 0.0
     if lay.is_turned:
-        return max((text_width(line, 16) for id in ids for line in labels[id]), default=0.0) + 6
+        return max((text_width(line, 16) for id in ids for line in labels[id]), default=0.0) + 9
     return max(len(labels[id]) for id in ids) * 16 * LEADING + 4
 
 
