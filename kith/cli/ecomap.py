@@ -10,7 +10,7 @@ import typer
 
 from kith.cli.genogram import write_picture
 from kith.cli.shelves import stop
-from kith.pictures import Drawing, EcomapWords, SystemBox
+from kith.pictures import Drawing, EcomapWords, SystemBox, as_file
 from kith.pictures import ecomap as draw_ecomap
 from kith.science.documents import LibraryError
 from kith.science.families import Ecomap, System, read_ecomap
@@ -45,14 +45,14 @@ def ecomap(
     except LibraryError as problem:
         stop(str(problem))
     drawing = ecomap_drawing(found)
-    text = drawing.narrow if narrow else drawing.wide
+    text = as_file(drawing.narrow if narrow else drawing.wide)
     if picture is not None:
         write_picture(picture, text)
     if as_json:
         values = {**found.model_dump(mode="json"), "sentence": drawing.sentence}
         typer.echo(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False))
     elif picture is None:
-        typer.echo(text)
+        typer.echo(text, nl=False)
 
 
 def ecomap_drawing(found: Ecomap) -> Drawing:

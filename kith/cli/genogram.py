@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kith.cli.shelves import stop
-from kith.pictures import BondLine, ChildLine, CoupleLine, Drawing, FamilyLines, GenogramWords, Relative
+from kith.pictures import BondLine, ChildLine, CoupleLine, Drawing, FamilyLines, GenogramWords, Relative, as_file
 from kith.pictures import genogram as draw_genogram
 from kith.science.documents import LibraryError
 from kith.science.families import Family, family_places, read_family
@@ -69,13 +69,13 @@ def genogram(
     except LibraryError as problem:
         stop(str(problem))
     drawing = family_drawing(family)
-    text = drawing.narrow if narrow else drawing.wide
+    text = as_file(drawing.narrow if narrow else drawing.wide)
     if picture is not None:
         write_picture(picture, text)
     if as_json:
         typer.echo(json.dumps(_values(family, drawing.sentence), ensure_ascii=False, indent=2, allow_nan=False))
     elif picture is None:
-        typer.echo(text)
+        typer.echo(text, nl=False)
 
 
 def write_picture(path: Path, text: str) -> None:

@@ -15,8 +15,8 @@ from tests.families import THREE_GENERATIONS, families, family_of, person
 
 
 def test_three_generations_by_hand() -> None:
-    # No gender is said, so couples stand as written: Rosa left of João, her sister left of her, his other partner at his
-    # far side. Children follow the file, Ben stands beside Ana, cousin and half-brother below their own parents.
+    # No gender is said, so couples stand as written: Rosa left of João, her sister left of her, his other partner at
+    # his far side. Children follow the file, Ben stands beside Ana, cousin and half-brother below their own parents.
     assert seats(THREE_GENERATIONS) == (
         ("gran", "grandpa"),
         ("aunt", "rosa", "joao", "carla"),
