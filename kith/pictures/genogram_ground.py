@@ -203,7 +203,8 @@ def _deepened(
     """Give rows and lanes their depths. Turned, they share the width of the sheet; upright they take what they need."""
     fixed = [2 * HALF + 14 + row.label_depth + (14 if row.hanging else 0) for row in rows]
     lanes = sum(sum(row.lanes) for row in rows)
-    lane, spare = _LANE, 0.0
+    # Without names between the rows, lines from person to person need some room of their own.
+    lane, spare = _LANE, 0.0 if lay.is_named else 20.0
     if lay.is_turned:
         lane = min(_LANE, (format.width - 4 - sum(fixed)) / max(lanes, 1))
         free = format.width - 4 - sum(fixed) - lanes * lane

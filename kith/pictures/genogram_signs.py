@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from kith.pictures.drawing import Sheet, number
 from kith.pictures.genogram_values import Gender, Relative
 from kith.pictures.sociogram_places import Point
 from kith.pictures.tones import BLUE, INK, PLUM
+
+# How far the cross of the dead reaches from the middle: to the rim of each shape.
+_CROSS: Final[dict[Gender, float]] = {"man": 1.0, "woman": 0.71, "other": 0.74, "not said": 0.56}
 
 
 def person_sign(sheet: Sheet, person: Relative, spot: Point, half: float, *, is_key: bool = False) -> None:
@@ -24,7 +27,7 @@ def person_sign(sheet: Sheet, person: Relative, spot: Point, half: float, *, is_
         _half(sheet, person.gender, spot, half - 2, PLUM, is_left=False)
     if person.is_dead:
         x, y = spot
-        reach = half * (1.0 if person.gender in ("man", "other") else 0.71 if person.gender == "woman" else 0.5)
+        reach = half * _CROSS[person.gender]
         sheet.line(x - reach, y - reach, x + reach, y + reach, stroke_width=1.5)
         sheet.line(x - reach, y + reach, x + reach, y - reach, stroke_width=1.5)
 
