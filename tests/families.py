@@ -43,7 +43,7 @@ THREE_GENERATIONS = family_of(
 
 
 @st.composite
-def families(draw: st.DrawFn, most: int = 24) -> Family:
+def families(draw: st.DrawFn, least: int = 0, most: int = 24) -> Family:
     """A family that grew: each step brings a partner, two parents, a child of a couple or of one, or somebody alone."""
     people = [person("p0", is_index=True, name=draw(st.sampled_from(NAMES)), gender=draw(st.sampled_from(GENDERS)))]
     unions: list[Union] = []
@@ -71,7 +71,7 @@ def families(draw: st.DrawFn, most: int = 24) -> Family:
         links.append(ChildLink(child=id, of=of, kind=kind))
 
     steps = st.sampled_from(["partner", "parents", "child", "child", "lone", "alone"])
-    for step in draw(st.lists(steps, max_size=most)):
+    for step in draw(st.lists(steps, min_size=least, max_size=most)):
         near = draw(st.sampled_from([one.id for one in people]))
         before = list(people), list(unions), list(links)
         if step == "partner":

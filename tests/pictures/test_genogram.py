@@ -58,6 +58,17 @@ def test_everybody_and_every_tie_is_drawn_once_inside_the_frame(family: Family) 
         assert seen.outside(svg) == []
 
 
+@settings(max_examples=4, deadline=None)
+@given(families(least=40, most=60))
+def test_a_crowd_is_drawn_like_a_few(family: Family) -> None:
+    for svg in seen.both(family_drawing(family)):
+        found, (width, height) = spots(svg), frame(svg)
+        assert len(found) == len(family.people)
+        assert all(16 <= x <= width - 16 and 16 <= y <= height - 16 for x, y in found)
+        assert all(hypot(a - c, b - d) >= 2 * HALF + 4 for (a, b), (c, d) in combinations(found, 2))
+        assert seen.overlaps(svg) == []
+
+
 def test_the_check_of_signs_sees_two_on_one_spot() -> None:
     svg = family_drawing(family_of("a b", "a+b")).wide
     (x, y), _ = spots(svg)
