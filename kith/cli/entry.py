@@ -27,6 +27,8 @@ COMMANDS = {
     "growth": ("kith.cli.growth", "growth"),
     "groups": ("kith.cli.groups", "app"),
     "sociogram": ("kith.cli.sociogram", "sociogram"),
+    "genogram": ("kith.cli.genogram", "genogram"),
+    "ecomap": ("kith.cli.ecomap", "ecomap"),
     "randomise": ("kith.cli.randomise", "app"),
     "power": ("kith.cli.power", "app"),
     "costs": ("kith.cli.costs", "costs"),

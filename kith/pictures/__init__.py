@@ -4,11 +4,14 @@ from kith.pictures.acceptability_curve import CurveWords, acceptability_curve
 from kith.pictures.asked import ASKED_MARKS, AskedMark, asked_strip
 from kith.pictures.consort import FlowBox, FlowColumn, consort
 from kith.pictures.contour_funnel import ContourWords, FunnelStudy, contour_funnel
-from kith.pictures.drawing import Drawing
+from kith.pictures.drawing import Drawing, as_file
+from kith.pictures.ecomap import EcomapWords, SystemBox, ecomap
 from kith.pictures.effectiveness_plane import PlaneWords, effectiveness_plane
 from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
+from kith.pictures.genogram import genogram
+from kith.pictures.genogram_values import SIGNS, BondLine, ChildLine, CoupleLine, FamilyLines, GenogramWords, Relative
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
@@ -40,14 +43,20 @@ from kith.pictures.way import readme_way, way
 __all__ = [
     "FEWEST_POINTS",
     "ASKED_MARKS",
+    "SIGNS",
     "AskedMark",
     "Attendance",
     "Band",
+    "BondLine",
+    "ChildLine",
     "ContourWords",
+    "CoupleLine",
     "CurveWords",
     "CutOff",
     "Drawing",
+    "EcomapWords",
     "Expected",
+    "FamilyLines",
     "Flag",
     "FlowBox",
     "FlowColumn",
@@ -58,6 +67,7 @@ __all__ = [
     "FunnelWords",
     "LeagueCell",
     "LeagueWords",
+    "GenogramWords",
     "Limit",
     "Mark",
     "Node",
@@ -71,6 +81,7 @@ __all__ = [
     "QueueLine",
     "QueueWords",
     "Rate",
+    "Relative",
     "RotaDay",
     "Rung",
     "Score",
@@ -81,6 +92,7 @@ __all__ = [
     "Spot",
     "Step",
     "Stretch",
+    "SystemBox",
     "Tie",
     "TimelinePicture",
     "TimelineWords",
@@ -92,6 +104,7 @@ __all__ = [
     "TrialEdge",
     "Wait",
     "acceptability_curve",
+    "as_file",
     "asked_strip",
     "attendance_strip",
     "before_after",
@@ -100,10 +113,12 @@ __all__ = [
     "consort",
     "contour_funnel",
     "effectiveness_plane",
+    "ecomap",
     "five_ps",
     "forest",
     "funnel",
     "funnel_plot",
+    "genogram",
     "goal_ladder",
     "league",
     "maintenance_cycle",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -16,6 +17,10 @@ _FORBIDDEN: Final = {code: None for code in range(32) if code not in (9, 10, 13)
     0xFFFF: None,
     **dict.fromkeys(range(0xD800, 0xE000)),
 }
+
+# The light theme's ink, and paper.
+_FILE_INK: Final = "#16211e"
+_FILE_GROUND: Final = "#ffffff"
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,19 @@ def _attributes(given: dict[str, str | float]) -> str:
         for name, value in given.items()
     )
     return "".join(f" {name}={quoteattr(value.translate(_FORBIDDEN))}" for name, value in written)
+
+
+def as_file(svg: str) -> str:
+    """Return a picture as a file of its own: black on white, in a size and letters that print anywhere.
+
+    On a page a picture takes ink, ground and letters from the page; a file, and programs that print one, have none.
+    """
+    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0]
+    natural = "" if " width=" in svg[: svg.index(">")] else f' width="{width}" height="{height}"'
+    head, rest = svg.split("</desc>", 1)
+    head = head.replace("<svg ", f"<svg{natural} ", 1).replace('"inherit"', '"system-ui, sans-serif"', 1)
+    rest = rest.replace('"currentColor"', f'"{_FILE_INK}"').replace('"Canvas"', f'"{_FILE_GROUND}"')
+    return f'{head}</desc><rect width="{width}" height="{height}" fill="{_FILE_GROUND}"/>{rest}\n'
 
 
 @dataclass

@@ -137,6 +137,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         **sheets(say, about),
         **flows(say, about),
         **sociograms(say),
+        **family_pictures(say),
         **evidence(say, about),
         **economics(say, about),
     }  # fmt: skip
@@ -275,6 +276,56 @@ def sociograms(say: Callable[[str], str]) -> dict[str, Drawing]:
         "no sociogram": [],
     }
     return {name: sociogram_of(pairs, say) for name, pairs in groups.items()}
+
+
+def family_pictures(say: Callable[[str], str]) -> dict[str, Drawing]:
+    """A family with every sign at its people and on its lines, one wider than a page, a household, and none of each."""
+    genders, framed = ("woman", "man", "other", "not said"), {"title": say("Title"), "sentence": say("One sentence.")}
+    words = pictures.GenogramWords({sign: say(sign) for sign in pictures.SIGNS}, say("Nobody yet."))
+    people = [
+        pictures.Relative(
+            f"{n}",
+            say(f"Person {n}"),
+            n // 4,
+            n % 4 * 1.0,
+            genders[n % 4],
+            "1950–2001" if n < 4 else "1990–",
+            is_dead=n < 4,
+            is_index=n == 5,
+            is_ill=n % 2 == 0,
+            uses_substances=n % 3 == 0,
+            notes=(say("Lost work"),) if n == 6 else (),
+        )
+        for n in range(12)
+    ]
+    couples = [("0", "1", "married"), ("2", "3", "together"), ("4", "5", "separated"), ("5", "7", "divorced")]
+    kinds = ("biological", "adopted", "fostered")
+    children = [pictures.ChildLine(f"{n}", ("0", "1") if n < 7 else ("2",), kinds[n % 3]) for n in range(4, 8)]
+    children += [pictures.ChildLine(f"{n}", ("5", "7"), twins="both" if n < 10 else None) for n in range(8, 12)]
+    bonds = [("0", "1", "close"), ("1", "5", "very close"), ("5", "4", "conflict"), ("2", "6", "harm")]
+    lines = pictures.FamilyLines(
+        tuple(pictures.CoupleLine(*couple) for couple in couples),
+        tuple(children),
+        tuple(pictures.BondLine(*bond) for bond in [*bonds, ("8", "11", "cut off")]),
+    )
+    row = [pictures.Relative(f"{n}", say(f"Cousin {n}"), 0, n * 1.0) for n in range(30)]
+    ties, flows = ("strong", "weak", "stressful"), ("to household", "from household", "both", "none")
+    systems = [
+        pictures.SystemBox(say(f"System {n}"), ties[n % 3], flows[n % 4], say("Ana") if n % 2 else "")
+        for n in range(12)
+    ]
+    home = pictures.EcomapWords(*map(say, ("Strong", "Weak", "Stressful", "Flow", "Nothing yet.")))
+
+    def around(count: int) -> Drawing:
+        return pictures.ecomap(say("Ana's home"), (say("Ana"), say("Leo")), systems[:count], words=home, **framed)
+
+    return {
+        "genogram": pictures.genogram(people, lines, words=words, **framed),
+        "genogram of many": pictures.genogram(row, pictures.FamilyLines(), words=words, **framed),
+        "no genogram": pictures.genogram([], pictures.FamilyLines(), words=words, **framed),
+        **{f"ecomap of {count}": around(count) for count in (1, 5, 8, 12)},
+        "no ecomap": around(0),
+    }
 
 
 CHOSEN = {"1": "234", "2": "135", "3": "124", "4": "316", "5": "267", "6": "547", "7": "652", "8": "123"}
