@@ -9,6 +9,7 @@ from kith.pictures.effectiveness_plane import PlaneWords, effectiveness_plane
 from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
+from kith.pictures.icon_array import IconWords, icon_array
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
@@ -56,6 +57,7 @@ __all__ = [
     "ForestWords",
     "FunnelStudy",
     "FunnelWords",
+    "IconWords",
     "LeagueCell",
     "LeagueWords",
     "Limit",
@@ -105,6 +107,7 @@ __all__ = [
     "funnel",
     "funnel_plot",
     "goal_ladder",
+    "icon_array",
     "league",
     "maintenance_cycle",
     "network_graph",
