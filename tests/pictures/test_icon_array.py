@@ -28,7 +28,7 @@ def test_a_case_by_hand() -> None:
     for svg in seen.both(hundred(50, 75)):
         heads = sorted(figures(svg).values())
         assert heads == [26, 26, 51]  # 25 more, 25 others and 50 alike, each with its figure in the key
-        raised = [p for p in seen.parse(svg).iter(f"{seen.SVG}path")]
+        raised = list(seen.parse(svg).iter(f"{seen.SVG}path"))
         assert len(raised) == 2 * 26
         assert [word for word in ("alike", "more", "fewer", "rest") if word in seen.words(svg)] == [
             "alike", "more", "rest",
