@@ -117,10 +117,19 @@ def _row(row: Any, source: str) -> dict[str, Any]:
         "i2": _figure(row.i2),
         "tau2": _figure(row.tau2),
         "level": CERTAINTY.get(rated.grade, 0),
-        "certainty": _("%(level)s certainty") % {"level": name_of(rated.grade)} if rated.grade else _("not rated"),
-        "rated": rated_words(rated.grade, rated.by),
+        "certainty": _("%(level)s certainty") % {"level": name_of(rated.grade)} if rated.grade else "",
+        "rated": _rated(rated),
         "source": source,
     }
+
+
+def _rated(rated: Any) -> str:
+    """Who says how sure it is, or that nobody does."""
+    if rated.grade is None:
+        return rated_words(None, None)
+    if rated.by == "authors":
+        return _("as its authors say (%(known)s)") % {"known": name_of(rated.provenance)}
+    return _("by our own reading")
 
 
 def _better(row: Any) -> str:

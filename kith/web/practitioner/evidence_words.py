@@ -138,12 +138,12 @@ def rated_words(grade: str | None, by: str | None) -> str:
     return _("How sure: %(level)s, by our own reading.") % told
 
 
-def told_to_client(people: People) -> list[str]:
-    """The finding in plain sentences: people out of a hundred, what chance allows, and what it does not mean."""
-    return list(_sentences(people))
+def told_to_client(people: People) -> tuple[str, str]:
+    """The finding in plain sentences: people out of a hundred, and then what it does not mean and what is not known."""
+    return " ".join(_counts(people)), " ".join(_doubts(people))
 
 
-def _sentences(people: People) -> Iterator[str]:
+def _counts(people: People) -> Iterator[str]:
     numbers = {
         "without": people.without_help,
         "with": people.with_help,
@@ -162,7 +162,6 @@ def _sentences(people: People) -> Iterator[str]:
     yield _("That is the best guess; going by the studies it may be anything from %(low)d to %(high)d.") % numbers
     if people.with_help_low <= people.without_help <= people.with_help_high:
         yield _("So it is not certain that this help makes a difference.")
-    yield from _doubts(people)
 
 
 def _doubts(people: People) -> Iterator[str]:
