@@ -18,7 +18,7 @@ from kith.care.queries.evidence import evidence_question as one_question
 from kith.care.queries.evidence import evidence_questions as find_questions
 from kith.web.asking import Request
 from kith.web.practitioner.evidence import CERTAINTY, figure_words, span_words
-from kith.web.practitioner.evidence_pictures import forest_of, hundred_people
+from kith.web.practitioner.evidence_pictures import forest_of, forest_title, hundred_people
 from kith.web.practitioner.evidence_words import (
     DESIGNS,
     REFUSED,
@@ -59,7 +59,7 @@ def evidence_question(request: Request, question: str) -> HttpResponse:
         "page": page,
         "it": document,
         "said": said_to_client(page.answered) if page.answered.people else None,
-        "forests": [forest_of(held) for held in page.drawn],
+        "forests": [(forest_title(held), forest_of(held)) for held in page.drawn],
         "comparisons": _comparisons(page),
         "statements": [
             (title, [(one.text, _known(one.provenance)) for one in told])
@@ -113,9 +113,8 @@ def _row(row: Any, source: str) -> dict[str, Any]:
         "interval": _interval(row.interval),
         "prediction": _interval(row.prediction),
         "studies": _figure(row.studies),
-        "people": _figure(row.people),
-        "i2": _figure(row.i2),
-        "tau2": _figure(row.tau2),
+        "counts": _counts(row),
+        "missing": _missing(row),
         "level": CERTAINTY.get(rated.grade, 0),
         "certainty": _("%(level)s certainty") % {"level": name_of(rated.grade)} if rated.grade else "",
         "rated": _rated(rated),
@@ -135,6 +134,24 @@ def _rated(rated: Any) -> str:
 def _better(row: Any) -> str:
     at = {"at": figure_words(row.no_effect)}
     return _("better is above %(at)s") % at if row.benefit == "above" else _("better is below %(at)s") % at
+
+
+def _counts(row: Any) -> list[tuple[str, dict[str, Any]]]:
+    """How much lies behind an effect and how far the studies differ, as far as it is known."""
+    return [(name, _figure(figure)) for name, figure in _behind(row) if figure.value is not None]
+
+
+def _missing(row: Any) -> list[tuple[str, str]]:
+    """What of it is not known: for each reason the names it holds for."""
+    reasons: dict[str, list[str]] = {}
+    for name, figure in _behind(row):
+        if figure.value is None:
+            reasons.setdefault(figure.reason, []).append(name)
+    return [(", ".join(names), reason) for reason, names in reasons.items()]
+
+
+def _behind(row: Any) -> list[tuple[str, Any]]:
+    return [(_("studies"), row.studies), (_("people"), row.people), (_("I² in percent"), row.i2), (_("τ²"), row.tau2)]
 
 
 def _figure(figure: Any) -> dict[str, Any]:

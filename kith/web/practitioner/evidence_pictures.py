@@ -31,6 +31,11 @@ def hundred_people(people: People) -> pictures.Drawing:
     )
 
 
+def forest_title(held: Comparisons) -> str:
+    """What kind of effect the rows of a forest have."""
+    return _("Ratios") if held.is_ratio else _("Differences in standard deviations")
+
+
 def forest_of(held: Comparisons) -> pictures.Drawing:
     """Rows of one kind of effect with their intervals; ratios lie on their logarithm and are called by the ratio."""
     place = math.log if held.is_ratio else float
@@ -57,7 +62,7 @@ def forest_of(held: Comparisons) -> pictures.Drawing:
         rows,
         None,
         words=pictures.ForestWords(low, high, _("where a new study is expected")),
-        title=_("Ratios") if held.is_ratio else _("Differences in standard deviations"),
+        title=forest_title(held),
         sentence=drawn % {"n": len(rows)},
         empty=_("No comparison can be drawn."),
         mark_words=_ratio if held.is_ratio else figure_words,
