@@ -173,4 +173,4 @@ def _doubts(people: People) -> Iterator[str]:
     if people.against in _FLATTERS:
         yield str(_FLATTERS[people.against])
     yield rated_words(people.certainty, people.rated_by)
-    yield _("Better than average is not the same as well, and nobody can say beforehand who will be helped.")
+    yield _("Better than average is not the same as being well, and nobody can say beforehand who will be helped.")

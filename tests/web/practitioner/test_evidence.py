@@ -86,7 +86,7 @@ def test_a_client_is_told_people_out_of_a_hundred_with_every_doubt(people: Peopl
         "With this help it is about 75 of 100: 25 more.",
         "it may be anything from 71 to 80.",
         "In a new place it may be anything from 25 to 98.",
-        "Better than average is not the same as well",
+        "Better than average is not the same as being well",
         "Better than average only with this help: 25",
     ):
         assert words in text
