@@ -12,6 +12,7 @@ from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
 from kith.pictures.genogram import genogram
 from kith.pictures.genogram_values import SIGNS, BondLine, ChildLine, CoupleLine, FamilyLines, GenogramWords, Relative
+from kith.pictures.icon_array import IconWords, icon_array
 from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
@@ -65,6 +66,7 @@ __all__ = [
     "ForestWords",
     "FunnelStudy",
     "FunnelWords",
+    "IconWords",
     "LeagueCell",
     "LeagueWords",
     "GenogramWords",
@@ -120,6 +122,7 @@ __all__ = [
     "funnel_plot",
     "genogram",
     "goal_ladder",
+    "icon_array",
     "league",
     "maintenance_cycle",
     "network_graph",

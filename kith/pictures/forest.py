@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 
@@ -13,6 +13,15 @@ from kith.pictures.ruler import Ruler, round_marks, usual_span
 from kith.pictures.tones import BLUE, GREY, INK, TEAL
 
 LABEL_ROOM, VALUE_ROOM = 190.0, 206.0
+
+
+def plain_mark(value: float) -> str:
+    """A mark of the ruler as it is.
+
+    >>> plain_mark(-0.5)
+    '−0.5'
+    """
+    return f"{value:g}".replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -84,13 +93,15 @@ def forest(
     sentence: str,
     empty: str,
     null: float = 0.0,
+    mark_words: Callable[[float], str] = plain_mark,
 ) -> Drawing:
     """Draw studies as squares sized by weight, on one line from low to high, and the pooled estimate as a diamond.
 
     Intervals that reach off the line end in an arrow. Without studies it says `empty`. Used as well for results
-    as studies were added, whose rows have no weight.
+    as studies were added, whose rows have no weight. `mark_words` says what a mark of the ruler is called: ratios drawn
+    on their logarithm are called by the ratio.
     """
-    return draw(partial(_forest, rows, pooled, words, title, sentence, empty, null), sentence)
+    return draw(partial(_forest, rows, pooled, words, title, sentence, empty, null, mark_words), sentence)
 
 
 def _forest(
@@ -101,6 +112,7 @@ def _forest(
     sentence: str,
     empty: str,
     null: float,
+    mark_words: Callable[[float], str],
     format: Format,
 ) -> str:
     if not rows:
@@ -119,7 +131,7 @@ def _forest(
         y = _line(sheet, format, is_stacked, y + 8, pooled.label, pooled.value_label, bold=True)
         _null(sheet, ruler, null, _middle(y, size, is_stacked), is_stacked)
         _diamond(sheet, pooled, ruler, _middle(y, size, is_stacked))
-    y = _marks(sheet, ruler, y + 2, format)
+    y = _marks(sheet, ruler, mark_words, y + 2, format)
     if any(row.prediction for row in rows) or (pooled and pooled.prediction):
         y = _key(sheet, words.prediction, y, format)
     return sheet.finish(y if pooled is None else _foot(sheet, pooled.facts, y, format), title, sentence)
@@ -210,14 +222,14 @@ def _diamond(sheet: Sheet, pooled: ForestSum, ruler: Ruler, y: float) -> None:
     sheet.path(corners, close=True, fill=TEAL, stroke="Canvas", stroke_width=1.5)
 
 
-def _marks(sheet: Sheet, ruler: Ruler, y: float, format: Format) -> float:
+def _marks(sheet: Sheet, ruler: Ruler, mark_words: Callable[[float], str], y: float, format: Format) -> float:
     size = format.size
     sheet.line(ruler.start, y, ruler.stop, y, stroke_opacity="0.5")
     marks = round_marks(ruler.low, ruler.high)
     for mark in marks:
         x = ruler.at(mark)
         sheet.line(x, y, x, y + 5, stroke_opacity="0.5")
-        sheet.words(x, y + 5 + size, f"{mark:g}".replace("-", "−"), size, anchor="middle", soft=True)
+        sheet.words(x, y + 5 + size, mark_words(mark), size, anchor="middle", soft=True)
     return y + 5 + size * 1.6
 
 

@@ -24,7 +24,7 @@ def kind_of(address: str) -> str:
     parts = urlsplit(address)
     names = sorted({pair.partition("=")[0] for pair in parts.query.split("&")})
     path = re.sub(
-        r"/(measure|paper|instruments|interventions|worksheet|practice|lesson|sheets)/[a-z0-9-]+/",
+        r"/(measure|paper|instruments|interventions|evidence|worksheet|practice|lesson|sheets)/[a-z0-9-]+/",
         r"/\1/*/",
         UUID.sub("*", parts.path),
     )

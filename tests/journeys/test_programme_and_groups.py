@@ -94,7 +94,7 @@ def test_finn_looks_back_on_a_tablet_and_asks_after_the_absent(stage: Stage) -> 
     finn.opens("Groups")
     finn.opens("Mill Lane Circle")
     finn.sees("Is the group working?")
-    finn.opens(re.compile("^Look back: 9$"))
+    finn.page.get_by_role("link", name=re.compile("^Look back")).first.click()
     finn.sees("Who did not come")
     absent = finn.page.locator("#absent li", has=finn.page.locator("select")).first
     absent.get_by_label(re.compile("What came of it")).select_option(label="I spoke with them")

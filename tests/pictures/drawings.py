@@ -106,6 +106,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
             [pictures.ASKED_MARKS[i % 6] for i in range(40)],
             {kind: say(kind) for kind in pictures.ASKED_MARKS}, **about,
         ),
+        **hundreds(say),
         "nothing asked": pictures.asked_strip([], {}, **about),
         "five ps": pictures.five_ps(parts, **about),
         **{f"cycle of {n}": pictures.maintenance_cycle(parts[:n], **about) for n in (1, 2, 3, 4, 5)},
@@ -141,6 +142,17 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         **evidence(say, about),
         **economics(say, about),
     }  # fmt: skip
+
+
+def hundreds(say: Callable[[str], str]) -> dict[str, Drawing]:
+    """More with the help, fewer with it, and nobody either way."""
+    words = pictures.IconWords(*(say(f"12 of 100 people of this kind, {kind}") for kind in ("a", "b", "c", "d")))
+    return {
+        f"hundred people, {without} and {helped}": pictures.icon_array(
+            without, helped, words=words, title=say("Title"), sentence=say("One sentence.")
+        )
+        for without, helped in ((50, 75), (50, 38), (0, 0), (100, 100))
+    }
 
 
 def trends(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:

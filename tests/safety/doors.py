@@ -32,6 +32,7 @@ PLAIN = {
     "worksheet": "chain-analysis",
     "practice": "paced-breathing",
     "pathway": "trauma",
+    "question": "depression-cbt",
     "lesson": "panic-cycle",
 }
 NOBODY = uuid.UUID(int=7)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.own_documents import documents_offered_by
 from kith.care.permissions import NotYours, Viewer
+from kith.care.queries.evidence import EvidenceBehind, evidence_behind
 from kith.care.queries.working import title_of
 from kith.science.lessons import Lesson
 from kith.science.practices import Practice
@@ -103,6 +104,7 @@ class InterventionPage:
     forms: tuple[Named, ...]
     measures: tuple[Named, ...]
     ending: tuple[Named, ...]
+    behind: EvidenceBehind
     contacts: dict[str, Named] = field(default_factory=dict)
     easy_read: tuple[tuple[str, str], ...] = ()
 
@@ -160,6 +162,7 @@ def page_of_protocol(one: Protocol, language: str) -> InterventionPage:
         ),
         measures=_once([named for meeting in meetings for named in meeting.measures]),
         ending=tuple(_named("instrument", name) for name in one.ending.measures),
+        behind=evidence_behind(one),
         contacts={contact.id: _named("worksheet", contact.worksheet) for contact in one.contacts if contact.worksheet},
         easy_read=tuple((lesson.title, lesson.front.easy_read) for lesson in read),
     )

@@ -22,7 +22,7 @@ from kith.science.evidence.doubts import Doubt, doubts
 from kith.science.evidence.fitting import METHODS, Method
 from kith.science.evidence.moderators import Coefficient, Regression, Subgroups, regress, subgroups
 from kith.science.evidence.network import NETWORK_METHODS, Estimate, Model, Network, NetworkMethod, fit_network
-from kith.science.evidence.out_of_100 import OutOf100, out_of_100
+from kith.science.evidence.out_of_100 import OutOf100, Refusal, out_of_100, why_not_out_of_100
 from kith.science.evidence.pooling import TESTS, Pooled, PredictionForm, Test, pool, tau2_interval
 from kith.science.evidence.problems import EvidenceProblem
 from kith.science.evidence.recomputing import Moved, Recomputed, moved, recompute
@@ -96,6 +96,7 @@ __all__ = [
     "PredictionForm",
     "Q",
     "Recomputed",
+    "Refusal",
     "Regression",
     "Scores",
     "Signed",
@@ -143,6 +144,7 @@ __all__ = [
     "standardised_change",
     "standardised_mean_difference",
     "subgroups",
+    "why_not_out_of_100",
     "tau2_interval",
     "trim_and_fill",
     "z_from_r",

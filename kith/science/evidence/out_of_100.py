@@ -13,6 +13,7 @@ from kith.science.sources import Certainty
 STANDARDISED: Final = frozenset({"g", "d", "SMD"})
 AVERAGE_SHARE: Final = 0.5  # by definition half do better than the average; no other share needs no source
 CONVERSION: Final = "share with help = Φ(effect + Φ⁻¹(share without)); Furukawa and Leucht 2011"
+Refusal = Literal["no_interval", "not_checked", "not_standardised", "before_and_after"]
 Better = Literal["better than the average person without", "better by the stated threshold"]
 
 
@@ -91,27 +92,47 @@ def out_of_100(finding: Finding, share_without: Figure | None = None) -> OutOf10
     )
 
 
+def why_not_out_of_100(finding: Finding) -> Refusal | None:
+    """Why people cannot be counted from this finding, or None where they can.
+
+    In words: the first of these that holds. `no_interval`: the interval is missing. `not_checked`: it or the estimate
+    was neither read at its source nor worked out. `not_standardised`: a ratio or points of a scale, which
+    need a share of their own. `before_and_after`: people compared with themselves. The rules are our convention (what
+    may be told to clients). Missing data is a reason, never a guess. Raises nothing.
+
+    >>> from kith.science.library import Library
+    >>> from kith.science.findings import evidence_for
+    >>> why_not_out_of_100(evidence_for(Library.open(), "unemployment", "supported_employment"))
+    'not_standardised'
+    """
+    row = finding.row
+    if row.interval.ends is None:
+        return "no_interval"
+    if not finding.is_checked:
+        return "not_checked"
+    if row.measure not in STANDARDISED:
+        return "not_standardised"
+    return "before_and_after" if row.against == "before_treatment" else None
+
+
 def _check_finding(finding: Finding) -> None:
     row, name = finding.row, f"{finding.document}, {finding.row.id}"
-    if row.interval.ends is None:
-        raise EvidenceProblem(
-            f"People are not counted from an effect without its interval; found none in {name}. Read it at the source."
-        )
-    if not finding.is_checked:
-        raise EvidenceProblem(
-            f"People are counted from checked figures only; found {row.estimate.provenance or 'no estimate'} and "
-            f"{row.interval.provenance} in {name}. Read the source and mark both verified."
-        )
-    if row.measure not in STANDARDISED:
-        raise EvidenceProblem(
-            f"People are counted from a standardised difference; found {row.measure} in {name}. Show the "
-            f"{row.measure} to a practitioner instead."
-        )
-    if row.against == "before_treatment":
-        raise EvidenceProblem(
-            f"People are counted beside other people; found a change from before to after in {name}. Choose a "
-            "comparison with a control."
-        )
+    refused = why_not_out_of_100(finding)
+    if refused is None:
+        return
+    raise EvidenceProblem(
+        {
+            "no_interval": "People are not counted from an effect without its interval; found none in "
+            f"{name}. Read it at the source.",
+            "not_checked": "People are counted from checked figures only; found "
+            f"{row.estimate.provenance or 'no estimate'} and {row.interval.provenance} in {name}. Read the source and "
+            "mark both verified.",
+            "not_standardised": f"People are counted from a standardised difference; found {row.measure} in {name}. "
+            f"Show the {row.measure} to a practitioner instead.",
+            "before_and_after": "People are counted beside other people; found a change from before to after in "
+            f"{name}. Choose a comparison with a control.",
+        }[refused]
+    )
 
 
 def _share(figure: Figure | None) -> float:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
+from kith.web.practitioner.fact_words import plain_number
 from kith.web.practitioner.names import name_of
 
 CERTAINTY = {"very low": 1, "low": 2, "moderate": 3, "high": 4}
@@ -32,6 +33,16 @@ def told_evidence(row: Finding) -> dict[str, Any]:
         "provenance": name_of(row.provenance),
         "is_verified": row.provenance == "verified",
     }
+
+
+def figure_words(value: float) -> str:
+    """A figure as it is written down, with the decimal mark of the reader and a minus that cannot break."""
+    return plain_number(value).replace("-", "−")
+
+
+def span_words(ends: tuple[float, float]) -> str:
+    """The two ends of an interval."""
+    return _("%(low)s to %(high)s") % {"low": figure_words(ends[0]), "high": figure_words(ends[1])}
 
 
 def dose_words(fewest: int, most: int, minutes: int) -> str:

@@ -25,6 +25,7 @@ from kith.web.practitioner.group_forms import Opening, status_of, unclear, uuid_
 from kith.web.practitioner.group_words import BARRIERS, RULES, day_words, language_words, listed
 
 PIN, PLACE = "pin-", "place-"
+VIABLE = 5  # people with whom a group can begin, though its intervention would rather have more
 
 
 def form_groups(request: Request) -> HttpResponse:
@@ -142,7 +143,7 @@ def _opening(request: Request, page: FormingPage, *, is_bound: bool = True) -> O
         languages=tuple(sorted({code for code, _name in settings.LANGUAGES})),
         sites=[(str(pk), name) for pk, name in page.sites],
         facilitators=[(str(pk), name) for pk, name in page.facilitators],
-        initial={"smallest": least, "capacity": min(most, 8), "is_open": "yes", "language": "en"},
+        initial={"smallest": min(least, VIABLE), "capacity": most, "is_open": "yes", "language": "en"},
     )
 
 

@@ -24,6 +24,7 @@ from kith.care.queries.interventions import (
 from kith.care.queries.own_writing import may_write
 from kith.web.asking import Request
 from kith.web.practitioner.evidence import CERTAINTY, dose_words, told_evidence
+from kith.web.practitioner.evidence_library import said_to_client
 from kith.web.practitioner.names import choices_of, name_of, names_of
 from kith.web.practitioner.span_words import GOALS
 
@@ -79,6 +80,7 @@ def explain(request: Request, protocol: str) -> HttpResponse:
             {"url": "", "label": _("Explained to a client")},
         ),
         "work": list(dict.fromkeys(named.title for named in page.forms)),
+        "said": said_to_client(page.behind.told) if page.behind.told else None,
     }
     return render(request, "web/practitioner/explain.html", given)
 

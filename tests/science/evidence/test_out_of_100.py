@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.science.evidence import EvidenceProblem, OutOf100, out_of_100
+from kith.science.evidence import EvidenceProblem, OutOf100, out_of_100, why_not_out_of_100
 from kith.science.findings import Figure, Finding, evidence_for
 from tests.science.findings.questions import changed
 
@@ -105,21 +105,27 @@ def test_what_stands_beside_the_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "words"),
+    ("keys", "reason", "words"),
     [
-        ({"estimate": {"value": 0.4, "provenance": "recalled"}}, "checked figures only; found recalled"),
-        ({"estimate": {"value": 0.4, "provenance": "convention"}}, "found convention"),
-        ({"interval": {"ends": [0.2, 0.6], "provenance": "recalled"}}, "verified and recalled"),
-        ({"interval": {"ends": None, "reason": "not reported"}}, "without its interval; found none in walking, usual"),
-        ({"estimate": {"value": None, "reason": "a narrative"}}, "found no estimate"),
-        ({"measure": "RR"}, "a standardised difference; found RR"),
-        ({"measure": "MD"}, "a standardised difference; found MD"),
-        ({"against": "before_treatment"}, "found a change from before to after"),
+        ({"estimate": {"value": 0.4, "provenance": "recalled"}}, "not_checked", "checked figures only; found recalled"),
+        ({"estimate": {"value": 0.4, "provenance": "convention"}}, "not_checked", "found convention"),
+        ({"interval": {"ends": [0.2, 0.6], "provenance": "recalled"}}, "not_checked", "verified and recalled"),
+        (
+            {"interval": {"ends": None, "reason": "not reported"}},
+            "no_interval",
+            "without its interval; found none in walking, usual",
+        ),
+        ({"estimate": {"value": None, "reason": "a narrative"}}, "not_checked", "found no estimate"),
+        ({"measure": "RR"}, "not_standardised", "a standardised difference; found RR"),
+        ({"measure": "MD"}, "not_standardised", "a standardised difference; found MD"),
+        ({"against": "before_treatment"}, "before_and_after", "found a change from before to after"),
     ],
     ids=str,
 )
-def test_what_may_not_be_told_is_refused(keys: dict[str, Any], words: str) -> None:
+def test_what_may_not_be_told_is_refused(keys: dict[str, Any], reason: str, words: str) -> None:
     out_of_100(finding())  # the same row without the fault is counted
+    assert why_not_out_of_100(finding()) is None
+    assert why_not_out_of_100(finding(**keys)) == reason
     with pytest.raises(EvidenceProblem, match=words):
         out_of_100(finding(**keys))
 
