@@ -125,7 +125,7 @@ def test_finn_forms_groups_from_the_waiting_list_and_sees_why(stage: Stage) -> N
     numbers = re.findall(r"K[0-9]{5}", words)
     assert len(numbers) > 2, "The list of this journey is too short."
     finn.unfolds(re.compile(f"^Place by hand: {numbers[0]}"))
-    finn.page.locator(f"select[aria-label={numbers[0]}]").select_option(label="No group now")
+    finn.page.get_by_label(re.compile(f"^Place by hand: {numbers[0]}")).select_option(label="No group now")
     finn.presses("Propose again round the places chosen by hand")
     finn.sees("Kept out by hand.")
     finn.opens("Let go of them")

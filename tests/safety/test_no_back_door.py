@@ -29,6 +29,10 @@ MAY = {
     ("kith/care/queries/groups.py", "GroupNote"): IN_GROUP,
     ("kith/care/queries/look_back.py", "AskedAfter"): IN_GROUP,
     ("kith/care/queries/group_climate.py", "MeasureRequest"): IN_GROUP,
+    (
+        "kith/care/queries/group_climate.py",
+        "Session",
+    ): "when other groups of members met, so as to leave that out",
     ("kith/care/queries/group_wait.py", "Group"): "names of groups of the viewer's own service, and their languages",
     ("kith/care/queries/calendars.py", "Session"): OWN,
     ("kith/care/queries/forming.py", "GroupWait"): FORMING,

@@ -70,6 +70,12 @@ OUTCOMES = {
     "message_left": lazy("I left word in the way they allow"),
     "not_reached": lazy("I did not reach them"),
 }
+# Why to pause and think before a group meets again.
+STOPS = {
+    "afraid": lazy("somebody is afraid of somebody because of the group"),
+    "two_low": lazy("two meetings in a row went badly for those who answered"),
+    "many_burdened": lazy("the last meeting was too much for many of those who answered"),
+}
 # What keeps one person out of one group.
 BARRIERS = {
     "slot": lazy("they cannot come then"),

@@ -27,7 +27,7 @@ from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.calendar import calendar_file
 from kith.web.practitioner.group_forms import Booking, Describing, Joining, status_of, unclear, uuid_in
-from kith.web.practitioner.group_words import KINDS, NEEDS, day_words, language_words, listed
+from kith.web.practitioner.group_words import KINDS, NEEDS, STOPS, day_words, language_words, listed
 from kith.web.practitioner.heads import sign_of
 
 DRAWN: dict[str, pictures.Attendance] = {
@@ -200,7 +200,7 @@ def _climate(climate: Climate | None) -> dict[str, Any] | None:
     )
     fell = _("Fell by eight points or more since the time before")
     signs = {one.client_id: [*one.signs, *([fell] if one.has_fallen else [])] for one in climate.members}
-    return {"drawing": drawing, "sentence": sentence, "signs": signs}
+    return {"drawing": drawing, "sentence": sentence, "signs": signs, "stops": listed(climate.stops, STOPS)}
 
 
 def count_words(page: GroupPage) -> str:
