@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from kith.care.actions import consent, forming, gather, waiting
+from kith.care.actions import consent, forming, gather, review, waiting
 from kith.care.models import AuditEvent, BadInput, Block, Group, GroupWait, Membership, WrongMoment
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.form_groups import FormingPage, form_groups
@@ -63,6 +63,17 @@ def test_nobody_is_on_the_list_of_those_who_form_groups_without_a_yes(people: Pe
         client=people.ana, purpose="group", is_given=True, text_version="1", by=people.sees("ana"), at=people.at
     )
     assert people.ana.number in str(seen(people))  # the control: with a yes they are
+
+
+def test_whoever_has_left_care_waits_no_longer(people: People) -> None:
+    waits(people, people.ana, "ana")
+    somebody(people, "bo")
+    a_new_group(people, smallest=1)
+    assert seen(people).placed == 2
+    review.end_episode(client=people.ana, ending="declined", note="", by=people.sees("ben"), at=people.at)
+    page = seen(people)
+    assert (page.placed, [one.waiting for one in page.lists]) == (1, [1])
+    assert people.ana.number not in str(page)
 
 
 def test_whoever_forms_groups_sees_numbers_and_no_name_and_no_reason(people: People) -> None:

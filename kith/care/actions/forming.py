@@ -153,7 +153,7 @@ def place_people(*, protocol: str, places: Mapping[UUID, UUID], by: Viewer, at: 
     groups = Group.objects.filter(pk__in=set(places.values()), service_id=by.service_id).count()
     if (waits, groups) != (len(places), len(set(places.values()))):
         raise NotYours
-    now = forming_of(by.service_id, protocol, viewer=by, at=at)
+    now = forming_of(protocol, viewer=by, at=at)
     if now.request is None or not set(places) <= set(now.waits) or not set(places.values()) <= set(now.groups):
         raise WrongMoment(
             _("Nobody was placed."), _("The list or the groups have changed since."), _("Look at the new proposal.")

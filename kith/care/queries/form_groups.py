@@ -13,7 +13,7 @@ from django.db.models import Count
 from kith.care.models import GroupWait, Role, Service, Site, User
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, check_function, live
-from kith.care.queries.forming import NOT_NOW, NOT_WITH, SECONDS, Forming, forming_of
+from kith.care.queries.forming import NOT_NOW, NOT_WITH, SECONDS, Forming, forming_of, waiting_for
 from kith.care.queries.looking import note_seen
 from kith.science.groups import Composed, LeftOver, Member, Plan, bars, compose
 
@@ -123,10 +123,10 @@ def form_groups(
     `pins` say where somebody is to be, or None for no group; what is pinned and not on the list any more is left out.
     """
     check_function(viewer, "form_group")
-    lists = _lists(viewer.service_id)
+    lists = _lists(viewer)
     known = library().protocols
     chosen = protocol if protocol in known and known[protocol].group_size else lists[0].protocol if lists else ""
-    now = forming_of(viewer.service_id, chosen, viewer=viewer, at=at) if chosen else NOTHING
+    now = forming_of(chosen, viewer=viewer, at=at) if chosen else NOTHING
     kept = {wait: place for wait, place in pins.items() if wait in now.waits and (place is None or place in now.groups)}
     plan = _plan(now, kept, is_longer=is_longer)
     service = Service.objects.get(pk=viewer.service_id)
@@ -163,13 +163,8 @@ def facilitators_of(*, viewer: Viewer, user_ids: Collection[UUID], at: datetime)
 NOTHING = Forming({}, {}, {}, None, {}, 0)
 
 
-def _lists(service_id: UUID) -> tuple[WaitingList, ...]:
-    rows = (
-        GroupWait.objects.filter(client__service_id=service_id, ends=None)
-        .values("protocol")
-        .annotate(waiting=Count("pk"))
-        .order_by("-waiting", "protocol")
-    )
+def _lists(viewer: Viewer) -> tuple[WaitingList, ...]:
+    rows = waiting_for(viewer).values("protocol").annotate(waiting=Count("pk")).order_by("-waiting", "protocol")
     known = library().protocols
     return tuple(
         WaitingList(row["protocol"], known[row["protocol"]].title, row["waiting"])

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kith.care.models import Block, Client, Consent, Group, GroupWait, KeptApart, Membership, Score
+from kith.care.models import Block, Client, Consent, Episode, Group, GroupWait, KeptApart, Membership, Score
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.week_parts import week_part
@@ -39,13 +39,14 @@ class Forming:
     without_yes: int
 
 
-def forming_of(service_id: UUID, protocol: str, *, viewer: Viewer, at: datetime) -> Forming:
+def forming_of(protocol: str, *, viewer: Viewer, at: datetime) -> Forming:
     """Everybody on one list who has said yes to groups, and every group that could still take somebody.
 
     Somebody whom a block hides from the viewer is not on it for them. `request` is None where nobody waits or where
     there is no group to offer.
     """
-    waiting = _waiting(service_id, protocol, viewer)
+    service_id = viewer.service_id
+    waiting = list(waiting_for(viewer).filter(protocol=protocol).select_related("client").order_by("starts", "pk"))
     said_yes = _said_yes([wait.client_id for wait in waiting], at)
     waits = {wait.pk: wait for wait in waiting if wait.client_id in said_yes}
     members = _members(service_id, protocol, at)
@@ -79,10 +80,12 @@ def forming_of(service_id: UUID, protocol: str, *, viewer: Viewer, at: datetime)
     )
 
 
-def _waiting(service_id: UUID, protocol: str, viewer: Viewer) -> list[GroupWait]:
+def waiting_for(viewer: Viewer) -> QuerySet[GroupWait]:
+    """Who waits in the viewer's service, but for those whom a block hides; whoever has left care waits no longer."""
     hidden = Block.objects.filter(user=viewer.user_id, lifted_at=None).values("client")
-    rows = GroupWait.objects.filter(client__service_id=service_id, protocol=protocol, ends=None)
-    return list(rows.exclude(client__in=hidden).select_related("client").order_by("starts", "pk"))
+    in_care = Episode.objects.exclude(state="ended").values("client")
+    rows = GroupWait.objects.filter(client__service_id=viewer.service_id, client__in=in_care, ends=None)
+    return rows.exclude(client__in=hidden)
 
 
 def _said_yes(clients: Collection[UUID], at: datetime) -> set[UUID]:
