@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kith.care.permissions import NotAllowed, NotYours
+from kith.care.permissions import NotYours
 from kith.care.queries import evidence
 from kith.care.queries.evidence import SoughtEvidence, evidence_behind, evidence_question, evidence_questions
 from kith.science.findings import EvidenceDocument
@@ -83,14 +83,6 @@ def test_the_best_finding_of_a_question_is_one_of_its_own_rows(people: People) -
         assert (one.best is None) == (not one.document.rows)
         assert one.best is None or one.best.row in one.document.rows
         assert (one.people is None) == (one.refused is not None)
-
-
-def test_nobody_but_those_who_work_here_reads_it(people: People) -> None:
-    evidence_question(viewer=people.sees("dev"), question="depression-cbt")
-    with pytest.raises(NotAllowed):
-        evidence_questions(viewer=people.sees("ana"), sought=SoughtEvidence())
-    with pytest.raises(NotAllowed):
-        evidence_question(viewer=people.sees("ana"), question="depression-cbt")
 
 
 def test_a_question_that_is_not_there(people: People) -> None:

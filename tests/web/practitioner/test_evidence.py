@@ -177,3 +177,9 @@ def test_a_client_is_turned_away(people: People) -> None:
     ana = Screen(people, "ana")
     for page, args in (("evidence", ()), ("evidence_question", ("depression-cbt",))):
         assert ana.get(page, *args).status_code == 403
+
+
+def test_only_those_who_work_here_read_it(people: People) -> None:
+    assert Screen(people, "dev").get("evidence_question", "depression-cbt").status_code == 200
+    for page, args in (("evidence", ()), ("evidence_question", ("depression-cbt",))):
+        assert Screen(people, "ana").get(page, *args).status_code == 403
