@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,7 +18,7 @@ from kith import pictures
 from kith.care.actions import forming, gather
 from kith.care.models import Refusal
 from kith.care.queries.calendars import group_calendar as calendar_of
-from kith.care.queries.group_climate import Climate
+from kith.care.queries.group_climate import Climate, MemberClimate
 from kith.care.queries.groups import GroupPage, Member, group_to_change, membership_of
 from kith.care.queries.groups import group as group_page
 from kith.care.queries.groups import groups as groups_page
@@ -118,7 +117,7 @@ def _show_group(request: Request, group_id: UUID, refusal: Refusal | None = None
             "page": page,
             "kind": KINDS[page.kind],
             "counts": count_words(page),
-            "members": [_member_row(member, signs.get(member.client_id, ())) for member in page.members],
+            "members": [_member_row(member, signs.get(member.client_id)) for member in page.members],
             "edge": [member.name for member in page.members if member.is_on_edge],
             "joining": Joining(request.POST if what == "join" else None),
             "booking": Booking(request.POST if what == "book" else None, initial=booking),
@@ -198,8 +197,7 @@ def _climate(climate: Climate | None) -> dict[str, Any] | None:
         sentence=sentence,
         empty=_("The picture begins with the third meeting that three members answered about."),
     )
-    fell = _("Fell by eight points or more since the time before")
-    signs = {one.client_id: [*one.signs, *([fell] if one.has_fallen else [])] for one in climate.members}
+    signs = {one.client_id: one for one in climate.members}
     return {"drawing": drawing, "sentence": sentence, "signs": signs, "stops": listed(climate.stops, STOPS)}
 
 
@@ -213,7 +211,7 @@ def count_words(page: GroupPage) -> str:
     return _("%(members)s, room for %(capacity)d.") % {"members": words, "capacity": page.capacity}
 
 
-def _member_row(member: Member, signs: Iterable[str]) -> dict[str, Any]:
+def _member_row(member: Member, signs: MemberClimate | None) -> dict[str, Any]:
     hue, sign = sign_of(member.client_id)
     came = sum(DRAWN.get(mark) == "attended" for mark in member.marks)
     sentence = (
@@ -224,4 +222,4 @@ def _member_row(member: Member, signs: Iterable[str]) -> dict[str, Any]:
     strip = pictures.attendance_strip(
         [DRAWN.get(mark, "cancelled") for mark in member.marks], title=_("Meetings in order"), sentence=sentence
     )
-    return {"member": member, "hue": hue, "sign": sign, "strip": strip, "sentence": sentence, "signs": list(signs)}
+    return {"member": member, "hue": hue, "sign": sign, "strip": strip, "sentence": sentence, "signs": signs}
