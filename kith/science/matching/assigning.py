@@ -196,12 +196,12 @@ class _Programme:
                 "What is to be kept does not go together; found more people than a practitioner has room or hours for. "
                 "Keep fewer people with them."
             )
-        values: Floats = np.array(found.x, dtype=np.float64)
-        assert np.abs(values - np.rint(values)).max() < _WHOLE, "a corner of a network is whole"
-        return values, float(found.fun)
+        corner: Floats = np.array(found.x, dtype=np.float64)
+        assert np.abs(corner - np.rint(corner)).max() < _WHOLE, "a corner of a network is whole"
+        return corner, float(found.fun)
 
-    def _read(self, values: Floats) -> list[_Column]:
-        return [column for column, value in zip(self.columns, values, strict=False) if value > 0.5]
+    def _read(self, corner: Floats) -> list[_Column]:
+        return [column for column, value in zip(self.columns, corner, strict=False) if value > 0.5]
 
 
 def price_of(person: Seeker, practitioner: Practitioner, way: Way) -> float:
