@@ -26,6 +26,7 @@ COMMANDS = {
     "simulate": ("kith.cli.national", "simulate"),
     "growth": ("kith.cli.growth", "growth"),
     "groups": ("kith.cli.groups", "app"),
+    "match": ("kith.cli.matching", "app"),
     "sociogram": ("kith.cli.sociogram", "sociogram"),
     "genogram": ("kith.cli.genogram", "genogram"),
     "ecomap": ("kith.cli.ecomap", "ecomap"),
