@@ -103,7 +103,7 @@ def is_stub(view: Callable[..., Any]) -> bool:
     return len(body) == 1 and isinstance(body[0], ast.Raise) and "Http404" in ast.unparse(body[0])
 
 
-OF_A_MEETING = ("meeting", "look_back")
+OF_A_MEETING = ("meeting", "look_back", "community_meeting", "group_minutes")
 
 
 def things_of(page: str, route: str) -> dict[str, str]:
