@@ -40,6 +40,8 @@ NOBODY = uuid.UUID(int=7)
 BODIES: dict[str, dict[str, str]] = {
     "steps_of_care": {"pathway": "trauma", "to_step": "2", "step_reason": "It fits"},
     "discussion": {"agreed": "Meet twice a week"},
+    "community_meeting": {"what": "decide", "kind": "task", "decision": "We sing"},
+    "group_phases": {"phase": "care", "reason": "A rule held"},
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},
     "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},

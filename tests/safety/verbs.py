@@ -34,7 +34,7 @@ from kith.care.actions import (
     waiting,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
-from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage
+from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -422,8 +422,11 @@ CALLS: dict[str, tuple[str, Build]] = {
     "look_back.write_debrief": ("W group_note", thing("met", "meeting", seen=look_back.LookBack("Calm"))),
     "look_back.ask_after": ("W roster", _absence),
     "look_back.record_choices": ("W group_note", _round_of_choices),
-    "share.move_phase": ("W group_note", thing("group", phase="trust", reason="A rule held")),
-    "share.write_decision": ("W group_decision", thing("met", "meeting", kind="decision", words="We sing")),
+    "share.move_phase": ("W group_note", thing("group", phase="care", reason="A rule held")),
+    "share.write_decision": (
+        "W group_decision",
+        lambda w, s: {"meeting": fresh(w, "met", s), "kind": "decision", "words": "We sing"},
+    ),
     "share.end_decision": ("W group_decision", _decided),
     "share.take_role": ("W group_role", lambda w, s: _seated(w, s) | {"role": "Singer"}),
     "share.pass_role": ("W group_role", _turn_passed),

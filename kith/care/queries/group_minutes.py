@@ -39,11 +39,11 @@ def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
     """For those who may read the group's notes; NotYours for everybody else, and for a session of one person."""
     if not viewer.is_staff:
         raise NotYours
-    meeting, _ = reach(viewer, Session, session_id, "R", "group_note", at=at, related=("group__service",))
+    meeting, access = reach(viewer, Session, session_id, "R", "group_note", at=at, related=("group__service",))
     group = meeting.group
     if group is None:
         raise NotYours
-    turns = list(meeting.role_turns.filter(passed_to__isnull=True).order_by("taken_at", "made_at"))
+    turns = list(meeting.role_turns.order_by("taken_at", "made_at")) if access.can("R", "group_role") else []
     preload([group.pk, *(turn.client_id for turn in turns)])
     titles = role_titles(group)
     decisions = decisions_of(group, at.date(), until=meeting.number)
