@@ -57,8 +57,8 @@ def a_held_meeting(people: People, group: Group, **marks: str) -> Session:
 
 
 def decide(people: People, meeting: Session, words: str, who: str = "finn", **given: Any) -> GroupDecision:
-    given = {"kind": "decision", "words": words, "by": people.sees(who), "at": people.at} | given
-    return share.write_decision(meeting=meeting, **given)
+    given = {"kind": "decision", "words": words} | given
+    return share.write_decision(meeting=meeting, by=people.sees(who), at=people.at, **given)
 
 
 def end(people: People, decision: GroupDecision, meeting: Session, result: str, who: str = "finn") -> DecisionResult:

@@ -43,7 +43,7 @@ def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewe
 
 
 def shares(group: Group, past: Session, coming: Session, members: Iterable[Client], by: Viewer) -> None:
-    """A decision that is open and one that is done, a role that was passed on, themes, and a phase with its reason."""
+    """A decision that is open and one that is done, two roles, themes, and a phase with its reason."""
     at = past.starts_at + timedelta(hours=4)
     people = list(members)
     act: dict[str, Any] = {"by": by, "at": at}
@@ -51,9 +51,9 @@ def shares(group: Group, past: Session, coming: Session, members: Iterable[Clien
     share.write_decision(meeting=past, kind="task", words=canary(), carried_by=canary(), **act)
     done = share.write_decision(meeting=past, kind="decision", words=canary(), **act)
     share.end_decision(decision=done, meeting=coming, result="done", words=canary(), **act)
-    turn = share.take_role(meeting=past, client=people[0], role=canary(), **act)
+    share.take_role(meeting=past, client=people[0], role=canary(), **act)
     if len(people) > 1:
-        share.pass_role(turn=turn, meeting=coming, client=people[1], **act)
+        share.take_role(meeting=coming, client=people[1], role=canary(), **act)
     share.note_here_and_now(meeting=past, themes=["trust"], words=canary(), **act)
 
 

@@ -196,7 +196,6 @@ def _pairs(places: Sequence[Membership], instrument: str, scale: str) -> list[tu
     scores = (
         Score.objects.standing()
         .filter(client__in=begun, measurement__instrument=instrument, measurement__respondent="self", scale=scale)
-        .filter(value__isnull=False)
         .select_related("measurement")
         .order_by("measurement__taken_at")
     )
@@ -204,5 +203,6 @@ def _pairs(places: Sequence[Membership], instrument: str, scale: str) -> list[tu
     last: dict[UUID, float] = {}
     for score in scores:
         known = first if score.measurement.taken_at <= begun[score.client_id] + START else last
-        known[score.client_id] = score.value
+        if score.value is not None:
+            known[score.client_id] = score.value
     return [(first[who], last[who]) for who in first if who in last]

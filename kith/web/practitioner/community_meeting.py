@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions import share
-from kith.care.models import Refusal
+from kith.care.models import Client, Refusal, Session
 from kith.care.queries.community_meeting import CommunityMeeting, RoleShown, decision_in, turn_in
 from kith.care.queries.community_meeting import community_meeting as community_page
 from kith.care.queries.meeting import meeting_to_record, seat_at
@@ -61,6 +62,7 @@ class ThemesForm(forms.Form):
             "themes": any_of(_("What was it about, between those in the room?"), list(HERE_AND_NOW.items())),
             "here_and_now": words(_("In a sentence"), _("About the group, without names."), rows=2),
         }
+        self.fields["here_and_now"].widget.attrs["translate"] = "no"  # it begins with what was written before
 
 
 def community_meeting(request: Request, session_id: UUID) -> HttpResponse:
@@ -74,46 +76,90 @@ def community_meeting(request: Request, session_id: UUID) -> HttpResponse:
 
 
 def _keep(request: Request, session_id: UUID) -> HttpResponse:
-    given, about = request.POST, {"viewer": request.viewer, "session_id": session_id, "at": request.at}
-    acting: dict[str, Any] = {
-        "meeting": meeting_to_record(viewer=request.viewer, session_id=session_id, at=request.at),
-        "by": request.viewer,
-        "at": request.at,
-    }
-    what, place = given.get("what"), ""
-    if what == "decide":
-        form = DecisionForm(given, roles=[])
-        if not form.is_valid():
-            raise unclear(_("Nothing was saved."), _("Correct the fields that are marked."), "decision")
-        said = form.cleaned_data
-        share.write_decision(
-            kind=said["kind"], words=said["decision"], carried_by=said["carried_by"], due_on=said["due_on"], **acting
-        )
-        messages.success(request, _("The decision is saved. Members can read it on their own page."))
-    elif what == "result":
-        decision = decision_in(decision_id=uuid_in(given.get("decision")), **about)
-        share.end_decision(decision=decision, result=given.get("result", ""), words=given.get("words", ""), **acting)
-        messages.success(request, _("Saved."))
-    elif what == "take":
-        _session, client = seat_at(client_id=uuid_in(given.get("client")), **about)
-        share.take_role(client=client, role=given.get("own", "").strip() or given.get("role", ""), **acting)
-        place = "#roles"
-    elif what == "pass":
-        turn = turn_in(turn_id=uuid_in(given.get("turn")), **about)
-        _session, client = seat_at(client_id=uuid_in(given.get("client")), **about)
-        share.pass_role(turn=turn, client=client, **acting)
-        place = "#roles"
-    elif what == "themes":
-        themes = ThemesForm(given)
-        if not themes.is_valid():
-            raise unclear(_("Nothing was saved."), _("Choose from the list, and shorten the text."), "here_and_now")
-        share.note_here_and_now(
-            themes=themes.cleaned_data["themes"], words=themes.cleaned_data["here_and_now"], **acting
-        )
-        messages.success(request, _("Saved."))
-    else:
+    act = ACTS.get(request.POST.get("what", ""))
+    if act is None:
         raise unclear(_("Nothing was changed."), _("Use one of the buttons of the page."), "")
+    meeting = meeting_to_record(viewer=request.viewer, session_id=session_id, at=request.at)
+    place = act(request, meeting)
     return redirect(redirect("community_meeting", session_id).url + place)
+
+
+def _decide(request: Request, meeting: Session) -> str:
+    form = DecisionForm(request.POST, roles=[])
+    if not form.is_valid():
+        raise unclear(_("Nothing was saved."), _("Correct the fields that are marked."), "decision")
+    said = form.cleaned_data
+    share.write_decision(
+        meeting=meeting,
+        kind=said["kind"],
+        words=said["decision"],
+        carried_by=said["carried_by"],
+        due_on=said["due_on"],
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, _("The decision is saved. Members can read it on their own page."))
+    return ""
+
+
+def _end(request: Request, meeting: Session) -> str:
+    decision = decision_in(
+        viewer=request.viewer,
+        session_id=meeting.pk,
+        decision_id=uuid_in(request.POST.get("decision")),
+        at=request.at,
+    )
+    share.end_decision(
+        decision=decision,
+        meeting=meeting,
+        result=request.POST.get("result", ""),
+        words=request.POST.get("words", ""),
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, _("Saved."))
+    return ""
+
+
+def _client(request: Request, meeting: Session) -> Client:
+    client_id = uuid_in(request.POST.get("client"))
+    return seat_at(viewer=request.viewer, session_id=meeting.pk, client_id=client_id, at=request.at)[1]
+
+
+def _take(request: Request, meeting: Session) -> str:
+    role = request.POST.get("own", "").strip() or request.POST.get("role", "")
+    client = _client(request, meeting)
+    share.take_role(meeting=meeting, client=client, role=role, by=request.viewer, at=request.at)
+    return "#roles"
+
+
+def _pass_on(request: Request, meeting: Session) -> str:
+    turn_id = uuid_in(request.POST.get("turn"))
+    turn = turn_in(viewer=request.viewer, session_id=meeting.pk, turn_id=turn_id, at=request.at)
+    client = _client(request, meeting)
+    share.pass_role(turn=turn, meeting=meeting, client=client, by=request.viewer, at=request.at)
+    return "#roles"
+
+
+def _note(request: Request, meeting: Session) -> str:
+    form = ThemesForm(request.POST)
+    if not form.is_valid():
+        raise unclear(_("Nothing was saved."), _("Choose from the list, and shorten the text."), "here_and_now")
+    said = form.cleaned_data
+    share.note_here_and_now(
+        meeting=meeting, themes=said["themes"], words=said["here_and_now"], by=request.viewer, at=request.at
+    )
+    messages.success(request, _("Saved."))
+    return ""
+
+
+ACTS: dict[str, Callable[[Request, Session], str]] = {
+    "decide": _decide,
+    "result": _end,
+    "take": _take,
+    "pass": _pass_on,
+    "themes": _note,
+}
 
 
 def _show(request: Request, session_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
