@@ -9,10 +9,10 @@ from uuid import UUID
 
 from kith.care.models import Group, GroupDecision, RoleTurn, Session
 from kith.care.models.delivery import PRESENT, Membership
-from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.phases_of_groups import phase_now, planned_phase
-from kith.care.models.places import places_at
+from kith.care.models.places import names_in, places_at
+from kith.care.models.shared_life import decided_in, turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting import meeting_to_record
@@ -104,7 +104,7 @@ def community_meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> Comm
     seats = _seats(group, meeting, blocked_clients(viewer))
     turns = turns_of(group, blocked_clients(viewer), until=meeting.number)
     names = names_in(group)
-    decisions = decisions_of(group, at.date(), until=meeting.number)
+    decisions = decisions_shown(decided_in(group, until=meeting.number), at.date())
     note = meeting.here_and_now.select_related("session").order_by("-noted_at", "-made_at").first()
     phase, planned = phase_now(group), planned_phase(group, meeting.number)
     page = CommunityMeeting(
@@ -120,9 +120,9 @@ def community_meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> Comm
         decided=tuple(one for one, _ in decisions if one.number == meeting.number),
         ended=tuple(one for one, ended_in in decisions if ended_in == meeting.pk),
         roles=_roles(group, meeting, seats, turns, names),
-        seats=tuple(Seat(one.client_id, one.display_name) for one in seats),
+        seats=tuple(Seat(one.client_id, names[one.client_id]) for one in seats),
         never_had_one=tuple(
-            one.display_name for one in seats if all(turn.client_id != one.client_id for turn in turns)
+            names[one.client_id] for one in seats if all(turn.client_id != one.client_id for turn in turns)
         ),
         themes=tuple(note.themes) if note else (),
         theme_words=note.words if note else "",
@@ -150,22 +150,9 @@ def decision_in(*, viewer: Viewer, session_id: UUID, decision_id: UUID, at: date
     return found
 
 
-def turns_of(group: Group, hidden: Collection[UUID], *, until: int | None = None) -> list[RoleTurn]:
-    """Every turn of the group's members up to a meeting, in order, but of nobody whom the viewer must not see."""
-    rows = RoleTurn.objects.filter(session__group=group).exclude(client__in=hidden)
-    if until is not None:
-        rows = rows.filter(session__number__lte=until)
-    found = rows.select_related("session", "client", "passed_to__session")
-    return list(found.order_by("session__number", "taken_at", "made_at"))
-
-
-def decisions_of(group: Group, today: date, *, until: int | None = None) -> list[tuple[DecisionShown, UUID | None]]:
-    """What the group decided up to a meeting, in order, each with the meeting that saw what came of it."""
-    rows = GroupDecision.objects.filter(session__group=group)
-    if until is not None:
-        rows = rows.filter(session__number__lte=until)
-    found = rows.select_related("session", "result__session").order_by("session__number", "decided_at", "made_at")
-    return [(_decision(row, today), _ended_in(row)) for row in found]
+def decisions_shown(rows: Iterable[GroupDecision], today: date) -> list[tuple[DecisionShown, UUID | None]]:
+    """Decisions ready to be read, each with the meeting that saw what came of it."""
+    return [(_decision(row, today), _ended_in(row)) for row in rows]
 
 
 def _ended_in(row: GroupDecision) -> UUID | None:
@@ -194,13 +181,6 @@ def role_titles(group: Group) -> dict[str, tuple[str, str]]:
     return {one.id: (one.title, one.what) for one in protocol.roles if one.taken_by == "member"} if protocol else {}
 
 
-def names_in(group: Group) -> dict[UUID, str]:
-    """What the group calls everybody who has or had a place in it."""
-    places = list(group.memberships.order_by("starts", "pk"))
-    preload([group.pk, *(one.client_id for one in places)])
-    return {one.client_id: one.display_name for one in places}
-
-
 def _seats(group: Group, meeting: Session, hidden: Collection[UUID]) -> list[Membership]:
     """Who was or will be there: places at the time, without those marked as absent."""
     away = {
@@ -216,11 +196,15 @@ def _roles(
     own = {turn.role: (turn.role, "") for turn in turns if turn.role not in titles}
     members = [str(one.client_id) for one in seats]
     held = [Turn(str(turn.client_id), turn.role, turn.session.number) for turn in turns if _counts(turn)]
+    promised: list[Turn] = []
     found = []
     for code, (title, what) in (titles | own).items():
         mine = [turn for turn in turns if turn.role == code and not _is_passed_on(turn, meeting)]
         now = [turn for turn in mine if turn.session_id == meeting.pk]
-        offered = next_turn(members, held, role=code, meeting=meeting.number)
+        spread = next_turn(members, [*held, *promised], role=code, meeting=meeting.number)
+        offered = spread or next_turn(members, held, role=code, meeting=meeting.number)
+        if offered is not None and not now:
+            promised.append(Turn(offered.member, code, meeting.number))  # the next role is offered to somebody else
         found.append(
             RoleShown(
                 code=code,

@@ -10,8 +10,9 @@ from kith.care.models import Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
+from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, reach
-from kith.care.queries.community_meeting import DecisionShown, decisions_of, role_titles
+from kith.care.queries.community_meeting import DecisionShown, decisions_shown, role_titles
 from kith.care.queries.looking import note_seen
 
 
@@ -20,7 +21,7 @@ class Minutes:
     """What one sheet of paper holds. `roles` are titles; `present` counts members."""
 
     time_zone: str
-    id: UUID
+    group_id: UUID
     group_name: str
     number: int
     title: str
@@ -46,12 +47,12 @@ def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
     turns = list(meeting.role_turns.order_by("taken_at", "made_at")) if access.can("R", "group_role") else []
     preload([group.pk, *(turn.client_id for turn in turns)])
     titles = role_titles(group)
-    decisions = decisions_of(group, at.date(), until=meeting.number)
+    decisions = decisions_shown(decided_in(group, until=meeting.number), at.date())
     came = [one.status in PRESENT for one in meeting.attendances.filter(replaced_by__isnull=True)]
     note = meeting.group_notes.select_related("session").order_by("-signed_at").first()
     page = Minutes(
         time_zone=group.service.time_zone,
-        id=meeting.pk,
+        group_id=group.pk,
         group_name=group.name,
         number=meeting.number,
         title=_page(group.protocol, meeting.number)[0],
@@ -65,7 +66,7 @@ def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
         roles=tuple(dict.fromkeys(titles.get(turn.role, (turn.role, ""))[0] for turn in turns)),
         themes=note.themes if note else "",
     )
-    note_seen(viewer, "group_minutes.seen", [], at=at, about=meeting)
+    note_seen(viewer, "group_minutes.seen", {turn.client_id for turn in turns}, at=at, about=meeting)
     return page
 
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from kith.care.models import Group
 from kith.care.models.keys import preload
 from kith.care.models.phases_of_groups import gates_of, meetings_planned, phase_now, phases_of
-from kith.care.models.places import current_members
+from kith.care.models.places import current_members, names_in
+from kith.care.models.shared_life import turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
-from kith.care.queries.community_meeting import names_in, role_titles, turns_of
+from kith.care.queries.community_meeting import role_titles
 from kith.care.queries.looking import note_seen
 
 

@@ -12,8 +12,8 @@ from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.places import current_members
+from kith.care.models.shared_life import turns_of
 from kith.care.permissions import Access, NotYours, Viewer, blocked_clients, reach
-from kith.care.queries.community_meeting import turns_of
 from kith.care.queries.group_climate import climate_of
 from kith.care.queries.looking import note_seen
 from kith.science.groups import AsAWhole, as_a_whole, reasons_to_reach_out
@@ -90,7 +90,7 @@ def group_working(*, viewer: Viewer, group_id: UUID, language: str, at: datetime
         held=len(held),
         reach_out=_reach_out(found, held, shown, access, language),
         leavers=tuple(_leaver(one) for one in left),
-        outcomes=_outcomes(found, language) if access.can("R", "group_outcome") else (),
+        outcomes=_outcomes(found) if access.can("R", "group_outcome") else (),
         is_partly_hidden=len(shown) < len(members),
     )
     about = [one.client_id for one in [*shown, *left]]
@@ -172,7 +172,7 @@ def _leaver(one: Membership) -> Leaver:
     )
 
 
-def _outcomes(found: Group, language: str) -> tuple[Outcome, ...]:
+def _outcomes(found: Group) -> tuple[Outcome, ...]:
     """Each measure with which the intervention ends, for everybody who ever had a place and has both scores.
 
     Those who left count too: otherwise a group would look better for losing the people it does not help.
@@ -185,8 +185,7 @@ def _outcomes(found: Group, language: str) -> tuple[Outcome, ...]:
         definition = library().instruments[name]
         if definition.scales:
             pairs = _pairs(places, name, definition.scales[0].id)
-            title = library().wording(name, language).title
-            rows.append(Outcome(title, definition.higher_is_worse, as_a_whole(pairs)))
+            rows.append(Outcome(definition.short, definition.higher_is_worse, as_a_whole(pairs)))
     return tuple(rows)
 
 

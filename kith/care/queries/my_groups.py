@@ -11,8 +11,9 @@ from django.db.models import F
 from kith.care.models import Group, GroupEntry, JointSummary, Membership, Session
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
+from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, live
-from kith.care.queries.community_meeting import decisions_of, role_titles
+from kith.care.queries.community_meeting import decisions_shown, role_titles
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 
@@ -136,7 +137,7 @@ def _summaries(own: Own, group: Group) -> tuple[SummaryToMe, ...]:
 def _decisions(own: Own, group: Group, meetings: set[int]) -> tuple[DecisionToMe, ...]:
     if not own.access.can("R", "group_decision"):
         return ()
-    shown = [one for one, _ in reversed(decisions_of(group, own.today)) if one.number in meetings]
+    shown = [one for one, _ in reversed(decisions_shown(decided_in(group), own.today)) if one.number in meetings]
     return tuple(
         DecisionToMe(one.words, one.carried_by, one.due_on, one.kind == "task", one.result)
         for one in sorted(shown, key=lambda one: bool(one.result))

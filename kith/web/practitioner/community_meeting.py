@@ -23,7 +23,7 @@ from kith.care.queries.meeting import meeting_to_record, seat_at
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.fields import any_of, day, line, one_of, words
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
 from kith.web.practitioner.sociotherapy_words import (
     HERE_AND_NOW,
     KINDS_DECIDED,
@@ -62,7 +62,7 @@ class ThemesForm(forms.Form):
             "themes": any_of(_("What was it about, between those in the room?"), list(HERE_AND_NOW.items())),
             "here_and_now": words(_("In a sentence"), _("About the group, without names."), rows=2),
         }
-        self.fields["here_and_now"].widget.attrs["translate"] = "no"  # it begins with what was written before
+        keep_words(self, "here_and_now")
 
 
 def community_meeting(request: Request, session_id: UUID) -> HttpResponse:

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kith.care.queries.group_minutes import group_minutes as minutes_page
 from kith.web.asking import Request
-from kith.web.practitioner.sociotherapy_words import KINDS_DECIDED, RESULTS
+from kith.web.practitioner.sociotherapy_words import KINDS_DECIDED, RESULTS, crumbs_of
 
 
 def group_minutes(request: Request, session_id: UUID) -> HttpResponse:
@@ -20,6 +21,7 @@ def group_minutes(request: Request, session_id: UUID) -> HttpResponse:
     with timezone.override(ZoneInfo(page.time_zone)):
         given = {
             "page": page,
+            "crumbs": crumbs_of(page, _("Minutes")),
             "ended": [{"one": one, "result": RESULTS[one.result]} for one in page.ended],
             "decided": [{"one": one, "kind": KINDS_DECIDED[one.kind]} for one in page.decided],
         }

@@ -23,7 +23,7 @@ from kith.care.queries.groups import group_to_change
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.fields import any_of, one_of, words
-from kith.web.practitioner.group_forms import status_of, unclear
+from kith.web.practitioner.group_forms import as_name, status_of, unclear
 from kith.web.practitioner.sociotherapy_words import crumbs_of
 
 
@@ -32,8 +32,8 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, page: PhasesPage, **given: Any) -> None:
         super().__init__(*args, **given)
-        others = [(one.id, one.title) for one in page.phases if not one.is_now]
-        gates = [gate for one in page.phases for gate in one.gates]
+        others = [(one.id, as_name(one.title)) for one in page.phases if not one.is_now]
+        gates = [(name, as_name(text)) for one in page.phases for name, text in one.gates]
         self.fields["phase"] = one_of(_("Which phase is the group in now?"), others, initial=_next(page))
         self.fields["reason"] = words(
             _("Why now"), _("What you saw in the group that shows it. No names. Going back is no failure."), rows=3
@@ -100,7 +100,7 @@ def _meetings(one: PhaseShown) -> str:
     first, last = one.meetings[0], one.meetings[-1]
     if first == last:
         return _("meeting %(number)d") % {"number": first}
-    return _("meetings %(first)d to %(last)d") % {"first": first, "last": last}
+    return _("meetings %(first)d–%(last)d") % {"first": first, "last": last}
 
 
 def _drawn(page: PhasesPage, now: PhaseShown | None) -> pictures.Drawing:
