@@ -17,6 +17,8 @@ from kith.care.queries.community_meeting import decisions_shown, role_titles
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 
+ENDED_SHOWN = 6  # the newest that came to something; older ones would bury what is open
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -138,9 +140,11 @@ def _decisions(own: Own, group: Group, meetings: set[int]) -> tuple[DecisionToMe
     if not own.access.can("R", "group_decision"):
         return ()
     shown = [one for one, _ in reversed(decisions_shown(decided_in(group), own.today)) if one.number in meetings]
+    still_open = [one for one in shown if not one.result]
+    ended = [one for one in shown if one.result][:ENDED_SHOWN]
     return tuple(
         DecisionToMe(one.words, one.carried_by, one.due_on, one.kind == "task", one.result)
-        for one in sorted(shown, key=lambda one: bool(one.result))
+        for one in (*still_open, *ended)
     )
 
 

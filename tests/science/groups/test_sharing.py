@@ -87,7 +87,7 @@ def test_nobody_is_a_reason_of_its_own() -> None:
 
 
 def test_a_newcomers_score_cannot_be_worked_out_from_the_means_before_and_after() -> None:
-    """The control: with one decimal the same leader comes within a point; with whole points, two whom four points part look the same."""
+    """With whole points, two whom four points part look the same; the control: a decimal gives them away."""
     eight = [(float(n), 10.0) for n in range(8, 16)]
     guesses = {}
     for newcomer in (6.0, 10.0):
