@@ -9,6 +9,7 @@ from kith.care.models import Attendance, CareRelationship, Client, Group, Sessio
 from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, viewer_of
 from kith.care.queries.look_back import checklist_of
+from kith.cli.community_life import tell_community_life
 from kith.cli.replay import Replay
 
 WAITING = 14
@@ -133,6 +134,7 @@ def _look_back(group: Group, at: datetime) -> None:
     if first is None or not held:
         return
     by = viewer_of(first.staff, at=at)
+    tell_community_life(group, by)
     marks = list(held[-1].attendances.filter(replaced_by__isnull=True).order_by("client__number"))
     came = [one for one in marks if one.status in PRESENT]
     _debrief(group, held[-1], came, by, at)

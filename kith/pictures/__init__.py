@@ -17,6 +17,7 @@ from kith.pictures.ladder import Attendance, Rung, attendance_strip, goal_ladder
 from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
 from kith.pictures.pathway import PathwayRule, PathwayStep, PathwayWords, pathway_picture
+from kith.pictures.phase_path import PhaseStop, phase_path
 from kith.pictures.queue_forecast import QueueLine, QueueWords, queue_forecast
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.rota_week import RotaDay, Stretch, rota_week
@@ -39,9 +40,14 @@ from kith.pictures.timeline_values import (
 )
 from kith.pictures.tornado import TornadoBar, TornadoWords, tornado
 from kith.pictures.trend import FEWEST_POINTS, TrendPoint, TrendWords, trend
+from kith.pictures.turn_grid import TurnRow, turn_grid
 from kith.pictures.way import readme_way, way
 
 __all__ = [
+    "PhaseStop",
+    "TurnRow",
+    "phase_path",
+    "turn_grid",
     "FEWEST_POINTS",
     "ASKED_MARKS",
     "SIGNS",

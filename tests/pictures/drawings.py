@@ -135,6 +135,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         **rotas(say, about),
         **trends(say, about),
         **pathway(say, about),
+        **sharing(say, about),
         **sheets(say, about),
         **flows(say, about),
         **sociograms(say),
@@ -196,6 +197,28 @@ def rotas(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing
         pictures.RotaDay(say("Fri 6 Mar"), ()),
     ]
     return {"rota": pictures.rota_week(days, **about), "no rota": pictures.rota_week([], **about)}
+
+
+def sharing(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:
+    """Six phases with the third now, none at all; twelve members over thirty meetings, and nobody yet."""
+    names = ("Safety", "Trust", "Care", "Respect", "New rules", "Memory and feelings")
+    stops = [
+        pictures.PhaseStop(
+            say(name), say(f"meetings {n} to {n + 2}"), "passed" if n < 2 else "now" if n == 2 else "ahead"
+        )
+        for n, name in enumerate(names)
+    ]
+    rows = [
+        pictures.TurnRow(say(f"Member with name {n}"), {m: "ABC"[m % 3] for m in range(n, 31, 7)} if n % 5 else {})
+        for n in range(1, 13)
+    ]
+    key = [("A", say("Keeper of time")), ("B", say("Reader of the rules")), ("C", say("Hosts"))]
+    return {
+        "phases": pictures.phase_path(stops, here=say("Here"), **about),
+        "no phases": pictures.phase_path([], here=say("Here"), **about),
+        "turns": pictures.turn_grid(rows, range(1, 31), key=key, **about),
+        "no turns": pictures.turn_grid([], [], key=[], **about),
+    }
 
 
 def pathway(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:

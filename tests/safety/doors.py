@@ -40,6 +40,8 @@ NOBODY = uuid.UUID(int=7)
 BODIES: dict[str, dict[str, str]] = {
     "steps_of_care": {"pathway": "trauma", "to_step": "2", "step_reason": "It fits"},
     "discussion": {"agreed": "Meet twice a week"},
+    "community_meeting": {"what": "decide", "kind": "task", "decision": "We sing"},
+    "group_phases": {"phase": "care", "reason": "A rule held"},
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},
     "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},
@@ -103,7 +105,7 @@ def is_stub(view: Callable[..., Any]) -> bool:
     return len(body) == 1 and isinstance(body[0], ast.Raise) and "Http404" in ast.unparse(body[0])
 
 
-OF_A_MEETING = ("meeting", "look_back")
+OF_A_MEETING = ("meeting", "look_back", "community_meeting", "group_minutes")
 
 
 def things_of(page: str, route: str) -> dict[str, str]:

@@ -44,7 +44,15 @@ LIMITED = {
     ("Membership", "display_name"),
     ("SafetyPlan", "steps"),  # the steps of a crisis, not the reasons for living
 }
-MEMBER_OF = {"ana": ("ana", "gus"), "gus": ("ana",), "con": ("gus",), "zed": ("zed",), "olga": ("olga",)}
+OF_THE_GROUP = ("roster", "group_leaver")
+MEMBER_OF = {
+    "ana": ("ana", "gus"),
+    "lea": ("ana",),
+    "gus": ("ana",),
+    "con": ("gus",),
+    "zed": ("zed",),
+    "olga": ("olga",),
+}
 
 
 class Memory(logging.Handler):
@@ -102,9 +110,9 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
         return world.users[actor].service_id == perch.owner and bool(expected.roles(actor) & answers)
     subject, is_group = owners(world)[perch.owner]
     level = expected.level(actor, subject, "R", perch.resource, group=is_group)
-    if perch.resource == "roster" and level == "none":  # whoever leads the group knows the names in it
+    if perch.resource in OF_THE_GROUP and level == "none":  # whoever leads it knows the names, and why somebody left
         level = max(
-            (expected.level(actor, name, "R", "roster", group=True) for name in MEMBER_OF.get(subject, ())),
+            (expected.level(actor, name, "R", perch.resource, group=True) for name in MEMBER_OF.get(subject, ())),
             key=("none", "limited", "full").index,
             default="none",
         )

@@ -28,6 +28,13 @@ MAY = {
     ("kith/care/queries/groups.py", "Attendance"): IN_GROUP,
     ("kith/care/queries/groups.py", "GroupNote"): IN_GROUP,
     ("kith/care/queries/look_back.py", "AskedAfter"): IN_GROUP,
+    ("kith/care/queries/community_meeting.py", "GroupDecision"): IN_GROUP,
+    ("kith/care/queries/community_meeting.py", "RoleTurn"): IN_GROUP,
+    ("kith/care/queries/group_working.py", "Attendance"): IN_GROUP,
+    (
+        "kith/care/queries/group_working.py",
+        "Score",
+    ): "members of a group that was opened, told as a whole and from eight people on",
     ("kith/care/queries/group_climate.py", "MeasureRequest"): IN_GROUP,
     (
         "kith/care/queries/group_climate.py",

@@ -34,7 +34,7 @@ from kith.care.actions import (
     waiting,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
-from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage
+from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -175,6 +175,41 @@ def _round_of_choices(world: World, subject: str) -> Given:
         members.append(place.client_id)
     one, other = members[:2]
     return {"group": group, "question": "", "allowed": 1, "choices": {one: [other], other: [one]}}
+
+
+def _decided(world: World, subject: str) -> Given:
+    meeting = fresh(world, "met", subject)
+    open_one = meeting.decisions.filter(result__isnull=True).first()
+    return {"decision": open_one, "meeting": meeting, "result": "done"}
+
+
+def _seated(world: World, subject: str) -> Given:
+    """A meeting to come and somebody who has a place in it."""
+    group = fresh(world, "group", subject)
+    return {"meeting": fresh(world, "meeting", subject), "client": group.memberships.filter(ends=None).first().client}
+
+
+def _turn_passed(world: World, subject: str) -> Given:
+    """A role somebody else carried at the meeting before goes to a member."""
+    given = _seated(world, subject)
+    turn = RoleTurn(
+        session=fresh(world, "met", subject),
+        client=world.clients["con"],
+        author=world.users["ben"],
+        taken_at=NOW,
+        made_at=NOW,
+    )
+    turn.role = "host"
+    turn.save(force_insert=True)
+    return given | {"turn": turn}
+
+
+def _leaver(world: World, subject: str) -> Given:
+    """Somebody whose place has ended."""
+    place = fresh(world, "group", subject).memberships.filter(ends=None).first()
+    place.ends = NOW
+    place.save(update_fields=["ends"])
+    return {"membership": place, "outcome": "reached"}
 
 
 def _proposed(world: World, subject: str) -> Given:
@@ -387,6 +422,16 @@ CALLS: dict[str, tuple[str, Build]] = {
     "look_back.write_debrief": ("W group_note", thing("met", "meeting", seen=look_back.LookBack("Calm"))),
     "look_back.ask_after": ("W roster", _absence),
     "look_back.record_choices": ("W group_note", _round_of_choices),
+    "share.move_phase": ("W group_note", thing("group", phase="care", reason="A rule held")),
+    "share.write_decision": (
+        "W group_decision",
+        lambda w, s: {"meeting": fresh(w, "met", s), "kind": "decision", "words": "We sing"},
+    ),
+    "share.end_decision": ("W group_decision", _decided),
+    "share.take_role": ("W group_role", lambda w, s: _seated(w, s) | {"role": "Singer"}),
+    "share.pass_role": ("W group_role", _turn_passed),
+    "share.note_here_and_now": ("W group_note", thing("met", "meeting", themes=["trust"])),
+    "share.ask_leaver": ("W group_leaver", _leaver),
     "together.ask_alone": ("W roster", _one_inside("answer", "safe")),
     "together.keep_confidence": ("W roster", _one_inside("words", "It is hard at home")),
     "together.write_joint_summary": ("W joint_note", thing("group", words="We listen", is_offered=True)),
@@ -590,6 +635,13 @@ GROUP_VERBS = {
     "look_back.write_debrief",
     "look_back.ask_after",
     "look_back.record_choices",
+    "share.move_phase",
+    "share.write_decision",
+    "share.end_decision",
+    "share.take_role",
+    "share.pass_role",
+    "share.note_here_and_now",
+    "share.ask_leaver",
     "together.ask_alone",
     "together.keep_confidence",
     "together.write_joint_summary",

@@ -512,6 +512,7 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
         )  # fmt: skip
     people = [world.clients[member] for member in members]
     world_of_groups.group_work(group, past, people, world.sees(leader, NOW))
+    world_of_groups.shares(group, past, coming, people, world.sees(leader, NOW))
     kept = world_of_groups.hold_on_to(group, world.sees(leader, NOW), past.starts_at + timedelta(hours=4))
     world.groups[name] = group
     world.things |= {("group", name): group, ("meeting", name): coming, ("met", name): past}
@@ -551,7 +552,9 @@ def _rights_that_began_and_ended(world: World) -> None:
     Role.objects.filter(user=users["rolf"]).update(ends=later)
     User.objects.filter(pk=users["ira"].pk).update(is_active=False)
     Facilitation.objects.create(group=world.groups["ana"], staff=users["polly"], starts=START, made_at=START)
-    gather.leave_group(membership=world.clients["lea"].membership_set.get(), by=world.sees("finn", START), at=later)
+    place = world.clients["lea"].membership_set.get()
+    gather.leave_group(membership=place, by=world.sees("finn", START), at=later)
+    world_of_groups.asked_on_leaving(place, world.sees("finn", NOW), NOW)
     own = world.sees("ana", START)
     for name, resources, ends in (
         ("carl", PROXY_SEES, NOW + timedelta(days=30)),

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from kith.care.actions import forming, look_back, together, waiting
-from kith.care.models import Client, Group, KeptApart, Session
+from kith.care.actions import forming, look_back, share, together, waiting
+from kith.care.models import Client, Group, KeptApart, Membership, Session
+from kith.care.models.phases_of_groups import phases_of
 from kith.care.permissions import Viewer
 from tests.safety.canaries import canary
 
@@ -39,6 +40,26 @@ def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewe
         look_back.record_choices(
             group=group, question=canary(), allowed=1, choices={one: [other], other: [one]}, by=by, at=at
         )
+
+
+def shares(group: Group, past: Session, coming: Session, members: Iterable[Client], by: Viewer) -> None:
+    """A decision that is open and one that is done, two roles, themes, and a phase with its reason."""
+    at = past.starts_at + timedelta(hours=4)
+    people = list(members)
+    act: dict[str, Any] = {"by": by, "at": at}
+    share.move_phase(group=group, phase=phases_of(group)[1].id, reason=canary(), **act)
+    share.write_decision(meeting=past, kind="task", words=canary(), carried_by=canary(), **act)
+    done = share.write_decision(meeting=past, kind="decision", words=canary(), **act)
+    share.end_decision(decision=done, meeting=coming, result="done", words=canary(), **act)
+    share.take_role(meeting=past, client=people[0], role=canary(), **act)
+    if len(people) > 1:
+        share.take_role(meeting=coming, client=people[1], role=canary(), **act)
+    share.note_here_and_now(meeting=past, themes=["trust"], words=canary(), **act)
+
+
+def asked_on_leaving(membership: Membership, by: Viewer, at: datetime) -> None:
+    """Somebody who left was asked why."""
+    share.ask_leaver(membership=membership, outcome="reached", why=canary(), offered="alone", by=by, at=at)
 
 
 def seen_alone(group: Group, client: Client, by: Viewer) -> None:

@@ -20,6 +20,13 @@ FIELDS = {
     "was_hard": gettext_lazy("What was hard"),
     "next_time": gettext_lazy("What to do next time"),
     "question": gettext_lazy("Question"),
+    "decision": gettext_lazy("What was decided"),
+    "carried_by": gettext_lazy("Who carries it"),
+    "result": gettext_lazy("What came of it"),
+    "role": gettext_lazy("Role"),
+    "here_and_now": gettext_lazy("In a sentence"),
+    "reason": gettext_lazy("Why now"),
+    "why": gettext_lazy("What they said"),
 }
 
 

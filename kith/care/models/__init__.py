@@ -43,9 +43,23 @@ from kith.care.models.running import (
 )
 from kith.care.models.safety import Alert, AlertStep, SafetyPlan
 from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanReview, SafetyTalk
+from kith.care.models.sociotherapy import (
+    DecisionResult,
+    GroupDecision,
+    GroupPhase,
+    HereAndNow,
+    LeaverAsked,
+    RoleTurn,
+)
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "DecisionResult",
+    "GroupDecision",
+    "GroupPhase",
+    "HereAndNow",
+    "LeaverAsked",
+    "RoleTurn",
     "AskedAlone",
     "Confidence",
     "JointSummary",

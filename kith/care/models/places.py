@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from kith.care.models.base import live
 from kith.care.models.delivery import Group, Membership, Session
+from kith.care.models.keys import preload
 
 
 def current_members(group: Group, at: datetime) -> list[Membership]:
@@ -24,3 +26,13 @@ def places_at(group: Group, session: Session, marked: Collection[UUID]) -> list[
         or row.client_id in marked
     ]
     return list({row.client_id: row for row in there}.values())
+
+
+def names_in(group: Group) -> dict[UUID, str]:
+    """What the group calls everybody who has or had a place in it; with the number where two have one name."""
+    places = list(group.memberships.select_related("client").order_by("starts", "pk"))
+    preload([group.pk, *(one.client_id for one in places)])
+    names = {one.client_id: one.display_name for one in places}
+    often = Counter(names.values())
+    numbers = {one.client_id: one.client.number for one in places}
+    return {who: f"{name} ({numbers[who]})" if often[name] > 1 else name for who, name in names.items()}

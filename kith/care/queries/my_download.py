@@ -147,6 +147,16 @@ def _parts(own: Own) -> dict[str, Any]:
             client.phasechange_set.order_by("decided_at"),
             ("plan_id", "decided_at", "phase", "reason"),
         ),
+        "group_roles": (
+            "group_role",
+            client.roleturn_set.order_by("taken_at"),
+            ("session_id", "taken_at", "role"),
+        ),
+        "left_groups": (
+            "group_leaver",
+            client.leaverasked_set.order_by("asked_at"),
+            ("membership_id", "asked_at", "outcome", "why", "offered"),
+        ),
         "plan_endings": (
             "plan",
             client.planending_set.order_by("decided_at"),

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import F
 
 from kith.care.models import Group, GroupEntry, JointSummary, Membership, Session
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
+from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, live
+from kith.care.queries.community_meeting import decisions_shown, role_titles
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
+
+ENDED_SHOWN = 6  # the newest that came to something; older ones would bury what is open
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,17 @@ class SummaryToMe:
 
 
 @dataclass(frozen=True)
+class DecisionToMe:
+    """Something the group decided since one joined, in nobody's name; what came of it once a meeting has looked."""
+
+    words: str
+    carried_by: str
+    due_on: date | None
+    is_task: bool
+    result: str
+
+
+@dataclass(frozen=True)
 class GroupShown:
     """A group one belongs to."""
 
@@ -48,6 +65,8 @@ class GroupShown:
     next_meeting: Meeting | None
     meetings: tuple[Meeting, ...]
     summaries: tuple[SummaryToMe, ...]
+    decisions: tuple[DecisionToMe, ...]  # those still open first, then the newest
+    my_roles: tuple[tuple[datetime, str], ...]  # when I carried what, the newest first; nothing about anybody else
     about_me: tuple[tuple[datetime, str], ...]  # of which meeting, and what its leader wrote for me to read
 
 
@@ -102,6 +121,8 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
         next_meeting=_meeting(coming[0], came) if coming else None,
         meetings=tuple(_meeting(one, came) for one in past),
         summaries=_summaries(own, group),
+        decisions=_decisions(own, group, {one.number for one in sessions}),
+        my_roles=_my_roles(own, group),
         about_me=tuple((one.session.starts_at, one.words) for one in written if one.session.group_id == group.pk),
     )
 
@@ -113,6 +134,29 @@ def _summaries(own: Own, group: Group) -> tuple[SummaryToMe, ...]:
     mine = dict(own.client.summaryanswer_set.order_by("answered_at", "made_at").values_list("summary", "agrees"))
     rows = group.joint_summaries.filter(is_offered=True).order_by("-written_at")
     return tuple(SummaryToMe(row.pk, row.words, row.agreed_at is not None, mine.get(row.pk)) for row in rows)
+
+
+def _decisions(own: Own, group: Group, meetings: set[int]) -> tuple[DecisionToMe, ...]:
+    if not own.access.can("R", "group_decision"):
+        return ()
+    shown = [one for one, _ in reversed(decisions_shown(decided_in(group), own.today)) if one.number in meetings]
+    still_open = [one for one in shown if not one.result]
+    ended = [one for one in shown if one.result][:ENDED_SHOWN]
+    return tuple(
+        DecisionToMe(one.words, one.carried_by, one.due_on, one.kind == "task", one.result)
+        for one in (*still_open, *ended)
+    )
+
+
+def _my_roles(own: Own, group: Group) -> tuple[tuple[datetime, str], ...]:
+    if not own.access.can("R", "group_role"):
+        return ()
+    titles = role_titles(group)
+    rows = own.client.roleturn_set.filter(
+        session__group=group, passed_to__isnull=True
+    ) | own.client.roleturn_set.filter(session__group=group, passed_to__session__starts_at__gt=F("session__starts_at"))
+    turns = rows.select_related("session").order_by("-session__starts_at")
+    return tuple((turn.session.starts_at, titles.get(turn.role, (turn.role, ""))[0]) for turn in turns)
 
 
 def offered_to_me(*, viewer: Viewer, summary_id: UUID, at: datetime) -> JointSummary:

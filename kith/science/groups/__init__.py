@@ -11,8 +11,18 @@ from kith.science.groups.shifting import Shift, shift
 from kith.science.groups.sociometry import Measure, Sociometry, Standing, sociometry, upper_tail
 from kith.science.groups.standing import AimValue
 from kith.science.groups.status import Status
+from kith.science.groups.staying import ReachOut, reasons_to_reach_out
+from kith.science.groups.together import AsAWhole, as_a_whole
+from kith.science.groups.turns import NextTurn, Turn, next_turn
 
 __all__ = [
+    "AsAWhole",
+    "NextTurn",
+    "ReachOut",
+    "Turn",
+    "as_a_whole",
+    "next_turn",
+    "reasons_to_reach_out",
     "AimValue",
     "Aims",
     "Barred",

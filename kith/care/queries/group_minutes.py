@@ -1,0 +1,80 @@
+"""The minutes of one meeting of a group, fit to be printed and read aloud: nobody's name stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kith.care.models import Session
+from kith.care.models.delivery import PRESENT
+from kith.care.models.keys import preload
+from kith.care.models.knowledge import library
+from kith.care.models.shared_life import decided_in
+from kith.care.permissions import NotYours, Viewer, reach
+from kith.care.queries.community_meeting import DecisionShown, decisions_shown, role_titles
+from kith.care.queries.looking import note_seen
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What one sheet of paper holds. `roles` are titles; `present` counts members."""
+
+    time_zone: str
+    group_id: UUID
+    group_name: str
+    number: int
+    title: str
+    starts_at: datetime
+    present: int | None
+    guests: int | None
+    agenda: tuple[str, ...]
+    ended: tuple[DecisionShown, ...]
+    decided: tuple[DecisionShown, ...]
+    open: tuple[DecisionShown, ...]
+    roles: tuple[str, ...]
+    themes: str
+
+
+def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
+    """For those who may read the group's notes; NotYours for everybody else, and for a session of one person."""
+    if not viewer.is_staff:
+        raise NotYours
+    meeting, access = reach(viewer, Session, session_id, "R", "group_note", at=at, related=("group__service",))
+    group = meeting.group
+    if group is None:
+        raise NotYours
+    turns = list(meeting.role_turns.order_by("taken_at", "made_at")) if access.can("R", "group_role") else []
+    preload([group.pk, *(turn.client_id for turn in turns)])
+    titles = role_titles(group)
+    decisions = decisions_shown(decided_in(group, until=meeting.number), at.date())
+    came = [one.status in PRESENT for one in meeting.attendances.filter(replaced_by__isnull=True)]
+    note = meeting.group_notes.select_related("session").order_by("-signed_at").first()
+    page = Minutes(
+        time_zone=group.service.time_zone,
+        group_id=group.pk,
+        group_name=group.name,
+        number=meeting.number,
+        title=_page(group.protocol, meeting.number)[0],
+        starts_at=meeting.starts_at,
+        present=sum(came) if meeting.state == "held" else None,
+        guests=meeting.guests,
+        agenda=_page(group.protocol, meeting.number)[1],
+        ended=tuple(one for one, ended_in in decisions if ended_in == meeting.pk),
+        decided=tuple(one for one, _ in decisions if one.number == meeting.number),
+        open=tuple(one for one, _ in decisions if not one.result and one.number < meeting.number),
+        roles=tuple(dict.fromkeys(titles.get(turn.role, (turn.role, ""))[0] for turn in turns)),
+        themes=note.themes if note else "",
+    )
+    note_seen(viewer, "group_minutes.seen", {turn.client_id for turn in turns}, at=at, about=meeting)
+    return page
+
+
+def _page(protocol_id: str, number: int) -> tuple[str, tuple[str, ...]]:
+    """The title and the agenda of the intervention's page; nothing where it has none."""
+    protocol = library().protocols.get(protocol_id)
+    try:
+        page = protocol.session(number) if protocol else None
+    except KeyError:
+        page = None
+    return (page.title, tuple(one.title for one in page.agenda)) if page else ("", ())
