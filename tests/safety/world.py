@@ -247,6 +247,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         formulate.write_formulation(
             client=client, template="five-ps", boxes={box: canary() for box in boxes}, is_shared=is_shared, **act
         )
+    family_and_home(client, act)
     goal = plan.agree_goal(client=client, words=canary(), first_step=canary(), problem=problem, **act)
     closing = ending.Closing(canary(), canary(), canary(), canary())
     ending.end_plan_with(plan=_plan(client, goal, act), closing=closing, **act)
