@@ -77,6 +77,7 @@ from kith.care.permissions import Viewer, viewer_of
 from tests.photographs import a_png
 from tests.safety import world_of_groups
 from tests.safety.canaries import Perch, canary, perches
+from tests.safety.world_of_families import family_and_home
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)

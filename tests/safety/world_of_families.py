@@ -1,4 +1,4 @@
-"""What is drawn of somebody's family and home: a genogram that nobody shared, and an ecomap that the person may read."""
+"""What is drawn of somebody's family and home: a genogram that nobody shared, an ecomap that the person may read."""
 
 from __future__ import annotations
 
