@@ -23,7 +23,9 @@ PICK = ("", lazy("Choose"))
 
 
 class RowForm(forms.Form):
-    """One row; `part` says of what."""
+    """One row; `part` says of what. What has many answers stands below the others, in the whole width."""
+
+    wide = ("notes", "whose", "members")
 
     def __init__(self, part: str, fields: dict[str, forms.Field], *args: Any, **given: Any) -> None:
         super().__init__(*args, prefix=None, auto_id=f"id_{part}_%s", **given)

@@ -55,6 +55,7 @@ from kith.web.practitioner import (
     sign_offs,
     staff_sheets,
     together,
+    turns,
     work,
     worry,
 )
@@ -130,6 +131,8 @@ urlpatterns = [
     path("care/groups/<uuid:group_id>/", groups.group, name="group"),
     path("care/groups/<uuid:group_id>/choices/", group_choices.group_choices, name="group_choices"),
     path("care/groups/<uuid:group_id>/together/", together.together, name="together"),
+    path("care/groups/<uuid:group_id>/together/talk/", turns.talk_in_turns, name="talk_in_turns"),
+    path("care/groups/<uuid:group_id>/together/solve/", turns.solve_together, name="solve_together"),
     path("care/groups/<uuid:group_id>/meetings.ics", groups.group_calendar, name="group_calendar"),
     path("care/meetings/<uuid:session_id>/", meeting.meeting, name="meeting"),
     path("care/meetings/<uuid:session_id>/look-back/", look_back.look_back, name="look_back"),
