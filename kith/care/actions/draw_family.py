@@ -132,10 +132,14 @@ def _kept_last(client: Client, kind: str) -> Mapping[str, Any]:
 
 
 def _check_can_be(kind: str, content: Mapping[str, Any], name: str) -> None:
-    drawn = family_of(content, name) if kind == "genogram" else ecomap_of(content, name, home="-")
-    faults = family_faults(drawn) if kind == "genogram" else ecomap_faults(drawn)
-    if faults:
-        raise fault_refused(faults[0], drawn)
+    if kind == "genogram":
+        family = family_of(content, name)
+        for fault in family_faults(family):
+            raise fault_refused(fault, family)
+        return
+    home = ecomap_of(content, name, home="-")
+    for fault in ecomap_faults(home):
+        raise fault_refused(fault, home)
 
 
 def _worked_on(

@@ -90,7 +90,7 @@ def _line(part: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _put_twins(links: list[dict[str, Any]], values: Mapping[str, Any]) -> None:
     """Those of one birth share a word; a word that is left with one person goes."""
-    pair = {values.get("one"), values.get("twin_of")} - {None, ""}
+    pair = {str(values[name]) for name in ("one", "twin_of") if values.get(name)}
     if len(pair) > 1:
         words = [link["twins"] for link in links if link["child"] in pair and link.get("twins")]
         for link in links:

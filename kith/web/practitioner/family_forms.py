@@ -27,8 +27,8 @@ class RowForm(forms.Form):
 
     wide = ("notes", "whose", "members")
 
-    def __init__(self, part: str, fields: dict[str, forms.Field], *args: Any, **given: Any) -> None:
-        super().__init__(*args, prefix=None, auto_id=f"id_{part}_%s", **given)
+    def __init__(self, part: str, fields: dict[str, forms.Field], data: Any = None) -> None:
+        super().__init__(data, auto_id=f"id_{part}_%s")
         self.part = part
         self.fields |= fields
 
@@ -115,12 +115,14 @@ def _systems(drawn: HomeDrawn, row: int | None) -> dict[str, forms.Field]:
     owners = [(str(place), name) for place, name in enumerate(drawn.members)]
     whose = [place for place, name in owners if old and name in old.whose]
     hint = _("For example school, work, faith, friends, a clinic, money")
-    return {
+    given: dict[str, forms.Field] = {
         "name": line(_("Who or what"), hint, initial=old.name if old else "", most=60),
         "tie": one_of(_("How the tie is"), list(TIES.items()), as_list=True, initial=old.tie if old else "strong"),
         "flow": one_of(_("Energy"), list(FLOWS.items()), as_list=True, initial=old.flow if old else "none"),
-        "whose": any_of(_("Whose tie, if not everybody's"), owners, initial=whose),
     }
+    if len(owners) > 1:
+        given["whose"] = any_of(_("Whose tie, if not everybody's"), owners, initial=whose)
+    return given
 
 
 _FIELDS: dict[str, Any] = {

@@ -37,7 +37,7 @@ def talk_in_turns(request: Request, group_id: UUID) -> HttpResponse:
         speaker, turn = (speaker + moved) % max(count, 1), turn + moved
     elif what == "try":
         stage = "try"
-    refusal = None
+    refusal: Refusal | None = None
     if what == "offer":
         answer = _offered(request, page, given.get("attempt", ""))
         if isinstance(answer, HttpResponse):
@@ -79,7 +79,8 @@ def solve_together(request: Request, group_id: UUID) -> HttpResponse:
     given, names = request.POST, list(SOLVE)
     place = min(_number(given.get("place")), len(names) - 1)
     written = {name: given.get(name, "").strip()[:MOST_WORDS] for name in names}
-    what, refusal = given.get("what", ""), None
+    what = given.get("what", "")
+    refusal: Refusal | None = None
     if what == "next" and not written[names[place]]:
         refusal = BadInput(
             _("The next step was not opened."),

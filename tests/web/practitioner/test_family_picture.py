@@ -81,6 +81,7 @@ def test_somebody_who_typed_on_an_older_page_loses_nothing(people: People) -> No
 
 def test_a_home_with_what_surrounds_it(people: People) -> None:
     screen = Screen(people, "ben")
+    assert "Whose tie" not in screen.text("ecomap", people.ana.pk)
     send(screen, "ecomap", row="household", household="The flat", members="Eva")
     send(screen, "ecomap", row="systems", name="Parish", tie="weak", flow="to household", whose="1")
     text = screen.text("ecomap", people.ana.pk)
