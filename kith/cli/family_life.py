@@ -7,8 +7,9 @@ from typing import Any
 
 from kith.care.actions import draw_family
 from kith.care.models import Client
+from kith.care.models.families import draft_or_newest
 from kith.care.permissions import Viewer
-from kith.care.queries.family_drawn import SELF, draft_or_newest
+from kith.care.queries.family_drawn import SELF
 
 RELATIVES: tuple[dict[str, Any], ...] = (
     {"name": "Mum", "gender": "woman", "born": 1961, "kinship": "parent"},

@@ -12,8 +12,8 @@ import pytest
 from kith.care.actions import draw_family
 from kith.care.actions.family_words import FAULTS
 from kith.care.models import AuditEvent, BadInput, FamilyPicture, Stale, WrongMoment
+from kith.care.models.families import draft_or_newest
 from kith.care.permissions import NotYours
-from kith.care.queries.family_drawn import draft_or_newest
 from kith.care.queries.family_pictures import FamilyDrawn, HomeDrawn, family_picture, my_family
 from kith.care.queries.my_download import my_download
 from kith.science.families import checking, ecomap

@@ -35,7 +35,7 @@ from kith.care.actions import (
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage
-from kith.care.queries.family_drawn import draft_or_newest
+from kith.care.models.families import draft_or_newest
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World

@@ -7,7 +7,7 @@ from typing import Any
 
 from kith.care.actions import draw_family
 from kith.care.models import Client, FamilyPicture
-from kith.care.queries.family_drawn import draft_or_newest
+from kith.care.models.families import draft_or_newest
 from tests.safety.canaries import canary
 
 

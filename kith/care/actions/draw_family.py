@@ -13,9 +13,9 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.family_rows import row_changed, row_removed
 from kith.care.actions.family_words import fault_refused
 from kith.care.models import BadInput, Client, FamilyPicture, Stale, WrongMoment
-from kith.care.models.families import PICTURES
+from kith.care.models.families import PICTURES, draft_or_newest
 from kith.care.permissions import Viewer, check
-from kith.care.queries.family_drawn import NOBODY_YET, draft_or_newest, ecomap_of, family_of, own_name
+from kith.care.queries.family_drawn import NOBODY_YET, ecomap_of, family_of, own_name
 from kith.science.families import NoPlaceForKin, ecomap_faults, family_faults
 
 UNDO_STEPS = 20  # as many changes of a draft can be undone; a talk about a family seldom takes more back

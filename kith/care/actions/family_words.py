@@ -6,106 +6,118 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from kith.care.models import BadInput
 from kith.science.families import Ecomap, Family, FamilyFault
 
-IN_ORDER = lazy("Look at the years of both, and leave out what you are not sure of.")
+IN_ORDER = gettext_lazy("Look at the years of both, and leave out what you are not sure of.")
 FAULTS: dict[str, tuple[Any, Any]] = {
-    "Two people share one id": (lazy("Somebody would be there twice."), lazy("Open the page anew and try again.")),
+    "Two people share one id": (
+        gettext_lazy("Somebody would be there twice."),
+        gettext_lazy("Open the page anew and try again."),
+    ),
     "A family has one index person": (
-        lazy("The picture would not say whom it is about."),
-        lazy("Open the page anew and try again."),
+        gettext_lazy("The picture would not say whom it is about."),
+        gettext_lazy("Open the page anew and try again."),
     ),
     "A family has more people than a page can show": (
-        lazy("There would be more people than a page can show."),
-        lazy("Keep those who matter most here. Remove somebody first."),
+        gettext_lazy("There would be more people than a page can show."),
+        gettext_lazy("Keep those who matter most here. Remove somebody first."),
     ),
     "There is no person of this id": (
-        lazy("A line would lead to nobody."),
-        lazy("Choose people who are in the picture."),
+        gettext_lazy("A line would lead to nobody."),
+        gettext_lazy("Choose people who are in the picture."),
     ),
     "Somebody is their own partner": (
-        lazy("Somebody would be their own partner."),
-        lazy("Choose two different people."),
+        gettext_lazy("Somebody would be their own partner."),
+        gettext_lazy("Choose two different people."),
     ),
     "A couple is there twice": (
-        lazy("These two would be a couple twice."),
-        lazy("Change the row of this couple to how it is between them now."),
+        gettext_lazy("These two would be a couple twice."),
+        gettext_lazy("Change the row of this couple to how it is between them now."),
     ),
     "One person is both parents": (
-        lazy("One person would be both parents."),
-        lazy("Choose another person, or leave the second parent open."),
+        gettext_lazy("One person would be both parents."),
+        gettext_lazy("Choose another person, or leave the second parent open."),
     ),
     "The parents of a child are no couple here": (
-        lazy("The two parents are not a couple in the picture."),
-        lazy("Add them under couples first, also when they never lived together or have parted."),
+        gettext_lazy("The two parents are not a couple in the picture."),
+        gettext_lazy("Add them under couples first, also when they never lived together or have parted."),
     ),
     "A child has more than two parents of one kind": (
-        lazy("This child has a row of this kind already."),
-        lazy("Change that row, or choose adopted or fostered."),
+        gettext_lazy("This child has a row of this kind already."),
+        gettext_lazy("Change that row, or choose adopted or fostered."),
     ),
     "Somebody is their own ancestor": (
-        lazy("Somebody would be their own ancestor."),
-        lazy("Choose the parents again: one of them descends from this child."),
+        gettext_lazy("Somebody would be their own ancestor."),
+        gettext_lazy("Choose the parents again: one of them descends from this child."),
     ),
     "A twin has nobody beside them": (
-        lazy("A twin would have nobody beside them."),
-        lazy("Choose with whom they were born."),
+        gettext_lazy("A twin would have nobody beside them."),
+        gettext_lazy("Choose with whom they were born."),
     ),
     "Twins have different parents": (
-        lazy("Twins would have different parents."),
-        lazy("Give both the same parents first."),
+        gettext_lazy("Twins would have different parents."),
+        gettext_lazy("Give both the same parents first."),
     ),
-    "Twins are born in different years": (lazy("Twins would be born in different years."), IN_ORDER),
+    "Twins are born in different years": (gettext_lazy("Twins would be born in different years."), IN_ORDER),
     "A bond leads to oneself": (
-        lazy("A tie would lead from somebody to themselves."),
-        lazy("Choose two different people."),
+        gettext_lazy("A tie would lead from somebody to themselves."),
+        gettext_lazy("Choose two different people."),
     ),
-    "A bond is there twice": (lazy("This tie is there already."), lazy("Change that row, or leave it as it is.")),
-    "Somebody died before they were born": (lazy("Somebody would die before they were born."), IN_ORDER),
-    "A note is there twice": (lazy("A note would be there twice."), lazy("Choose each note once.")),
-    "A child is older than a parent": (lazy("A child would be older than a parent."), IN_ORDER),
-    "A child is born after a parent died": (lazy("A child would be born long after a parent died."), IN_ORDER),
-    "A couple parted before it began": (lazy("A couple would part before it began."), IN_ORDER),
+    "A bond is there twice": (
+        gettext_lazy("This tie is there already."),
+        gettext_lazy("Change that row, or leave it as it is."),
+    ),
+    "Somebody died before they were born": (gettext_lazy("Somebody would die before they were born."), IN_ORDER),
+    "A note is there twice": (gettext_lazy("A note would be there twice."), gettext_lazy("Choose each note once.")),
+    "A child is older than a parent": (gettext_lazy("A child would be older than a parent."), IN_ORDER),
+    "A child is born after a parent died": (gettext_lazy("A child would be born long after a parent died."), IN_ORDER),
+    "A couple parted before it began": (gettext_lazy("A couple would part before it began."), IN_ORDER),
     "A couple that lasts has an end": (
-        lazy("A couple that is together would have an end."),
-        lazy("Choose separated or divorced, or leave the last year out."),
+        gettext_lazy("A couple that is together would have an end."),
+        gettext_lazy("Choose separated or divorced, or leave the last year out."),
     ),
-    "A couple began before a partner was born": (lazy("A couple would begin before a partner was born."), IN_ORDER),
-    "A couple began after a partner died": (lazy("A couple would begin after a partner died."), IN_ORDER),
+    "A couple began before a partner was born": (
+        gettext_lazy("A couple would begin before a partner was born."),
+        IN_ORDER,
+    ),
+    "A couple began after a partner died": (gettext_lazy("A couple would begin after a partner died."), IN_ORDER),
     "A family cannot be drawn in generations": (
-        lazy("The family could not be drawn in generations."),
-        lazy("Somebody has a child with their own ancestor: write the child under one parent, and add a tie."),
+        gettext_lazy("The family could not be drawn in generations."),
+        gettext_lazy("Somebody has a child with their own ancestor: write the child under one parent, and add a tie."),
     ),
     "A family has more generations than a page can show": (
-        lazy("There would be more generations than a page can show."),
-        lazy("Keep the six that matter most."),
+        gettext_lazy("There would be more generations than a page can show."),
+        gettext_lazy("Keep the six that matter most."),
     ),
-    "Two systems share one id": (lazy("Something would be there twice."), lazy("Open the page anew and try again.")),
+    "Two systems share one id": (
+        gettext_lazy("Something would be there twice."),
+        gettext_lazy("Open the page anew and try again."),
+    ),
     "A member is there twice": (
-        lazy("Two people of the household have the same name."),
-        lazy("Give one of them another name, for example how they are related."),
+        gettext_lazy("Two people of the household have the same name."),
+        gettext_lazy("Give one of them another name, for example how they are related."),
     ),
     "A tie belongs to nobody in the household": (
-        lazy("A tie would belong to nobody in the household."),
-        lazy("Choose from those who live there."),
+        gettext_lazy("A tie would belong to nobody in the household."),
+        gettext_lazy("Choose from those who live there."),
     ),
     "An ecomap has more systems than a page can show": (
-        lazy("There would be more around the household than a page can show."),
-        lazy("Keep the twelve that matter most. Remove one first."),
+        gettext_lazy("There would be more around the household than a page can show."),
+        gettext_lazy("Keep the twelve that matter most. Remove one first."),
     ),
 }
 """What each fault of the drawing means to whoever draws, and what to do; the keys are the checks' own sentences."""
 
 PLACES: dict[str, Any] = {
-    "people": lazy("Row %(row)d of people: %(who)s."),
-    "unions": lazy("Row %(row)d of couples: %(who)s."),
-    "children": lazy("Row %(row)d of children: %(who)s."),
-    "bonds": lazy("Row %(row)d of ties: %(who)s."),
-    "members": lazy("Row %(row)d of the household: %(who)s."),
-    "systems": lazy("Row %(row)d of what surrounds the household: %(who)s."),
+    "people": gettext_lazy("Row %(row)d of people: %(who)s."),
+    "unions": gettext_lazy("Row %(row)d of couples: %(who)s."),
+    "children": gettext_lazy("Row %(row)d of children: %(who)s."),
+    "bonds": gettext_lazy("Row %(row)d of ties: %(who)s."),
+    "members": gettext_lazy("Row %(row)d of the household: %(who)s."),
+    "systems": gettext_lazy("Row %(row)d of what surrounds the household: %(who)s."),
 }
 """Where a fault was found."""
 

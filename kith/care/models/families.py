@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import models
 
 from kith.care.models.base import ClientRow, Row
-from kith.care.models.delivery import Group
-from kith.care.models.people import User
+from kith.care.models.delivery import Group, Membership
+from kith.care.models.people import Client, User
 from kith.care.models.sealed import SealedJSON, SealedText
 
 UNITS = ("couple", "family")  # kinds of group that are one unit of treatment
@@ -116,3 +117,16 @@ class FamilyPicture(ClientRow):
     def mark(self) -> str:
         """What a page hands back to say which state it showed."""
         return f"{self.pk}.{self.steps}"
+
+
+def draft_or_newest(client: Client, kind: str) -> FamilyPicture | None:
+    """What is worked on now: the draft, else the version that was kept last."""
+    rows = client.familypicture_set.filter(kind=kind)
+    return rows.filter(kept_at=None).first() or rows.order_by("-kept_at").first()
+
+
+def all_say_safe(group: Group, everybody: Iterable[Membership], at: datetime) -> bool:
+    """Whether each was asked alone lately, and said that meeting together is safe."""
+    newest = {row.client_id: row for row in group.asked_alone.order_by("asked_at", "made_at")}
+    safe = {who for who, row in newest.items() if row.asked_at >= at - ASKED_AGAIN and row.answer == "safe"}
+    return all(one.client_id in safe for one in everybody)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kith.care.models import Client, FamilyPicture
+from kith.care.models import Client
 from kith.science.families import Ecomap, Family, family_places
 
 SELF: Final = "p1"  # the person it is about, in every genogram
@@ -45,9 +45,3 @@ def ecomap_of(content: Mapping[str, Any], name: str, home: str) -> Ecomap:
 def rows_of(family: Family) -> dict[str, tuple[int, float]]:
     """Where everybody stands: the row from the top, and how many steps from the left."""
     return {id: (place.row, place.step) for id, place in family_places(family).items()}
-
-
-def draft_or_newest(client: Client, kind: str) -> FamilyPicture | None:
-    """What is worked on now: the draft, else the version that was kept last."""
-    rows = client.familypicture_set.filter(kind=kind)
-    return rows.filter(kept_at=None).first() or rows.order_by("-kept_at").first()

@@ -9,10 +9,10 @@ from typing import Any, get_args
 from uuid import UUID
 
 from kith.care.models import Client, FamilyPicture
-from kith.care.models.families import PICTURES
+from kith.care.models.families import PICTURES, draft_or_newest
 from kith.care.permissions import Viewer
 from kith.care.queries.client_head import ClientHead, client_head
-from kith.care.queries.family_drawn import NOBODY_YET, SELF, draft_or_newest, ecomap_of, family_of, own_name, rows_of
+from kith.care.queries.family_drawn import NOBODY_YET, SELF, ecomap_of, family_of, own_name, rows_of
 from kith.care.queries.family_example import example_of
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import open_own

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Client, Group, JointSummary, Membership
-from kith.care.models.families import ASKED_AGAIN
+from kith.care.models.families import ASKED_AGAIN, all_say_safe
 from kith.care.models.keys import preload
 from kith.care.models.places import current_members
 from kith.care.permissions import NotYours, Viewer, access_to, blocked_clients, reach
@@ -109,13 +108,6 @@ def unit_of(*, viewer: Viewer, group_id: UUID, at: datetime) -> Group:
     group, _ = reach(viewer, Group, group_id, "W", "roster", at=at, related=("service", "site"))
     assert isinstance(group, Group)
     return group
-
-
-def all_say_safe(group: Group, everybody: Iterable[Membership], at: datetime) -> bool:
-    """Whether each was asked alone lately, and said that meeting together is safe."""
-    newest = {row.client_id: row for row in group.asked_alone.order_by("asked_at", "made_at")}
-    safe = {who for who, row in newest.items() if row.asked_at >= at - ASKED_AGAIN and row.answer == "safe"}
-    return all(one.client_id in safe for one in everybody)
 
 
 def one_of_us(*, viewer: Viewer, group_id: UUID, client_id: UUID, at: datetime) -> tuple[Group, Client]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kith.care.models.families import all_say_safe
 from kith.care.models.keys import preload
 from kith.care.models.places import current_members
 from kith.care.permissions import Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
-from kith.care.queries.together import all_say_safe, unit_of
+from kith.care.queries.together import unit_of
 
 
 @dataclass(frozen=True)

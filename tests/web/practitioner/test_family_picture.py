@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kith.care.models import FamilyPicture
-from kith.care.queries.family_drawn import draft_or_newest
+from kith.care.models.families import draft_or_newest
 from tests.people import People
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen, queries_of
