@@ -10,6 +10,7 @@ from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, viewer_of
 from kith.care.queries.look_back import checklist_of
 from kith.cli.community_life import tell_community_life
+from kith.cli.family_life import draw_a_family
 from kith.cli.replay import Replay
 
 WAITING = 14
@@ -60,6 +61,7 @@ def tell_group_life(replay: Replay, *, lead: str, at: datetime) -> None:
         )
     if len(people) >= SIZE_OF_A_COUPLE + 2:
         _couple(replay, people[2 : 2 + SIZE_OF_A_COUPLE], lead, at)
+        draw_a_family(people[2], by=_practitioner(people[2], at), at=at)
     for group in Group.objects.filter(state="running", service=replay.service).order_by("name"):
         _look_back(group, at)
 

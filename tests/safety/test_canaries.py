@@ -17,6 +17,7 @@ from kith.care.models import (
     AuditEvent,
     AuditSubject,
     Confidence,
+    FamilyPicture,
     Formulation,
     JointSummary,
     OutboxMessage,
@@ -122,6 +123,7 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
             "Formulation": (Formulation, "is_shared"),
             "SessionRecord": (SessionRecord, "is_released"),
             "Sheet": (Sheet, "is_together"),
+            "FamilyPicture": (FamilyPicture, "is_shared"),
             "JointSummary": (JointSummary, "is_offered"),
         }
         model, flag = released[perch.model]

@@ -35,6 +35,7 @@ from kith.care.actions import (
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
+from kith.care.models.families import draft_or_newest
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -74,6 +75,16 @@ def thing(kind: str, name: str = "", **more: Any) -> Build:
 def person(**more: Any) -> Build:
     """Verbs that act on a person, with more arguments."""
     return lambda world, subject: client(world, subject) | more
+
+
+def picture(kind: str, **more: Any) -> Build:
+    """Verbs that act on what is drawn of a person's family, as it stands."""
+
+    def build(world: World, subject: str) -> Given:
+        now = draft_or_newest(world.clients[subject], kind)
+        return client(world, subject) | {"kind": kind, "shown": now.mark if now is not None else "", **more}
+
+    return build
 
 
 def _colleague(world: World, subject: str) -> Any:
@@ -391,6 +402,13 @@ CALLS: dict[str, tuple[str, Build]] = {
         "W progress_note",
         lambda w, s: _session(w, s) | {"content": {"note": "Half"}, "version": 0},
     ),
+    "draw_family.change_family_picture": (
+        "W formulation",
+        picture("genogram", part="people", row=None, values={"name": "Leo"}),
+    ),
+    "draw_family.remove_from_family_picture": ("W formulation", picture("genogram", part="people", row=1)),
+    "draw_family.undo_family_picture": ("W formulation", picture("genogram")),
+    "draw_family.keep_family_picture": ("W formulation", picture("genogram", is_shared=False)),
     "formulate.name_problem": ("W plan", person(words="Sleep")),
     "formulate.resolve_problem": ("W plan", thing("problem")),
     "formulate.write_formulation": (

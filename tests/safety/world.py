@@ -77,6 +77,7 @@ from kith.care.permissions import Viewer, viewer_of
 from tests.photographs import a_png
 from tests.safety import world_of_groups
 from tests.safety.canaries import Perch, canary, perches
+from tests.safety.world_of_families import family_and_home
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
@@ -247,6 +248,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         formulate.write_formulation(
             client=client, template="five-ps", boxes={box: canary() for box in boxes}, is_shared=is_shared, **act
         )
+    family_and_home(client, act)
     goal = plan.agree_goal(client=client, words=canary(), first_step=canary(), problem=problem, **act)
     closing = ending.Closing(canary(), canary(), canary(), canary())
     ending.end_plan_with(plan=_plan(client, goal, act), closing=closing, **act)

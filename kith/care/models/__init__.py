@@ -20,7 +20,7 @@ from kith.care.models.delivery import (
 from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
 from kith.care.models.evaluating import CourseReference, Evaluation
 from kith.care.models.explaining import LimitsTalk
-from kith.care.models.families import AskedAlone, Confidence, JointSummary, SummaryAnswer
+from kith.care.models.families import AskedAlone, Confidence, FamilyPicture, JointSummary, SummaryAnswer
 from kith.care.models.group_work import AskedAfter, ChoiceRound, Debrief, GroupWait, KeptApart
 from kith.care.models.harms import HarmEvent, HarmJudgement, SafeguardingEntry, SafeguardingJudgement
 from kith.care.models.hiding import SafeModeStep
@@ -96,6 +96,7 @@ __all__ = [
     "Episode",
     "Evaluation",
     "Facilitation",
+    "FamilyPicture",
     "FollowUp",
     "FollowUpTry",
     "Formulation",

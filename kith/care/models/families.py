@@ -1,19 +1,21 @@
-"""A couple or a family treated together: asked alone first, confidences of one person, and what all have agreed to."""
+"""Couples and families: asked alone first, confidences of one person, what all agreed to, and who belongs to whom."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import models
 
 from kith.care.models.base import ClientRow, Row
-from kith.care.models.delivery import Group
-from kith.care.models.people import User
-from kith.care.models.sealed import SealedText
+from kith.care.models.delivery import Group, Membership
+from kith.care.models.people import Client, User
+from kith.care.models.sealed import SealedJSON, SealedText
 
 UNITS = ("couple", "family")  # kinds of group that are one unit of treatment
 ALONE_ANSWERS = ("safe", "not_sure", "not_safe")
+PICTURES = ("genogram", "ecomap")
 ASKED_AGAIN = timedelta(days=90)  # an older answer does not hold any more; our own convention
 
 
@@ -80,3 +82,51 @@ class SummaryAnswer(ClientRow):
     append_only = True
     resource = "joint_note"
     plain = ("made_at", "client", "summary", "agrees", "answered_at")
+
+
+class FamilyPicture(ClientRow):
+    """A genogram or an ecomap as it was drawn with one person: a draft that is worked on, or a version that was kept.
+
+    Others in it are no clients here. The person's own name is read from their record and not copied into the drawing.
+    """
+
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in PICTURES])
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    content = SealedJSON()
+    before = SealedJSON()  # what a draft held before each of its last changes, the newest last; nothing once it is kept
+    steps = models.PositiveIntegerField(default=0)  # changes so far: two who draw at once do not undo each other
+    is_shared = models.BooleanField(default=False)
+    drawn_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True, blank=True)
+
+    resource = "formulation"
+    private = {"content": "D5", "before": "D5"}
+    plain = ("made_at", "client", "kind", "author", "steps", "is_shared", "drawn_at", "kept_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "kind"], condition=models.Q(kept_at=None), name="one_draft_of_a_family_picture"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_shared=False) | models.Q(kept_at__isnull=False), name="drafts_are_not_shared"
+            ),
+        ]
+
+    @property
+    def mark(self) -> str:
+        """What a page hands back to say which state it showed."""
+        return f"{self.pk}.{self.steps}"
+
+
+def draft_or_newest(client: Client, kind: str) -> FamilyPicture | None:
+    """What is worked on now: the draft, else the version that was kept last."""
+    rows = client.familypicture_set.filter(kind=kind)
+    return rows.filter(kept_at=None).first() or rows.order_by("-kept_at").first()
+
+
+def all_say_safe(group: Group, everybody: Iterable[Membership], at: datetime) -> bool:
+    """Whether each was asked alone lately, and said that meeting together is safe."""
+    newest = {row.client_id: row for row in group.asked_alone.order_by("asked_at", "made_at")}
+    safe = {who for who, row in newest.items() if row.asked_at >= at - ASKED_AGAIN and row.answer == "safe"}
+    return all(one.client_id in safe for one in everybody)

@@ -249,6 +249,11 @@ def _parts(own: Own) -> dict[str, Any]:
             formulations.order_by("written_at"),
             ("id", "written_at", "template", "boxes"),
         ),
+        "family_pictures_shared": (
+            "formulation",
+            client.familypicture_set.filter(is_shared=True).order_by("kept_at"),
+            ("id", "kept_at", "kind", "content"),
+        ),
         "notes_released": (
             "progress_note",
             notes.order_by("signed_at"),

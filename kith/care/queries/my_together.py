@@ -33,6 +33,7 @@ class TogetherPage:
 
     time_zone: str
     rows: tuple[TogetherRow, ...]
+    has_family_pictures: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ def my_together(*, viewer: Viewer, at: datetime) -> TogetherPage:
     """What the viewer filled in together with staff; what staff wrote alone is not here."""
     own = open_own(viewer, "R", "progress_note", at=at)
     rows = own.client.sheet_set.filter(is_together=True, replaced_by__isnull=True).select_related("author")
-    page = TogetherPage(own.time_zone, tuple(_row(own, row) for row in rows.order_by("-filled_in_at")))
+    page = TogetherPage(
+        own.time_zone,
+        tuple(_row(own, row) for row in rows.order_by("-filled_in_at")),
+        own.client.familypicture_set.filter(is_shared=True).exists(),
+    )
     note_seen(viewer, "together.seen", [own.client.pk], at=at)
     return page
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Client, Group, JointSummary, Membership
-from kith.care.models.families import ASKED_AGAIN
+from kith.care.models.families import ASKED_AGAIN, all_say_safe
 from kith.care.models.keys import preload
 from kith.care.models.places import current_members
-from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
+from kith.care.permissions import NotYours, Viewer, access_to, blocked_clients, reach
 from kith.care.queries.looking import note_seen
 
 
@@ -32,6 +32,7 @@ class OneOfUs:
     alone: str
     asked_at: datetime | None
     told: tuple[ToldInConfidence, ...]
+    can_draw: bool
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,13 @@ def together(*, viewer: Viewer, group_id: UUID, at: datetime) -> TogetherPage:
                 alone=fresh[one.client_id].answer if one.client_id in fresh else "",
                 asked_at=answers[one.client_id].asked_at if one.client_id in answers else None,
                 told=_told(group, one, viewer),
+                can_draw=viewer.client_id != one.client_id
+                and access_to(replace(viewer, client_id=None), one.client, at=at).can("W", "formulation"),
             )
             for one in shown
         ),
         is_partly_hidden=len(shown) < len(everybody),
-        is_safe_together=all(one.client_id in fresh and fresh[one.client_id].answer == "safe" for one in everybody),
+        is_safe_together=all_say_safe(group, everybody, at),
         summaries=tuple(_summary(row, len(everybody)) for row in _summaries(group)),
         has_ended=group.state == "ended",
     )

@@ -1,7 +1,8 @@
 """Holds a family and the systems around a household as values, checks them, and says where each person stands."""
 
 from kith.science.families.checking import MOST_PEOPLE, family_faults
-from kith.science.families.ecomap import Ecomap, Flow, System, TieKind, ecomap_faults, read_ecomap
+from kith.science.families.ecomap import MOST_SYSTEMS, Ecomap, Flow, System, TieKind, ecomap_faults, read_ecomap
+from kith.science.families.editing import Kinship, NoPlaceForKin, joined, next_id, without
 from kith.science.families.generations import generations
 from kith.science.families.placing import Place, crossings, family_places
 from kith.science.families.reading import read_family
@@ -21,6 +22,7 @@ from kith.science.families.values import (
 
 __all__ = [
     "MOST_PEOPLE",
+    "MOST_SYSTEMS",
     "Bond",
     "BondKind",
     "ChildKind",
@@ -30,6 +32,8 @@ __all__ = [
     "FamilyFault",
     "Flow",
     "Gender",
+    "Kinship",
+    "NoPlaceForKin",
     "Place",
     "Relative",
     "System",
@@ -41,7 +45,10 @@ __all__ = [
     "family_faults",
     "family_places",
     "generations",
+    "joined",
+    "next_id",
     "read_ecomap",
     "read_family",
     "seats",
+    "without",
 ]

@@ -7,9 +7,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from kith.science.documents import Document, LibraryProblem, LibraryProblems, check, read_document
-from kith.science.families.values import Words
-from kith.science.faults import repeated
+from kith.science.documents import LibraryProblems, check, read_document
+from kith.science.families.values import FamilyFault, Words
 from kith.science.sources import LibraryValue, Name
 
 TieKind = Literal["strong", "weak", "stressful"]
@@ -36,34 +35,37 @@ class Ecomap(LibraryValue):
     systems: tuple[System, ...] = ()
 
 
-def ecomap_faults(ecomap: Ecomap, document: Document) -> list[LibraryProblem]:
+def ecomap_faults(ecomap: Ecomap) -> list[FamilyFault]:
     """Everything that cannot be in an ecomap: ids and members used twice, too many systems, ties of strangers.
 
     In words: ids are unique, members are named once, `whose` names members. Source of the form: Hartman 1978. Raises
     nothing.
 
-    >>> from kith.science.documents import parse
-    >>> text = "household: We\\nmembers: [Ana]\\nsystems: [{id: choir, name: Choir, tie: strong, whose: [Ben]}]"
-    >>> document = parse(text, "we.yaml")
-    >>> print(ecomap_faults(check(document, Ecomap), document)[0])
-    we.yaml:3: A tie belongs to nobody in the household. Found: Ben. Write instead: one of: Ana.
+    >>> choir = System(id="choir", name="Choir", tie="strong", whose=("Ben",))
+    >>> ecomap_faults(Ecomap(household="We", members=("Ana",), systems=(choir,)))[0].instead
+    'one of: Ana'
     """
-    found = repeated(document, ("systems",), "systems", [system.id for system in ecomap.systems])
+    ids = [system.id for system in ecomap.systems]
+    found = [
+        FamilyFault(("systems", i), "Two systems share one id", id, f"another id, for example {id}_2")
+        for i, id in enumerate(ids)
+        if id in ids[:i]
+    ]
     found += [
-        document.problem(("members", i), "A member is there twice", name, "each member once")
+        FamilyFault(("members", i), "A member is there twice", name, "each member once")
         for i, name in enumerate(ecomap.members)
         if name in ecomap.members[:i]
     ]
     what, instead = "A tie belongs to nobody in the household", f"one of: {', '.join(ecomap.members)}"
     found += [
-        document.problem(("systems", i, "whose", j), what, name, instead)
+        FamilyFault(("systems", i, "whose", j), what, name, instead)
         for i, system in enumerate(ecomap.systems)
         for j, name in enumerate(system.whose)
         if name not in ecomap.members
     ]
     if len(ecomap.systems) > MOST_SYSTEMS:
         count, instead = f"{len(ecomap.systems)} systems", f"the {MOST_SYSTEMS} that matter most"
-        found.append(document.problem(("systems",), "An ecomap has more systems than a page can show", count, instead))
+        found.append(FamilyFault(("systems",), "An ecomap has more systems than a page can show", count, instead))
     return found
 
 
@@ -81,6 +83,6 @@ def read_ecomap(path: Path) -> Ecomap:
     """
     document = read_document(path)
     ecomap = check(document, Ecomap)
-    if faults := ecomap_faults(ecomap, document):
-        raise LibraryProblems(faults)
+    if faults := ecomap_faults(ecomap):
+        raise LibraryProblems(document.problem(one.at, one.what, one.found, one.instead) for one in faults)
     return ecomap
