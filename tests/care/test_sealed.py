@@ -77,7 +77,7 @@ def test_sealed_means_private_and_private_means_sealed() -> None:
 PLAIN_TEXT = {
     "AuditEvent.event", "AuditEvent.rule", "AuditEvent.purpose", "AuditEvent.object_kind", "AuditEvent.object_id",
     "AuditEvent.request_id", "AuditEvent.previous", "AuditEvent.hash", "ChainHead.hash",  # written by code
-    "Service.name", "Service.time_zone", "Site.name", "Group.name", "Group.room",  # names of places and groups, chosen by staff
+    "Service.name", "Service.time_zone", "Site.name", "Group.name", "Group.room",  # of places and groups
     "User.username", "User.display_name", "User.password",  # staff names; a client's account says nothing
     "OutboxMessage.key", "OutboxMessage.failure",  # ids, and the name of a fault
     "Score.scale", "Score.band", "Score.reason",  # from the library
