@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from ibis.expr.types import IntegerValue
 
 MONTH = "month"
-DIMENSIONS = ("provider", MONTH, "problem", "ethnicity", "gender", "age_band", "deprivation_decile")
+DIMENSIONS = (
+    "provider",
+    MONTH,
+    "problem",
+    "ethnicity",
+    "gender",
+    "age_band",
+    "deprivation_decile",
+    "deprivation_quintile",
+)
 ATTENDED = "sessions_attended"  # of finished courses: their sum, so that means can be worked out of any sum
 
 
