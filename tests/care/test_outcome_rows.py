@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.outcome_rows import outcome_rows, parts_needed
 from kith.cli.export import Exported, export_rows
 from kith.cli.replay import Replay
+from kith.cli.table_folder import write_part
 from kith.science.change import PairedScores, count_outcomes
 from kith.science.library import Library
 from kith.science.outcomes import EpisodeFacts, Period, recovery_rates
@@ -183,6 +185,47 @@ def test_a_later_run_writes_what_changed_and_is_the_same_as_a_whole_one(
     assert export(people, tmp_path, full=True).written == 8
     assert contents(tmp_path) == parts
     assert counted(tmp_path)[0]["treated"] == 7
+
+
+def test_a_run_that_was_stopped_leaves_the_tables_as_they_were_and_the_next_goes_on_where_it_was(
+    people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kith.care.queries.outcome_rows.PEOPLE_A_PART", 1)
+    told_world(people)
+    export(people, tmp_path)
+    before, written = counted(tmp_path)[0], []
+    monkeypatch.setattr("kith.cli.export.write_part", stopped_after(5, written))
+    with pytest.raises(KeyboardInterrupt):
+        export(people, tmp_path, full=True)
+    assert len(list(tmp_path.glob("referrals/*.parquet"))) == 8 + 5
+    take(people, people.ana, "phq9", 12)
+    assert counted(tmp_path)[0] == before
+    monkeypatch.setattr("kith.cli.export.write_part", write_part)
+    assert export(people, tmp_path).written == 1
+    assert len(list(tmp_path.glob("referrals/*.parquet"))) == 8
+
+
+def test_the_first_run_goes_on_where_it_was_stopped(
+    people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kith.care.queries.outcome_rows.PEOPLE_A_PART", 1)
+    told_world(people)
+    monkeypatch.setattr("kith.cli.export.write_part", stopped_after(5, []))
+    with pytest.raises(KeyboardInterrupt):
+        export(people, tmp_path)
+    monkeypatch.setattr("kith.cli.export.write_part", write_part)
+    assert export(people, tmp_path).written == 8 - 5
+    assert counted(tmp_path)[0]["finished"] == 6
+
+
+def stopped_after(parts: int, written: list[str]) -> Callable[..., None]:
+    def write(folder: Path, name: str, tables: Any) -> None:
+        if len(written) == parts:
+            raise KeyboardInterrupt
+        written.append(name)
+        write_part(folder, name, tables)
+
+    return write
 
 
 def contents(folder: Path) -> dict[str, bytes]:
