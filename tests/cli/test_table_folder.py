@@ -28,6 +28,7 @@ from kith.cli.table_folder import (
 from kith.science.outcomes.tables import NoSuchTables, engines
 
 PARTS = 4
+HALF = "part-00002-of-00004-000000000007-bbbbbbbbbbbb.half"
 # Writes parts as an export does, and says so; it waits after the second one until it is killed.
 WRITER = """
 import sys, time
@@ -41,7 +42,7 @@ with t.opened(folder, service="s", policy="p") as manifest:
         t.write_part(folder, t.file_name(part, 4, t.Stand(7, "b" * 12)), {"referrals": one, "sessions": one})
         print(part, flush=True)
         if part == 1:
-            (folder / "referrals" / "part-00002-of-00004-000000000007-bbbbbbbbbbbb.half").write_bytes(b"PAR1 half of it")
+            (folder / "referrals" / sys.argv[2]).write_bytes(b"PAR1 half of it")
             time.sleep(600)
 """
 
@@ -67,7 +68,7 @@ def shown(folder: Path) -> list[str]:
 
 def killed_writer(folder: Path) -> None:
     writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder)],
+        [sys.executable, "-c", WRITER, str(folder), HALF],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": str(Path.cwd())},
@@ -76,7 +77,7 @@ def killed_writer(folder: Path) -> None:
     assert [writer.stdout.readline().strip() for _ in range(2)] == ["0", "1"]
     with pytest.raises(Exit), opened(folder, service="s", policy="p"):
         pass  # while it lives, nobody else writes
-    half = folder / "referrals" / "part-00002-of-00004-000000000007-bbbbbbbbbbbb.half"
+    half = folder / "referrals" / HALF
     while not half.exists():
         time.sleep(0.05)
     writer.send_signal(signal.SIGKILL)
