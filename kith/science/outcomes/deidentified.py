@@ -125,7 +125,7 @@ def session_rows(name: str, visits: Iterable[Visit], marks: Iterable[Mark]) -> l
     >>> [(row.number, row.kind, row.held_on, row.phq9) for row in session_rows("a1", seen, [Mark((0,), "phq9", 16.0)])]
     [(1, 'measure', None, 16.0), (2, 'treatment', None, None), (3, 'treatment', datetime.date(2026, 2, 9), None)]
     """
-    laid = sorted([*visits, *marks], key=lambda one: one.order)
+    laid: list[Visit | Mark] = sorted([*visits, *marks], key=lambda one: one.order)
     first = min((one.day for one in laid if isinstance(one, Visit) and one.attendance == "attended"), default=None)
     rows = []
     for number, one in enumerate(laid, start=1):
