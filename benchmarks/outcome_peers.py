@@ -4,10 +4,10 @@
     python -m benchmarks.outcome_peers nation           # in the environment that do.py made
     python -m benchmarks.outcome_peers nation --growth  # besides: two, five and ten times the country, and memory
 
-With --quick Spark is left out. DuckDB by expressions is what `kith outcomes` does. DuckDB and PostgreSQL by statement are
-given the SQL that `kith outcomes --sql` prints. SQLite and Spark are given the same expressions. pandas is written by
-hand; polars, also by hand, is that of `benchmarks.outcomes`. Loading a database is told apart from asking it. An engine
-that is not installed is named and left out.
+With --quick Spark is left out. DuckDB by expressions is what `kith outcomes` does. DuckDB and PostgreSQL by statement
+are given what `kith outcomes --sql` prints. SQLite and Spark are given the same expressions. pandas is written by hand;
+polars, also by hand, is that of `benchmarks.outcomes`. Loading a database is told apart from asking it. An engine that
+is not installed is named and left out.
 """
 
 from __future__ import annotations
