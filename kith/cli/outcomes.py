@@ -35,6 +35,9 @@ def outcomes(
     last: Annotated[str | None, typer.Option("--to", help="The last day that counts, YYYY-MM-DD.")] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Withhold counts of 1 to 7, round the rest to 5.")] = False,
     library: Annotated[Path | None, typer.Option(help="Another library folder.")] = None,
+    sql: Annotated[
+        Literal["trino", "duckdb", "postgres"] | None, typer.Option(help="Count nothing; print the statement for this.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Work out the outcomes of a service, or of a country, from its referrals and sessions.
@@ -44,7 +47,7 @@ def outcomes(
     """
     if find_spec("ibis") is None:
         stop("The outcomes cannot be worked out. Found no ibis. Install kith[analytics].")
-    from kith.science.outcomes.tables import NoSuchTables, StarProblem, unknown_dimensions
+    from kith.science.outcomes.tables import NoSuchTables, StarProblem, outcome_sql, unknown_dimensions
     from kith.science.outcomes.tables.outcomes import DIMENSIONS
 
     dimensions = tuple(name.strip() for name in by.split(",") if name.strip())
@@ -56,6 +59,10 @@ def outcomes(
     try:
         if publish:
             check_dimensions(dimensions)
+        if sql is not None:
+            return typer.echo(
+                outcome_sql(dimensions, policies, sql, first=_day(first, "--from"), last=_day(last, "--to"))
+            )
         rows = _rows(folder, dimensions, engine, policies, _day(first, "--from"), _day(last, "--to"))
     except (NoSuchTables, StarProblem, ValueError) as problem:
         stop(str(problem))

@@ -188,3 +188,10 @@ def test_a_column_that_is_missing_or_of_another_kind_is_named(nation: Path, tmp_
     result = run("outcomes", str(tmp_path))
     assert result.exit_code == 2
     assert "sessions has no column 'held_on'" in result.output
+
+
+def test_the_statement_for_another_engine_is_printed_and_nothing_is_read(tmp_path: Path) -> None:
+    result = run("outcomes", str(tmp_path / "nowhere"), "--sql", "trino", "--by", "month", "--from", "2025-04-01")
+    assert result.exit_code == 0, result.output
+    assert "DATE_TRUNC('MONTH'" in result.stdout
+    assert 'FROM "referrals"' in result.stdout

@@ -12,6 +12,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Where a query may use a manager, and why.
 OWN = "filtered by one's own record, after it was opened as one's own"
 IN_GROUP = "rows of a group that was opened, or of groups that the viewer leads"
+WHOLE = "everybody of the viewer's own service, for rows that name nobody"
 FORMING = "people of the service who wait for a group and said yes, worked with and shown by number alone"
 MAY = {
     ("kith/care/queries/crisis.py", "Service"): "the name of the service and its crisis numbers, before any log-in",
@@ -59,6 +60,13 @@ MAY = {
     ("kith/care/queries/referring.py", "Episode"): "a condition inside clients_for",
     ("kith/care/queries/outcomes.py", "Service"): "the viewer's own service",
     ("kith/care/queries/signal_accuracy.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/outcome_rows.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/outcome_rows.py", "AuditEvent"): "whether one event is there; nothing of it is shown",
+    ("kith/care/queries/outcome_rows.py", "AuditSubject"): WHOLE,
+    ("kith/care/queries/outcome_rows.py", "ChainHead"): "how long the chain is; holds no client",
+    ("kith/care/queries/outcome_rows.py", "Client"): WHOLE,
+    ("kith/care/queries/outcome_rows.py", "Consent"): WHOLE,
+    ("kith/care/queries/outcome_rows.py", "Episode"): WHOLE,
     ("kith/care/queries/references.py", "CourseReference"): "the viewer's own service; holds no client",
     ("kith/care/queries/harm_counts.py", "model"): "counts of the viewer's own service under disclosure control",
     ("kith/care/queries/invited.py", "Invitation"): "the one invitation that the viewer holds",

@@ -381,6 +381,10 @@ CALLS: dict[str, tuple[str, Build]] = {
             "service_id": w.clients[s].service_id,
         },
     ),
+    "export.begin_outcome_export": (
+        "function outcome_rows",
+        lambda w, s: {"export": uuid.UUID(int=94), "service_id": w.clients[s].service_id},
+    ),
     "learn.refit_expected_courses": ("function programme", lambda w, s: {"service_id": w.clients[s].service_id}),
     "fill_in.fill_in_sheet": (
         "W progress_note",

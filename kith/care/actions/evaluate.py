@@ -10,23 +10,22 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Min, Q
+from django.db.models import Min, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.models import (
     Alert,
-    Attendance,
     BadInput,
     CareRelationship,
     Episode,
     Evaluation,
-    Score,
     Service,
     Site,
     WrongMoment,
 )
+from kith.care.models.counting import counted_attendances, counted_scores
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
@@ -174,43 +173,21 @@ def _in_parts(rows: Iterator[Episode]) -> Iterator[list[Episode]]:
 
 
 def _visits(service: Service, period: Period, zone: ZoneInfo) -> Visits:
-    """Every session and group meeting that had taken place by the end of the period; peer groups are not treatment."""
-    rows = (
-        Attendance.objects.filter(client__service=service, replaced_by__isnull=True, session__starts_at__lt=period.ends)
-        .exclude(session__group__kind="peer")
-        .order_by("session__starts_at")
-        .values_list("client_id", "session__starts_at", "status")
-    )
+    """Every session and group meeting that had taken place by the end of the period."""
+    rows = counted_attendances(service).filter(session__starts_at__lt=period.ends)
+    visits = rows.values_list("client_id", "session__starts_at", "status")
     found: Visits = defaultdict(list)
-    for client_id, starts_at, status in rows.iterator(chunk_size=2000):
+    for client_id, starts_at, status in visits.iterator(chunk_size=2000):
         found[client_id].append((starts_at.astimezone(zone).date(), status))
     return found
 
 
 def _first_and_last(service: Service, instrument: str, period: Period) -> Pairs:
-    """The first and the last score of each episode; a single one is a first score without a last.
-
-    What was asked after the care had ended says how people fare later, not how the care ended.
-    """
-    in_care = Q(measurement__episode__ended_at__isnull=True) | Q(
-        measurement__taken_at__lte=F("measurement__episode__ended_at")
-    )
-    rows = (
-        Score.objects.standing()
-        .filter(
-            in_care,
-            client__service=service,
-            scale="total",
-            value__isnull=False,
-            measurement__instrument=instrument,
-            measurement__respondent="self",
-            measurement__taken_at__lt=period.ends,
-        )
-        .order_by("measurement__taken_at", "measurement__made_at")
-        .values_list("measurement__episode_id", "value")
-    )
+    """The first and the last score of each episode; a single one is a first score without a last."""
+    rows = counted_scores(service, [instrument]).filter(measurement__taken_at__lt=period.ends)
+    pairs = rows.values_list("measurement__episode_id", "value")
     found: Pairs = {}
-    for episode_id, value in rows.iterator(chunk_size=2000):
+    for episode_id, value in pairs.iterator(chunk_size=2000):
         found[episode_id] = (found[episode_id][0], value) if episode_id in found else (value, None)
     return found
 

@@ -1,21 +1,24 @@
 """The measures of a service as expressions over two tables, the same for one clinic and for a nation.
 
 An expression says what is counted and knows nothing of where: DuckDB reads it in the embedded default, Spark on a
-cluster, and it can be written out as the SQL of Trino.
+cluster, and it can be written out as the SQL of Trino or another, to be read there.
 """
 
 from kith.science.outcomes.tables.courses import courses
 from kith.science.outcomes.tables.engines import ENGINES, Engine, NoSuchTables, open_tables
 from kith.science.outcomes.tables.measures import MEASURES, Measure
 from kith.science.outcomes.tables.outcomes import DIMENSIONS, needed_of, outcome_table, unknown_dimensions
+from kith.science.outcomes.tables.sql import DIALECTS, Dialect, outcome_sql
 from kith.science.outcomes.tables.star import REFERRALS, SESSIONS, StarProblem, check_star
 
 __all__ = [
+    "DIALECTS",
     "DIMENSIONS",
     "ENGINES",
     "MEASURES",
     "REFERRALS",
     "SESSIONS",
+    "Dialect",
     "Engine",
     "Measure",
     "NoSuchTables",
@@ -24,6 +27,7 @@ __all__ = [
     "courses",
     "needed_of",
     "open_tables",
+    "outcome_sql",
     "outcome_table",
     "unknown_dimensions",
 ]

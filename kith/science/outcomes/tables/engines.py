@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Engine = Literal["duckdb", "spark"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
+MANIFEST = "manifest.json"
 MEMORY = "700MB"  # what DuckDB may hold before it writes to disk; beside it stand Python and the reading of files
 
 
@@ -24,21 +26,47 @@ class NoSuchTables(ValueError):
 def open_tables(folder: Path, engine: Engine = "duckdb", *, session: Any = None) -> tuple[Table, Table]:
     """The referrals and sessions of a folder: the Parquet files in `referrals/` and `sessions/`.
 
-    `session` is a Spark session; left out, one is made on this machine. Raises NoSuchTables when a table has no file
-    or the engine is not installed, StarProblem when a column is missing.
+    Where the folder's manifest names its files, those are read and no others: what an export that was stopped left
+    behind is not among them. `session` is a Spark session; left out, one is made on this machine. Raises NoSuchTables
+    when a table has no file or the engine is not installed, StarProblem when a column is missing.
     """
-    for name in ("referrals", "sessions"):
-        if not any((folder / name).glob("*.parquet")):
-            raise NoSuchTables(
-                f"There are no tables to read in {folder}; found no Parquet file in its folder {name!r}. Give the "
-                "folder that `kith simulate` or an export has written."
-            )
+    files = {name: _files_of(folder, name) for name in ("referrals", "sessions")}
     backend = _duckdb() if engine == "duckdb" else _spark(session)
-    referrals, sessions = (
-        backend.read_parquet(str(folder / name / "*.parquet"), table_name=name) for name in ("referrals", "sessions")
-    )
+    referrals, sessions = (_read(backend, engine, name, paths) for name, paths in files.items())
     check_star(referrals, sessions)
     return referrals, sessions
+
+
+def _files_of(folder: Path, name: str) -> list[str]:
+    named = _manifest(folder).get("files", {}).get(name)
+    found = sorted((folder / name).glob("*.parquet")) if named is None else [folder / name / one for one in named]
+    if not found:
+        raise NoSuchTables(
+            f"There are no tables to read in {folder}; found no Parquet file in its folder {name!r}. Give the "
+            "folder that `kith simulate` or `kith export` has written."
+        )
+    missing = [path.name for path in found if not path.exists()]
+    if missing:
+        raise NoSuchTables(
+            f"The tables in {folder} are not whole; found no {missing[0]} in its folder {name!r}. Run `kith export` on "
+            "it again."
+        )
+    return [str(path) for path in found]
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _read(backend: Any, engine: Engine, name: str, paths: list[str]) -> Table:
+    if engine == "duckdb":
+        return backend.read_parquet(paths, table_name=name)
+    backend._session.read.parquet(*paths).createOrReplaceTempView(name)  # ibis gives Spark one path only
+    return backend.table(name)
 
 
 def _duckdb() -> Any:

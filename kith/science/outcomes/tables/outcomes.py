@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from ibis.expr.types import IntegerValue
 
 MONTH = "month"
-DIMENSIONS = ("provider", MONTH, "problem", "ethnicity", "gender", "age_band", "deprivation_decile")
+DIMENSIONS = (
+    "provider",
+    MONTH,
+    "problem",
+    "ethnicity",
+    "gender",
+    "age_band",
+    "deprivation_decile",
+    "deprivation_quintile",
+)
 ATTENDED = "sessions_attended"  # of finished courses: their sum, so that means can be worked out of any sum
 
 
@@ -33,7 +42,10 @@ def needed_of(courses: Table, by: Sequence[str]) -> Table:
     use it in a `with`, when the table has been read.
     """
     dimensions = [name for name in by if name != MONTH]
-    return courses.select(*dimensions, *get_args(Event), *COUNTED).cache()
+    needed = courses.select(*dimensions, *get_args(Event), *COUNTED)
+    if needed.get_backend().name == "pyspark":
+        needed.limit(0).to_pyarrow()  # ibis 12 shows Spark the table of limits when it reads, and not when it holds
+    return needed.cache()
 
 
 def outcome_table(

@@ -1,0 +1,69 @@
+"""The outcome table as one statement of SQL, for an engine that this machine does not reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import ibis
+
+from kith.science.outcomes.tables.courses import courses
+from kith.science.outcomes.tables.limits import LIMITS, limits_by_problem
+from kith.science.outcomes.tables.measures import MEASURES, Measure
+from kith.science.outcomes.tables.outcomes import outcome_table
+from kith.science.outcomes.tables.star import REFERRALS, SESSIONS, Column
+
+if TYPE_CHECKING:
+    from kith.science.change import MeasurePolicies
+
+Dialect = Literal["trino", "duckdb", "postgres"]
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+KINDS = {"key": "string", "word": "string", "day": "date", "number": "float64"}
+PLACES = {"number": "int32", "deprivation_decile": "int8", "deprivation_quintile": "int8"}
+
+
+def outcome_sql(
+    by: Sequence[str],
+    policies: MeasurePolicies,
+    dialect: Dialect = "trino",
+    measures: Sequence[Measure] = MEASURES,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+) -> str:
+    """What `outcome_table` counts, to be asked where tables named `referrals` and `sessions` are.
+
+    The statement is complete: the limits of the measure policies stand in it as values, so nothing is to be loaded but
+    the two tables. The columns are those of the star schema; the referral's name is taken as text. Raises ValueError
+    as `outcome_table` does.
+    """
+    referrals, sessions = (
+        ibis.table(_schema(columns), name=name) for name, columns in (("referrals", REFERRALS), ("sessions", SESSIONS))
+    )
+    laid = courses(referrals, sessions, policies, ibis.table(LIMITS, name="limits"))
+    counted = str(ibis.to_sql(outcome_table(laid, by, measures, first=first, last=last), dialect=dialect))
+    begin, rest = counted[: len("WITH ")], counted[len("WITH ") :]
+    if begin != "WITH ":
+        return f"WITH {_limits(policies)}\n{counted}"
+    return f"WITH {_limits(policies)}, {rest}"
+
+
+def _schema(columns: Mapping[str, Column]) -> dict[str, str]:
+    return {name: PLACES.get(name, KINDS[column.kind]) for name, column in columns.items()}
+
+
+def _limits(policies: MeasurePolicies) -> str:
+    rows = [f"    ({', '.join(_written(row[name]) for name in LIMITS)})" for row in limits_by_problem(policies)]
+    names = ", ".join(f'"{name}"' for name in LIMITS)
+    return f'"limits" ({names}) AS (\n  VALUES\n' + ",\n".join(rows) + "\n)"
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "CAST(NULL AS DOUBLE PRECISION)"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return f"CAST({float(value)} AS DOUBLE PRECISION)"
