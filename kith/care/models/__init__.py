@@ -18,6 +18,7 @@ from kith.care.models.delivery import (
     SessionRecord,
 )
 from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
+from kith.care.models.engaging import Barrier, FirstContact, Outreach, OutreachDecision, OutreachTry, Remedy
 from kith.care.models.evaluating import CourseReference, Evaluation
 from kith.care.models.explaining import LimitsTalk
 from kith.care.models.families import AskedAlone, Confidence, JointSummary, SummaryAnswer
@@ -46,6 +47,12 @@ from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanRevie
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "Barrier",
+    "FirstContact",
+    "Outreach",
+    "OutreachDecision",
+    "OutreachTry",
+    "Remedy",
     "AskedAlone",
     "Confidence",
     "JointSummary",
