@@ -83,7 +83,7 @@ def outreach(*, viewer: Viewer, client_id: UUID, at: datetime) -> OutreachPage:
     page = OutreachPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
         contact=_contact(client, access),
-        may_see_contact=access.level("R", "contact") == "full",
+        may_see_contact=access.can("R", "contact"),
         now=_shown(running) if running else None,
         suggestion=_suggestion(running, client) if running else None,
         is_decision_due=running is not None and is_decision_due(running),
@@ -110,6 +110,8 @@ def _suggestion(row: Outreach, client: Client) -> NextTry | None:
 
 def _contact(client: Client, access: Access) -> ContactFacts | None:
     """With limited access, what a caller must not do is shown, and the address is not."""
+    if not access.can("R", "contact"):
+        return None
     row = client.contactrule_set.order_by("-confirmed_at", "-made_at").first()
     if row is None:
         return None

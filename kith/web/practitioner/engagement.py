@@ -57,7 +57,7 @@ class FirstContactForm(forms.Form):
             "step": line(_("One small thing that should soon be better"), _("For example: sleep through one night.")),
             "benefit": line(_("What would that give them?"), _("For example: not to snap at the children.")),
         }
-        self.initial = {name: getattr(page.wished, name) for name in self.fields} | self.initial
+        self.initial = {**{name: getattr(page.wished, name) for name in self.fields}, **self.initial}
         keep_words(self, "step", "benefit")
 
 

@@ -210,6 +210,8 @@ def _advice(page: OutreachPage) -> dict[str, str]:
 def _rule(page: OutreachPage) -> list[tuple[str, str]]:
     """What the contact rule allows, each with its tone."""
     rule = page.contact
+    if not page.may_see_contact:
+        return [(_("Their practitioner knows what is safe"), "")]
     if rule is None:
         return [(_("Nobody has asked how they may be reached. No message, no text, no mail."), "danger")]
     ways = {
