@@ -1,4 +1,4 @@
-"""Before a first meeting: what is in the way is named, help is offered, taken or left, and what was promised is done."""
+"""Before a first meeting: what is in the way is named, help is offered, taken or left, and promises are kept."""
 
 from __future__ import annotations
 

@@ -389,7 +389,7 @@ CALLS: dict[str, tuple[str, Build]] = {
     "waiting.end_keeping_apart": ("W! kept_apart", thing("rule")),
     "engage.tell_barriers": ("W engagement", person(kinds=("transport",))),
     "engage.choose_remedies": ("W engagement", person(chosen=("fare_paid",))),
-    "engage.offer_remedy": ("W engagement", thing("barrier", kind="outside_work")),
+    "engage.offer_remedy": ("W engagement", lambda w, s: {"barrier": fresh(w, "barrier", s), "kind": "outside_work"}),
     "engage.answer_remedy": ("W engagement", thing("offer", "remedy", answer="declined")),
     "engage.finish_remedy": ("W engagement", thing("promise", "remedy")),
     "engage.say_first_contact": ("W engagement", person(wishes={"who": "woman"}, goal={"step": "Sleep"})),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Barrier, Remedy
+from kith.care.models import Barrier, Client, Remedy
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer
@@ -76,6 +76,11 @@ def engagement(*, viewer: Viewer, client_id: UUID, at: datetime) -> EngagementPa
     )
     note_seen(viewer, "engagement.seen", [client.pk], at=at)
     return page
+
+
+def client_to_engage(*, viewer: Viewer, client_id: UUID, at: datetime) -> Client:
+    """The person, for a colleague who writes on this page; the person themselves has pages of their own."""
+    return open_as_staff(viewer, client_id, "W", "engagement", at=at)[0]
 
 
 def barrier_of(*, viewer: Viewer, client_id: UUID, barrier_id: UUID, at: datetime) -> Barrier:

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions import engage
 from kith.care.models import Client, Refusal
-from kith.care.permissions import reach
-from kith.care.queries.engagement import EngagementPage, barrier_of, remedy_of
+from kith.care.queries.engagement import EngagementPage, barrier_of, client_to_engage, remedy_of
 from kith.care.queries.engagement import engagement as engagement_page
 from kith.web.asking import Request
 from kith.web.errors import summary
@@ -73,7 +72,7 @@ def engagement(request: Request, client_id: UUID) -> HttpResponse:
 
 def _change(request: Request, client_id: UUID) -> HttpResponse:
     acting: dict[str, Any] = {"by": request.viewer, "at": request.at}
-    client, _access = reach(request.viewer, Client, client_id, "W", "engagement", at=request.at)
+    client = client_to_engage(viewer=request.viewer, client_id=client_id, at=request.at)
     sent, what = request.POST, request.POST.get("what")
     if what == "barriers":
         engage.tell_barriers(client=client, kinds=tuple(sent.getlist("kinds")), words=sent.get("words", ""), **acting)
