@@ -145,8 +145,9 @@ def say_first_contact(
     """
     check(by, "W", "engagement", client, at=at)
     _check_wishes(wishes, goal)
-    before = client.firstcontact_set.order_by("-said_at", "-made_at").first()
-    row = FirstContact(client=client, said_by_id=by.user_id, said_at=at, made_at=at)
+    before = client.firstcontact_set.order_by("-number").first()
+    number = before.number + 1 if before else 1
+    row = FirstContact(client=client, number=number, said_by_id=by.user_id, said_at=at, made_at=at)
     row.wishes = {**(before.wishes if before else {}), **wishes}
     row.goal = {**(before.goal if before else {}), **{part: words.strip() for part, words in goal.items()}}
     row.save(force_insert=True)

@@ -61,6 +61,7 @@ class FirstContact(ClientRow):
     A change is a new row; the newest counts, and it keeps what was not asked again.
     """
 
+    number = models.PositiveSmallIntegerField()  # counted per client: two answers may share one moment
     wishes = SealedJSON()  # who, where, how -> the choice, or not_said
     goal = SealedJSON()  # step and benefit, in the person's words
     said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -69,7 +70,12 @@ class FirstContact(ClientRow):
     append_only = True
     resource = "engagement"
     private = {"wishes": "D5", "goal": "D5"}
-    plain = ("made_at", "client", "said_by", "said_at")
+    plain = ("made_at", "client", "number", "said_by", "said_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "number"], name="first_contacts_are_counted_per_client")
+        ]
 
 
 class Outreach(ClientRow):

@@ -99,7 +99,7 @@ def _remedy(kind: str, offer: str, do: str, row: Remedy | None) -> RemedyShown:
 
 def wished_by(client: Client) -> Wished:
     """The newest of what they said about the first contact."""
-    row = client.firstcontact_set.order_by("-said_at", "-made_at").first()
+    row = client.firstcontact_set.order_by("-number").first()
     return Wished(**{**row.wishes, **row.goal}, said_at=row.said_at) if row is not None else Wished()
 
 

@@ -264,7 +264,7 @@ def _parts(own: Own) -> dict[str, Any]:
             client.remedy_set.order_by("offered_at"),
             ("barrier_id", "kind", "offered_at", "answer", "answered_at", "done_at"),
         ),
-        "first_contact": ("engagement", client.firstcontact_set.order_by("said_at"), ("said_at", "wishes", "goal")),
+        "first_contact": ("engagement", client.firstcontact_set.order_by("number"), ("said_at", "wishes", "goal")),
         "outreach": (
             "outreach",
             client.outreach_set.order_by("begun_at"),
