@@ -10,6 +10,7 @@ from uuid import UUID
 from kith.care.models import Attendance, Barrier, Client, Remedy
 from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import library
+from kith.care.permissions import Access, NotYours, Viewer
 from kith.science.pathways import BarrierOffer
 
 
@@ -59,8 +60,24 @@ class Wished:
     said_at: datetime | None = None
 
 
-def barriers_of(client: Client) -> tuple[BarrierShown, ...]:
-    """What stands in the way now, in the order of the list. For queries that have looked at the access."""
+@dataclass(frozen=True)
+class FirstSteps:
+    """Everything that is known before a first meeting. `met_at` is None while the first meeting is still to come."""
+
+    barriers: tuple[BarrierShown, ...]
+    wished: Wished
+    met_at: datetime | None
+
+
+def first_steps(*, viewer: Viewer, client: Client, access: Access) -> FirstSteps:
+    """The same for the person and for those who work with them; NotYours where the access does not reach it."""
+    if viewer.service_id != client.service_id or not access.can("R", "engagement"):
+        raise NotYours
+    return FirstSteps(_barriers(client), _wished(client), _first_met_at(client))
+
+
+def _barriers(client: Client) -> tuple[BarrierShown, ...]:
+    """What stands in the way now, in the order of the list."""
     rows = list(client.barrier_set.filter(gone_at=None).select_related("named_by").order_by("named_at"))
     offered = list(client.remedy_set.filter(barrier__in=rows).order_by("offered_at"))
     by_kind = {row.kind: row for row in rows}
@@ -97,13 +114,13 @@ def _remedy(kind: str, offer: str, do: str, row: Remedy | None) -> RemedyShown:
     return RemedyShown(kind, offer, do, row.pk, row.answer, row.done_at)
 
 
-def wished_by(client: Client) -> Wished:
+def _wished(client: Client) -> Wished:
     """The newest of what they said about the first contact."""
     row = client.firstcontact_set.order_by("-number").first()
     return Wished(**{**row.wishes, **row.goal}, said_at=row.said_at) if row is not None else Wished()
 
 
-def first_met_at(client: Client) -> datetime | None:
+def _first_met_at(client: Client) -> datetime | None:
     """When the person first came, in the stay that is open; None while the first meeting is still to come."""
     episode = client.newest_episode()
     if episode is None:

@@ -10,7 +10,7 @@ from kith.care.models import Barrier, Client, Remedy
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer
-from kith.care.queries.barriers import BarrierShown, RemedyShown, Wished, barriers_of, first_met_at, wished_by
+from kith.care.queries.barriers import BarrierShown, RemedyShown, Wished, first_steps
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.care.queries.staff_looking import open_as_staff
@@ -62,15 +62,15 @@ def engagement(*, viewer: Viewer, client_id: UUID, at: datetime) -> EngagementPa
     """For those who work with the person."""
     client, access = open_as_staff(viewer, client_id, "R", "engagement", at=at)
     preload([client.pk])
-    known = library().engagement
+    known, steps = library().engagement, first_steps(viewer=viewer, client=client, access=access)
     page = EngagementPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
         limits=known.limits,
         is_reviewed=known.review.status == "reviewed",
         choices=tuple(BarrierChoice(one.id, one.in_plain_words, one.ask) for one in known.barriers),
-        barriers=barriers_of(client),
-        wished=wished_by(client),
-        met_at=first_met_at(client),
+        barriers=steps.barriers,
+        wished=steps.wished,
+        met_at=steps.met_at,
         may_write=access.can("W", "engagement"),
         may_reach_out=access.can("R", "outreach"),
     )

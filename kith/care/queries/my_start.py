@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
-from kith.care.queries.barriers import BarrierShown, Wished, barriers_of, first_met_at, wished_by
+from kith.care.queries.barriers import BarrierShown, Wished, first_steps
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import open_own
 from kith.care.queries.who_sees import Seer, who_sees
@@ -40,12 +40,13 @@ class MyStart:
 def my_start(*, viewer: Viewer, at: datetime, verb: str = "R") -> MyStart:
     """The person's own answers."""
     own = open_own(viewer, verb, "engagement", at=at)
+    known = first_steps(viewer=viewer, client=own.client, access=own.access)
     page = MyStart(
         time_zone=own.time_zone,
         offered=tuple((one.id, one.in_plain_words) for one in library().engagement.barriers),
-        barriers=barriers_of(own.client),
-        wished=wished_by(own.client),
-        met_at=first_met_at(own.client),
+        barriers=known.barriers,
+        wished=known.wished,
+        met_at=known.met_at,
         readers=who_sees(["engagement"], viewer=viewer, client=own.client, at=at)["engagement"],
     )
     note_seen(viewer, "my_start.seen", [own.client.pk], at=at)
