@@ -34,13 +34,13 @@ class TryForm(forms.Form):
     def __init__(self, *args: Any, page: OutreachPage, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields |= {
-            "channel": one_of(_("How did you try?"), list(CHANNELS.items())),
+            "channel": one_of(_("How did you try?"), [("", _("Choose")), *CHANNELS.items()], as_list=True),
             "is_safe_checked": tick(
                 _("Letter or visit: I asked whether it is safe, and it is"),
                 _("Others may open a letter, or the door."),
             ),
             "tried_at": moment(_("When?")),
-            "outcome": one_of(_("What came of it?"), list(OUTCOMES.items())),
+            "outcome": one_of(_("What came of it?"), [("", _("Choose")), *OUTCOMES.items()], as_list=True),
             "note": words(_("A line about it"), _("The person can read it in the copy of their record."), rows=2),
             "next_on": day(_("Next try on"), _suggested_day(page)),
             "next_channel": one_of(_("How, next time?"), [("", _("Not planned")), *CHANNELS.items()], as_list=True),
