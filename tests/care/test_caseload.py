@@ -14,7 +14,15 @@ from kith.care.models import AuditEvent
 from kith.care.permissions import Access, NotAllowed, access_to
 from kith.care.queries.caseload import caseload
 from kith.care.queries.courses_of_scores import Judgement, ScoreCourse, ScorePoint
-from kith.care.queries.reasons_to_act import ALL, KnownHarm, OpenAlert, OpenFollowUp, RunningPlan, Situation
+from kith.care.queries.reasons_to_act import (
+    ALL,
+    KnownHarm,
+    OpenAlert,
+    OpenFollowUp,
+    OpenOutreach,
+    RunningPlan,
+    Situation,
+)
 from kith.care.queries.sight import Sight
 from kith.science.change import AllianceSignal
 from tests.people import STAFF, People, a_client, a_service, an_agreed_plan
@@ -41,6 +49,12 @@ def contact(days: int) -> OpenFollowUp:
     return OpenFollowUp(uuid4(), NOW + timedelta(days=days), NOW.date() + timedelta(days=days))
 
 
+def tried(next_in: int, *, decide: bool = False) -> OpenOutreach:
+    today = NOW.date()
+    last = today - timedelta(days=9)
+    return OpenOutreach(3, last, last, today + timedelta(days=next_in), other_way=True, is_decision_due=decide)
+
+
 ALERT = OpenAlert(uuid4(), "raised", "Ben", NOW, NOW + timedelta(hours=4))
 AGAIN: dict[str, Any] = {
     "course": judged("off_track", since=date(2026, 2, 19)),
@@ -65,6 +79,8 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"last_attendance": (NOW - timedelta(days=2), "did_not_attend")},
         {"last_attendance": (NOW - timedelta(days=2), "apologised")},
     ),
+    "outreach_due": ({"outreach": tried(0)}, {"outreach": tried(1)}),
+    "promised": ({"promised": (NOW,)}, {"promised": ()}),
     "follow_up_coming": ({"follow_up": contact(1)}, {"follow_up": contact(0)}),
     "safety_plan_review": (
         {"safety_plan_review_on": NOW.date()},
@@ -108,6 +124,15 @@ def test_treatment_without_any_score_is_overdue_too() -> None:
     now = replace(QUIET, treated_since=date(2026, 2, 10))
     assert ids(now) == ["overdue_measure"]
     assert now.reasons()[0].facts == {"days": 20, "scores": 0}
+
+
+def test_a_try_that_is_due_says_how_many_there_were_and_for_how_long_there_was_none() -> None:
+    (reason,) = replace(QUIET, outreach=tried(0)).reasons()
+    assert reason.facts == {"tries": 3, "days": 9, "other_way": 1, "decide": 0}
+
+
+def test_after_as_many_tries_as_the_rules_foresee_the_decision_does_not_wait_for_a_day() -> None:
+    assert ids(replace(QUIET, outreach=tried(5, decide=True))) == ["outreach_due"]
 
 
 @pytest.mark.parametrize("status", ["off_track", "recovered"])

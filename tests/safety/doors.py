@@ -34,6 +34,7 @@ PLAIN = {
     "pathway": "trauma",
     "question": "depression-cbt",
     "lesson": "panic-cycle",
+    "part": "who",
 }
 NOBODY = uuid.UUID(int=7)
 # What a form needs before the act behind it is tried at all.
@@ -52,6 +53,9 @@ BODIES: dict[str, dict[str, str]] = {
     "concern": {"step": "seen"},
     "my_worry": {"about_whom": "me", "level": "moderate", "words": "I am not well"},
     "alert": {"step": "planned", "note": "Looked at it together"},
+    "my_start_part": {"who": "woman"},
+    "engagement": {"what": "first_contact", "who": "woman"},
+    "outreach": {"what": "begin", "reason": "fell_silent"},
     "my_goals": {"do": "add", "words": "Cook again"},
     "my_work_item": {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=81))},
     "my_practice": {"key": str(uuid.UUID(int=83)), "before": "6"},

@@ -25,6 +25,7 @@ from kith.care.actions import (
     look_back,
     paper,
     plan,
+    reach_out,
     refer,
     review,
     schedule,
@@ -274,6 +275,8 @@ def _suggested(world: World, subject: str) -> Given:
     return {"event": row, "words": "She meant the waiting room."}
 
 
+RANG = reach_out.Try("phone", "no_answer", NOW)
+STOP = reach_out.Decided("stop", "Eve", "She asked for it")
 HARM = harms.Happened("stigma", NOW.date(), "Seen by a neighbour")
 DANGER = harms.Happened("neglect", NOW.date(), "Alone at night")
 SEEN = harms.Seen("possible", "expected", "minor", "It may have been us.")
@@ -441,6 +444,15 @@ CALLS: dict[str, tuple[str, Build]] = {
         lambda w, s: client(w, s) | {"number": _neighbour(w, s).number, "reason": "They were a couple"},
     ),
     "waiting.end_keeping_apart": ("W! kept_apart", thing("rule")),
+    "engage.tell_barriers": ("W engagement", person(kinds=("transport",))),
+    "engage.choose_remedies": ("W engagement", person(chosen=("fare_paid",))),
+    "engage.offer_remedy": ("W engagement", lambda w, s: {"barrier": fresh(w, "barrier", s), "kind": "outside_work"}),
+    "engage.answer_remedy": ("W engagement", thing("offer", "remedy", answer="declined")),
+    "engage.finish_remedy": ("W engagement", thing("promise", "remedy")),
+    "engage.say_first_contact": ("W engagement", person(wishes={"who": "woman"}, goal={"step": "Sleep"})),
+    "reach_out.begin_outreach": ("W outreach", person(reason="not_met_yet")),
+    "reach_out.record_try": ("W outreach", thing("outreach", what=RANG)),
+    "reach_out.decide_outreach": ("W outreach", thing("outreach", what=STOP)),
     "look_back.write_debrief": ("W group_note", thing("met", "meeting", seen=look_back.LookBack("Calm"))),
     "look_back.ask_after": ("W roster", _absence),
     "look_back.record_choices": ("W group_note", _round_of_choices),
@@ -677,6 +689,11 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "engage.offer_remedy",
+    "engage.finish_remedy",
+    "reach_out.begin_outreach",
+    "reach_out.record_try",
+    "reach_out.decide_outreach",
     "together.write_joint_summary",
     "waiting.put_on_group_list",
     "waiting.take_off_group_list",

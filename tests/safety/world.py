@@ -75,7 +75,7 @@ from kith.care.models import (
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
 from tests.photographs import a_png
-from tests.safety import world_of_groups
+from tests.safety import world_of_engagement, world_of_groups
 from tests.safety.canaries import Perch, canary, perches
 from tests.safety.world_of_families import family_and_home
 
@@ -295,6 +295,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
     step.change_step(client=client, step=step.Step(3, "common-mental-health", canary()), **act)
     explain.explain_limits(client=client, understood="own_words", language="en", words=canary(), **act)
     harm, danger = _registers(world, client, act, practitioner)
+    before = world_of_engagement.before_the_first_meeting(client, act)
     asked, passed_over = _asked(client, act, mine)
     world.things |= {
         ("request", name): asked,
@@ -315,6 +316,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         ("record", name): held.records.first(),
         ("harm", name): harm,
         ("danger", name): danger,
+        **{(kind, name): row for kind, row in before.items()},
     }
 
 

@@ -18,6 +18,7 @@ from kith.care.models.delivery import (
     SessionRecord,
 )
 from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
+from kith.care.models.engaging import Barrier, FirstContact, Outreach, OutreachDecision, OutreachTry, Remedy
 from kith.care.models.evaluating import CourseReference, Evaluation
 from kith.care.models.explaining import LimitsTalk
 from kith.care.models.families import AskedAlone, Confidence, FamilyPicture, JointSummary, SummaryAnswer
@@ -60,6 +61,12 @@ __all__ = [
     "HereAndNow",
     "LeaverAsked",
     "RoleTurn",
+    "Barrier",
+    "FirstContact",
+    "Outreach",
+    "OutreachDecision",
+    "OutreachTry",
+    "Remedy",
     "AskedAlone",
     "Confidence",
     "JointSummary",

@@ -269,6 +269,32 @@ def _parts(own: Own) -> dict[str, Any]:
             client.membership_set.select_related("group").order_by("starts"),
             ("group.name", "display_name", "starts", "ends"),
         ),
+        "barriers": (
+            "engagement",
+            client.barrier_set.order_by("named_at"),
+            ("id", "named_at", "kind", "words", "gone_at"),
+        ),
+        "remedies": (
+            "engagement",
+            client.remedy_set.order_by("offered_at"),
+            ("barrier_id", "kind", "offered_at", "answer", "answered_at", "done_at"),
+        ),
+        "first_contact": ("engagement", client.firstcontact_set.order_by("number"), ("said_at", "wishes", "goal")),
+        "outreach": (
+            "outreach",
+            client.outreach_set.order_by("begun_at"),
+            ("id", "reason", "begun_at", "ended_at", "ending"),
+        ),
+        "outreach_tries": (
+            "outreach",
+            client.outreachtry_set.order_by("tried_at"),
+            ("outreach_id", "tried_at", "channel", "outcome", "note", "next_on", "next_channel"),
+        ),
+        "outreach_decisions": (
+            "outreach",
+            client.outreachdecision_set.order_by("decided_at"),
+            ("outreach_id", "decided_at", "decision", "together_with", "reason", "after_tries", "next_on"),
+        ),
         "waited_for_groups": (
             "group_wait",
             client.groupwait_set.order_by("starts"),

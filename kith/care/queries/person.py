@@ -43,6 +43,8 @@ ACTS = {
     "safety_talk": "safety_talk",
     "concern": "alerts",
     "harms": "harms",
+    "engagement": "engagement",
+    "outreach": "outreach",
     "limits": "consents",
     "safe_mode": "abuse_flag",
 }

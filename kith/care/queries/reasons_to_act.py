@@ -69,6 +69,18 @@ class KnownHarm:
 
 
 @dataclass(frozen=True)
+class OpenOutreach:
+    """Somebody is trying to reach the person: how often so far, when last, when next, and whether to decide first."""
+
+    tries: int
+    last_on: date | None
+    begun_on: date
+    next_on: date | None
+    other_way: bool
+    is_decision_due: bool
+
+
+@dataclass(frozen=True)
 class Situation:
     """Everything the table looks at, about one person at one moment."""
 
@@ -92,6 +104,8 @@ class Situation:
     unread: tuple[tuple[datetime, UUID], ...] = ()
     harm: KnownHarm = KnownHarm()
     alliance: AllianceSignal | None = None
+    outreach: OpenOutreach | None = None
+    promised: tuple[datetime, ...] = ()  # since when each thing is promised that is to be done before the first meeting
 
     @property
     def deteriorated_on(self) -> date | None:
@@ -239,6 +253,24 @@ def _review_due(now: Situation) -> Since | None:
     return Since(now.plan.due_since, {"sessions": now.plan.attended_since_review})
 
 
+def _outreach_due(now: Situation) -> Since | None:
+    """A planned try whose day has come, no plan at all, or so many tries that people decide together first."""
+    out = now.outreach
+    if out is None:
+        return None
+    if out.next_on is not None and out.next_on > now.today and not out.is_decision_due:
+        return None
+    since = out.next_on or out.last_on or out.begun_on
+    facts = {"tries": out.tries, "days": (now.today - (out.last_on or out.begun_on)).days}
+    facts |= {"other_way": int(out.other_way), "decide": int(out.is_decision_due)}
+    return Since(_start_of(since, now.at), facts)
+
+
+def _promised(now: Situation) -> Since | None:
+    """What somebody said yes to is done before they come for the first time, or it was no offer."""
+    return Since(now.promised[0], {"things": len(now.promised)}) if now.promised else None
+
+
 def _overdue_measure(now: Situation) -> Since | None:
     """The times of asking decide by their own dates; where there is none, a fortnight without a score does."""
     if now.state != "in_treatment":
@@ -295,6 +327,8 @@ REASONS = (
     Row("deteriorated", "look_at_harm", True, _deteriorated),
     Row("strained", "talk_about_us", False, _strained),
     Row("missed_session", "book", True, _missed_session),
+    Row("outreach_due", "reach_out", True, _outreach_due),
+    Row("promised", "keep_promise", False, _promised),
     Row("follow_up_coming", "follow_up", False, _follow_up_coming),
     Row("safety_plan_review", "safety_plan", False, _safety_plan_review),
     Row("review_due", "review", False, _review_due),

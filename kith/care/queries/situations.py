@@ -30,6 +30,7 @@ from kith.care.permissions import Viewer, live
 from kith.care.queries.alliances import alliances
 from kith.care.queries.asked_measures import asked_measures
 from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
+from kith.care.queries.open_outreaches import OpenOutreaches
 from kith.care.queries.reasons_to_act import (
     AskedMeasures,
     KnownHarm,
@@ -99,6 +100,7 @@ class Situations:
             .order_by("handed_in_at")
             .values_list("client_id", "handed_in_at", "assignment_id")
         )
+        self.outreaches = OpenOutreaches(sight)
         self.harms = _known_harms(self._of(HarmEvent))
         self.alliances = alliances(viewer=viewer, sight=sight, clients=clients)
         self.asked = asked_measures(viewer=viewer, sight=sight, at=at)
@@ -135,6 +137,8 @@ class Situations:
             unread=self._unread(key, came),
             harm=_known_harm(self.harms.get(key, []), zone),
             alliance=self.alliances.get(key),
+            outreach=self.outreaches.of(key, zone),
+            promised=() if any(status in PRESENT for _, status, _ in came) else tuple(self.outreaches.promised[key]),
         )
 
     def _of(self, model: Any) -> Any:

@@ -28,6 +28,7 @@ from kith.science.library.shelf import Shelf, problems_of, readable, reading_pro
 from kith.science.library.tidiness import misplaced
 from kith.science.pathways import (
     CrisisContacts,
+    Engagement,
     Place,
     SafetyConversation,
     SafetyResponse,
@@ -186,6 +187,11 @@ class Library:
         return self._reader.safety_conversation(self.folder / "pathways" / "safety-conversation.yaml")
 
     @cached_property
+    def engagement(self) -> Engagement:
+        """What may be in the way of a first meeting, what to offer, and when to try again to reach somebody."""
+        return self._reader.engagement(self.folder / "pathways" / "engagement.yaml")
+
+    @cached_property
     def span(self) -> Span:
         """The lines that the library must span."""
         return self._reader.span(self.folder / "span.yaml")
@@ -263,10 +269,8 @@ class Library:
         problems = misplaced(self.folder, self._files())
         for shelf in (self.banks, self.lessons, self.practices, self.formulations):
             problems += reading_problems(shelf)
-        problems += problems_of(lambda: self.safety)
-        problems += problems_of(lambda: self.safety_conversation)
-        problems += problems_of(lambda: self.measure_policies)
-        problems += problems_of(lambda: self.span)
+        for whole in ("safety", "safety_conversation", "engagement", "measure_policies", "span"):
+            problems += problems_of(partial(getattr, self, whole))
         problems += self._instrument_problems()
         problems += self._crisis_problems(on)
         problems += self._support_tool_problems()

@@ -15,11 +15,13 @@ from kith.science.lessons import Lesson, LessonFront, images, lesson_faults, spl
 from kith.science.library.coverage import Span
 from kith.science.pathways import (
     CrisisContacts,
+    Engagement,
     SafetyConversation,
     SafetyResponses,
     SteppedCareTable,
     SupportTools,
     contact_faults,
+    engagement_faults,
     safety_conversation_faults,
     safety_response_faults,
     stepped_care_faults,
@@ -95,6 +97,10 @@ class Reader:
     def safety_conversation(self, path: Path) -> SafetyConversation:
         """What is asked in a conversation about safety and how soon contact follows, or LibraryProblems."""
         return self._whole(path, SafetyConversation, safety_conversation_faults)
+
+    def engagement(self, path: Path) -> Engagement:
+        """What may be in the way of a first meeting, and how people are tried again, or LibraryProblems."""
+        return self._whole(path, Engagement, engagement_faults)
 
     def crisis_contacts(self, path: Path) -> CrisisContacts:
         """The crisis contacts, or LibraryProblems. Review dates are judged by `Library.check(on=...)`, not here."""

@@ -11,7 +11,14 @@ from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Cases, Instrument, Wording
 from kith.science.lessons import LessonFront
 from kith.science.library.shelf import UnknownDocument
-from kith.science.pathways import CrisisContacts, SafetyConversation, SafetyResponses, SteppedCareTable, SupportTools
+from kith.science.pathways import (
+    CrisisContacts,
+    Engagement,
+    SafetyConversation,
+    SafetyResponses,
+    SteppedCareTable,
+    SupportTools,
+)
 from kith.science.practices import Practice
 from kith.science.protocols import Protocol
 from kith.science.worksheets import Worksheet
@@ -31,6 +38,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "stepped-care": SteppedCareTable,
     "safety-responses": SafetyResponses,
     "safety-conversation": SafetyConversation,
+    "engagement": Engagement,
     "crisis-contacts": CrisisContacts,
     "support-tools": SupportTools,
     "evidence": EvidenceDocument,

@@ -27,6 +27,7 @@ _PLACES = {
     "pathways/safety-conversation.yaml": 65_536,
     "pathways/crisis-contacts.yaml": 65_536,
     "pathways/support-tools.yaml": 65_536,
+    "pathways/engagement.yaml": 65_536,
     "pathways/stepped-care/*.yaml": 65_536,
     "evidence/*.yaml": 1_048_576,
     "evidence/*.csv": 8_388_608,

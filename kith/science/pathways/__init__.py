@@ -3,6 +3,19 @@
 from kith.science.pathways.conditions import Fact, FactValue
 from kith.science.pathways.crisis_contacts import Contact, CrisisContacts, Place, contact_faults, out_of_date, standing
 from kith.science.pathways.duty import Away, Shift, holes, is_away, is_working_hour, next_working_day, on_duty
+from kith.science.pathways.engagement import (
+    CHANNELS,
+    OUTCOMES,
+    REACHED,
+    BarrierOffer,
+    Engagement,
+    NextTry,
+    OutreachRules,
+    RemedyOffer,
+    Tried,
+    engagement_faults,
+    next_try,
+)
 from kith.science.pathways.escalation import (
     FINISH_WITHIN,
     LATELY,
@@ -57,6 +70,17 @@ from kith.science.pathways.support_tools import (
 )
 
 __all__ = [
+    "CHANNELS",
+    "OUTCOMES",
+    "REACHED",
+    "BarrierOffer",
+    "Engagement",
+    "NextTry",
+    "OutreachRules",
+    "RemedyOffer",
+    "Tried",
+    "engagement_faults",
+    "next_try",
     "AREAS",
     "FINISH_WITHIN",
     "KINDS",

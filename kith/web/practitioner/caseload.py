@@ -109,6 +109,8 @@ def reason_name(name: str) -> str:
         "deteriorated": _("Reliably worse"),
         "strained": _("Working together"),
         "missed_session": _("Missed the last session"),
+        "outreach_due": _("To be tried again"),
+        "promised": _("Promised before the first meeting"),
         "review_due": _("Review due"),
         "overdue_measure": _("Measure overdue"),
         "unread_work": _("Work to read"),
@@ -195,6 +197,26 @@ def _work_words(reason: Reason, case: Case) -> str:
     }
 
 
+def _outreach_words(reason: Reason, case: Case) -> str:
+    tries, days = reason.facts["tries"], reason.facts["days"]
+    if not tries:
+        return _("Nobody has tried to reach them yet")
+    tried = ngettext("%(count)d try", "%(count)d tries", tries) % {"count": tries}
+    if not days:
+        return _("%(tries)s, the last one today") % {"tries": tried}
+    since = ngettext("none for %(days)d day", "none for %(days)d days", days) % {"days": days}
+    return f"{tried}, {since}"
+
+
+def _outreach_suggestion(case: Case) -> str:
+    facts = case.why.facts
+    if facts["decide"]:
+        return _("Decide with your supervisor whether to go on. Care does not end by it.")
+    if facts["other_way"]:
+        return _("Try another way: a letter or a visit, if that is safe.")
+    return _("Try again, within what is safe for them.")
+
+
 _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "alert_open": lambda reason, case: _("Open alert, owned by %(name)s") % {"name": _alert(case).owner},
     "case_discussion": lambda reason, case: _("Off track again after a review"),
@@ -209,6 +231,15 @@ _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "strained": _strained_words,
     "missed_session": lambda reason, case: (
         _("Did not come on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
+    ),
+    "outreach_due": _outreach_words,
+    "promised": lambda reason, case: (
+        ngettext(
+            "%(count)d thing is promised before the first meeting",
+            "%(count)d things are promised before the first meeting",
+            reason.facts["things"],
+        )
+        % {"count": reason.facts["things"]}
     ),
     "review_due": _review_words,
     "overdue_measure": _measure_words,
@@ -248,7 +279,10 @@ def _suggestion(case: Case) -> str:
         return _("Agree a plan together.")
     if case.why.id == "case_discussion" and case.may_discuss:
         return _("Talk about it with the practitioner, and record what was agreed.")
+    if case.why.id == "outreach_due":
+        return _outreach_suggestion(case)
     return {
+        "promised": _("Do it, and tell them that it is done."),
         "case_discussion": _(
             "It goes to a case discussion: your supervisor sees it. Review it with the person as well."
         ),
@@ -283,6 +317,8 @@ def _button(case: Case) -> dict[str, Any] | None:
         },
         "follow_up": lambda: _link("follow_up", _follow_up(case).id, _("Record the contact")),
         "safety_plan": lambda: _link("safety_plan", case.client_id, _("Safety plan")),
+        "reach_out": lambda: _link("outreach", case.client_id, _("Write down a try")),
+        "keep_promise": lambda: _link("engagement", case.client_id, _("Look")),
         "book": lambda: _link("book", case.client_id, _("Book")),
         "measure": lambda: {"url": reverse("measure", args=[case.client_id, _asked(case)]), "label": _("Measure")},
         "read_work": lambda: _link("work_entry", case.situation.unread[0][1], _("Read")),

@@ -127,6 +127,8 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
         ("work", _("Work between meetings"), "book-open", reverse("client_work", args=[client])),
         ("sheets", _("Sheets and contacts"), "notebook-pen", reverse("sheets", args=[client])),
+        ("engagement", _("Before the first meeting"), "door-open", reverse("engagement", args=[client])),
+        ("outreach", _("Reaching them"), "phone", reverse("outreach", args=[client])),
         ("group_wait", _("A place in a group"), "users", reverse("group_wait", args=[client])),
         ("group_entry", _("From groups"), "users", reverse("from_groups", args=[client])),
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
