@@ -61,6 +61,7 @@ def demo(
 
 
 def _make(console: Console, home: Path, clients: int) -> None:
+    from kith.cli.choosing import tell_choices
     from kith.cli.group_life import tell_group_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
@@ -80,6 +81,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         replay.learn(by="cleo", at=now)
         plan_rota(replay, by="cleo", at=now)
         tell_group_life(replay, lead="finn", at=now)
+        tell_choices(replay, by="ben", undecided="ana", at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

@@ -20,6 +20,7 @@ def make(home: str) -> None:
     from kith.cli.serving import prepare
 
     prepare()
+    from kith.cli.choosing import tell_choices
     from kith.cli.group_life import tell_group_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
@@ -31,6 +32,7 @@ def make(home: str) -> None:
     replay.take_snapshot(by="cleo", at=MOMENT)
     plan_rota(replay, by="cleo", at=MOMENT)
     tell_group_life(replay, lead="finn", at=MOMENT)
+    tell_choices(replay, by="ben", undecided="ana", at=MOMENT)
     _begin_training(at=MOMENT)
 
 
