@@ -204,13 +204,14 @@ def test_of_each_piece_the_newest_answer_counts(people: People) -> None:
 def test_ana_reads_her_choice_alone_and_her_wishes_stand_in_the_order(people: People) -> None:
     known(people)
     assert my_choice(viewer=people.sees("ana"), at=people.at).choice is None
-    matters = {"few_meetings": 2}
+    matters = {"few_meetings": 2}  # of 12 to 16 and 10 to 12 meetings the second has fewer
     kept(people, "not_decided", compared=(PROTOCOL, "behavioural-activation"), matters=matters)
     page = my_choice(viewer=people.sees("ana"), at=people.at)
     assert page.choice is not None
     assert page.shown is not None
-    assert [card.is_nothing for card in page.shown.cards] == [True, False, False]
-    assert page.shown.cards[0].answers == ("few_meetings",)
+    assert [card.id for card in page.shown.cards] == ["behavioural-activation", "nothing", PROTOCOL]
+    assert [card.moved for card in page.shown.cards] == ["up", "up", "down"]
+    assert page.shown.cards[0].answers == page.shown.cards[1].answers == ("few_meetings",)
 
 
 def test_doing_nothing_for_now_is_always_there_and_two_others_at_most(people: People) -> None:

@@ -44,9 +44,9 @@ def weigh(options: Sequence[Weighable], matters: Mapping[Matter, int]) -> tuple[
     """Put options in the order in which they answer what matters to the person.
 
     In words: first stands what answers most of what matters very much, then what answers most of what matters at all,
-    then what stood first before. Few meetings and little work are answered by whatever has the fewest and the least of
-    these options; a good chance only by those that the evidence clearly puts before another of them, and by none where
-    it tells no two apart. Nothing is added up across weights, so ten small wishes never outdo a great one. Source: own
+    then what stood first before. Few meetings and little work are answered by the intervention that has the fewest and the
+    least of these, and by doing nothing, which is not what they are measured by; a good chance only by those that the
+    evidence clearly puts before another of them, and by none where it tells no two apart. Nothing is added up across weights, so ten small wishes never outdo a great one. Source: own
     design. What nobody weighed counts as not mattering. Raises ValueError for a weight that is none.
 
     >>> home = Weighable(id="home", tier=1, meetings=6, work=1, one_to_one=True, with_others=False, from_home=True)
@@ -78,11 +78,12 @@ def weigh(options: Sequence[Weighable], matters: Mapping[Matter, int]) -> tuple[
 
 
 def _answers(one: Weighable, matter: Matter, options: Sequence[Weighable]) -> bool:
-    tiers = [each.tier for each in options if each.tier is not None]
+    doing = [each for each in options if each.tier is not None]
+    tiers = [each.tier for each in doing if each.tier is not None]
     return {
         "chance": one.tier is not None and one.tier == min(tiers) < max(tiers),
-        "few_meetings": one.meetings == min(each.meetings for each in options),
-        "little_work": one.work == min(each.work for each in options),
+        "few_meetings": one.tier is None or one.meetings == min(each.meetings for each in doing),
+        "little_work": one.tier is None or one.work == min(each.work for each in doing),
         "one_to_one": one.one_to_one,
         "with_others": one.with_others,
         "from_home": one.from_home,

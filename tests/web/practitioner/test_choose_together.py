@@ -54,7 +54,7 @@ def test_nothing_asked_is_said_and_nothing_kept(people: People) -> None:
 
 def test_two_options_and_nothing_for_now_stand_side_by_side_with_the_same_hundred(people: People) -> None:
     ready(people)
-    text = Screen(people, "ben").text("choose_together", people.ana.pk)
+    text = Screen(people, "ben").text("choose_together", people.ana.pk, **{"with": COMPARED})
     assert text.count("data-card=") == 3
     assert "Nothing for now" in text
     assert "of 100 people do better than the average person without it" in text
@@ -63,9 +63,10 @@ def test_two_options_and_nothing_for_now_stand_side_by_side_with_the_same_hundre
 
 def test_what_matters_moves_an_option_and_the_reason_stands_beside_it(people: People) -> None:
     ready(people)
-    text = Screen(people, "ben").text("choose_together", people.ana.pk, few_meetings="2")
+    asked_for = {"with": COMPARED, "few_meetings": "2"}
+    text = Screen(people, "ben").text("choose_together", people.ana.pk, **asked_for)
     first = text[text.index("data-card=") :][:800]
-    assert "Nothing for now" in first
+    assert 'data-card="behavioural-activation"' in first
     assert "Moved forward, because of what matters to you." in first
     assert "Fits: Not too many meetings" in first
 
