@@ -39,6 +39,8 @@ NOBODY = uuid.UUID(int=7)
 # What a form needs before the act behind it is tried at all.
 BODIES: dict[str, dict[str, str]] = {
     "steps_of_care": {"pathway": "trauma", "to_step": "2", "step_reason": "It fits"},
+    "plan_facts": {"asked_goals": "on", "spoken": "en"},
+    "choose_together": {"outcome": "not_decided", "client_choice": "Later"},
     "discussion": {"agreed": "Meet twice a week"},
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},

@@ -44,10 +44,11 @@ def weigh(options: Sequence[Weighable], matters: Mapping[Matter, int]) -> tuple[
     """Put options in the order in which they answer what matters to the person.
 
     In words: first stands what answers most of what matters very much, then what answers most of what matters at all,
-    then what stood first before. Few meetings and little work are answered by the intervention that has the fewest and the
-    least of these, and by doing nothing, which is not what they are measured by; a good chance only by those that the
-    evidence clearly puts before another of them, and by none where it tells no two apart. Nothing is added up across weights, so ten small wishes never outdo a great one. Source: own
-    design. What nobody weighed counts as not mattering. Raises ValueError for a weight that is none.
+    then what stood first before. Few meetings and little work are answered by the intervention that has the fewest and
+    the least of these, and by doing nothing, which is not what they are measured by; a good chance only by those that
+    the evidence clearly puts before another of them, and by none where it tells no two apart. Nothing is added up
+    across weights, so ten small wishes never outdo a great one. Source: own design. What nobody weighed counts as not
+    mattering. Raises ValueError for a weight that is none.
 
     >>> home = Weighable(id="home", tier=1, meetings=6, work=1, one_to_one=True, with_others=False, from_home=True)
     >>> circle = Weighable(id="circle", tier=1, meetings=12, work=0, one_to_one=False, with_others=True,
