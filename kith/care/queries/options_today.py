@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Min
 
@@ -103,14 +102,14 @@ def options_today(
     head = client_head(viewer=viewer, client=client, access=access, episode=episode, at=at)
     courses = courses_of_client(viewer=viewer, client=client, episode=episode, at=at, language=language)
     current = next((plan for plan in thread.plans if plan.state == "agreed"), None)
-    known = facts_known(client, access)
+    known = facts_known(viewer=viewer, client=client, access=access)
     facts = {"problem": "", **(said or {})}
     facts["problem"] = facts["problem"] or _main_problem(known, episode, current)
     about = AboutPerson(head, client, episode, current, courses)
     advised = advice(viewer=viewer, about=about, table=table_for(facts["problem"]), said=facts)
     step = next((row.step for row in advised.applying if row.step is not None), None)
     protocols = protocols_for(client)
-    sides = _sides(viewer.service_id, known, at)
+    sides = _sides(viewer, known, at)
     answer = options(
         person_known(client, known, courses, step),
         [offer_from(one, sides(one.id)) for one in protocols],
@@ -195,13 +194,15 @@ def _main_problem(known: FactsKnown, episode: Episode | None, current: PlanPart 
     return protocol.problems[0] if protocol is not None else ""
 
 
-def _sides(service_id: UUID, known: FactsKnown, at: datetime) -> Any:
+def _sides(viewer: Viewer, known: FactsKnown, at: datetime) -> Any:
     """What the service has of each intervention, as far as the record knows it."""
     spoken = frozenset(
-        User.objects.filter(service_id=service_id, is_active=True, client=None).values_list("language", flat=True)
+        User.objects.filter(service_id=viewer.service_id, is_active=True, client=None).values_list(
+            "language", flat=True
+        )
     ) - {""}
-    own = Client.objects.filter(service_id=service_id).values_list("service__language", flat=True)[:1]
-    waits = weeks_waited(service_id, at)
+    own = Client.objects.filter(service_id=viewer.service_id).values_list("service__language", flat=True)[:1]
+    waits = weeks_waited(viewer=viewer, at=at)
 
     def side(protocol: str) -> ServiceSide:
         return ServiceSide(
@@ -214,10 +215,10 @@ def _sides(service_id: UUID, known: FactsKnown, at: datetime) -> Any:
     return side
 
 
-def weeks_waited(service_id: UUID, at: datetime) -> dict[str, float]:
+def weeks_waited(*, viewer: Viewer, at: datetime) -> dict[str, float]:
     """The middle wait in weeks from an agreed plan to its first meeting, where enough people had it in a year."""
     rows = (
-        Plan.objects.filter(client__service_id=service_id, agreed_at__gte=at - WAITS_FROM, agreed_at__lte=at)
+        Plan.objects.filter(client__service_id=viewer.service_id, agreed_at__gte=at - WAITS_FROM, agreed_at__lte=at)
         .annotate(first=Min("sessions__starts_at"))
         .exclude(first=None)
         .values_list("protocol", "agreed_at", "first")

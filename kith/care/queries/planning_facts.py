@@ -96,7 +96,7 @@ def planning_facts(*, viewer: Viewer, client_id: UUID, at: datetime) -> FactsPag
     """What was asked so far, and what can be answered."""
     client, access = open_as_staff(viewer, client_id, "W", "formulation", at=at)
     episode = client.newest_episode()
-    known, every = facts_known(client, access), protocols_for(client)
+    known, every = facts_known(viewer=viewer, client=client, access=access), protocols_for(client)
     asked = {one.when for protocol in every for one in protocol.excludes} | ASKED_BY_ITSELF
     page = FactsPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
@@ -119,7 +119,7 @@ def protocols_for(client: Client) -> tuple[Protocol, ...]:
     return (*library().protocols.values(), *documents_offered_by(client.service_id, "protocol"))
 
 
-def facts_known(client: Client, access: Access) -> FactsKnown:
+def facts_known(*, viewer: Viewer, client: Client, access: Access) -> FactsKnown:
     """The newest answers; nothing for those who may not read what was asked."""
     if not access.can("R", "formulation"):
         return FactsKnown()
