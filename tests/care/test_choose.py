@@ -68,7 +68,8 @@ def test_without_what_is_needed_nothing_is_offered_and_the_page_says_what_to_ask
 def test_with_it_each_intervention_is_offered_excluded_or_waits_exactly_once(people: People) -> None:
     known(people)
     found = offered(people)
-    names = [one.protocol for one in (*found.options, *found.excluded, *found.to_ask)]
+    names = [one.protocol for one in found.options]
+    names += [one.protocol for one in found.excluded] + [one.protocol for one in found.to_ask]
     assert not found.is_refused
     assert sorted(names) == sorted(found.known)
     option = next(one for one in found.options if one.protocol == PROTOCOL)

@@ -13,6 +13,7 @@ from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
 
 COMPARED = ["cbt-depression", "behavioural-activation"]
+LOOKED_AT: Any = {"with": COMPARED}
 DECIDED = {"with": COMPARED, "outcome": "behavioural-activation", "client_choice": "Small steps.", "few_meetings": "2"}
 
 
@@ -54,7 +55,7 @@ def test_nothing_asked_is_said_and_nothing_kept(people: People) -> None:
 
 def test_two_options_and_nothing_for_now_stand_side_by_side_with_the_same_hundred(people: People) -> None:
     ready(people)
-    text = Screen(people, "ben").text("choose_together", people.ana.pk, **{"with": COMPARED})
+    text = Screen(people, "ben").text("choose_together", people.ana.pk, **LOOKED_AT)
     assert text.count("data-card=") == 3
     assert "Nothing for now" in text
     assert "of 100 people do better than the average person without it" in text
@@ -63,8 +64,7 @@ def test_two_options_and_nothing_for_now_stand_side_by_side_with_the_same_hundre
 
 def test_what_matters_moves_an_option_and_the_reason_stands_beside_it(people: People) -> None:
     ready(people)
-    asked_for = {"with": COMPARED, "few_meetings": "2"}
-    text = Screen(people, "ben").text("choose_together", people.ana.pk, **asked_for)
+    text = Screen(people, "ben").text("choose_together", people.ana.pk, few_meetings="2", **LOOKED_AT)
     first = text[text.index("data-card=") :][:800]
     assert 'data-card="behavioural-activation"' in first
     assert "Moved forward, because of what matters to you." in first
