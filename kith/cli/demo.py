@@ -61,6 +61,7 @@ def demo(
 
 
 def _make(console: Console, home: Path, clients: int) -> None:
+    from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
     from kith.cli.replay import Replay
@@ -82,6 +83,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         plan_rota(replay, by="cleo", at=now)
         tell_group_life(replay, lead="finn", at=now)
         tell_first_meetings(replay, at=now)
+        tell_choices(replay, by="ben", undecided="ana", at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

@@ -20,6 +20,7 @@ def make(home: str) -> None:
     from kith.cli.serving import prepare
 
     prepare()
+    from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
     from kith.cli.replay import Replay
@@ -33,6 +34,7 @@ def make(home: str) -> None:
     plan_rota(replay, by="cleo", at=MOMENT)
     tell_group_life(replay, lead="finn", at=MOMENT)
     tell_first_meetings(replay, at=MOMENT)
+    tell_choices(replay, by="ben", undecided="ana", at=MOMENT)
     _begin_training(at=MOMENT)
 
 

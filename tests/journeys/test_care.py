@@ -137,6 +137,13 @@ def test_ben_holds_a_session_with_ana_who_does_the_work_and_reads_his_answer(sta
     ana.sees("What did you learn about the fear?")
 
 
+def says_why_all_the_same(ben: Person) -> None:
+    """The reason that is asked for where something speaks against what is chosen."""
+    reason = ben.page.locator("[name=override_reason]")
+    if reason.count():
+        reason.fill("She wants this, and we look again after four meetings.")
+
+
 def test_a_review_finds_no_change_and_another_plan_follows(stage: Stage) -> None:
     ben = stage.someone("ben")
     ben.opens(re.compile("^Review"))
@@ -155,6 +162,7 @@ def test_a_review_finds_no_change_and_another_plan_follows(stage: Stage) -> None
         box.check(force=True)
     ben.types("Why this", "Being with others is what her formulation says is missing.")
     ben.types("What the person chose, in their words", "I would rather do this with others.")
+    says_why_all_the_same(ben)
     ben.ticks("The person has agreed today")
     ben.presses("Keep this plan")
     ben.sees("The plan is agreed. Book the first session.")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.journeys.stage import Person, Stage
-from tests.journeys.test_care import opens_the_person
+from tests.journeys.test_care import opens_the_person, says_why_all_the_same
 
 pytestmark = pytest.mark.journey
 
@@ -35,11 +35,12 @@ def test_a_plan_is_agreed_fitted_and_ended_with_what_ana_takes_along(stage: Stag
     ben = stage.someone("ben", scripts=False)
     opens_the_person(ben, "Ana")
     person = ben.page.url.split("?")[0]
-    ben.goes_to(f"{person}plan/?problem=depression&choose=cbt-depression")
+    ben.goes_to(f"{person}plan/?choose=cbt-depression")
     for gate in ben.page.locator("#choose [name=gates]").all():
         gate.check()
     ben.types("Why this", "It answers the empty days.")
     ben.types("What the person chose, in their words", "I want to do something.")
+    says_why_all_the_same(ben)
     ben.ticks("The person has agreed today")
     ben.presses("Keep this plan")
     ben.sees("The plan is agreed. Book the first session.")

@@ -40,6 +40,8 @@ NOBODY = uuid.UUID(int=7)
 # What a form needs before the act behind it is tried at all.
 BODIES: dict[str, dict[str, str]] = {
     "steps_of_care": {"pathway": "trauma", "to_step": "2", "step_reason": "It fits"},
+    "plan_facts": {"asked_goals": "on", "spoken": "en"},
+    "choose_together": {"outcome": "not_decided", "client_choice": "Later"},
     "discussion": {"agreed": "Meet twice a week"},
     "community_meeting": {"what": "decide", "kind": "task", "decision": "We sing"},
     "group_phases": {"phase": "care", "reason": "A rule held"},

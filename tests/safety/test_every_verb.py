@@ -17,7 +17,11 @@ from tests.safety.verbs import ANYWHERE, BY_MEMBERS, BY_STAFF, CALLS, GROUP_VERB
 from tests.safety.world import NOW, World
 
 # A verb made of others is guarded by theirs too; all of them are forgotten at once.
-INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to_version": ("plan",)}
+INNER_CHECKS = {
+    "finish.finish_session": ("deliver", "measure"),
+    "tailor.move_to_version": ("plan",),
+    "choose.choose_plan": ("plan",),
+}
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work, and
 # tells what only the person can tell.
 GUARDED_TWICE = {

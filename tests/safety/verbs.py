@@ -13,6 +13,7 @@ import kith.care.actions
 from kith.care.actions import (
     assess,
     author,
+    choose,
     deliver,
     ending,
     fill_in,
@@ -282,6 +283,7 @@ DANGER = harms.Happened("neglect", NOW.date(), "Alone at night")
 SEEN = harms.Seen("possible", "expected", "minor", "It may have been us.")
 TOMORROW = {"starts": NOW + timedelta(days=1), "ends": NOW + timedelta(days=1, hours=8)}
 WORRY = {"about": "Nia", "level": "high", "words": "She said goodbye"}
+DECISION = choose.Decision("Something with my hands.", override_reason="She begins tomorrow.")
 CHOICE = plan.Choice("cbt-depression", 8, "clinic", "individual", "It fits.", "Yes.", "No change by six.")
 ANSWERS = {"instrument": "phq9", "answers": PHQ9}
 ASKED = inviting.Asked(("phq9",))
@@ -552,6 +554,9 @@ CALLS: dict[str, tuple[str, Build]] = {
     "plan.agree_goal": ("W goals", person(words="Cook", first_step="Buy rice", problem=None)),
     "plan.close_goal": ("W goals", thing("goal")),
     "plan.propose_plan": ("W plan", person(choice=CHOICE)),
+    "choose.note_planning_facts": ("W formulation", person(said={"goals": ["G2"]})),
+    "choose.keep_choice": ("W plan", person(outcome="not_decided", protocol="", decision=DECISION)),
+    "choose.choose_plan": ("W plan", person(choice=CHOICE, decision=DECISION, is_agreed=False)),
     "plan.agree_plan": ("W plan", _proposed),
     "plan.attest_gates": ("W plan", thing("plan", gates=plan.gates_before("cbt-depression"))),
     "tailor.tailor_plan": (

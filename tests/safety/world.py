@@ -17,6 +17,7 @@ from kith.care.actions import (
     assess,
     author,
     author_documents,
+    choose,
     consent,
     correct,
     deliver,
@@ -292,6 +293,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         **act,
     )
     _discussed(world, name, agreed, act)
+    _chosen(client, act)
     step.change_step(client=client, step=step.Step(3, "common-mental-health", canary()), **act)
     explain.explain_limits(client=client, understood="own_words", language="en", words=canary(), **act)
     harm, danger = _registers(world, client, act, practitioner)
@@ -412,6 +414,19 @@ def _plan(client: Client, goal: Any, act: dict[str, Any]) -> Plan:
         gates_attested=plan.gates_before("cbt-depression"),
     )
     return plan.agree_plan(plan=plan.propose_plan(client=client, choice=choice, **act), **act)
+
+
+def _chosen(client: Client, act: dict[str, Any]) -> None:
+    """What was asked before choosing, with what no page of the person shows, and a choice against advice."""
+    said = {
+        "problems": ["depression"],
+        "history": [],
+        "circumstances": {"danger_from_others": True},
+        "goals": [canary()],
+    }
+    choose.note_planning_facts(client=client, said=said, **act)
+    decision = choose.Decision(canary(), canary(), canary(), {"few_meetings": 2})
+    choose.keep_choice(client=client, outcome="plan", protocol="cbt-panic", decision=decision, **act)
 
 
 def _sessions(world: World, agreed: Plan, practitioner: str) -> tuple[Session, Session]:

@@ -4,6 +4,7 @@ from kith.care.models.access import Block, Consent, Grant
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.authoring import OwnDocument, OwnInstrument
+from kith.care.models.choosing import PlanChoice, PlanningFacts
 from kith.care.models.delivery import (
     Assignment,
     Attendance,
@@ -127,7 +128,9 @@ __all__ = [
     "OwnView",
     "PhaseChange",
     "Plan",
+    "PlanChoice",
     "PlanEnding",
+    "PlanningFacts",
     "PracticeRun",
     "Problem",
     "ProcessNote",

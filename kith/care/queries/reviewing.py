@@ -13,6 +13,7 @@ from kith.care.models.kept_documents import protocol_of
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer
 from kith.care.queries.assessing import courses_of_client
+from kith.care.queries.choices import ChoiceTold, choices_told
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.care.queries.golden_thread import GoalPart, GoldenThread, PlanPart, SessionPart, golden_thread
@@ -52,6 +53,7 @@ class ReviewPage:
     feedback: tuple[tuple[datetime, float], ...]
     looking: LookingInto
     seen_then: dict[str, Any]
+    choice: ChoiceTold | None
 
     @property
     def status(self) -> str:
@@ -110,6 +112,14 @@ def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
             language=language,
         ),
         seen_then=_seen_then(courses.all, course, own),
+        choice=next(
+            (
+                one
+                for one in choices_told(viewer=viewer, episode=episode, access=access)
+                if plan is not None and one.plan == plan.id
+            ),
+            None,
+        ),
     )
 
 

@@ -30,25 +30,30 @@ from kith.science.recommendation.person import (
 )
 from kith.science.recommendation.personal import Expected, evidence_from, expected_for
 from kith.science.recommendation.problems import RecommendationProblem
+from kith.science.recommendation.published import COUNTED_AS, published_evidence
 from kith.science.recommendation.reasons import LONG_WAIT_WEEKS, MEANINGFUL_DIFFERENCE, Fit, Reason
 from kith.science.recommendation.shrinking import LEVEL, SPREADS, Aim, Learned, Published, learn
 from kith.science.recommendation.telling_apart import DIFFERENCE_LEVEL, difference, is_clearly_better, tiers
 from kith.science.recommendation.who_got_what import overlap_weights, propensities, propensity_model
+from kith.science.recommendation.wishes import MATTERS, WEIGHTS, Matter, Weighable, Weighed, weigh
 
 __all__ = [
     "ASKED_ALWAYS",
     "COMPARATORS",
+    "COUNTED_AS",
     "DIFFERENCE_LEVEL",
     "FEWEST_EPISODES",
     "GAIN_LEVEL",
     "LEAST_LIKELY",
     "LEVEL",
     "LONG_WAIT_WEEKS",
+    "MATTERS",
     "MEANINGFUL_DIFFERENCE",
     "NEEDED",
     "OLDEST",
     "PROTECTED",
     "SPREADS",
+    "WEIGHTS",
     "STEP_OF_FORMAT",
     "AccessNeed",
     "Advantage",
@@ -67,6 +72,7 @@ __all__ = [
     "Lacking",
     "Learned",
     "Limit",
+    "Matter",
     "Moderation",
     "Offer",
     "Option",
@@ -82,6 +88,8 @@ __all__ = [
     "Severity",
     "Spreads",
     "ToAsk",
+    "Weighable",
+    "Weighed",
     "audit",
     "check_not_protected",
     "difference",
@@ -99,5 +107,7 @@ __all__ = [
     "personal_advantage",
     "propensities",
     "propensity_model",
+    "published_evidence",
     "tiers",
+    "weigh",
 ]

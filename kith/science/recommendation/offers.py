@@ -85,8 +85,9 @@ class Offer:
 class Evidence:
     """One estimate of what a protocol adds for a problem, over a named comparator. Above nought is better.
 
-    In standardised mean differences, with its interval at `level`. Raises RecommendationProblem when the interval does
-    not hold the estimate, or a number is missing.
+    In standardised mean differences, with its interval at `level`. `is_rated` is False where nobody has said how sure
+    it is, and `certainty` then is the lowest there is. Raises RecommendationProblem when the interval does not hold the
+    estimate, or a number is missing.
     """
 
     offer: str
@@ -99,6 +100,7 @@ class Evidence:
     provenance: Provenance
     source: str
     level: float = 0.95
+    is_rated: bool = True
 
     def __post_init__(self) -> None:
         numbers = (self.estimate, self.low, self.high, self.level)

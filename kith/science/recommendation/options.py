@@ -91,7 +91,8 @@ def options(person: Person, offers: Iterable[Offer], evidence: Iterable[Evidence
     problems, a circumstance rules it out, the person refused it, no language or setting is shared, or there are no
     places; it waits when a circumstance that could rule it out was not asked lately. The rest stands in tiers that the
     evidence tells apart (`tiers`), and within a tier by facts in this order: made for the main problem, wished, access,
-    step, worse before, the shorter wait, and last the id. No number adds these up. Source: own design.
+    step, worse before, a figure about these problems, the shorter wait, and last the id. No number adds these up.
+    Source: own design.
 
     Knowledge that is too old or missing is treated as unknown and listed. The same values give the same answer in
     whatever order they come. Raises RecommendationProblem for two offers with one id.
@@ -222,6 +223,7 @@ def _order(option: Option) -> tuple[Any, ...]:
         _AFTER[option.fit.access],
         _AFTER[option.fit.step],
         "worse_before" in codes,
+        option.expected is None,
         wait is None,
         wait or 0.0,
         option.offer.id,

@@ -122,6 +122,8 @@ def what_was_done(event: str) -> str:
         "problem.named": _("wrote down what is hard"),
         "plan.proposed": _("wrote down a plan"),
         "plan.agreed": _("agreed a plan with you"),
+        "plan_choice.kept": _("wrote down what you chose"),
+        "planning_facts.noted": _("wrote down how things are for you"),
         "review.decided": _("reviewed your plan"),
         "work.set": _("set work with you"),
         "work.withdrawn": _("took back a piece of work"),

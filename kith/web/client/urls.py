@@ -5,6 +5,7 @@ from django.urls import path
 from kith.web.client import (
     cards,
     check_in,
+    choice,
     decline,
     family,
     goals,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("me/staying-well/", story.my_staying_well, name="my_staying_well"),
     path("me/worry/", worry.my_worry, name="my_worry"),
     path("me/review/", review.my_review, name="my_review"),
+    path("me/choice/", choice.my_choice, name="my_choice"),
     path("me/goals/", goals.my_goals, name="my_goals"),
     path("me/work/", work.my_work, name="my_work"),
     path("me/work/<uuid:assignment_id>/", work.my_work_item, name="my_work_item"),

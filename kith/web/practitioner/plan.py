@@ -16,26 +16,34 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kith.care.actions.plan import Choice, agree_plan, attest_gates, propose_plan
+from kith.care.actions.choose import Decision, choose_plan
+from kith.care.actions.plan import Choice, agree_plan, attest_gates
 from kith.care.models import Refusal
-from kith.care.queries.planning import ASKED, Fit, Option, PlanPage, goal_to_write, plan_to_write, planning
+from kith.care.queries.options_shown import ChosenProtocol
+from kith.care.queries.planning import ASKED, PlanPage, goal_to_write, plan_to_write, planning
 from kith.care.queries.staff_looking import open_as_staff
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED, about
-from kith.web.practitioner.evidence import dose_words, told_evidence
-from kith.web.practitioner.fields import any_of, number, one_of, tick, words
+from kith.web.practitioner.choice_words import choice_words
+from kith.web.practitioner.fields import any_of, line, number, one_of, tick, words
 from kith.web.practitioner.names import choices_of, name_of, names_of
+from kith.web.practitioner.option_words import (
+    CIRCUMSTANCES,
+    excluded_words,
+    lacking_words,
+    option_words,
+    to_ask_words,
+)
 from kith.web.practitioner.tailoring import ACTS, ChangeForm, change_course, course_for_page
 
-FACTS = ("problem", "format", "setting", *ASKED)
 BEST = 5  # options shown in full; the others are folded, and the catalogue has them all
 
 
 class ChoiceForm(forms.Form):
     """What was chosen together, for one intervention."""
 
-    def __init__(self, option: Option, page: PlanPage, *args: Any, **given: Any) -> None:
+    def __init__(self, option: ChosenProtocol, page: PlanPage, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         first = [gate for gate in option.gates if gate.before_session == 1]
         self.gates = {gate.id for gate in first}
@@ -60,7 +68,17 @@ class ChoiceForm(forms.Form):
             lazy("What the person chose, in their words"),
             lazy("Also when they would rather have something else, and what you agreed then."),
             rows=3,
+            initial=_chosen_before(option, page),
         )
+        self.fields["made_with"] = line(
+            lazy("Who was there"), lazy("Beside the two of you: somebody of the family, an interpreter. Or nobody.")
+        )
+        if option.needs_reason:
+            self.fields["override_reason"] = words(
+                lazy("Why this all the same"),
+                lazy("It is not among the suggested, or something speaks against it. Your supervisor reads this."),
+                rows=3,
+            )
         self.fields["not_working_if"] = words(
             lazy("What will count as not working"),
             lazy("So that nobody goes on with something that does not help."),
@@ -78,20 +96,26 @@ class ChoiceForm(forms.Form):
         )
 
 
+def _chosen_before(option: ChosenProtocol, page: PlanPage) -> str:
+    """What the person said when the two of them chose it, where no plan has come of that yet."""
+    newest = page.choices[0] if page.choices else None
+    return newest.words if newest is not None and newest.plan is None and newest.protocol == option.protocol else ""
+
+
 def plan(request: Request, client_id: UUID) -> HttpResponse:
     """Options and plans; a POST proposes, agrees or confirms a check."""
-    facts = {name: request.GET.get(name, "") for name in FACTS}
+    facts = {name: request.GET.get(name, "") for name in ASKED}
     page = planning(
         viewer=request.viewer, client_id=client_id, at=request.at, facts=facts, language=get_language() or "en"
     )
     if request.method != "POST":
-        option = page.option(request.GET.get("choose", ""))
+        option = page.offered.chosen(request.GET.get("choose", ""))
         return _show(request, page, option, ChoiceForm(option, page) if option is not None else None, [])
     if request.POST.get("act") in {"agree", "attest"}:
         return _later(request, client_id, page)
     if request.POST.get("act") in ACTS:
         return _tailored(request, client_id, page)
-    option = page.option(request.POST.get("protocol", ""))
+    option = page.offered.chosen(request.POST.get("protocol", ""))
     if option is None:
         return redirect("plan", client_id)
     form = ChoiceForm(option, page, request.POST)
@@ -110,7 +134,7 @@ def plan(request: Request, client_id: UUID) -> HttpResponse:
     return redirect("book" if kept == "agreed" else "plan", client_id)
 
 
-def _propose(request: Request, client_id: UUID, page: PlanPage, option: Option, said: dict[str, Any]) -> str:
+def _propose(request: Request, client_id: UUID, page: PlanPage, option: ChosenProtocol, said: dict[str, Any]) -> str:
     client, _access = open_as_staff(request.viewer, client_id, "W", "plan", at=request.at)
     goals = tuple(
         goal_to_write(viewer=request.viewer, client_id=client_id, goal_id=UUID(goal), at=request.at)
@@ -124,12 +148,15 @@ def _propose(request: Request, client_id: UUID, page: PlanPage, option: Option, 
         why=said["why"],
         client_choice=said["client_choice"],
         not_working_if=said["not_working_if"],
-        options_shown=tuple(one.protocol for one in page.options),
+        options_shown=tuple(one.protocol for one in page.offered.options),
         goals=goals,
         gates_attested=tuple(said.get("gates", ())),
     )
-    made = propose_plan(client=client, choice=choice, is_agreed=said["is_agreed"], by=request.viewer, at=request.at)
-    return made.state
+    decision = Decision(said["client_choice"], said["made_with"], said.get("override_reason", ""))
+    kept = choose_plan(
+        client=client, choice=choice, decision=decision, is_agreed=said["is_agreed"], by=request.viewer, at=request.at
+    )
+    return kept.plan.state if kept.plan is not None else ""
 
 
 def _later(request: Request, client_id: UUID, page: PlanPage) -> HttpResponse:
@@ -167,93 +194,48 @@ def _tailored(request: Request, client_id: UUID, page: PlanPage) -> HttpResponse
 def _show(
     request: Request,
     page: PlanPage,
-    option: Option | None,
+    option: ChosenProtocol | None,
     form: ChoiceForm | None,
     errors: list[dict[str, str]],
     change: ChangeForm | None = None,
 ) -> HttpResponse:
     is_refused = bool(errors) or change is not None or (form is not None and form.is_bound)
-    options = [_option(one, page) for one in page.options]
     given = {
         **about(request, page.head, _("Plan"), "plan"),
+        **_offered(page),
         "page": page,
         "errors": errors,
         "form": change or form,
         "chosen": option,
-        "is_choosing": option is not None or any(request.GET.get(name) for name in FACTS),
-        "options": options[:BEST],
-        "others": options[BEST:],
+        "is_choosing": option is not None or any(request.GET.get(name) for name in ASKED),
         "tailoring": course_for_page(page.course, change, request.GET.get("change", "")) if page.course else None,
-        "facts": _facts(page),
+        "yes_no": [("", _("not said yet")), ("yes", _("yes")), ("no", _("no"))],
         "waiting": [{"then": one.then, "missing": names_of(one.missing)} for one in page.waiting],
         "advice": [{"row": one, "provenance": name_of(one.provenance)} for one in page.advice],
         "plans": [{"plan": one, "state": name_of(one.state)} for one in page.history],
         "reviews": [{"review": one, "decision": name_of(one.decision)} for one in page.reviews],
-        "no_difference": any(one.is_like_next for one in page.options),
+        "choices": [choice_words(one) for one in page.choices],
     }
     return render(request, "web/practitioner/plan.html", given, status=REFUSED if is_refused else 200)
 
 
-def _facts(page: PlanPage) -> dict[str, Any]:
-    """The few questions that only a person can answer, as a form whose answers live in the address."""
-    unknown, anything = ("", _("not said yet")), ("", _("no wish"))
+def _offered(page: PlanPage) -> dict[str, Any]:
+    """Today's options in words: what is offered, what waits for an answer, what is ruled out and why."""
+    offered, client_id = page.offered, page.head.identity.client_id
+    options = [option_words(one, _choose(one.protocol, page)) for one in offered.options]
+    excluded = [excluded_words(one) for one in offered.excluded if not one.is_other_problem_only]
     return {
-        "problem": [unknown, *choices_of(list(page.problems))],
-        "format": [anything, *choices_of(list(page.formats))],
-        "setting": [anything, *choices_of(list(page.settings))],
-        "yes_no": [unknown, ("yes", _("yes")), ("no", _("no"))],
+        "offered": offered,
+        "options": options[:BEST],
+        "others": options[BEST:],
+        "dangers": [CIRCUMSTANCES[name] for name in offered.dangers_first],
+        "needed": [lacking_words(one, client_id) for one in offered.lacking],
+        "excluded": excluded,
+        "for_others": [one for one in offered.excluded if one.is_other_problem_only],
+        "to_ask": [to_ask_words(one, client_id) for one in offered.to_ask],
     }
 
 
-def _option(one: Option, page: PlanPage) -> dict[str, Any]:
-    label, tone, icon = _fit_mark(one.fit, page)
-    return {
-        "option": one,
-        "fit": {"label": label, "tone": tone, "icon": icon},
-        "reasons": _reasons(one.fit, page),
-        "dose": dose_words(one.sessions_min, one.sessions_max, one.minutes),
-        "formats": names_of(one.formats),
-        "settings": names_of(one.settings),
-        "problems": names_of(one.problems),
-        "evidence": [{**told_evidence(row), "source": row.source} for row in one.evidence],
-        "url": _choose(one, page),
-    }
-
-
-def _choose(one: Option, page: PlanPage) -> str:
-    asked = urlencode({"choose": one.protocol, **{name: said for name, said in page.facts.items() if said}})
+def _choose(protocol: str, page: PlanPage) -> str:
+    asked = urlencode({"choose": protocol, **{name: page.facts[name] for name in ASKED if page.facts[name]}})
     return f"{reverse('plan', args=[page.head.identity.client_id])}?{asked}#choose"
-
-
-def _fit_mark(fit: Fit, page: PlanPage) -> tuple[str, str, str]:
-    if fit.problem is None:
-        return _("Say the problem first"), "", "circle-help"
-    if not fit.problem:
-        return _("Made for another problem"), "", "minus"
-    if fit.step is False:
-        return _("Fits the problem, another step"), "info", "circle-dot"
-    return _("Fits the problem"), "good", "check"
-
-
-def _reasons(fit: Fit, page: PlanPage) -> list[str]:
-    """Each fact that speaks for or against it here, in a sentence."""
-    said = {
-        "problem": name_of(page.facts["problem"]) if page.facts["problem"] else "",
-        "format": name_of(page.facts["format"]) if page.facts["format"] else "",
-        "setting": name_of(page.facts["setting"]) if page.facts["setting"] else "",
-    }
-    lines = (
-        (fit.problem, _("It is made for %(problem)s."), _("It is not made for %(problem)s.")),
-        (
-            fit.step,
-            _("Its format fits the step the table suggests."),
-            _("Its format is of another step than the table suggests."),
-        ),
-        (fit.format, _("It can be given as wished: %(format)s."), _("It is not given as wished: %(format)s.")),
-        (
-            fit.setting,
-            _("It can take place as wished: %(setting)s."),
-            _("It does not take place as wished: %(setting)s."),
-        ),
-    )
-    return [(yes if holds else no) % said for holds, yes, no in lines if holds is not None]

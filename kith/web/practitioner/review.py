@@ -20,6 +20,7 @@ from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.timelines import course_sentence, day_words, expected_sentence, numbers_of, score_words, timeline_of
 from kith.web.practitioner.about import REFUSED, about
+from kith.web.practitioner.choice_words import choice_words
 from kith.web.practitioner.pictures import mark_of, state_words, why_words
 from kith.web.practitioner.review_form import ReviewForm
 from kith.web.practitioner.review_words import told_words
@@ -99,6 +100,7 @@ def _show(request: Request, page: ReviewPage, form: ReviewForm, errors: list[dic
             if one.judgement is not None
         ],
         "needs_a_look": page.needs_a_look,
+        "choice": choice_words(page.choice) if page.choice is not None else None,
         "is_late": page.looking.due_on is not None and page.looking.due_on < page.head.today,
         "feedback": [f"{day_words(when.date())}: {score_words(value)}" for when, value in page.feedback[-4:]],
         "reviews": [told_words(one, page.head.identity.client_id) for one in page.looking.told],

@@ -8,6 +8,7 @@ import pytest
 
 from kith.care.actions.plan import gates_before
 from kith.care.models import Plan
+from tests.care.choosing import CALM, facts_asked, phq9_taken
 from tests.people import People, a_client, an_agreed_plan
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen, a_session, checked_in, queries_of
@@ -27,6 +28,7 @@ def choose(screen: Screen, people: People, **changes: Any) -> Any:
         "not_working_if": "No change by session six.",
         "gates": list(gates_before(PROTOCOL)),
         "is_agreed": "on",
+        "override_reason": "She begins tomorrow.",
     }
     return screen.post("plan", people.ana.pk, **(fields | changes))
 
@@ -41,8 +43,12 @@ def test_the_plan_is_agreed_and_leads_to_booking(people: People) -> None:
         "I want to do something.",
         set(gates_before(PROTOCOL)),
     )
-    assert set(row.options_shown) >= {PROTOCOL, "community-sociotherapy"}
-    assert "It answers the empty days." in screen.text("plan", people.ana.pk)
+    assert row.options_shown == []
+    text = screen.text("plan", people.ana.pk)
+    for words in ("It answers the empty days.", "She begins tomorrow.", "Nothing was suggested: answers were missing"):
+        assert words in text
+    assert "She begins tomorrow." in screen.text("review", people.ana.pk)
+    assert "She begins tomorrow." in Screen(people, "eve").text("decisions")
 
 
 def test_without_its_checks_nothing_is_agreed_and_everything_typed_stays(people: People) -> None:
@@ -73,28 +79,49 @@ def test_a_choice_that_cannot_be_kept_stays_typed(people: People, changes: dict[
 
 
 def test_options_come_with_reasons_comparators_certainty_and_provenance(people: People) -> None:
-    text = Screen(people, "ben").text("plan", people.ana.pk, problem="depression")
-    assert "It is made for depression." in text
-    assert "Made for another problem" in text
-    assert text.index("Cognitive behavioural therapy for depression") < text.index("Community-based sociotherapy")
-    assert "care as usual" in text
-    assert "moderate certainty" in text
-    assert "from memory, not yet verified" in text
-
-
-def test_without_a_problem_no_option_is_said_to_be_better(people: People) -> None:
+    phq9_taken(people)
+    facts_asked(people, circumstances={**CALM, "danger_to_self": True, "effort_makes_ill": True})
     text = Screen(people, "ben").text("plan", people.ana.pk)
-    assert "there is no clear difference" in text
-    assert "Fits the problem" not in text
+    for words in (
+        "No clear difference between these.",
+        "It is made for the main problem, depression.",
+        "0.683 standard deviations better than usual care (95 %: 0.542 to 0.824)",
+        "nobody has rated how sure this is",
+        "Never as the only help now: In danger of taking their own life.",
+        "First comes a person",
+        "Ruled out today: Effort makes ill for days.",
+        "care as usual",
+        "from memory, not yet verified",
+        "Not known: too few people had it here in the last year.",
+    ):
+        assert words in text, words
+
+
+def test_without_what_is_needed_nothing_is_suggested_and_each_thing_leads_to_where_it_is_given(people: People) -> None:
+    text = Screen(people, "ben").text("plan", people.ana.pk)
+    assert "Nothing is suggested yet" in text
+    assert f"/care/people/{people.ana.pk}/plan/before/#problems" in text
+    assert f"/care/people/{people.ana.pk}/assess/#measures" in text
+    assert "Choose this" not in text
+
+
+def test_an_override_without_a_reason_stays_typed(people: People) -> None:
+    answer = choose(Screen(people, "ben"), people, override_reason="")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "no reason is given" in text
+    assert "It answers the empty days." in text
+    assert not Plan.objects.exists()
 
 
 def test_the_stepped_care_table_says_what_applies_and_what_is_missing(people: People) -> None:
     screen = Screen(people, "ben")
-    unknown = screen.text("plan", people.ana.pk, problem="depression")
+    facts_asked(people)
+    unknown = screen.text("plan", people.ana.pk)
     assert "No row applies to what is known so far." in unknown
     assert "a PHQ-9 score" in unknown
     checked_in(people, people.ana, 18)
-    known = screen.text("plan", people.ana.pk, problem="depression")
+    known = screen.text("plan", people.ana.pk)
     assert "Consider individual CBT" in known
 
 
@@ -128,8 +155,11 @@ def test_a_longer_story_costs_no_more(people: People) -> None:
 
 def test_every_word_of_ours_can_be_translated(people: People) -> None:
     screen = Screen(people, "ben")
-    an_agreed_plan(people, people.ana)
+    choose(screen, people)
+    screen.text("plan", people.ana.pk)  # shows the message of the choice, and it is gone
+    phq9_taken(people)
+    facts_asked(people, circumstances={**CALM, "danger_to_self": True, "effort_makes_ill": True})
     assert pseudo.untranslated(screen.pseudo("plan", people.ana.pk)) == []
     with screen.now():
-        chosen = pseudo.read(screen.browser, f"/care/people/{people.ana.pk}/plan/?choose={PROTOCOL}&problem=depression")
+        chosen = pseudo.read(screen.browser, f"/care/people/{people.ana.pk}/plan/?choose={PROTOCOL}")
     assert pseudo.untranslated(chosen) == []
