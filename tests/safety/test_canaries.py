@@ -20,6 +20,8 @@ from kith.care.models import (
     Formulation,
     JointSummary,
     OutboxMessage,
+    PeerAnswer,
+    PeerContact,
     ProcessNote,
     SessionRecord,
     Sheet,
@@ -101,6 +103,8 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
         answers = set(table()["functions"]["answer_concern"])
         return world.users[actor].service_id == perch.owner and bool(expected.roles(actor) & answers)
     subject, is_group = owners(world)[perch.owner]
+    if perch.resource == "peer_log" and expected.STANDS.get(actor, {}).get(subject) == "PS":
+        return wrote_it(world, actor, perch)  # one peer supporter does not read what another wrote
     level = expected.level(actor, subject, "R", perch.resource, group=is_group)
     if perch.resource == "roster" and level == "none":  # whoever leads the group knows the names in it
         level = max(
@@ -119,6 +123,13 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
         model, flag = released[perch.model]
         return bool(getattr(model.objects.get(pk=perch.row), flag))
     return level == "full" or (level == "limited" and (perch.model, perch.field) in LIMITED)
+
+
+def wrote_it(world: World, actor: str, perch: Perch) -> bool:
+    """Whether this peer supporter wrote the entry, or the entry that the person answered."""
+    if perch.model == "PeerAnswer":
+        return PeerAnswer.objects.get(pk=perch.row).contact.author_id == world.users[actor].pk
+    return PeerContact.objects.get(pk=perch.row).author_id == world.users[actor].pk
 
 
 def seen_in(response: HttpResponse) -> set[str]:

@@ -21,6 +21,7 @@ INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work, and
 # tells what only the person can tell.
 GUARDED_TWICE = {
+    "peers.answer_contact",
     "together.answer_joint_summary",
     "worry.tell_concern_as_client",
     "worry.ask_for_contact",

@@ -24,6 +24,7 @@ from kith.care.actions import (
     inviting,
     look_back,
     paper,
+    peers,
     plan,
     refer,
     review,
@@ -132,6 +133,10 @@ def _one_inside(name: str, words: str) -> Build:
         "client": fresh(world, "group", subject).memberships.filter(ends=None).first().client,
         name: words,
     }
+
+
+def _an_entry(world: World, subject: str) -> Given:
+    return {"contact": fresh(world, "peer_contact", subject), "kind": "yes", "words": ""}
 
 
 def _forming_group(world: World, subject: str) -> Given:
@@ -391,6 +396,8 @@ CALLS: dict[str, tuple[str, Build]] = {
     "together.keep_confidence": ("W roster", _one_inside("words", "It is hard at home")),
     "together.write_joint_summary": ("W joint_note", thing("group", words="We listen", is_offered=True)),
     "together.answer_joint_summary": ("W joint_note", thing("summary", agrees=True)),
+    "peers.record_contact": ("W peer_log", person(what=peers.Contact("call", NOW, 5, "We talked"))),
+    "peers.answer_contact": ("W peer_log", _an_entry),
     "gather.join_group": (
         "W group",
         lambda w, s: {
@@ -603,6 +610,7 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "peers.record_contact",
     "together.write_joint_summary",
     "waiting.put_on_group_list",
     "waiting.take_off_group_list",
@@ -625,6 +633,7 @@ BY_STAFF = {
 }
 # A client's own half-written work, whether it is finished, and what they tell about themselves.
 OWN_ONLY = {
+    "peers.answer_contact",
     "own_view.say_own_view",
     "worry.tell_concern_as_client",
     "worry.ask_for_contact",

@@ -75,7 +75,7 @@ from kith.care.models import (
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
 from tests.photographs import a_png
-from tests.safety import world_of_groups
+from tests.safety import world_of_groups, world_of_peers
 from tests.safety.canaries import Perch, canary, perches
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -177,8 +177,19 @@ def a_world() -> World:
         other = world.clients["zed" if name == "ana" else "ana"]
         kept = world_of_groups.wait_for_a_group(world.clients[name], other, by, NOW - timedelta(hours=3))
         world.things |= {(kind, name): row for kind, row in kept.items()}
+    _peers(world)
     world.canaries = perches()
     return world
+
+
+def _peers(world: World) -> None:
+    """Pete is beside Ana, and was beside Gus and Zed until yesterday."""
+    for name in SUBJECTS:
+        author = world.users["other_ben" if name == "olga" else "pete"]
+        ended = None if name == "ana" else NOW - timedelta(days=1)
+        own = world.sees(name)
+        kept = world_of_peers.walked_beside(world.clients[name], author, own, START + timedelta(days=1), ended)
+        world.things |= {(kind, name): row for kind, row in kept.items()}
 
 
 def _service(name: str, country: str) -> Service:

@@ -157,6 +157,7 @@ _SHOWN = (
     "progress_note",
     "work",
     "group_entry",
+    "peer_log",
 )
 
 
