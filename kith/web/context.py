@@ -21,6 +21,7 @@ CLIENT_NAV = (
 )
 STAFF_NAV = (
     ("caseload", "users", "caseload"),
+    ("peer_day", "footprints", "peer_support"),
     ("groups", "users", "caseload"),
     ("off_track", "circle-alert", "sign_off"),
     ("sign_offs", "clipboard-check", "sign_off"),
@@ -71,6 +72,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "story": _("My story"),
         "my_record": _("My record"),
         "caseload": _("Caseload"),
+        "peer_day": _("My day"),
         "groups": _("Groups"),
         "refer": _("New referral"),
         "rota": _("Rota"),

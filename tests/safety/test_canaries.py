@@ -102,6 +102,8 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
     if perch.resource == "concern":  # it stands in nobody's record yet: whoever answers in this service finds it
         answers = set(table()["functions"]["answer_concern"])
         return world.users[actor].service_id == perch.owner and bool(expected.roles(actor) & answers)
+    if perch.resource == "peer_register":  # about Pete, who is nobody's client: himself, and who supervises him
+        return actor in ("pete", "eve")
     subject, is_group = owners(world)[perch.owner]
     if perch.resource == "peer_log" and expected.STANDS.get(actor, {}).get(subject) == "PS":
         return wrote_it(world, actor, perch)  # one peer supporter does not read what another wrote

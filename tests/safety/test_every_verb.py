@@ -21,6 +21,8 @@ INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work, and
 # tells what only the person can tell.
 GUARDED_TWICE = {
+    "peer_register.record_training",  # a supervisor, and the one of this very person
+    "peer_register.record_supervision",
     "peers.answer_contact",
     "together.answer_joint_summary",
     "worry.tell_concern_as_client",
@@ -51,6 +53,8 @@ def is_expected(name: str, actor: str, subject: str) -> bool:
     if needs.startswith("function "):
         is_near = name in ANYWHERE or here == (subject == "olga")
         return is_near and bool(expected.roles(actor) & set(expected.table()["functions"][needs.split()[1]]))
+    if needs == "over peer":  # the peer supporter is Pete; in the other service there is none
+        return actor == "eve" and subject != "olga"
     if needs == "emergency":
         return expected.STANDS.get(actor, {}).get(subject) == "PX"
     *part, verb, resource = needs.split()

@@ -398,6 +398,13 @@ CALLS: dict[str, tuple[str, Build]] = {
     "together.answer_joint_summary": ("W joint_note", thing("summary", agrees=True)),
     "peers.record_contact": ("W peer_log", person(what=peers.Contact("call", NOW, 5, "We talked"))),
     "peers.answer_contact": ("W peer_log", _an_entry),
+    "peer_register.say_how_i_am": ("function peer_support", lambda w, s: {"feels": "low", "wants_talk": True}),
+    "peer_register.agree_boundaries": ("function peer_support", lambda w, s: {"words": "Until six"}),
+    "peer_register.record_training": (
+        "over peer",
+        thing("peer", "person", topic="safety", on=NOW.date(), words="Done"),
+    ),
+    "peer_register.record_supervision": ("over peer", thing("peer", "person", on=NOW.date(), words="We talked")),
     "gather.join_group": (
         "W group",
         lambda w, s: {
@@ -650,6 +657,8 @@ OWN_ONLY = {
 BY_MEMBERS = {"together.answer_joint_summary"}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {
+    "peer_register.say_how_i_am",
+    "peer_register.agree_boundaries",
     "set_up.open_service",
     "author.start_instrument",
     "author_documents.start_document",

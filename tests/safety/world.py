@@ -190,6 +190,8 @@ def _peers(world: World) -> None:
         own = world.sees(name)
         kept = world_of_peers.walked_beside(world.clients[name], author, own, START + timedelta(days=1), ended)
         world.things |= {(kind, name): row for kind, row in kept.items()}
+        world.things["peer", name] = author
+    world_of_peers.kept_of(world.users["pete"], world.users["eve"], NOW - timedelta(days=1))
 
 
 def _service(name: str, country: str) -> Service:

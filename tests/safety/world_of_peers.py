@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from kith.care.actions import peers
+from kith.care.actions import peer_register, peers, set_up
 from kith.care.models import CareRelationship, Client, PeerContact, User
 from kith.care.permissions import Viewer, viewer_of
 from tests.safety.canaries import canary
@@ -33,3 +33,15 @@ def walked_beside(client: Client, author: User, own: Viewer, begun: datetime, en
     if ended is not None:
         CareRelationship.objects.filter(client=client, staff=author, kind="peer_supporter").update(ends=ended)
     return {"peer_contact": contact}
+
+
+def kept_of(peer: User, supervisor: User, at: datetime) -> None:
+    """Limits in the peer supporter's own words, a training and a talk in supervision, and a wish to talk."""
+    founder = set_up.founder(peer.service_id)
+    set_up.start_supervision(supervisor=supervisor, supervisee=peer, by=founder, at=at - timedelta(days=1))
+    own, over = viewer_of(peer, at=at), viewer_of(supervisor, at=at)
+    peer_register.agree_boundaries(words=canary(), by=own, at=at)
+    peer_register.say_how_i_am(feels="low", wants_talk=True, by=own, at=at)
+    given: dict[str, Any] = {"person": peer, "on": at.date(), "by": over, "at": at}
+    peer_register.record_training(topic="safety", words=canary(), **given)
+    peer_register.record_supervision(words=canary(), **given)

@@ -28,6 +28,7 @@ from kith.care.models.inviting import Invitation
 from kith.care.models.keys import DataKey
 from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
 from kith.care.models.messages import OutboxMessage
+from kith.care.models.peer_register import PeerCheck, PeerRegisterEntry
 from kith.care.models.peers import PeerAnswer, PeerContact
 from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
 from kith.care.models.practising import CardReview, PracticeRun, Sheet, WorkPicture
@@ -105,7 +106,9 @@ __all__ = [
     "OwnInstrument",
     "OwnView",
     "PeerAnswer",
+    "PeerCheck",
     "PeerContact",
+    "PeerRegisterEntry",
     "PhaseChange",
     "Plan",
     "PlanEnding",

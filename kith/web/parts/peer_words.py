@@ -25,3 +25,23 @@ WAY_ICONS = {
     "going_along": "footprints",
     "not_reached": "circle-dashed",
 }
+FEELINGS = {
+    "well": lazy("Well enough to walk beside somebody"),
+    "so_so": lazy("So-so. I take it slowly today"),
+    "low": lazy("Low. Today I need somebody myself"),
+}
+TOPICS = {
+    "listening": lazy("Listening"),
+    "own_story": lazy("Telling my own story"),
+    "boundaries": lazy("Limits"),
+    "safety": lazy("When life is in danger"),
+    "own_plan": lazy("My own plan for staying well"),
+}
+HOUSE_RULES = (
+    lazy("No money, no gifts, no loans, no love affair. If it happens, tell your supervisor within two days."),
+    lazy("Contact only at the times you agreed, and never from your private number or account."),
+    lazy("Your own story is told in small pieces, for them, and only what does not bleed any more."),
+    lazy("You do not diagnose, and you do not advise for or against medicine."),
+    lazy("Never promise to keep danger to life a secret. Get help together with the person."),
+    lazy("Nothing is written that the person may not read."),
+)
