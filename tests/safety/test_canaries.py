@@ -22,6 +22,7 @@ from kith.care.models import (
     OutboxMessage,
     PeerAnswer,
     PeerContact,
+    PeerWish,
     ProcessNote,
     SessionRecord,
     Sheet,
@@ -104,7 +105,11 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
         return world.users[actor].service_id == perch.owner and bool(expected.roles(actor) & answers)
     if perch.resource == "peer_register":  # about Pete, who is nobody's client: himself, and who supervises him
         return actor in ("pete", "eve")
+    if perch.resource == "peer_offer":  # told to whoever looks for a peer supporter in the same service
+        return world.users[actor].pk == perch.owner or expected.OWN.get(actor) in expected.HERE
     subject, is_group = owners(world)[perch.owner]
+    if perch.resource == "peer_wish" and actor == "polly":  # Zed has chosen her
+        return subject == "zed" and PeerWish.objects.get(pk=perch.row).ends is None
     if perch.resource == "peer_log" and expected.STANDS.get(actor, {}).get(subject) == "PS":
         return wrote_it(world, actor, perch)  # one peer supporter does not read what another wrote
     level = expected.level(actor, subject, "R", perch.resource, group=is_group)

@@ -21,6 +21,11 @@ INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work, and
 # tells what only the person can tell.
 GUARDED_TWICE = {
+    "pairing.wish_for_peer",
+    "pairing.stop_wishing",
+    "pairing.choose_peer",
+    "pairing.answer_choice",  # a peer supporter, and the one who was chosen
+    "pairing.step_back",
     "peer_register.record_training",  # a supervisor, and the one of this very person
     "peer_register.record_supervision",
     "peers.answer_contact",
@@ -55,6 +60,8 @@ def is_expected(name: str, actor: str, subject: str) -> bool:
         return is_near and bool(expected.roles(actor) & set(expected.table()["functions"][needs.split()[1]]))
     if needs == "over peer":  # the peer supporter is Pete; in the other service there is none
         return actor == "eve" and subject != "olga"
+    if needs == "own peer":  # the one who was chosen, also after it has ended: the act then says so
+        return actor == "pete" and subject != "olga"
     if needs == "emergency":
         return expected.STANDS.get(actor, {}).get(subject) == "PX"
     *part, verb, resource = needs.split()

@@ -23,6 +23,7 @@ from kith.care.actions import (
     harms,
     inviting,
     look_back,
+    pairing,
     paper,
     peers,
     plan,
@@ -46,6 +47,7 @@ Build = Callable[[World, str], Given]
 
 
 FRAME = forming.Frame()
+WISHED = pairing.Sharing((), ("en",), ("1-morning",))
 WANTED = waiting.Wanted(PROTOCOL, "Sam", ("2-morning",), ("en",))
 
 
@@ -405,6 +407,14 @@ CALLS: dict[str, tuple[str, Build]] = {
         thing("peer", "person", topic="safety", on=NOW.date(), words="Done"),
     ),
     "peer_register.record_supervision": ("over peer", thing("peer", "person", on=NOW.date(), words="We talked")),
+    "pairing.wish_for_peer": ("W peer_wish", person(called="Sam", wish=WISHED)),
+    "pairing.stop_wishing": ("W peer_wish", person()),
+    "pairing.share_experience": ("function peer_support", lambda w, s: {"sharing": WISHED, "places": 2}),
+    "pairing.choose_peer": ("W peer_match", lambda w, s: client(w, s) | {"person": w.users["polly"]}),
+    "pairing.answer_choice": ("own peer", thing("peer_match", "match", agrees=True)),
+    "pairing.look_at_match": ("W peer_match", thing("peer_match", "match", is_safe=True)),
+    "pairing.end_match": ("W peer_match", thing("peer_match", "match")),
+    "pairing.step_back": ("own peer", thing("peer_match", "match")),
     "gather.join_group": (
         "W group",
         lambda w, s: {
@@ -617,6 +627,7 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "pairing.look_at_match",
     "peers.record_contact",
     "together.write_joint_summary",
     "waiting.put_on_group_list",
@@ -640,6 +651,9 @@ BY_STAFF = {
 }
 # A client's own half-written work, whether it is finished, and what they tell about themselves.
 OWN_ONLY = {
+    "pairing.wish_for_peer",
+    "pairing.stop_wishing",
+    "pairing.choose_peer",
     "peers.answer_contact",
     "own_view.say_own_view",
     "worry.tell_concern_as_client",
@@ -657,6 +671,7 @@ OWN_ONLY = {
 BY_MEMBERS = {"together.answer_joint_summary"}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {
+    "pairing.share_experience",
     "peer_register.say_how_i_am",
     "peer_register.agree_boundaries",
     "set_up.open_service",

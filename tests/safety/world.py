@@ -183,15 +183,19 @@ def a_world() -> World:
 
 
 def _peers(world: World) -> None:
-    """Pete is beside Ana, and was beside Gus and Zed until yesterday."""
+    """Pete is beside Ana, and was beside Gus and Zed until yesterday; Zed has chosen Polly, who has not answered."""
+    users, begun, later = world.users, START + timedelta(days=1), NOW - timedelta(days=1)
+    for peer in ("pete", "polly"):
+        world_of_peers.glad_to_share(users[peer], START)
     for name in SUBJECTS:
-        author = world.users["other_ben" if name == "olga" else "pete"]
-        ended = None if name == "ana" else NOW - timedelta(days=1)
-        own = world.sees(name)
-        kept = world_of_peers.walked_beside(world.clients[name], author, own, START + timedelta(days=1), ended)
+        peer = users["other_ben" if name == "olga" else "pete"]
+        practitioner = users["other_ben" if name == "olga" else "ben" if name == "ana" else "dev"]
+        ended = later if name in ("gus", "zed") else None
+        kept = world_of_peers.walked_beside(world.clients[name], peer, practitioner, begun, ended)
         world.things |= {(kind, name): row for kind, row in kept.items()}
-        world.things["peer", name] = author
-    world_of_peers.kept_of(world.users["pete"], world.users["eve"], NOW - timedelta(days=1))
+        world.things["peer", name] = peer
+    world_of_peers.chose(world.clients["zed"], users["polly"], later + timedelta(hours=1))
+    world_of_peers.kept_of(users["pete"], users["eve"], later)
 
 
 def _service(name: str, country: str) -> Service:
@@ -555,7 +559,6 @@ def _rights_that_began_and_ended(world: World) -> None:
         ("enid", "practitioner", later),
         ("ira", "practitioner", None),
         ("rolf", "practitioner", None),
-        ("pete", "peer_supporter", None),
         ("petra", "peer_supporter", None),
     ):
         CareRelationship.objects.create(

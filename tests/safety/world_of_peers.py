@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from kith.care.actions import peer_register, peers, set_up
-from kith.care.models import CareRelationship, Client, PeerContact, User
-from kith.care.permissions import Viewer, viewer_of
+from kith.care.actions import pairing, peer_register, peers, set_up
+from kith.care.models import CareRelationship, Client, PeerContact, PeerMatch, User
+from kith.care.permissions import viewer_of
 from tests.safety.canaries import canary
 
 
@@ -23,16 +23,37 @@ def a_contact(client: Client, author: User, at: datetime) -> PeerContact:
     return row
 
 
-def walked_beside(client: Client, author: User, own: Viewer, begun: datetime, ended: datetime | None) -> dict[str, Any]:
-    """A match from a day to a day, an entry, and the person's own word on it."""
-    CareRelationship.objects.get_or_create(
-        client=client, staff=author, kind="peer_supporter", defaults={"starts": begun, "made_at": begun}
-    )
-    contact = a_contact(client, author, begun + timedelta(days=2))
+def glad_to_share(peer: User, at: datetime) -> None:
+    """What a peer supporter says of themselves to people who look for one."""
+    sharing = pairing.Sharing(("migration",), ("en",), ("1-morning",), canary())
+    pairing.share_experience(sharing=sharing, places=9, by=viewer_of(peer, at=at), at=at)
+
+
+def chose(client: Client, peer: User, at: datetime) -> PeerMatch:
+    """The person's own wish, and their choice of one who is suggested."""
+    mine: dict[str, Any] = {"client": client, "by": viewer_of(client.user, at=at), "at": at}  # type: ignore[arg-type]
+    wish = pairing.Sharing(("migration",), ("en",), ("1-morning",), canary())
+    pairing.wish_for_peer(called=canary(), wish=wish, **mine)
+    if "peer_supporter" in viewer_of(peer, at=at).roles:
+        return pairing.choose_peer(person=peer, **mine)
+    relation = CareRelationship.objects.create(
+        client=client, staff=peer, kind="peer_supporter", starts=at, made_at=at
+    )  # the other service has no peer supporter
+    return PeerMatch.objects.create(client=client, person=peer, chosen_at=at, agreed_at=at, begun=relation, made_at=at)
+
+
+def walked_beside(client: Client, peer: User, practitioner: User, begun: datetime, ended: datetime | None) -> Any:
+    """Chosen, looked at and agreed; an entry and the person's own word on it; for some of them it has ended."""
+    match = chose(client, peer, begun)
+    if match.begun_id is None:
+        pairing.look_at_match(match=match, is_safe=True, by=viewer_of(practitioner, at=begun), at=begun)
+        match = pairing.answer_choice(match=match, agrees=True, by=viewer_of(peer, at=begun), at=begun)
+    contact = a_contact(client, peer, begun + timedelta(days=2))
+    own = viewer_of(client.user, at=begun)  # type: ignore[arg-type]
     peers.answer_contact(contact=contact, kind="differently", words=canary(), by=own, at=begun + timedelta(days=3))
     if ended is not None:
-        CareRelationship.objects.filter(client=client, staff=author, kind="peer_supporter").update(ends=ended)
-    return {"peer_contact": contact}
+        match = pairing.end_match(match=match, by=own, at=ended)
+    return {"peer_contact": contact, "peer_match": match}
 
 
 def kept_of(peer: User, supervisor: User, at: datetime) -> None:

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kith.care.models import Client, PeerAnswer, PeerCheck, PeerContact, SupervisionLink, User
+from kith.care.models import Client, PeerAnswer, PeerCheck, PeerContact, PeerMatch, SupervisionLink, User
 from kith.care.models.keys import preload
 from kith.care.permissions import Viewer, check_function, clients_for, live
 from kith.care.queries.looking import note_seen
+from kith.care.queries.peer_pairs import Asked, asked_of
 from kith.care.queries.peer_register import Standing, register_of
 
 QUIET_AFTER = timedelta(days=10)  # the protocol means a contact each week; three days more are our own convention
@@ -23,6 +24,7 @@ class Beside:
 
     client_id: UUID
     name: str
+    match_id: UUID | None
     reason: str
     last_at: datetime | None
     next_on: date | None
@@ -43,6 +45,7 @@ class PeerDay:
     wants_talk: bool
     supervisors: tuple[str, ...]
     people: tuple[Beside, ...]
+    asked: tuple[Asked, ...]
     boundaries: str
     due: tuple[Standing, ...]
 
@@ -57,7 +60,9 @@ def peer_day(*, viewer: Viewer, at: datetime) -> PeerDay:
     people = sorted((_beside(one, viewer, today, at) for one in clients), key=lambda one: (ORDER[one.reason], one.name))
     checked = _check_of(viewer, today)
     own = register_of(me, viewer, at)
-    note_seen(viewer, "peer_day.seen", [client.pk for client in clients], at=at)
+    asked = asked_of(viewer, at)
+    shown = sorted({client.pk for client in clients} | {one.client_id for one in asked})
+    note_seen(viewer, "peer_day.seen", shown, at=at)
     return PeerDay(
         time_zone=viewer.time_zone,
         today=today,
@@ -65,6 +70,7 @@ def peer_day(*, viewer: Viewer, at: datetime) -> PeerDay:
         wants_talk=bool(checked and checked.wants_talk),
         supervisors=supervisors_of(viewer, at),
         people=tuple(people),
+        asked=asked,
         boundaries=own.boundaries,
         due=own.due,
     )
@@ -100,6 +106,9 @@ def _beside(client: Client, viewer: Viewer, today: date, at: datetime) -> Beside
     return Beside(
         client_id=client.pk,
         name=client.full_name,
+        match_id=PeerMatch.objects.filter(client=client, person=viewer.user_id, ended_at=None)
+        .values_list("pk", flat=True)
+        .first(),
         reason=_reason(rows, client, viewer, today, at),
         last_at=last.began_at if last else None,
         next_on=last.next_on if last else None,

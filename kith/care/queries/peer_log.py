@@ -61,6 +61,7 @@ class PeerLogPage:
     may_write: bool
     may_worry: bool
     may_open_person: bool
+    may_open_match: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class MyPeerPage:
     peers: tuple[str, ...]
     next_on: date | None
     entries: tuple[ContactShown, ...]
+    may_choose: bool
 
 
 def peer_log(*, viewer: Viewer, client_id: UUID, at: datetime) -> PeerLogPage:
@@ -85,6 +87,7 @@ def peer_log(*, viewer: Viewer, client_id: UUID, at: datetime) -> PeerLogPage:
         may_write=access.can("W", "peer_log"),
         may_worry=access.can("W", "alerts"),
         may_open_person=access.can("R", "scores"),
+        may_open_match=access.can("R", "peer_match"),
     )
     note_seen(viewer, "peer_log.seen", [client.pk], at=at)
     return page
@@ -110,6 +113,7 @@ def my_peer(*, viewer: Viewer, at: datetime) -> MyPeerPage:
         peers=_peers(own),
         next_on=coming[0] if coming else None,
         entries=entries,
+        may_choose=own.access.can("W", "peer_match"),
     )
     note_seen(viewer, "peer_log.seen", [own.client.pk], at=at)
     return page

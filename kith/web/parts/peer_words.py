@@ -45,3 +45,20 @@ HOUSE_RULES = (
     lazy("Never promise to keep danger to life a secret. Get help together with the person."),
     lazy("Nothing is written that the person may not read."),
 )
+EXPERIENCES = {
+    "deep_sadness": lazy("Deep sadness"),
+    "fear": lazy("Strong fear"),
+    "hearing_voices": lazy("Hearing voices"),
+    "strong_mood_swings": lazy("Strong ups and downs"),
+    "addiction": lazy("Getting free of drink, drugs or gambling"),
+    "violence": lazy("Living after violence"),
+    "loss": lazy("Losing somebody"),
+    "hospital": lazy("Being in a hospital for the mind"),
+    "illness_of_the_body": lazy("An illness of the body"),
+    "migration": lazy("Coming from another country"),
+    "being_a_parent": lazy("Being a parent"),
+    "caring_for_somebody": lazy("Caring for somebody"),
+    "love_and_gender": lazy("Love, and who I am"),
+    "faith": lazy("Faith and doubt"),
+    "losing_work": lazy("Losing work or a home"),
+}
