@@ -22,6 +22,7 @@ PERSONAS = {
     "eve": "supervisor",
     "cleo": "programme manager",
     "dan": "duty responder",
+    "pete": "peer supporter",
 }
 HOME = "demo-data"
 MARK = "made-on.txt"
@@ -62,6 +63,7 @@ def demo(
 
 def _make(console: Console, home: Path, clients: int) -> None:
     from kith.cli.group_life import tell_group_life
+    from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
@@ -80,6 +82,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         replay.learn(by="cleo", at=now)
         plan_rota(replay, by="cleo", at=now)
         tell_group_life(replay, lead="finn", at=now)
+        tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

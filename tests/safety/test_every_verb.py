@@ -21,6 +21,7 @@ INNER_CHECKS = {"finish.finish_session": ("deliver", "measure"), "tailor.move_to
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work, and
 # tells what only the person can tell.
 GUARDED_TWICE = {
+    "warm_line.count_call",  # a peer supporter, and the one whose shift it is
     "pairing.wish_for_peer",
     "pairing.stop_wishing",
     "pairing.choose_peer",
@@ -60,8 +61,12 @@ def is_expected(name: str, actor: str, subject: str) -> bool:
         return is_near and bool(expected.roles(actor) & set(expected.table()["functions"][needs.split()[1]]))
     if needs == "over peer":  # the peer supporter is Pete; in the other service there is none
         return actor == "eve" and subject != "olga"
-    if needs == "own peer":  # the one who was chosen, also after it has ended: the act then says so
+    if needs in {"own peer", "own line"}:  # the one who was chosen, also after it has ended; and who is on the line
         return actor == "pete" and subject != "olga"
+    if needs == "line":  # whose shift it is, and those who plan
+        is_own = actor == ("other_ben" if subject == "olga" else "pete")
+        may_plan = expected.roles(actor) & set(expected.table()["functions"]["plan_warm_line"])
+        return is_own or bool(may_plan and here == (subject == "olga"))
     if needs == "emergency":
         return expected.STANDS.get(actor, {}).get(subject) == "PX"
     *part, verb, resource = needs.split()

@@ -415,6 +415,15 @@ CALLS: dict[str, tuple[str, Build]] = {
     "pairing.look_at_match": ("W peer_match", thing("peer_match", "match", is_safe=True)),
     "pairing.end_match": ("W peer_match", thing("peer_match", "match")),
     "pairing.step_back": ("own peer", thing("peer_match", "match")),
+    "warm_line.plan_warm_line": (
+        "function plan_warm_line",
+        thing("peer", "person", starts=NOW + timedelta(days=1), ends=NOW + timedelta(days=1, hours=2)),
+    ),
+    "warm_line.leave_warm_line": ("line", thing("line_shift", "shift")),
+    "warm_line.count_call": (
+        "own line",
+        thing("line_shift", "shift", minutes=5, need="loneliness", passed_on="nobody"),
+    ),
     "gather.join_group": (
         "W group",
         lambda w, s: {

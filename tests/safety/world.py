@@ -194,6 +194,10 @@ def _peers(world: World) -> None:
         kept = world_of_peers.walked_beside(world.clients[name], peer, practitioner, begun, ended)
         world.things |= {(kind, name): row for kind, row in kept.items()}
         world.things["peer", name] = peer
+    here = world_of_peers.on_the_line(users["pete"], users["cleo"], NOW)
+    there = world_of_peers.on_the_line(users["other_ben"], users["other_cleo"], NOW)
+    for name in SUBJECTS:
+        world.things["line_shift", name] = there if name == "olga" else here
     world_of_peers.chose(world.clients["zed"], users["polly"], later + timedelta(hours=1))
     world_of_peers.kept_of(users["pete"], users["eve"], later)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from kith.care.actions import pairing, peer_register, peers, set_up
-from kith.care.models import CareRelationship, Client, PeerContact, PeerMatch, User
+from kith.care.actions import pairing, peer_register, peers, set_up, warm_line
+from kith.care.models import CareRelationship, Client, PeerContact, PeerMatch, User, WarmLineShift
 from kith.care.permissions import viewer_of
 from tests.safety.canaries import canary
 
@@ -66,3 +66,18 @@ def kept_of(peer: User, supervisor: User, at: datetime) -> None:
     given: dict[str, Any] = {"person": peer, "on": at.date(), "by": over, "at": at}
     peer_register.record_training(topic="safety", words=canary(), **given)
     peer_register.record_supervision(words=canary(), **given)
+
+
+def on_the_line(peer: User, manager: User, now: datetime) -> WarmLineShift:
+    """On the warm line now, with one call counted."""
+    starts, at = now - timedelta(hours=1), now - timedelta(hours=2)
+    if "peer_supporter" not in viewer_of(peer, at=at).roles:  # the other service has no peer supporter
+        return WarmLineShift.objects.create(
+            service=peer.service, person=peer, starts=starts, ends=now + timedelta(hours=2), made_at=at
+        )
+    given: dict[str, Any] = {"starts": starts, "ends": now + timedelta(hours=2)}
+    shift = warm_line.plan_warm_line(person=peer, by=viewer_of(manager, at=at), at=at, **given)
+    warm_line.count_call(
+        shift=shift, minutes=9, need="loneliness", passed_on="nobody", by=viewer_of(peer, at=starts), at=starts
+    )
+    return shift

@@ -45,6 +45,7 @@ from kith.care.models.running import (
 )
 from kith.care.models.safety import Alert, AlertStep, SafetyPlan
 from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanReview, SafetyTalk
+from kith.care.models.warm_line import WarmLineCall, WarmLineShift
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
@@ -143,6 +144,8 @@ __all__ = [
     "Tailoring",
     "TechniqueUse",
     "User",
+    "WarmLineCall",
+    "WarmLineShift",
     "Withdrawal",
     "WorkPicture",
     "WrongMoment",

@@ -62,3 +62,17 @@ EXPERIENCES = {
     "faith": lazy("Faith and doubt"),
     "losing_work": lazy("Losing work or a home"),
 }
+CALL_NEEDS = {
+    "to_be_heard": lazy("To be heard"),
+    "loneliness": lazy("Loneliness"),
+    "information": lazy("Information"),
+    "how_to_cope": lazy("How to get through something"),
+    "about_somebody_else": lazy("Worry about somebody else"),
+    "in_crisis": lazy("In crisis"),
+}
+PASSED_ON = {
+    "nobody": lazy("Nobody"),
+    "crisis_number": lazy("A crisis or emergency number"),
+    "duty": lazy("Whoever is on duty here"),
+    "own_team": lazy("Their own team, by themselves"),
+}

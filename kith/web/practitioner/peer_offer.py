@@ -41,7 +41,7 @@ def peer_offer(request: Request) -> HttpResponse:
     """The page; a POST keeps it."""
     refused = None
     page = offer_page(viewer=request.viewer, at=request.at)
-    form = OfferForm(request.POST or None, page=page)
+    form = OfferForm(request.POST if request.method == "POST" else None, page=page)
     if request.method == "POST":
         try:
             sharing = sharing_in(form, request.POST.getlist(PART))

@@ -59,6 +59,7 @@ from kith.web.practitioner import (
     sign_offs,
     staff_sheets,
     together,
+    warm_line,
     work,
     worry,
 )
@@ -131,6 +132,7 @@ urlpatterns = [
     path("care/peers/day/", peer_day.peer_day, name="peer_day"),
     path("care/people/<uuid:client_id>/peer/", peer_match.peer_match, name="peer_match"),
     path("care/peers/share/", peer_offer.peer_offer, name="peer_offer"),
+    path("care/peers/warm-line/", warm_line.warm_line, name="warm_line"),
     path("care/peers/register/", peer_register.peer_register, name="peer_register"),
     path("care/groups/", groups.groups, name="groups"),
     path("care/groups/form/", form_groups.form_groups, name="form_groups"),
