@@ -23,6 +23,7 @@ def test_cleo_plans_and_pete_counts(peered: People) -> None:
     assert cleo.post("warm_line", **(plan | {"ends": ""})).status_code == 422
     assert cleo.post("warm_line", **plan).status_code == 302
     peered.later(hours=1, minutes=30)
+    cleo, pete = Screen(peered, "cleo"), Screen(peered, "pete")  # they log in again
     shift = WarmLineShift.objects.get().pk
     call = {"what": "call", "shift": shift, "need": "in_crisis", "passed_on": "nobody", "minutes": "12"}
     refused = pete.post("warm_line", **call)
