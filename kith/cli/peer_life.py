@@ -71,7 +71,7 @@ def _line(replay: Replay, peer: str, lead: str, at: datetime) -> None:
     account, planned = replay.accounts[peer], at - timedelta(hours=4)
     for days in (0, 3, 7):
         starts = at - timedelta(hours=3) + timedelta(days=days)
-        given = {"starts": starts, "ends": starts + timedelta(hours=6)}
+        given: dict[str, Any] = {"starts": starts, "ends": starts + timedelta(hours=6)}
         shift = warm_line.plan_warm_line(
             person=account, **given, **_by(viewer_of(replay.accounts[lead], at=planned), planned)
         )

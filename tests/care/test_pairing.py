@@ -8,7 +8,7 @@ import pytest
 
 from kith.care.actions import pairing, waiting
 from kith.care.models import BadInput, Block, CareRelationship, Client, PeerMatch, PeerWish, WrongMoment
-from kith.care.permissions import NotAllowed, NotYours
+from kith.care.permissions import NotAllowed, NotYours, viewer_of
 from kith.care.queries.peer_day import peer_day
 from kith.care.queries.peer_log import peer_log as log_page
 from kith.care.queries.peer_pairs import my_peer_choice, own_match, suggested_for
@@ -39,7 +39,10 @@ def looking(people: People) -> People:
 
 
 def names(people: People, client: Client | None = None) -> list[str]:
-    return [one.person.display_name for one in suggested_for(client or people.ana, at=people.at)]
+    who = client or people.ana
+    assert who.user is not None
+    viewer = viewer_of(who.user, at=people.at)
+    return [one.person.display_name for one in suggested_for(who, viewer=viewer, at=people.at)]
 
 
 def chosen(people: People, key: str = "pete") -> PeerMatch:
@@ -65,7 +68,7 @@ def reads_log(people: People, who: str) -> bool:
 
 
 def test_up_to_three_are_suggested_with_what_both_would_share(looking: People) -> None:
-    found = suggested_for(looking.ana, at=looking.at)
+    found = suggested_for(looking.ana, viewer=looking.sees("ana"), at=looking.at)
     assert len(found) == 3
     assert {one.person.display_name: one.why.experiences for one in found[:2]} == {
         "Pete": ("migration",),
@@ -138,6 +141,8 @@ def test_only_the_person_wishes_and_chooses_and_only_the_chosen_one_answers(look
             pairing.choose_peer(client=looking.ana, person=looking.accounts["pete"], **act(looking, who))
         with pytest.raises(NotYours):
             pairing.stop_wishing(client=looking.ana, **act(looking, who))
+    with pytest.raises(NotYours):
+        suggested_for(looking.ana, viewer=looking.sees("ben"), at=looking.at)
     match = chosen(looking)
     for who in ("petra", "ben", "ana"):
         for verb, more in ((pairing.answer_choice, {"agrees": True}), (pairing.step_back, {})):

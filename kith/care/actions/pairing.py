@@ -92,7 +92,7 @@ def choose_peer(*, client: Client, person: User, by: Viewer, at: datetime) -> Pe
         raise WrongMoment(
             _("Nothing was changed."), _("You have chosen somebody already."), _("End that first, then choose again.")
         )
-    if person.pk not in {one.person.pk for one in suggested_for(client, at=at)}:
+    if person.pk not in {one.person.pk for one in suggested_for(client, viewer=by, at=at)}:
         raise WrongMoment(
             _("Nobody was asked."),
             _("This peer supporter has no free place any more, or something has changed."),

@@ -40,6 +40,7 @@ def record_contact(
     """Write a contact down; with `replaces` it corrects what the same peer supporter wrote before."""
     check_as_staff(by, "W", "peer_log", client, at=at)
     _check(what, client, at)
+    assert what.began_at is not None  # the check refuses an entry without a moment
     row = PeerContact(client=client, author_id=by.user_id, way=what.way, began_at=what.began_at, next_on=what.next_on)
     row.minutes, row.replaces = what.minutes or 0, _own_newest(replaces, client, by)
     row.did, row.agreed, row.said = what.did.strip(), what.agreed.strip(), what.said.strip()

@@ -96,8 +96,10 @@ class OfferPage:
     places: int
 
 
-def suggested_for(client: Client, *, at: datetime) -> tuple[Suggestion, ...]:
-    """Up to three for the person's own wish, by its rules and ranks; nobody while there is no wish."""
+def suggested_for(client: Client, *, viewer: Viewer, at: datetime) -> tuple[Suggestion, ...]:
+    """Up to three for the person's own wish, by its rules and ranks; NotYours for everybody but the person."""
+    if viewer.client_id != client.pk:
+        raise NotYours
     wish = _wish_row(client)
     if wish is None:
         return ()
@@ -123,11 +125,11 @@ def my_peer_choice(*, viewer: Viewer, at: datetime) -> MyChoicePage:
     page = MyChoicePage(
         time_zone=own.time_zone,
         called=own.name,
-        languages=languages_here(own.client),
+        languages=_languages_here(own.client),
         language=own.client.language,
         wish=_wish(own.client) if own.access.can("R", "peer_wish") else None,
         match=match,
-        suggestions=() if match else suggested_for(own.client, at=at),
+        suggestions=() if match else suggested_for(own.client, viewer=viewer, at=at),
     )
     note_seen(viewer, "peer_match.seen", [own.client.pk], at=at)
     return page
@@ -136,7 +138,9 @@ def my_peer_choice(*, viewer: Viewer, at: datetime) -> MyChoicePage:
 def peer_to_choose(*, viewer: Viewer, person_id: UUID, at: datetime) -> User:
     """One of those who are suggested to the viewer now; NotYours otherwise."""
     own = open_own(viewer, "W", "peer_match", at=at)
-    found = next((one.person for one in suggested_for(own.client, at=at) if one.person.pk == person_id), None)
+    found = next(
+        (one.person for one in suggested_for(own.client, viewer=viewer, at=at) if one.person.pk == person_id), None
+    )
     if found is None:
         raise NotYours
     return found
@@ -207,7 +211,7 @@ def peer_offer(*, viewer: Viewer, at: datetime) -> OfferPage:
     )
 
 
-def languages_here(client: Client) -> tuple[str, ...]:
+def _languages_here(client: Client) -> tuple[str, ...]:
     """The person's language, the service's, and those of groups here."""
     spoken = Group.objects.filter(service_id=client.service_id).exclude(state="ended")
     return tuple(sorted({client.language, client.service.language, *spoken.values_list("language", flat=True)}))
