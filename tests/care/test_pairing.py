@@ -117,7 +117,7 @@ def test_a_no_ends_the_question_and_tells_no_reason(looking: People) -> None:
 
 def test_nobody_is_suggested_who_is_full_kept_apart_blocked_or_works_no_more(looking: People) -> None:
     bo = a_client(looking, "bo", "Bo", "Moss")
-    pairing.wish_for_peer(client=bo, called="Bo", wish=sharing(), **act(looking, "bo"))
+    pairing.wish_for_peer(client=bo, called="Bo", wish=sharing("migration"), **act(looking, "bo"))
     assert "Pete" in names(looking, bo)
     begun(looking)
     assert "Pete" not in names(looking, bo)  # one place, and Ana has it
