@@ -22,6 +22,7 @@ PERSONAS = {
     "eve": "supervisor",
     "cleo": "programme manager",
     "dan": "duty responder",
+    "pete": "peer supporter",
 }
 HOME = "demo-data"
 MARK = "made-on.txt"
@@ -64,6 +65,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
     from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
+    from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
@@ -84,6 +86,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         tell_group_life(replay, lead="finn", at=now)
         tell_first_meetings(replay, at=now)
         tell_choices(replay, by="ben", undecided="ana", at=now)
+        tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

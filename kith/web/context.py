@@ -21,7 +21,9 @@ CLIENT_NAV = (
 )
 STAFF_NAV = (
     ("caseload", "users", "caseload"),
+    ("peer_day", "footprints", "peer_support"),
     ("groups", "users", "caseload"),
+    ("warm_line", "phone", "warm_line"),
     ("off_track", "circle-alert", "sign_off"),
     ("sign_offs", "clipboard-check", "sign_off"),
     ("harm_register", "shield-check", "sign_off"),
@@ -71,6 +73,8 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "story": _("My story"),
         "my_record": _("My record"),
         "caseload": _("Caseload"),
+        "peer_day": _("My day"),
+        "warm_line": _("Warm line"),
         "groups": _("Groups"),
         "refer": _("New referral"),
         "rota": _("Rota"),

@@ -11,7 +11,7 @@ CLIENTS = 40
 MOMENT = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)  # a Friday morning, when the story ends
 NOW = MOMENT + timedelta(hours=4, minutes=40)  # when the journeys begin: Ben's sessions of the day have begun
 PASSWORD = "try-kith-today"
-PEOPLE = frozenset({"ana", "ben", "cleo", "dan", "dev", "eve", "finn"})
+PEOPLE = frozenset({"ana", "ben", "cleo", "dan", "dev", "eve", "finn", "pete"})
 
 
 def make(home: str) -> None:
@@ -23,6 +23,7 @@ def make(home: str) -> None:
     from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
+    from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
@@ -35,6 +36,7 @@ def make(home: str) -> None:
     tell_group_life(replay, lead="finn", at=MOMENT)
     tell_first_meetings(replay, at=MOMENT)
     tell_choices(replay, by="ben", undecided="ana", at=MOMENT)
+    tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=MOMENT)
     _begin_training(at=MOMENT)
 
 

@@ -21,6 +21,9 @@ from kith.care.models import (
     Formulation,
     JointSummary,
     OutboxMessage,
+    PeerAnswer,
+    PeerContact,
+    PeerWish,
     ProcessNote,
     SessionRecord,
     Sheet,
@@ -109,7 +112,15 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
     if perch.resource == "concern":  # it stands in nobody's record yet: whoever answers in this service finds it
         answers = set(table()["functions"]["answer_concern"])
         return world.users[actor].service_id == perch.owner and bool(expected.roles(actor) & answers)
+    if perch.resource == "peer_register":  # about Pete, who is nobody's client: himself, and who supervises him
+        return actor in ("pete", "eve")
+    if perch.resource == "peer_offer":  # told to whoever looks for a peer supporter in the same service
+        return world.users[actor].pk == perch.owner or expected.OWN.get(actor) in expected.HERE
     subject, is_group = owners(world)[perch.owner]
+    if perch.resource == "peer_wish" and actor == "polly":  # Zed has chosen her
+        return subject == "zed" and PeerWish.objects.get(pk=perch.row).ends is None
+    if perch.resource == "peer_log" and expected.STANDS.get(actor, {}).get(subject) == "PS":
+        return wrote_it(world, actor, perch)  # one peer supporter does not read what another wrote
     level = expected.level(actor, subject, "R", perch.resource, group=is_group)
     if perch.resource in OF_THE_GROUP and level == "none":  # whoever leads it knows the names, and why somebody left
         level = max(
@@ -129,6 +140,13 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
         model, flag = released[perch.model]
         return bool(getattr(model.objects.get(pk=perch.row), flag))
     return level == "full" or (level == "limited" and (perch.model, perch.field) in LIMITED)
+
+
+def wrote_it(world: World, actor: str, perch: Perch) -> bool:
+    """Whether this peer supporter wrote the entry, or the entry that the person answered."""
+    if perch.model == "PeerAnswer":
+        return PeerAnswer.objects.get(pk=perch.row).contact.author_id == world.users[actor].pk
+    return PeerContact.objects.get(pk=perch.row).author_id == world.users[actor].pk
 
 
 def seen_in(response: HttpResponse) -> set[str]:

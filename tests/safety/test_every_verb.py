@@ -25,6 +25,15 @@ INNER_CHECKS = {
 # Guarded by a second condition of its own that says the same: only the client's own account writes half-done work, and
 # tells what only the person can tell.
 GUARDED_TWICE = {
+    "warm_line.count_call",  # a peer supporter, and the one whose shift it is
+    "pairing.wish_for_peer",
+    "pairing.stop_wishing",
+    "pairing.choose_peer",
+    "pairing.answer_choice",  # a peer supporter, and the one who was chosen
+    "pairing.step_back",
+    "peer_register.record_training",  # a supervisor, and the one of this very person
+    "peer_register.record_supervision",
+    "peers.answer_contact",
     "together.answer_joint_summary",
     "worry.tell_concern_as_client",
     "worry.ask_for_contact",
@@ -54,6 +63,14 @@ def is_expected(name: str, actor: str, subject: str) -> bool:
     if needs.startswith("function "):
         is_near = name in ANYWHERE or here == (subject == "olga")
         return is_near and bool(expected.roles(actor) & set(expected.table()["functions"][needs.split()[1]]))
+    if needs == "over peer":  # the peer supporter is Pete; in the other service there is none
+        return actor == "eve" and subject != "olga"
+    if needs in {"own peer", "own line"}:  # the one who was chosen, also after it has ended; and who is on the line
+        return actor == "pete" and subject != "olga"
+    if needs == "line":  # whose shift it is, and those who plan
+        is_own = actor == ("other_ben" if subject == "olga" else "pete")
+        may_plan = expected.roles(actor) & set(expected.table()["functions"]["plan_warm_line"])
+        return is_own or bool(may_plan and here == (subject == "olga"))
     if needs == "emergency":
         return expected.STANDS.get(actor, {}).get(subject) == "PX"
     *part, verb, resource = needs.split()

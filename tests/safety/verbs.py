@@ -24,7 +24,9 @@ from kith.care.actions import (
     harms,
     inviting,
     look_back,
+    pairing,
     paper,
+    peers,
     plan,
     reach_out,
     refer,
@@ -48,6 +50,7 @@ Build = Callable[[World, str], Given]
 
 
 FRAME = forming.Frame()
+WISHED = pairing.Sharing((), ("en",), ("1-morning",))
 WANTED = waiting.Wanted(PROTOCOL, "Sam", ("2-morning",), ("en",))
 
 
@@ -145,6 +148,10 @@ def _one_inside(name: str, words: str) -> Build:
         "client": fresh(world, "group", subject).memberships.filter(ends=None).first().client,
         name: words,
     }
+
+
+def _an_entry(world: World, subject: str) -> Given:
+    return {"contact": fresh(world, "peer_contact", subject), "kind": "yes", "words": ""}
 
 
 def _forming_group(world: World, subject: str) -> Given:
@@ -472,6 +479,32 @@ CALLS: dict[str, tuple[str, Build]] = {
     "together.keep_confidence": ("W roster", _one_inside("words", "It is hard at home")),
     "together.write_joint_summary": ("W joint_note", thing("group", words="We listen", is_offered=True)),
     "together.answer_joint_summary": ("W joint_note", thing("summary", agrees=True)),
+    "peers.record_contact": ("W peer_log", person(what=peers.Contact("call", NOW, 5, "We talked"))),
+    "peers.answer_contact": ("W peer_log", _an_entry),
+    "peer_register.say_how_i_am": ("function peer_support", lambda w, s: {"feels": "low", "wants_talk": True}),
+    "peer_register.agree_boundaries": ("function peer_support", lambda w, s: {"words": "Until six"}),
+    "peer_register.record_training": (
+        "over peer",
+        thing("peer", "person", topic="safety", on=NOW.date(), words="Done"),
+    ),
+    "peer_register.record_supervision": ("over peer", thing("peer", "person", on=NOW.date(), words="We talked")),
+    "pairing.wish_for_peer": ("W peer_wish", person(called="Sam", wish=WISHED)),
+    "pairing.stop_wishing": ("W peer_wish", person()),
+    "pairing.share_experience": ("function peer_support", lambda w, s: {"sharing": WISHED, "places": 2}),
+    "pairing.choose_peer": ("W peer_match", lambda w, s: client(w, s) | {"person": w.users["polly"]}),
+    "pairing.answer_choice": ("own peer", thing("peer_match", "match", agrees=True)),
+    "pairing.look_at_match": ("W peer_match", thing("peer_match", "match", is_safe=True)),
+    "pairing.end_match": ("W peer_match", thing("peer_match", "match")),
+    "pairing.step_back": ("own peer", thing("peer_match", "match")),
+    "warm_line.plan_warm_line": (
+        "function plan_warm_line",
+        thing("peer", "person", starts=NOW + timedelta(days=1), ends=NOW + timedelta(days=1, hours=2)),
+    ),
+    "warm_line.leave_warm_line": ("line", thing("line_shift", "shift")),
+    "warm_line.count_call": (
+        "own line",
+        thing("line_shift", "shift", minutes=5, need="loneliness", passed_on="nobody"),
+    ),
     "gather.join_group": (
         "W group",
         lambda w, s: {
@@ -699,6 +732,8 @@ BY_STAFF = {
     "reach_out.begin_outreach",
     "reach_out.record_try",
     "reach_out.decide_outreach",
+    "pairing.look_at_match",
+    "peers.record_contact",
     "together.write_joint_summary",
     "waiting.put_on_group_list",
     "waiting.take_off_group_list",
@@ -721,6 +756,10 @@ BY_STAFF = {
 }
 # A client's own half-written work, whether it is finished, and what they tell about themselves.
 OWN_ONLY = {
+    "pairing.wish_for_peer",
+    "pairing.stop_wishing",
+    "pairing.choose_peer",
+    "peers.answer_contact",
     "own_view.say_own_view",
     "worry.tell_concern_as_client",
     "worry.ask_for_contact",
@@ -737,6 +776,9 @@ OWN_ONLY = {
 BY_MEMBERS = {"together.answer_joint_summary"}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {
+    "pairing.share_experience",
+    "peer_register.say_how_i_am",
+    "peer_register.agree_boundaries",
     "set_up.open_service",
     "author.start_instrument",
     "author_documents.start_document",

@@ -76,7 +76,7 @@ from kith.care.models import (
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, viewer_of
 from tests.photographs import a_png
-from tests.safety import world_of_engagement, world_of_groups
+from tests.safety import world_of_engagement, world_of_groups, world_of_peers
 from tests.safety.canaries import Perch, canary, perches
 from tests.safety.world_of_families import family_and_home
 
@@ -179,8 +179,29 @@ def a_world() -> World:
         other = world.clients["zed" if name == "ana" else "ana"]
         kept = world_of_groups.wait_for_a_group(world.clients[name], other, by, NOW - timedelta(hours=3))
         world.things |= {(kind, name): row for kind, row in kept.items()}
+    _peers(world)
     world.canaries = perches()
     return world
+
+
+def _peers(world: World) -> None:
+    """Pete is beside Ana, and was beside Gus and Zed until yesterday; Zed has chosen Polly, who has not answered."""
+    users, begun, later = world.users, START + timedelta(days=1), NOW - timedelta(days=1)
+    for peer in ("pete", "polly"):
+        world_of_peers.glad_to_share(users[peer], START)
+    for name in SUBJECTS:
+        peer = users["other_ben" if name == "olga" else "pete"]
+        practitioner = users["other_ben" if name == "olga" else "ben" if name == "ana" else "dev"]
+        ended = later if name in ("gus", "zed") else None
+        kept = world_of_peers.walked_beside(world.clients[name], peer, practitioner, begun, ended)
+        world.things |= {(kind, name): row for kind, row in kept.items()}
+        world.things["peer", name] = peer
+    here = world_of_peers.on_the_line(users["pete"], users["cleo"], NOW)
+    there = world_of_peers.on_the_line(users["other_ben"], users["other_cleo"], NOW)
+    for name in SUBJECTS:
+        world.things["line_shift", name] = there if name == "olga" else here
+    world_of_peers.chose(world.clients["zed"], users["polly"], later + timedelta(hours=1))
+    world_of_peers.kept_of(users["pete"], users["eve"], later)
 
 
 def _service(name: str, country: str) -> Service:
@@ -562,7 +583,6 @@ def _rights_that_began_and_ended(world: World) -> None:
         ("enid", "practitioner", later),
         ("ira", "practitioner", None),
         ("rolf", "practitioner", None),
-        ("pete", "peer_supporter", None),
         ("petra", "peer_supporter", None),
     ):
         CareRelationship.objects.create(

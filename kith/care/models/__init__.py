@@ -30,6 +30,8 @@ from kith.care.models.inviting import Invitation
 from kith.care.models.keys import DataKey
 from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
 from kith.care.models.messages import OutboxMessage
+from kith.care.models.peer_register import PeerCheck, PeerRegisterEntry
+from kith.care.models.peers import PeerAnswer, PeerContact, PeerMatch, PeerOffer, PeerWish
 from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
 from kith.care.models.practising import CardReview, PracticeRun, Sheet, WorkPicture
 from kith.care.models.refusals import BadInput, Refusal, Stale, WrongMoment
@@ -53,6 +55,7 @@ from kith.care.models.sociotherapy import (
     LeaverAsked,
     RoleTurn,
 )
+from kith.care.models.warm_line import WarmLineCall, WarmLineShift
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
@@ -126,6 +129,13 @@ __all__ = [
     "OwnDocument",
     "OwnInstrument",
     "OwnView",
+    "PeerAnswer",
+    "PeerCheck",
+    "PeerContact",
+    "PeerMatch",
+    "PeerOffer",
+    "PeerRegisterEntry",
+    "PeerWish",
     "PhaseChange",
     "Plan",
     "PlanChoice",
@@ -159,6 +169,8 @@ __all__ = [
     "Tailoring",
     "TechniqueUse",
     "User",
+    "WarmLineCall",
+    "WarmLineShift",
     "Withdrawal",
     "WorkPicture",
     "WrongMoment",

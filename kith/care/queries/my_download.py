@@ -318,6 +318,26 @@ def _parts(own: Own) -> dict[str, Any]:
             client.groupwait_set.order_by("starts"),
             ("starts", "ends", "ending", "protocol", "display_name", "wants", "not_now", "is_prepared"),
         ),
+        "peer_wishes": (
+            "peer_wish",
+            client.peerwish_set.order_by("starts"),
+            ("starts", "ends", "called", "wants", "words"),
+        ),
+        "peer_matches": (
+            "peer_match",
+            client.peermatch_set.select_related("person").order_by("chosen_at"),
+            ("person.display_name", "chosen_at", "agreed_at", "ended_at"),
+        ),
+        "peer_contacts": (
+            "peer_log",
+            client.peercontact_set.order_by("written_at"),
+            ("id", "began_at", "way", "minutes", "did", "agreed", "said", "next_on", "replaces_id"),
+        ),
+        "peer_answers": (
+            "peer_log",
+            client.peeranswer_set.order_by("written_at"),
+            ("contact_id", "written_at", "kind", "words"),
+        ),
         "asked_after": (
             "appointments",
             client.askedafter_set.order_by("asked_at"),

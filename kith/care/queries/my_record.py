@@ -29,6 +29,7 @@ THINGS = (
     "progress_note",
     "alerts",
     "harms",
+    "peer_log",
 )
 LOOKS_SHOWN = 400  # events read for one page; older ones are in the download
 

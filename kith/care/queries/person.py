@@ -159,6 +159,7 @@ _SHOWN = (
     "progress_note",
     "work",
     "group_entry",
+    "peer_log",
 )
 
 

@@ -5,6 +5,7 @@ from kith.science.groups.composing import PinFault, compose
 from kith.science.groups.conflicts import Conflict
 from kith.science.groups.fitting import Barred, bars, kilometres
 from kith.science.groups.names import NameFound, Place, find_names, place_of
+from kith.science.groups.pairing import Sharer, Suggested, Wish, barred, suggest
 from kith.science.groups.plan import Composed, LeftOver, Member, NotThere, Plan
 from kith.science.groups.request import Aims, Candidate, Offer, Request
 from kith.science.groups.shifting import Shift, shift
@@ -42,10 +43,14 @@ __all__ = [
     "Place",
     "Plan",
     "Request",
+    "Sharer",
     "Shift",
     "Sociometry",
     "Standing",
     "Status",
+    "Suggested",
+    "Wish",
+    "barred",
     "bars",
     "compose",
     "find_names",
@@ -54,4 +59,5 @@ __all__ = [
     "shift",
     "sociometry",
     "upper_tail",
+    "suggest",
 ]

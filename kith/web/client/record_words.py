@@ -24,6 +24,7 @@ THINGS: dict[str, Words] = {
     "progress_note": gettext_lazy("Notes about your sessions"),
     "alerts": gettext_lazy("Answers that ask for help at once"),
     "harms": gettext_lazy("What went wrong in your care"),
+    "peer_log": gettext_lazy("What you and your peer supporter did"),
 }
 COLUMNS: dict[str, Words] = {
     "PR": gettext_lazy("your practitioner"),
@@ -186,6 +187,13 @@ def what_was_done(event: str) -> str:
         "groups.filled": _("gave you a place in a group"),
         "absence.asked_after": _("asked how you were after you stayed away"),
         "joint_summary.written": _("wrote a summary for all of you"),
+        "peer_contact.recorded": _("wrote down what you did together"),
+        "peer_log.seen": _("read what you and your peer supporter did"),
+        "peer_match.looked_at": _("looked at who you chose as a peer supporter"),
+        "peer_match.answered": _("answered that you chose them as a peer supporter"),
+        "peer_match.ended": _("ended walking beside you as a peer supporter"),
+        "peer_match.seen": _("looked at who you chose as a peer supporter"),
+        "peer_day.seen": _("saw you in the list of people they walk beside"),
         "group.joined": _("added you to a group"),
         "group.left": _("ended your place in a group"),
     }.get(event, _("worked with your record"))

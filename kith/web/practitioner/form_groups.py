@@ -21,8 +21,9 @@ from kith.care.queries.form_groups import form_groups as forming_page
 from kith.care.queries.referring import site_of
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.parts.week_words import day_words, language_words
 from kith.web.practitioner.group_forms import Opening, status_of, unclear, uuid_in
-from kith.web.practitioner.group_words import BARRIERS, RULES, day_words, language_words, listed
+from kith.web.practitioner.group_words import BARRIERS, RULES, listed
 
 PIN, PLACE = "pin-", "place-"
 VIABLE = 5  # people with whom a group can begin, though its intervention would rather have more

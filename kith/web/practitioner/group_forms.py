@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions.forming import Frame
 from kith.care.models import BadInput, Refusal
+from kith.web.parts.week_words import day_words, language_words
 from kith.web.practitioner.fields import any_of, line, number, one_of, words
-from kith.web.practitioner.group_words import KINDS, NEEDS, day_words, language_words
+from kith.web.practitioner.group_words import KINDS, NEEDS
 
 
 class Joining(forms.Form):

@@ -19,18 +19,11 @@ from kith.care.queries.group_wait import GroupWaitPage, WaitShown, apart_of, wai
 from kith.care.queries.group_wait import group_wait as wait_page
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.parts.week_words import language_words, part_words, week_rows
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import any_of, line, one_of, words
 from kith.web.practitioner.group_forms import as_name, keep_words, status_of, unclear, uuid_in
-from kith.web.practitioner.group_words import (
-    GENDERS,
-    NEEDS,
-    STYLES,
-    language_words,
-    listed,
-    part_words,
-    week_rows,
-)
+from kith.web.practitioner.group_words import GENDERS, NEEDS, STYLES, listed
 
 PART = "part"
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-
-from kith.care.models.week_parts import PARTS
 
 MARKS = (
     ("attended", lazy("Attended")),
@@ -36,7 +31,6 @@ NEEDS = {
     "online": lazy("Joining online"),
     "travel_paid": lazy("Travel is paid"),
 }
-PART_WORDS = {"morning": lazy("morning"), "afternoon": lazy("afternoon"), "evening": lazy("evening")}
 GENDERS = {"woman": lazy("Woman"), "man": lazy("Man"), "other": lazy("Another gender")}
 STYLES = {
     "quiet": lazy("Rather quiet"),
@@ -96,30 +90,6 @@ RULES = {
     "not now": lazy("their practitioner says not now"),
     **BARRIERS,
 }
-
-
-def day_words(weekday: int) -> str:
-    """The name of a day; Monday is 1."""
-    return str(WEEKDAYS[weekday - 1])
-
-
-def part_words(part: str) -> str:
-    """“Monday, morning”."""
-    day, _sign, name = part.partition("-")
-    return _("%(day)s, %(part)s") % {"day": day_words(int(day)), "part": PART_WORDS[name]}
-
-
-def week_rows() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Days with their parts, for a form: (Monday, [(1-morning, morning), ...])."""
-    return [(day_words(day), [(f"{day}-{part}", str(PART_WORDS[part])) for part in PARTS]) for day in range(1, 8)]
-
-
-def language_words(code: str) -> str:
-    """A language by its own name, else its code."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
 
 
 def listed(codes: Iterable[str], words: Mapping[str, object]) -> list[str]:

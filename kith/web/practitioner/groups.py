@@ -25,8 +25,9 @@ from kith.care.queries.groups import groups as groups_page
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.calendar import calendar_file
+from kith.web.parts.week_words import day_words, language_words
 from kith.web.practitioner.group_forms import Booking, Describing, Joining, status_of, unclear, uuid_in
-from kith.web.practitioner.group_words import KINDS, NEEDS, STOPS, day_words, language_words, listed
+from kith.web.practitioner.group_words import KINDS, NEEDS, STOPS, listed
 from kith.web.practitioner.heads import sign_of
 
 DRAWN: dict[str, pictures.Attendance] = {

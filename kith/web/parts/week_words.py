@@ -1,0 +1,36 @@
+"""Days, parts of the week and languages in words: when somebody can come, and what they speak."""
+
+from __future__ import annotations
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kith.care.models.week_parts import PARTS
+
+PART_WORDS = {"morning": lazy("morning"), "afternoon": lazy("afternoon"), "evening": lazy("evening")}
+
+
+def day_words(weekday: int) -> str:
+    """The name of a day; Monday is 1."""
+    return str(WEEKDAYS[weekday - 1])
+
+
+def part_words(part: str) -> str:
+    """“Monday, morning”."""
+    day, _sign, name = part.partition("-")
+    return _("%(day)s, %(part)s") % {"day": day_words(int(day)), "part": PART_WORDS[name]}
+
+
+def week_rows() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Days with their parts, for a form: (Monday, [(1-morning, morning), ...])."""
+    return [(day_words(day), [(f"{day}-{part}", str(PART_WORDS[part])) for part in PARTS]) for day in range(1, 8)]
+
+
+def language_words(code: str) -> str:
+    """A language by its own name, else its code."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code

@@ -1,0 +1,55 @@
+"""Whom a person chose as a peer supporter: the team looks at it before it begins, and can end it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kith.care.actions import pairing
+from kith.care.models import Client, Refusal
+from kith.care.permissions import reach
+from kith.care.queries.peer_pairs import match_of
+from kith.care.queries.peer_pairs import peer_match as match_page
+from kith.web.asking import Request
+from kith.web.errors import summary
+from kith.web.parts.peer_forms import shown_sharing
+from kith.web.practitioner.about import about
+from kith.web.practitioner.group_forms import status_of, unclear
+
+
+def peer_match(request: Request, client_id: UUID) -> HttpResponse:
+    """The page; a POST says that the team has looked, or ends it."""
+    refused = None
+    if request.method == "POST":
+        try:
+            return _act(request, client_id)
+        except Refusal as refusal:
+            refused = refusal
+    page = match_page(viewer=request.viewer, client_id=client_id, at=request.at)
+    given = about(request, page.head, _("Peer support"), "") | {
+        "page": page,
+        "wish": shown_sharing(page.wish) if page.wish else None,
+        "errors": summary(refused) if refused else [],
+    }
+    return render(request, "web/practitioner/peer_match.html", given, status=status_of(refused))
+
+
+def _act(request: Request, client_id: UUID) -> HttpResponse:
+    acting: dict[str, Any] = {"by": request.viewer, "at": request.at}
+    what = request.POST.get("what", "")
+    reach(request.viewer, Client, client_id, "W", "peer_match", at=request.at)
+    if what not in ("safe", "not_safe", "end"):
+        raise unclear(_("Nothing was changed."), _("Use one of the buttons of the page."), "")
+    match = match_of(viewer=request.viewer, client_id=client_id, at=request.at)
+    if what == "end":
+        pairing.end_match(match=match, **acting)
+        messages.success(request, _("It has ended, and with it their access."))
+    else:
+        pairing.look_at_match(match=match, is_safe=what == "safe", **acting)
+        messages.success(request, _("Kept."))
+    return redirect("peer_match", client_id)
