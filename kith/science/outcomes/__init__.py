@@ -1,5 +1,13 @@
 """Adds people's outcomes up to rates with their denominators, intervals and completeness, fit to be shown."""
 
+from kith.science.outcomes.capacity import (
+    GroupsRunning,
+    PublishedCapacity,
+    PublishedMissing,
+    StaffWork,
+    capacity_results,
+    missing_results,
+)
 from kith.science.outcomes.categories import CategoryTotals, total_by_group, total_categories
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
 from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
@@ -35,26 +43,32 @@ __all__ = [
     "CategoryTotals",
     "EpisodeFacts",
     "FunnelLimits",
+    "GroupsRunning",
     "IndividualsLimits",
     "Journey",
     "LevelTimes",
     "Period",
     "ProgrammeResults",
+    "PublishedCapacity",
     "PublishedCount",
     "PublishedFigure",
+    "PublishedMissing",
     "PublishedRange",
     "PublishedRate",
     "Rate",
     "RecoveryRates",
     "Speed",
+    "StaffWork",
     "Step",
     "Wait",
     "Waits",
+    "capacity_results",
     "days_waited",
     "funnel",
     "funnel_limits",
     "has_finished_course",
     "individuals_limits",
+    "missing_results",
     "place",
     "programme_results",
     "publish_count",
