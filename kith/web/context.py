@@ -29,6 +29,7 @@ STAFF_NAV = (
     ("rota", "calendar-days", "staff_pages"),
     ("interventions", "book-open", "staff_pages"),
     ("instruments", "clipboard-list", "staff_pages"),
+    ("service_now", "sun", "programme"),
     ("outcomes", "chart-line", "programme"),
     ("signal_accuracy", "eye", "programme"),
 )
@@ -79,6 +80,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "harm_register": _("Harms"),
         "instruments": _("Measures"),
         "interventions": _("Interventions"),
+        "service_now": _("Service"),
         "outcomes": _("Outcomes"),
         "signal_accuracy": _("Signals"),
     }

@@ -38,7 +38,9 @@ def test_a_year_of_care_is_told_without_a_refusal(world: SyntheticService) -> No
     assert steps[-1] == len(world.happenings)
     assert Client.objects.filter(service=service).count() == 40
     measured = sum(isinstance(happening, happenings.Measured) for happening in world.happenings)
-    measured += sum(len(happening.checks) for happening in world.happenings if isinstance(happening, happenings.GroupMet))
+    measured += sum(
+        len(happening.checks) for happening in world.happenings if isinstance(happening, happenings.GroupMet)
+    )
     assert Measurement.objects.count() == measured
     assert set(Episode.objects.values_list("state", flat=True)) == {"waiting", "assessed", "in_treatment", "ended"}
     assert {"completed", "dropped_out"} <= set(Episode.objects.values_list("ending", flat=True))
