@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.science.outcomes import GroupsRunning, PublishedCount, StaffWork, capacity_results, missing_results
+from kith.science.outcomes import GroupsRunning, StaffWork, capacity_results, missing_results, publish_count
 from kith.science.outcomes.capacity import PublishedCapacity, PublishedMissing
 from tests.science.outcomes.test_programme import FINISHED, YEAR, cells, results
 
@@ -21,7 +21,7 @@ LEFT = replace(FINISHED, attended_on=(), ended_on=date(2026, 1, 26))
 
 
 def capacity(episodes: list[Any], staff: list[StaffWork] | None = None) -> PublishedCapacity:
-    referred = PublishedCount(len(episodes) // 5 * 5)
+    referred = publish_count(len(episodes))
     return capacity_results(episodes, STAFF if staff is None else staff, NO_GROUPS, period=YEAR, referred=referred)
 
 
@@ -65,7 +65,7 @@ def test_two_practitioners_are_not_described() -> None:
 def test_gaps_by_hand_the_widest_first() -> None:
     no_last = replace(FINISHED, depression=(16, None), strata={"gender": "not stated"})
     found = missing([FINISHED] * 30 + [no_last] * 10, unrecorded=(30, 60))
-    assert list(found)[0] == "attendance"
+    assert next(iter(found)) == "attendance"
     assert (found["depression_last"].missing.numerator, found["depression_last"].missing.denominator) == (10, 40)
     assert found["gender"].missing.value == 0.25
     assert found["depression_first"].missing.value == 0
