@@ -32,6 +32,7 @@ STAFF_NAV = (
     ("service_now", "sun", "programme"),
     ("outcomes", "chart-line", "programme"),
     ("signal_accuracy", "eye", "programme"),
+    ("extracts", "file-text", "extract"),
 )
 
 
@@ -83,6 +84,7 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "service_now": _("Service"),
         "outcomes": _("Outcomes"),
         "signal_accuracy": _("Signals"),
+        "extracts": _("Research"),
     }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]

@@ -155,8 +155,7 @@ def _stays(extract: ResearchExtract, until: date) -> Iterator[_Stay]:
         .select_related("referral", "client__site")
         .order_by("client_id", "opened_on", "made_at")
     )
-    seen: set[UUID] = set()
-    first = [one for one in rows if not (one.client_id in seen or seen.add(one.client_id))]  # type: ignore[func-returns-value]
+    first = list({one.client_id: one for one in reversed(list(rows))}.values())[::-1]
     visits = _visits(extract, _over(until, zone), zone)
     for start in range(0, len(first), MANY_AT_ONCE):
         some = first[start : start + MANY_AT_ONCE]
@@ -237,7 +236,7 @@ def _scores(
         "measurement__episode_id",
         "measurement__taken_at",
         "measurement__instrument",
-        "measurement__version",
+        "measurement__instrument_version",
         "value",
     )
     for episode, taken_at, instrument, version, value in rows.values_list(*fields).iterator(chunk_size=2000):
