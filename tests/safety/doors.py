@@ -40,6 +40,8 @@ NOBODY = uuid.UUID(int=7)
 BODIES: dict[str, dict[str, str]] = {
     "steps_of_care": {"pathway": "trauma", "to_step": "2", "step_reason": "It fits"},
     "discussion": {"agreed": "Meet twice a week"},
+    "extracts": {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": "5"},
+    "research_extract": {"do": "refuse", "reason": "Ethics withdrawn", "days": "1"},
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},
     "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},
