@@ -31,7 +31,6 @@ STAFF_NAV = (
     ("instruments", "clipboard-list", "staff_pages"),
     ("service_now", "sun", "programme"),
     ("outcomes", "chart-line", "programme"),
-    ("signal_accuracy", "eye", "programme"),
     ("extracts", "file-text", "extract"),
 )
 
@@ -83,7 +82,6 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "interventions": _("Interventions"),
         "service_now": _("Service"),
         "outcomes": _("Outcomes"),
-        "signal_accuracy": _("Signals"),
         "extracts": _("Research"),
     }
     if viewer.client_id is not None:

@@ -327,6 +327,7 @@ CALLS: dict[str, tuple[str, Build]] = {
         thing("assignment", key=uuid.UUID(int=91), done="part", answers={"lifted": "A walk"}, obstacle=""),
     ),
     "deliver.reply_to_work": ("W plan", thing("entry", words="I saw that.")),
+    "evaluate.take_monthly_snapshot": ("installation", lambda w, s: {}),
     "evaluate.take_snapshot": (
         "function programme",
         lambda w, s: {

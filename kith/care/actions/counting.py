@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 
 from kith.care.models import Attendance, CareRelationship, Facilitation, Group, Service, Session
 from kith.care.models.delivery import PRESENT
+from kith.care.models.knowledge import library
 from kith.science.outcomes import GroupsRunning, Period, StaffWork
 
 KEPT: Final = (*PRESENT, "did_not_attend")  # the hour was kept for the person, whether they came or not
@@ -68,7 +69,10 @@ def work_of_staff(service: Service, period: Period) -> list[StaffWork]:
 
 
 def groups_running(service: Service, period: Period) -> GroupsRunning:
-    """Therapy groups that had begun and not ended when the period was over; nobody in them is counted."""
+    """Therapy groups that had begun and not ended when the period was over; nobody in them is counted.
+
+    A group without a last day is taken to meet once a week for all meetings of its protocol.
+    """
     running = list(
         Group.objects.filter(
             Q(ends__isnull=True) | Q(ends__gte=period.ends),
@@ -76,12 +80,17 @@ def groups_running(service: Service, period: Period) -> GroupsRunning:
             kind="therapy",
             state=RUNNING,
             starts__lt=period.ends,
-        ).values_list("capacity", "starts", "ends")
+        ).values_list("capacity", "protocol", "starts", "ends")
     )
-    weeks = [(ends - starts).days / DAYS_IN_A_WEEK for _capacity, starts, ends in running if ends]
+    known = library().protocols
+    weeks = [
+        (ends - starts).days / DAYS_IN_A_WEEK if ends else float(len(known[protocol].pages))
+        for _capacity, protocol, starts, ends in running
+        if ends or protocol in known
+    ]
     return GroupsRunning(
         len(running),
-        round(fmean(capacity for capacity, _starts, _ends in running), 1) if running else None,
+        round(fmean(capacity for capacity, *_rest in running), 1) if running else None,
         round(fmean(weeks), 1) if weeks else None,
     )
 

@@ -63,7 +63,22 @@ def take_snapshot(
     The same months can be looked at again from the next month on, so that two looks never differ by one person.
     """
     check_function(by, "programme", service_id=service_id)
+    return _freeze(Service.objects.get(pk=by.service_id), period_from, period_to, by, at)
+
+
+@action
+def take_monthly_snapshot(*, by: Viewer, at: datetime) -> Evaluation:
+    """The results of the last twelve months that are over, once a month, by the installation itself.
+
+    Raises WrongMoment once somebody has taken them this month: the worker asks again and again.
+    """
+    check_function(by, "set_up")
     service = Service.objects.get(pk=by.service_id)
+    month = at.astimezone(ZoneInfo(service.time_zone)).date().replace(day=1)
+    return _freeze(service, month.replace(year=month.year - 1), month - timedelta(days=1), by, at)
+
+
+def _freeze(service: Service, period_from: date, period_to: date, by: Viewer, at: datetime) -> Evaluation:
     zone = ZoneInfo(service.time_zone)
     _check_period(period_from, period_to, at.astimezone(zone).date())
     _check_not_taken(service, period_from, period_to, at, zone)

@@ -106,7 +106,7 @@ def _shown(results: Results) -> dict[str, Any]:
                 "what": gap_name(one.what),
                 "of_whom": OF_WHOM[one.of_whom],
                 "missing": rate_words(one.missing),
-                "do": GAPS[one.what][1],
+                "do": _("Nothing") if one.missing.value == 0 else GAPS[one.what][1],
             }
             for one in results.missing
         ],

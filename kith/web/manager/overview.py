@@ -161,6 +161,13 @@ def _means(results: Results) -> list[Asked]:
             "sliders-horizontal",
         ),
         Asked(
+            _("How good are the signals?"),
+            _("Whether people who are off track are seen early, and how often a signal is false."),
+            reverse("signal_accuracy"),
+            _("Signals"),
+            "eye",
+        ),
+        Asked(
             _("What can a funder be told?"),
             _("One document with definitions, intervals and the limits of the data."),
             reverse("funder_report", args=[results.snapshot.id]),
