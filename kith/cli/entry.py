@@ -23,6 +23,7 @@ COMMANDS = {
     "pool": ("kith.cli.pool", "pool_studies"),
     "network": ("kith.cli.network", "network"),
     "outcomes": ("kith.cli.outcomes", "outcomes"),
+    "dataset": ("kith.cli.dataset", "dataset"),
     "simulate": ("kith.cli.national", "simulate"),
     "growth": ("kith.cli.growth", "growth"),
     "groups": ("kith.cli.groups", "app"),

@@ -327,6 +327,10 @@ CALLS: dict[str, tuple[str, Build]] = {
         thing("assignment", key=uuid.UUID(int=91), done="part", answers={"lifted": "A walk"}, obstacle=""),
     ),
     "deliver.reply_to_work": ("W plan", thing("entry", words="I saw that.")),
+    "collecting.collect_data_set": (
+        "installation",
+        lambda w, s: {"period_from": date(2025, 12, 1), "period_to": date(2025, 12, 31)},
+    ),
     "evaluate.take_monthly_snapshot": ("installation", lambda w, s: {}),
     "evaluate.take_snapshot": (
         "function programme",

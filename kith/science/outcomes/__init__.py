@@ -9,6 +9,14 @@ from kith.science.outcomes.capacity import (
     missing_results,
 )
 from kith.science.outcomes.categories import CategoryTotals, total_by_group, total_categories
+from kith.science.outcomes.data_set import (
+    ContactRow,
+    DataSet,
+    Finding,
+    ReferralRow,
+    ScoreRow,
+    validate,
+)
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
 from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
 from kith.science.outcomes.programme import METHOD, programme_results
@@ -41,7 +49,10 @@ __all__ = [
     "SIX_WEEKS_IN_DAYS",
     "AlertFacts",
     "CategoryTotals",
+    "ContactRow",
+    "DataSet",
     "EpisodeFacts",
+    "Finding",
     "FunnelLimits",
     "GroupsRunning",
     "IndividualsLimits",
@@ -57,6 +68,8 @@ __all__ = [
     "PublishedRate",
     "Rate",
     "RecoveryRates",
+    "ReferralRow",
+    "ScoreRow",
     "Speed",
     "StaffWork",
     "Step",
@@ -81,4 +94,5 @@ __all__ = [
     "summarise_waits",
     "total_by_group",
     "total_categories",
+    "validate",
 ]
