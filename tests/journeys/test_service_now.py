@@ -20,14 +20,14 @@ def test_cleo_asks_what_one_more_practitioner_would_change_and_prints_a_report(s
     cleo.opens("What if there were one more practitioner, one more group?")
     cleo.sees_heading("How long will people wait?")
     for label, typed in (
-        ("People who wait now", "40"), ("Referrals a week", "8"), ("Practitioners", "2.5"),
-        ("Single sessions a week of each", "18"), ("Sessions of a course", "12"), ("Groups that run", "1"),
+        ("People who wait now", "40"), ("Referrals a week", "8"), 
+        ("Sessions of a course", "12"), ("Groups that run", "1"),
         ("Places of a group", "8"), ("Weeks of a group", "10"),
     ):  # fmt: skip
         cleo.types(label, typed)
     cleo.presses("Show what would happen")
     cleo.sees("people will wait if nothing changes")
-    cleo.sees("With 1 more practitioners it will be about")
+    cleo.sees("With one more practitioner it will be about")
     cleo.keeps_a_picture("waiting-list-ahead")
     cleo.opens("How is the service doing?")
     cleo.opens("Report for a funder")
@@ -46,8 +46,6 @@ def test_ravi_asks_for_a_file_pia_lets_it_go_and_he_takes_it(stage: Stage) -> No
     pia.opens("Research")
     pia.opens("Waits and outcomes")
     pia.sees("May this file leave?")
-    pia.presses("Let it go")
-    assert pia.sees_what_went_wrong()
     pia.types("Why", "Ethics 26/014, approved")
     pia.presses("Let it go")
     pia.sees("The file may be taken now.")

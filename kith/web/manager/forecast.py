@@ -76,16 +76,25 @@ def _sentence(plans: tuple[PlanAhead, ...], question: Question) -> str:
         % {"weeks": question.weeks, **_ends(now)}
     ]
     for plan in plans[1:]:
-        words = {
-            "practitioners": _(
-                "With %(practitioners)s more practitioners it will be about %(people)s (%(low)s to %(high)s)."
-            ),
-            "groups": _("With %(groups)s more groups it will be about %(people)s (%(low)s to %(high)s)."),
-            "both": _("With both it will be about %(people)s (%(low)s to %(high)s)."),
-        }[plan.name]
-        more = {"practitioners": f"{question.more_practitioners:g}", "groups": question.more_groups}
-        said.append(words % {**_ends(plan), **more})
+        said.append(_with(plan.name, question) % _ends(plan))
     return " ".join(said)
+
+
+def _with(name: str, question: Question) -> str:
+    """The beginning of a plan's sentence; its numbers are still to be put in."""
+    more = question.more_practitioners if name == "practitioners" else question.more_groups
+    one, several = {
+        "practitioners": (
+            _("With one more practitioner it will be about %(people)s (%(low)s to %(high)s)."),
+            _("With %(more)s more practitioners it will be about %%(people)s (%%(low)s to %%(high)s)."),
+        ),
+        "groups": (
+            _("With one more group it will be about %(people)s (%(low)s to %(high)s)."),
+            _("With %(more)s more groups it will be about %%(people)s (%%(low)s to %%(high)s)."),
+        ),
+        "both": (_("With both it will be about %(people)s (%(low)s to %(high)s)."), ""),
+    }[name]
+    return one if more == 1 or name == "both" else several % {"more": f"{more:g}"}
 
 
 def _ends(plan: PlanAhead) -> dict[str, int]:

@@ -25,6 +25,7 @@ def test_from_the_request_to_the_file(people: People) -> None:
     asked = ResearchExtract.objects.get()
     assert "The privacy officer decides" in rex.text("research_extract", asked.pk)
     assert rex.post("extract_file", asked.pk).status_code == 302  # back to the page, which says why
+    assert "Wait for the privacy officer, or ask anew." in rex.text("research_extract", asked.pk)
     assert "May this file leave?" in pia.text("research_extract", asked.pk)
     assert pia.post("research_extract", asked.pk, do="approve", reason="", days="30").status_code == 422
     assert pia.post("research_extract", asked.pk, do="approve", reason="Ethics 26/014", days="30").status_code == 302

@@ -66,8 +66,8 @@ def test_what_if_answers_in_a_sentence_a_picture_and_a_table(people: People) -> 
     screen = Screen(people, "cleo")
     page = screen.text("forecast", **CLINIC)
     assert "In 52 weeks about 48 people will wait if nothing changes (nine times in ten 27 to 68)." in page
-    assert "With 1 more practitioners it will be about 2 (0 to 12)." in page
-    assert "With 1 more groups it will be about 25 (4 to 46)." in page
+    assert "With one more practitioner it will be about 2 (0 to 12)." in page
+    assert "With one more group it will be about 25 (4 to 46)." in page
     assert "More people are referred than can begin: 8.0 a week, and 6.5 can begin" in page
     rows = list(csv.DictReader(io.StringIO(screen.text("forecast", **CLINIC, **{"as": "csv"}))))
     assert {row["plan"] for row in rows} == {"now", "practitioners", "groups", "both"}
