@@ -20,7 +20,7 @@ def test_cleo_asks_what_one_more_practitioner_would_change_and_prints_a_report(s
     cleo.opens("What if there were one more practitioner, one more group?")
     cleo.sees_heading("How long will people wait?")
     for label, typed in (
-        ("People who wait now", "40"), ("Referrals a week", "8"), 
+        ("People who wait now", "40"), ("Referrals a week", "8"),
         ("Sessions of a course", "12"), ("Groups that run", "1"),
         ("Places of a group", "8"), ("Weeks of a group", "10"),
     ):  # fmt: skip
