@@ -67,7 +67,7 @@ def write(folder: Path, data: DataSet, findings: Sequence[Finding]) -> None:
             ("contacts", ContactRow, data.contacts),
             ("scores", ScoreRow, data.scores),
         ):
-            _table(folder / f"{name}.csv", [one.name for one in fields(kind)], map(astuple, rows))  # type: ignore[arg-type]
+            _table(folder / f"{name}.csv", [one.name for one in fields(kind)], map(astuple, rows))
         broken = (
             (one.rule.id, one.rule.severity, one.rule.table, one.rule.wrong, one.rule.do, referral)
             for one in findings
