@@ -24,6 +24,7 @@ COMMANDS = {
     "network": ("kith.cli.network", "network"),
     "outcomes": ("kith.cli.outcomes", "outcomes"),
     "export": ("kith.cli.export", "export"),
+    "dataset": ("kith.cli.dataset", "dataset"),
     "simulate": ("kith.cli.national", "simulate"),
     "growth": ("kith.cli.growth", "growth"),
     "groups": ("kith.cli.groups", "app"),

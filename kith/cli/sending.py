@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,7 +74,7 @@ def _address(message: OutboxMessage) -> str:
 def send(
     every: Annotated[int, typer.Option(min=0, help="Look again every so many seconds; 0 looks once.")] = 0,
 ) -> None:
-    """Read the clocks of alerts, open what is to be asked, plan reminders and send what is due.
+    """Read the clocks of alerts, open what is to be asked, plan reminders, send what is due, count once a month.
 
     Until a gateway is set up, messages go into a file of this machine.
     """
@@ -84,10 +85,11 @@ def send(
 
     from kith.care.actions.asking import open_requests, plan_measure_reminders
     from kith.care.actions.escalate import escalate_overdue_alerts
+    from kith.care.actions.evaluate import take_monthly_snapshot
     from kith.care.actions.messages import plan_reminders
     from kith.care.actions.set_up import founder
     from kith.care.actions.talk_about_safety import raise_overdue_follow_ups
-    from kith.care.models import Service
+    from kith.care.models import Service, WrongMoment
 
     # What may cost a life comes first; a message of it leaves in the same round.
     jobs = (raise_overdue_follow_ups, escalate_overdue_alerts, open_requests, plan_reminders, plan_measure_reminders)
@@ -96,6 +98,8 @@ def send(
         for service in Service.objects.all():
             for job in jobs:
                 job(by=founder(service.pk), at=datetime.now(UTC))
+            with suppress(WrongMoment):  # taken this month already
+                take_monthly_snapshot(by=founder(service.pk), at=datetime.now(UTC))
         sent = send_due(gateway, by=founder(), now=lambda: datetime.now(UTC))
         typer.echo(f"{sent} messages sent.")
         if every == 0:

@@ -31,8 +31,9 @@ STAFF_NAV = (
     ("rota", "calendar-days", "staff_pages"),
     ("interventions", "book-open", "staff_pages"),
     ("instruments", "clipboard-list", "staff_pages"),
+    ("service_now", "sun", "programme"),
     ("outcomes", "chart-line", "programme"),
-    ("signal_accuracy", "eye", "programme"),
+    ("extracts", "file-text", "extract"),
 )
 
 
@@ -83,8 +84,9 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
         "harm_register": _("Harms"),
         "instruments": _("Measures"),
         "interventions": _("Interventions"),
+        "service_now": _("Service"),
         "outcomes": _("Outcomes"),
-        "signal_accuracy": _("Signals"),
+        "extracts": _("Research"),
     }
     if viewer.client_id is not None:
         chosen = [(name, icon) for name, icon in CLIENT_NAV]

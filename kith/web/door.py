@@ -19,7 +19,7 @@ STANDINGS = {
     "not yet verified": lazy("not yet verified"),
     "past its review date": lazy("not checked lately; call the emergency number if it does not answer"),
 }
-FIRST_PAGES = (("caseload", "caseload"), ("outcomes", "programme"))
+FIRST_PAGES = (("caseload", "caseload"), ("service_now", "programme"), ("extracts", "extract"))
 
 
 class LogIn(LoginView):

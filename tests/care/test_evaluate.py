@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
-from kith.care.actions import evaluate
+from kith.care.actions import evaluate, set_up
 from kith.care.models import AuditEvent, BadInput, Evaluation, Score, WrongMoment
 from kith.care.models.keys import forget_keys
 from kith.care.permissions import NotAllowed, NotYours
@@ -65,6 +65,18 @@ def test_what_produced_the_numbers_stands_beside_them_and_it_is_audited(people: 
     assert taken.library_version
     event = AuditEvent.objects.get(event="programme.snapshot")
     assert (event.actor_id, event.object_id, event.clients) == (people.accounts["cleo"].pk, str(taken.pk), [])
+
+
+def test_the_worker_takes_the_last_year_once_a_month_and_nobody_else_does(people: People) -> None:
+    after_the_quarter(people)
+    worker = set_up.founder(people.service.pk)
+    taken = evaluate.take_monthly_snapshot(by=worker, at=people.at)
+    assert (taken.period_from, taken.period_to) == (date(2025, 4, 1), date(2026, 3, 31))
+    with pytest.raises(WrongMoment, match="No second snapshot"):
+        evaluate.take_monthly_snapshot(by=worker, at=people.later(days=20))
+    assert evaluate.take_monthly_snapshot(by=worker, at=people.later(days=12)).period_to == date(2026, 4, 30)
+    with pytest.raises(NotAllowed):
+        evaluate.take_monthly_snapshot(by=people.sees("cleo"), at=people.at)
 
 
 @pytest.mark.parametrize("who", ["ben", "dev", "eve", "finn", "dan", "ada", "ana"])

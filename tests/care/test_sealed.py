@@ -86,6 +86,8 @@ PLAIN_TEXT = {
     "OwnInstrument.identifier", "OwnInstrument.reason",  # what staff say of a measure, which concerns no client
     "Review.signal", "ReviewTry.area", "ReviewTry.tool", "StepChange.pathway",  # ids of the library, and of a rule
     "OwnDocument.reason",  # the same of a worksheet or protocol
+    # what a researcher asks and a privacy officer answers, about a file and before there is anybody in it
+    "ResearchExtract.title", "ResearchExtract.question", "ResearchExtract.reason",
 }  # fmt: skip
 CODES = [
     "instrument",

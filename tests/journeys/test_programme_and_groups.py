@@ -14,6 +14,7 @@ pytestmark = pytest.mark.journey
 
 def test_cleo_sees_the_outcomes_takes_a_snapshot_and_downloads_its_numbers(stage: Stage) -> None:
     cleo = stage.someone("cleo")
+    cleo.opens("Outcomes")
     cleo.sees_heading("Outcomes")
     cleo.sees("Are the scores there?")
     cleo.scrolls_to("Who came, and how far?")

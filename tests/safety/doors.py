@@ -45,6 +45,8 @@ BODIES: dict[str, dict[str, str]] = {
     "discussion": {"agreed": "Meet twice a week"},
     "community_meeting": {"what": "decide", "kind": "task", "decision": "We sing"},
     "group_phases": {"phase": "care", "reason": "A rule held"},
+    "extracts": {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": "5"},
+    "research_extract": {"do": "refuse", "reason": "Ethics withdrawn", "days": "1"},
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},
     "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},

@@ -67,6 +67,8 @@ MAY = {
     ("kith/care/queries/outcome_rows.py", "Client"): WHOLE,
     ("kith/care/queries/outcome_rows.py", "Consent"): WHOLE,
     ("kith/care/queries/outcome_rows.py", "Episode"): WHOLE,
+    ("kith/care/queries/research.py", "ResearchExtract"): "requests in the viewer's own service; no client is in them",
+    ("kith/care/queries/research.py", "AuditEvent"): "when the files of those requests were taken; no client is read",
     ("kith/care/queries/references.py", "CourseReference"): "the viewer's own service; holds no client",
     ("kith/care/queries/harm_counts.py", "model"): "counts of the viewer's own service under disclosure control",
     ("kith/care/queries/invited.py", "Invitation"): "the one invitation that the viewer holds",

@@ -385,6 +385,11 @@ CALLS: dict[str, tuple[str, Build]] = {
         thing("assignment", key=uuid.UUID(int=91), done="part", answers={"lifted": "A walk"}, obstacle=""),
     ),
     "deliver.reply_to_work": ("W plan", thing("entry", words="I saw that.")),
+    "collecting.collect_data_set": (
+        "installation",
+        lambda w, s: {"period_from": date(2025, 12, 1), "period_to": date(2025, 12, 31)},
+    ),
+    "evaluate.take_monthly_snapshot": ("installation", lambda w, s: {}),
     "evaluate.take_snapshot": (
         "function programme",
         lambda w, s: {
@@ -634,6 +639,15 @@ CALLS: dict[str, tuple[str, Build]] = {
         thing("plan", decision="go_on", reason="Better", client_says="Yes", seen_then={}),
     ),
     "review.end_episode": ("W plan", person(ending="completed", note="")),
+    "research.request_extract": (
+        "function request_extract",
+        lambda w, s: {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": 5},
+    ),
+    "research.decide_extract": (
+        "function decide_extract",
+        thing("research_extract", "extract", is_approved=False, reason="Ethics withdrawn", days=1),
+    ),
+    "research.take_extract": ("function request_extract", thing("research_extract", "extract")),
     "rota.plan_shift": ("function rota", lambda w, s: {"person": _duty(w, s), **TOMORROW, "is_backup": False}),
     "rota.withdraw_shift": ("function rota", thing("shift")),
     "rota.publish_week": ("function rota", _week),
@@ -783,6 +797,7 @@ ANYWHERE = {
     "author.start_instrument",
     "author_documents.start_document",
     "packs.import_pack",
+    "research.request_extract",
     "rota.record_own_absence",
     "worry.tell_concern",
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -39,6 +39,7 @@ from kith.care.actions import (
     plan,
     practise,
     refer,
+    research,
     review,
     rota,
     safety,
@@ -64,6 +65,7 @@ from kith.care.models import (
     OwnDocument,
     OwnInstrument,
     Plan,
+    ResearchExtract,
     Role,
     Service,
     Session,
@@ -168,10 +170,12 @@ def a_world() -> World:
     here, there = _evaluation(world, "cleo"), _evaluation(world, "other_cleo")
     my_sheet, their_sheet = _own_document(world, "ben"), _own_document(world, "other_ben")
     mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
+    asked, theirs_asked = _research(world, "rex", "pia"), _research(world, "other_ben", "other_cleo")
     rota, their_rota = _rota(world, "cleo", "dan"), _rota(world, "other_cleo", "other_dan")
     for name in SUBJECTS:
         world.things |= {(kind, name): row for kind, row in (their_rota if name == "olga" else rota).items()}
         world.things["evaluation", name] = there if name == "olga" else here
+        world.things["research_extract", name] = theirs_asked if name == "olga" else asked
         world.things["own_instrument", name] = theirs if name == "olga" else mine
         world.things["own_document", name] = their_sheet if name == "olga" else my_sheet
     for name in SUBJECTS:
@@ -665,6 +669,18 @@ def _rota(world: World, manager: str, duty: str) -> dict[str, Any]:
     answering = world.sees(duty, NOW)
     worry.close_concern(concern=told[1], reason=canary(), by=answering, at=NOW - timedelta(minutes=5))
     return {"shift": shift, "absence": away, "concern": told[0]}
+
+
+def _research(world: World, asks: str, decides: str) -> ResearchExtract:
+    """A file for research that was let go. Elsewhere nobody has these roles, so two people are lent them for it."""
+    by, other = world.sees(asks, START), world.sees(decides, START)
+    by, other = replace(by, roles=frozenset({"researcher"})), replace(other, roles=frozenset({"privacy_officer"}))
+    asked = research.request_extract(
+        title="Waits", question="Do long waits go with worse outcomes?", k=5, by=by, at=NOW - timedelta(hours=3)
+    )
+    return research.decide_extract(
+        extract=asked, is_approved=True, reason="Ethics 26/014", days=30, by=other, at=NOW - timedelta(hours=2)
+    )
 
 
 def _evaluation(world: World, manager: str) -> Evaluation:

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.counting import groups_running, hours_of_clients, sessions_unrecorded, work_of_staff
 from kith.care.models import (
     Alert,
     BadInput,
@@ -31,7 +32,16 @@ from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, check_function
 from kith.science.change import MeasurePolicy
-from kith.science.outcomes import METHOD, AlertFacts, EpisodeFacts, Period, programme_results
+from kith.science.outcomes import (
+    METHOD,
+    AlertFacts,
+    EpisodeFacts,
+    Period,
+    ProgrammeResults,
+    capacity_results,
+    missing_results,
+    programme_results,
+)
 
 STRATA = ("gender", "ethnicity", "deprivation")
 NOT_STATED = "not stated"
@@ -52,14 +62,30 @@ def take_snapshot(
     The same months can be looked at again from the next month on, so that two looks never differ by one person.
     """
     check_function(by, "programme", service_id=service_id)
+    return _freeze(Service.objects.get(pk=by.service_id), period_from, period_to, by, at)
+
+
+@action
+def take_monthly_snapshot(*, by: Viewer, at: datetime) -> Evaluation:
+    """The results of the last twelve months that are over, once a month, by the installation itself.
+
+    Raises WrongMoment once somebody has taken them this month: the worker asks again and again.
+    """
+    check_function(by, "set_up")
     service = Service.objects.get(pk=by.service_id)
+    month = at.astimezone(ZoneInfo(service.time_zone)).date().replace(day=1)
+    return _freeze(service, month.replace(year=month.year - 1), month - timedelta(days=1), by, at)
+
+
+def _freeze(service: Service, period_from: date, period_to: date, by: Viewer, at: datetime) -> Evaluation:
     zone = ZoneInfo(service.time_zone)
     _check_period(period_from, period_to, at.astimezone(zone).date())
     _check_not_taken(service, period_from, period_to, at, zone)
     period = Period(period_from, period_to, _starts(period_from, zone), _starts(period_to + timedelta(days=1), zone))
     depression, anxiety = (library().measure_policies.policy(name, period_to) for name in MEASURES)
+    episodes = list(_episodes(service, period, zone))
     results = programme_results(
-        _episodes(service, period, zone),
+        episodes,
         _alerts(service, period),
         period=period,
         depression=depression.limits(),
@@ -72,7 +98,7 @@ def take_snapshot(
         service=service,
         period_from=period_from,
         period_to=period_to,
-        results={**asdict(results), "policies": policies},
+        results={**asdict(results), **_delivery(service, period, episodes, results), "policies": policies},
         method=METHOD,
         library_version=library().version,
         taken_at=at,
@@ -80,6 +106,25 @@ def take_snapshot(
     )
     trace("programme.snapshot", by=by, at=at, clients=(), about=snapshot)
     return snapshot
+
+
+def _delivery(
+    service: Service, period: Period, episodes: list[EpisodeFacts], results: ProgrammeResults
+) -> dict[str, Any]:
+    """What a week of the service holds, and what its record lacks."""
+    referred = results.funnel[0].people
+    capacity = capacity_results(
+        episodes, work_of_staff(service, period), groups_running(service, period), period=period, referred=referred
+    )
+    missing = missing_results(
+        episodes,
+        dict(results.equity),
+        period=period,
+        referred=referred,
+        unrecorded=sessions_unrecorded(service, period),
+        not_stated=NOT_STATED,
+    )
+    return {"capacity": asdict(capacity), "missing": [asdict(one) for one in missing]}
 
 
 def _check_period(first: date, last: date, today: date) -> None:
@@ -130,6 +175,7 @@ def _starts(day: date, zone: ZoneInfo) -> datetime:
 def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[EpisodeFacts]:
     """Every episode that had begun by the end of the period and had not ended before it."""
     visits, pairs = _visits(service, period, zone), {name: _first_and_last(service, name, period) for name in MEASURES}
+    kept = hours_of_clients(service, period)
     rows = (
         Episode.objects.filter(
             Q(ended_at__isnull=True) | Q(ended_at__gte=period.begins),
@@ -159,6 +205,11 @@ def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[Epis
                 has_dropped_out=ended is not None and one.ending == "dropped_out",
                 depression=pairs[MEASURES[0]].get(one.pk, (None, None)),
                 anxiety=pairs[MEASURES[1]].get(one.pk, (None, None)),
+                practitioner_hours=sum(
+                    hours
+                    for when, hours in kept.get(one.client_id, ())
+                    if one.opened_on <= when.astimezone(zone).date() and (one.ended_at is None or when <= one.ended_at)
+                ),
             )
 
 

@@ -35,6 +35,7 @@ from kith.care.models.peers import PeerAnswer, PeerContact, PeerMatch, PeerOffer
 from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
 from kith.care.models.practising import CardReview, PracticeRun, Sheet, WorkPicture
 from kith.care.models.refusals import BadInput, Refusal, Stale, WrongMoment
+from kith.care.models.research import ResearchExtract
 from kith.care.models.reviewing import CaseDiscussion, OwnView, ReviewTry, StepChange
 from kith.care.models.running import (
     KeptDocument,
@@ -146,6 +147,7 @@ __all__ = [
     "ProcessNote",
     "Referral",
     "Refusal",
+    "ResearchExtract",
     "Reply",
     "Review",
     "ReviewTry",

@@ -14,9 +14,11 @@ from kith.care.permissions import NotYours, Viewer, check_function
 from kith.care.queries.looking import note_seen
 from kith.science.outcomes import (
     FunnelLimits,
+    GroupsRunning,
     IndividualsLimits,
     PublishedCount,
     PublishedFigure,
+    PublishedMissing,
     PublishedRange,
     PublishedRate,
     funnel_limits,
@@ -114,6 +116,8 @@ class Results:
     places: Mapping[str, PlacesShown]
     months: Mapping[str, tuple[MonthShown, ...]]
     referrals: ReferralsShown
+    groups: GroupsRunning | None
+    missing: tuple[PublishedMissing, ...]
     measures: tuple[LimitsCounted, ...]
     method: str
     library_version: str
@@ -188,9 +192,9 @@ def _results(one: Evaluation) -> Results:
     stored: dict[str, Any] = one.results
     named = {
         name: value
-        for part in ("outcomes", "waits", "attendance", "alerts")
-        for name, value in stored[part].items()
-        if isinstance(value, dict)
+        for part in ("outcomes", "waits", "attendance", "alerts", "capacity")
+        for name, value in stored.get(part, {}).items()
+        if isinstance(value, dict) and name != "groups"
     }
     rates = {name: PublishedRate(**value) for name, value in named.items() if "denominator" in value}
     counts = {name: PublishedCount(**value) for name, value in named.items() if "value" not in value}
@@ -211,6 +215,11 @@ def _results(one: Evaluation) -> Results:
         places=places,
         months={name: tuple(_months(name, rates[name].value, stored)) for name in stored["places"]},
         referrals=_referrals(stored),
+        groups=GroupsRunning(**stored["capacity"]["groups"]) if "capacity" in stored else None,
+        missing=tuple(
+            PublishedMissing(row["what"], row["of_whom"], PublishedRate(**row["missing"]))
+            for row in stored.get("missing", ())
+        ),
         measures=tuple(
             LimitsCounted(
                 row["name"], row["version"], row["caseness"], row["reliable_change"], row["source"], row["is_verified"]

@@ -15,6 +15,7 @@ from kith.science.disclosure.counts import (
     shown_part,
     shown_rate,
 )
+from kith.science.disclosure.k_anonymity import SMALLEST_K, Anonymous, Ladder, anonymise
 from kith.science.disclosure.limits import (
     FEWEST_PEOPLE,
     FEWEST_PRACTITIONERS,
@@ -35,13 +36,17 @@ __all__ = [
     "NOBODY",
     "NOT_BROKEN_DOWN",
     "ROUNDED_TO",
+    "SMALLEST_K",
     "SMALLEST_SHOWN",
     "SMALL_NUMBERS",
+    "Anonymous",
+    "Ladder",
     "ShownBreakdowns",
     "ShownCount",
     "ShownRate",
     "ShownTable",
     "TooFine",
+    "anonymise",
     "check_dimensions",
     "check_drill_down",
     "is_wide_enough",

@@ -1,6 +1,22 @@
 """Adds people's outcomes up to rates with their denominators, intervals and completeness, fit to be shown."""
 
+from kith.science.outcomes.capacity import (
+    GroupsRunning,
+    PublishedCapacity,
+    PublishedMissing,
+    StaffWork,
+    capacity_results,
+    missing_results,
+)
 from kith.science.outcomes.categories import CategoryTotals, total_by_group, total_categories
+from kith.science.outcomes.data_set import (
+    ContactRow,
+    DataSet,
+    Finding,
+    ReferralRow,
+    ScoreRow,
+    validate,
+)
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
 from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
 from kith.science.outcomes.programme import METHOD, programme_results
@@ -33,28 +49,39 @@ __all__ = [
     "SIX_WEEKS_IN_DAYS",
     "AlertFacts",
     "CategoryTotals",
+    "ContactRow",
+    "DataSet",
     "EpisodeFacts",
+    "Finding",
     "FunnelLimits",
+    "GroupsRunning",
     "IndividualsLimits",
     "Journey",
     "LevelTimes",
     "Period",
     "ProgrammeResults",
+    "PublishedCapacity",
     "PublishedCount",
     "PublishedFigure",
+    "PublishedMissing",
     "PublishedRange",
     "PublishedRate",
     "Rate",
     "RecoveryRates",
+    "ReferralRow",
+    "ScoreRow",
     "Speed",
+    "StaffWork",
     "Step",
     "Wait",
     "Waits",
+    "capacity_results",
     "days_waited",
     "funnel",
     "funnel_limits",
     "has_finished_course",
     "individuals_limits",
+    "missing_results",
     "place",
     "programme_results",
     "publish_count",
@@ -67,4 +94,5 @@ __all__ = [
     "summarise_waits",
     "total_by_group",
     "total_categories",
+    "validate",
 ]

@@ -38,7 +38,7 @@ from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
 from kith.science.outcomes.trends import months_between
 from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
 
-METHOD = "programme-outcomes-2"
+METHOD = "programme-outcomes-3"
 
 WAIT_EDGES_IN_DAYS = (14, 28, 42, 84, 126)
 LONG_BETWEEN_IN_DAYS, TOO_LONG_BETWEEN_IN_DAYS = 28, 90

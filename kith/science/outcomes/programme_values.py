@@ -27,6 +27,7 @@ class EpisodeFacts:
     has_dropped_out: bool
     depression: Pair
     anxiety: Pair
+    practitioner_hours: float = 0.0  # of sessions kept for the person; hours of a group are shared by who came
 
     @property
     def has_finished(self) -> bool:

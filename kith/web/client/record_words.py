@@ -155,6 +155,8 @@ def what_was_done(event: str) -> str:
         "alert.planned": _("looked at your safety plan with you"),
         "alert.closed": _("closed an alert"),
         "alert.handed_over": _("handed an alert to a colleague"),
+        "data_set.collected": _("gathered numbers about care, without names, for whoever must have them by law"),
+        "extract.taken": _("used your numbers, without your name, for research you said yes to"),
         "consent.given": _("wrote down your yes"),
         "limits.explained": _("told you what stays between you"),
         "harm.recorded": _("wrote down something that went wrong"),

@@ -131,6 +131,41 @@ DEFINITIONS: dict[str, Definition] = {
     "late": Definition(_("Alerts answered late"), _("Alerts answered after their time, or not yet though it was up.")),
     "open": Definition(_("Alerts still open"), _("Alerts that nobody had closed when the period ended.")),
     "days_open": Definition(_("Days open"), _("Age of those alerts when the period ended. Half of them were younger.")),
+    "in_care": Definition(_("In care"), _("People who had come to a first session and whose care had not ended.")),
+    "practitioners": Definition(
+        _("Practitioners"),
+        _("Those who held at least one single session in the period. Fewer than three are not described."),
+    ),
+    "sessions_each": Definition(
+        _("Sessions a week of each"),
+        _(
+            "Single sessions kept for people, also those nobody came to, over the weeks and the practitioners. It says "
+            "what was held, not what could be."
+        ),
+    ),
+    "caseload": Definition(
+        _("Caseload"),
+        _("People in care whom a practitioner leads. Half of the practitioners lead no more than this."),
+    ),
+    "referrals_a_week": Definition(_("Referrals a week"), _("Referrals of the period, over its weeks.")),
+    "leaving_a_week": Definition(
+        _("Give up in a week, of each who waits"),
+        _("People who left in the period without a session, over the weeks that everybody waited in it."),
+    ),
+    "drop_out_a_session": Definition(
+        _("Do not come back, after each session"),
+        _("People who stayed away for good in the period, over the sessions that people came to."),
+    ),
+    "hours_of_a_course": Definition(
+        _("Hours of practitioners in a course"),
+        _(
+            "The mean over the courses that finished in the period, with hours that were kept for nothing. An hour of "
+            "a group is shared by who came."
+        ),
+    ),
+    "hours_error": Definition(
+        _("Standard error of those hours"), _("How unsure the mean is: about twice this, up and down.")
+    ),
 }
 
 ROUNDING = _(

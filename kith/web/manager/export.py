@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from kith.care.queries.outcomes import OutcomesPage, Results
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, UNCONTROLLED
@@ -26,14 +31,50 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = tuple[str, ...]
 
 
-def as_csv(page: OutcomesPage, results: Results) -> str:
-    """The table as text. Names of columns are the same in every language, so that a script can read it."""
+def rows_of(page: OutcomesPage, results: Results, part: str = "") -> list[Row]:
+    """All rows, or those of one picture with what the snapshot is of."""
+    numbers = [row for row in _numbers(results) if not part or row[0] == part]
+    return [tuple(neutral(cell) for cell in row) for row in (*_about(page, results), *numbers)]
+
+
+def table(heads: Sequence[str], rows: Sequence[Row], name: str, kind: str) -> HttpResponse:
+    """A table as a file to download. Names of columns are the same in every language, so that a script can read it."""
+    if kind == "parquet" and has_parquet():
+        return _download(as_parquet(heads, rows), "application/vnd.apache.parquet", f"{name}.parquet")
     sheet = io.StringIO()
     writer = csv.writer(sheet)
-    writer.writerow(HEADS)
-    for row in (*_about(page, results), *_numbers(results)):
-        writer.writerow([neutral(cell) for cell in row])
-    return sheet.getvalue()
+    writer.writerow(heads)
+    writer.writerows(rows)
+    return _download(sheet.getvalue().encode(), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def has_parquet() -> bool:
+    """Whether the extra that writes Parquet is installed; without it pages offer CSV alone."""
+    return find_spec("pyarrow") is not None
+
+
+def as_parquet(heads: Sequence[str], rows: Sequence[Row]) -> bytes:
+    """The same cells as in CSV, as text: an empty one is a number that is not shown, and must not become 0."""
+    import pyarrow
+    import pyarrow.parquet
+
+    sink = io.BytesIO()
+    columns = {head: [row[place] or None for row in rows] for place, head in enumerate(heads)}
+    schema = pyarrow.schema([(head, pyarrow.string()) for head in heads])
+    pyarrow.parquet.write_table(pyarrow.table(columns, schema=schema), sink)
+    return sink.getvalue()
+
+
+def links(url: str, **query: str) -> list[dict[str, str]]:
+    """Where a table can be had, in each kind that can be written here."""
+    kinds = [("csv", _("CSV"))] + ([("parquet", _("Parquet"))] if has_parquet() else [])
+    return [{"url": f"{url}?{urlencode({**query, 'as': kind})}", "label": name} for kind, name in kinds]
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def neutral(cell: str) -> str:
@@ -95,6 +136,9 @@ def _numbers(results: Results) -> Iterator[Row]:
             for name in ("treated", "recovery", "reliable_improvement"):
                 yield _rate("equity", name, group, getattr(row, name))
 
+    for gap in results.missing:
+        yield _rate("missing", gap.what, gap.of_whom, gap.missing)
+
 
 def _rate(part: str, name: str, group: str, rate: Rate) -> Row:
     counts = (_whole(rate.numerator), _whole(rate.denominator))
@@ -120,4 +164,4 @@ def _share(share: float | None) -> str:
 
 
 def _words(name: str) -> str:
-    return str(DEFINITIONS[name].words)
+    return str(DEFINITIONS[name].words) if name in DEFINITIONS else ""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,10 +23,11 @@ from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.manager import drawings
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED
-from kith.web.manager.export import as_csv
+from kith.web.manager.export import HEADS, links, rows_of, table
 from kith.web.manager.forms import PeriodForm
-from kith.web.manager.sentences import about_step, export_link, first_thing, number_of, period_words, snapshot_words
+from kith.web.manager.sentences import about_step, first_thing, number_of, period_words, snapshot_words
 
+PARTS = ("funnel", "waits", "whole", "months", "sites", "equity", "missing")
 WAITS = (
     "days_to_first",
     "within_six_weeks",
@@ -35,6 +37,7 @@ WAITS = (
     "waiting_over_six_weeks",
 )
 ATTENDANCE = ("sessions_of_a_course", "did_not_attend", "dropped_out")
+WEEK = ("in_care", "practitioners", "sessions_each", "caseload", "referrals_a_week", "hours_of_a_course")
 ALERTS = ("raised", "hours_to_contact", "contacted_in_time", "late", "open", "days_open")
 
 
@@ -60,13 +63,13 @@ def take_snapshot(request: Request) -> HttpResponse:
 
 
 def outcomes_export(request: Request, evaluation_id: UUID) -> HttpResponse:
-    """All numbers of one snapshot as CSV."""
+    """All numbers of one snapshot, or those of one picture, as CSV or Parquet."""
     page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=evaluation_id)
     assert page.results is not None
-    response = HttpResponse(as_csv(page, page.results), content_type="text/csv; charset=utf-8")
-    name = f"outcomes-{page.results.snapshot.period_from:%Y-%m}-to-{page.results.snapshot.period_to:%Y-%m}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    part = request.GET.get("part", "")
+    name = f"outcomes-{page.results.snapshot.period_from:%Y-%m}-to-{page.results.snapshot.period_to:%Y-%m}"
+    rows = rows_of(page, page.results, part if part in PARTS else "")
+    return table(HEADS, rows, f"{name}-{part}" if part in PARTS else name, request.GET.get("as", ""))
 
 
 def _asked(text: str) -> UUID | None:
@@ -101,6 +104,7 @@ def _show(request: Request, page: OutcomesPage, form: PeriodForm, refusal: Refus
 
 def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: str) -> dict[str, Any]:
     followed = asked_trend if asked_trend in drawings.PLACES else drawings.PLACES[0]
+    address = reverse("outcomes_export", args=[results.snapshot.id])
     chosen = asked_rate if asked_rate in drawings.PLACES else drawings.most_telling(results)
     return {
         "first": first_thing(results),
@@ -137,9 +141,11 @@ def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: s
         ],
         "equity": [drawings.equity(results, name) for name in STRATA if results.equity.get(name)],
         "attendance": [number_of(results, name) for name in ATTENDANCE],
+        "week": [number_of(results, name) for name in WEEK] if results.groups else [],
         "alerts": [number_of(results, name) for name in ALERTS],
         "rounding": ROUNDING,
         "uncontrolled": UNCONTROLLED,
-        "exports": export_link(results),
+        "exports": links(address),
+        "part_exports": {part: links(address, part=part) for part in PARTS},
         "results": results,
     }

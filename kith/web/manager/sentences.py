@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +11,16 @@ from django.utils.translation import ngettext
 from kith.care.queries.outcomes import Results, Snapshot
 from kith.web.manager.definitions import DEFINITIONS, Definition
 
+OF_A_WEEK = (
+    "practitioners",
+    "sessions_each",
+    "caseload",
+    "referrals_a_week",
+    "leaving_a_week",
+    "drop_out_a_session",
+    "hours_of_a_course",
+    "hours_error",
+)
 NOBODY = "nobody"
 NOT_BROKEN_DOWN = "not_broken_down"
 GIVES_BACK = "gives_back"
@@ -131,6 +140,11 @@ def figure_basis(figure: Figure) -> str:
     return _("median of about %(people)s") % {"people": figure.people}
 
 
+def figure_from(figure: Figure) -> str:
+    """From how many people a number of the week was worked out, which is no median of them."""
+    return figure_basis(figure) if not figure.people else _("from about %(people)s people") % {"people": figure.people}
+
+
 def range_words(above: int | None, up_to: int | None) -> str:
     """A range of days in weeks."""
     if above is None and up_to is None:
@@ -198,7 +212,8 @@ def number_of(results: Results, name: str) -> dict[str, Any]:
         shown, basis = share_words(rate), basis_words(rate)
     elif name in results.figures:
         figure = results.figures[name]
-        shown, basis = figure_words(figure), figure_basis(figure)
+        shown = figure_words(figure)
+        basis = figure_from(figure) if name in OF_A_WEEK else figure_basis(figure)
     else:
         count = results.counts[name]
         shown, basis = ("–", count_words(count)) if count.people is None else (str(count.people), "")
@@ -208,8 +223,3 @@ def number_of(results: Results, name: str) -> dict[str, Any]:
 def months_words(months: int) -> str:
     """“Last 12 months”."""
     return ngettext("Last month", "Last %(months)d months", months) % {"months": months}
-
-
-def export_link(results: Results) -> list[dict[str, str]]:
-    """Where the numbers of this snapshot can be had as a table."""
-    return [{"url": reverse("outcomes_export", args=[results.snapshot.id]), "label": _("All numbers as CSV")}]

@@ -2,9 +2,28 @@
 
 from django.urls import path
 
-from kith.web.manager import alert_times, harm_counts, outcomes, signals
+from kith.web.manager import (
+    alert_times,
+    costs,
+    extracts,
+    forecast,
+    funder,
+    gaps,
+    harm_counts,
+    outcomes,
+    overview,
+    signals,
+)
 
 urlpatterns = [
+    path("service/", overview.service_now, name="service_now"),
+    path("service/ahead/", forecast.forecast, name="forecast"),
+    path("service/costs/", costs.costs, name="costs"),
+    path("service/gaps/", gaps.data_gaps, name="data_gaps"),
+    path("programme/<uuid:evaluation_id>/report/", funder.funder_report, name="funder_report"),
+    path("research/", extracts.all_extracts, name="extracts"),
+    path("research/<uuid:research_extract_id>/", extracts.one_extract, name="research_extract"),
+    path("research/<uuid:research_extract_id>/file/", extracts.extract_file, name="extract_file"),
     path("programme/", outcomes.outcomes, name="outcomes"),
     path("programme/snapshot/", outcomes.take_snapshot, name="take_snapshot"),
     path("programme/signals/", signals.signal_accuracy, name="signal_accuracy"),

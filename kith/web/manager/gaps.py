@@ -1,0 +1,128 @@
+"""What is missing from the record, where, and what to do about it first."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kith import pictures
+from kith.care.queries.outcomes import Results
+from kith.care.queries.outcomes import outcomes as outcomes_page
+from kith.web.asking import Request
+from kith.web.manager.definitions import ROUNDING
+from kith.web.manager.export import links
+from kith.web.manager.sentences import period_words, rate_words, share_words
+
+# What is missing, of whom, and what would fill the gap.
+GAPS: dict[str, tuple[Promise, Promise]] = {
+    "depression_first": (
+        gettext_lazy("First PHQ-9"),
+        gettext_lazy("Ask for it with the invitation to the first session, and again in it."),
+    ),
+    "depression_last": (
+        gettext_lazy("Last PHQ-9"),
+        gettext_lazy("Ask in every session, so that the last one is there however the care ends."),
+    ),
+    "anxiety_first": (
+        gettext_lazy("First GAD-7"),
+        gettext_lazy("Ask for it together with the first PHQ-9."),
+    ),
+    "anxiety_last": (
+        gettext_lazy("Last GAD-7"),
+        gettext_lazy("Ask in every session, together with the PHQ-9."),
+    ),
+    "referral_date": (
+        gettext_lazy("A first session after the referral"),
+        gettext_lazy("Look at the days on which these referrals were said to have come; one of the two is wrong."),
+    ),
+    "attendance": (
+        gettext_lazy("Who came to a session"),
+        gettext_lazy("Ask practitioners to close their open sessions at the end of each week."),
+    ),
+    "gender": (gettext_lazy("Gender"), gettext_lazy("Say why it is asked, and ask once more in the first session.")),
+    "ethnicity": (
+        gettext_lazy("Ethnicity"),
+        gettext_lazy("Say why it is asked, and ask once more in the first session."),
+    ),
+    "deprivation": (
+        gettext_lazy("Deprivation of the neighbourhood"),
+        gettext_lazy("Look it up from the postcode when the referral is entered."),
+    ),
+}
+OF_WHOM = {
+    "finished": gettext_lazy("finished courses"),
+    "began": gettext_lazy("people who began"),
+    "sessions": gettext_lazy("single sessions"),
+    "referred": gettext_lazy("people referred"),
+}
+
+
+def gap_name(what: str) -> str:
+    """What a gap is called."""
+    return str(GAPS[what][0])
+
+
+def data_gaps(request: Request) -> HttpResponse:
+    """The widest gap first, with a picture and what to do."""
+    page = outcomes_page(viewer=request.viewer, at=request.at)
+    with timezone.override(ZoneInfo(page.time_zone)):
+        given = _shown(page.results) if page.results and page.results.missing else {}
+        return render(request, "web/manager/gaps.html", {"page": page, "rounding": ROUNDING, **given})
+
+
+def _shown(results: Results) -> dict[str, Any]:
+    known = [one for one in results.missing if one.missing.value]
+    bars = [
+        pictures.Rate(gap_name(one.what), rate_words(one.missing), one.missing.value, one.missing.low, one.missing.high)
+        for one in results.missing
+        if one.missing.value is not None
+    ]
+    sentence = (
+        _("Missing: %(list)s.")
+        % {"list": "; ".join(f"{gap_name(one.what)} {share_words(one.missing)}" for one in known)}
+        if known
+        else _("Nothing that can be shown is missing.")
+    )
+    return {
+        "period": period_words(results.snapshot),
+        "first": _first(results),
+        "exports": links(reverse("outcomes_export", args=[results.snapshot.id]), part="missing"),
+        "drawing": pictures.rate_bars(
+            bars,
+            title=_("What is missing from the record"),
+            sentence=sentence,
+            empty=_("Too few people to show what is missing."),
+        ),
+        "rows": [
+            {
+                "what": gap_name(one.what),
+                "of_whom": OF_WHOM[one.of_whom],
+                "missing": rate_words(one.missing),
+                "do": _("Nothing") if one.missing.value == 0 else GAPS[one.what][1],
+            }
+            for one in results.missing
+        ],
+        "sites": [
+            {"names": " + ".join(one.names), "rate": rate_words(one.rate)}
+            for one in results.places["completeness"].places
+        ],
+    }
+
+
+def _first(results: Results) -> dict[str, str]:
+    widest = next((one for one in results.missing if one.missing.value), None)
+    if widest is None:
+        return {"tone": "good", "title": _("Nothing that can be shown is missing"), "words": ""}
+    title = _("Most is missing here: %(what)s, %(rate)s") % {
+        "what": gap_name(widest.what),
+        "rate": rate_words(widest.missing),
+    }
+    return {"tone": "caution", "title": title, "words": str(GAPS[widest.what][1])}
