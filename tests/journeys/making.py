@@ -11,8 +11,7 @@ CLIENTS = 40
 MOMENT = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)  # a Friday morning, when the story ends
 NOW = MOMENT + timedelta(hours=4, minutes=40)  # when the journeys begin: Ben's sessions of the day have begun
 PASSWORD = "try-kith-today"
-PEOPLE = frozenset({"ana", "ben", "cleo", "dan", "dev", "eve", "finn", "pete"})
-PEOPLE = frozenset({"ana", "ben", "cleo", "dan", "dev", "eve", "finn", "pia", "ravi"})
+PEOPLE = frozenset({"ana", "ben", "cleo", "dan", "dev", "eve", "finn", "pete", "pia", "ravi"})
 
 
 def make(home: str) -> None:

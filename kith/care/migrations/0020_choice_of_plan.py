@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0015_families'),
+        ('care', '0019_community'),
     ]
 
     operations = [

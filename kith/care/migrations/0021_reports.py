@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0015_families'),
+        ('care', '0020_choice_of_plan'),
     ]
 
     operations = [
