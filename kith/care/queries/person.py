@@ -45,6 +45,7 @@ ACTS = {
     "harms": "harms",
     "engagement": "engagement",
     "outreach": "outreach",
+    "group_wait": "group_wait",
     "limits": "consents",
     "safe_mode": "abuse_flag",
 }
