@@ -10,7 +10,18 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kith.care.models import Block, CareRelationship, Client, Group, KeptApart, PeerMatch, PeerOffer, PeerWish, User
+from kith.care.models import (
+    Block,
+    CareRelationship,
+    Client,
+    Group,
+    KeptApart,
+    PeerMatch,
+    PeerOffer,
+    PeerWish,
+    Service,
+    User,
+)
 from kith.care.models.keys import preload
 from kith.care.permissions import NotYours, Viewer, check_function, live
 from kith.care.queries.client_head import ClientHead, client_head
@@ -125,7 +136,7 @@ def my_peer_choice(*, viewer: Viewer, at: datetime) -> MyChoicePage:
     page = MyChoicePage(
         time_zone=own.time_zone,
         called=own.name,
-        languages=_languages_here(own.client),
+        languages=_languages_here(own.client.service, own.client.language),
         language=own.client.language,
         wish=_wish(own.client) if own.access.can("R", "peer_wish") else None,
         match=match,
@@ -200,21 +211,20 @@ def peer_offer(*, viewer: Viewer, at: datetime) -> OfferPage:
     preload([viewer.user_id])
     me = User.objects.select_related("service").get(pk=viewer.user_id)
     row = PeerOffer.objects.filter(person=me).order_by("-written_at").first()
-    spoken = Client.objects.filter(service_id=me.service_id).values_list("language", flat=True)
     note_seen(viewer, "peer_offer.seen", (), at=at)
     return OfferPage(
         viewer.time_zone,
-        tuple(sorted({me.service.language, *spoken})),
+        _languages_here(me.service, me.language),
         row.shares if row else {},
         row.words if row else "",
         row.places if row else 0,
     )
 
 
-def _languages_here(client: Client) -> tuple[str, ...]:
-    """The person's language, the service's, and those of groups here."""
-    spoken = Group.objects.filter(service_id=client.service_id).exclude(state="ended")
-    return tuple(sorted({client.language, client.service.language, *spoken.values_list("language", flat=True)}))
+def _languages_here(service: Service, own: str) -> tuple[str, ...]:
+    """Somebody's own language, the service's, and those of groups here; never what other people here speak."""
+    spoken = Group.objects.filter(service=service).exclude(state="ended")
+    return tuple(sorted({own, service.language, *spoken.values_list("language", flat=True)} - {""}))
 
 
 def _offers(service_id: UUID, at: datetime) -> dict[UUID, PeerOffer]:

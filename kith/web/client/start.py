@@ -15,6 +15,7 @@ from kith.care.queries.my_start import PARTS, MyStart
 from kith.care.queries.my_start import my_start as start_page
 from kith.web.asking import Request
 from kith.web.client.page import own_record, readers_of, show
+from kith.web.parts.as_written import as_written
 from kith.web.parts.engagement_words import HOW, WHERE, WHO
 
 NOTHING, NOT_SAID = "nothing", "not_said"
@@ -108,7 +109,8 @@ def _title(part: str) -> str:
 
 
 def _barriers(page: MyStart) -> dict[str, forms.Field]:
-    choices = [*page.offered, (NOTHING, _("Nothing")), (NOT_SAID, _("I'd rather not say"))]
+    offered = [(kind, as_written(words)) for kind, words in page.offered]
+    choices = [*offered, (NOTHING, _("Nothing")), (NOT_SAID, _("I'd rather not say"))]
     told = next((one.words for one in page.barriers if one.words), "")
     return {
         "kinds": forms.MultipleChoiceField(
@@ -134,7 +136,7 @@ def _help(page: MyStart) -> dict[str, forms.Field]:
         "chosen": forms.MultipleChoiceField(
             label=_title("help"),
             help_text=_("Choose what you would like. Choosing nothing is fine. Your team looks what it can do."),
-            choices=[(each.kind, each.offer) for each in offered],
+            choices=[(each.kind, as_written(each.offer)) for each in offered],
             widget=forms.CheckboxSelectMultiple,
             required=False,
             initial=[each.kind for each in offered if each.answer == "accepted"],
@@ -186,13 +188,14 @@ _FIELDS: dict[str, Any] = {
 def _rows(page: MyStart) -> list[dict[str, Any]]:
     """Each question with what was said; words of one's own are not translated with the page."""
     wished = page.wished
+    remedies = [each for one in page.barriers for each in one.remedies]
     said: dict[str, list[Any]] = {
-        "barriers": [one.in_plain_words for one in page.barriers],
-        "help": [each.offer for one in page.barriers for each in one.remedies if each.answer == "accepted"],
+        "barriers": [as_written(one.in_plain_words) for one in page.barriers],
+        "help": [as_written(each.offer) for each in remedies if each.answer == "accepted"],
         **{part: [words[getattr(wished, part)]] for part, words in ONE_OF.items() if getattr(wished, part)},
     }
     own = {"goal": [words for words in (wished.step, wished.benefit) if words]}
-    done = {each.offer for one in page.barriers for each in one.remedies if each.done_at}
+    done = {as_written(each.offer) for each in remedies if each.done_at}
     return [
         {
             "part": part,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from kith.care.actions.pairing import Sharing
 from kith.care.models import BadInput
+from kith.web.parts.as_written import as_written
 from kith.web.parts.peer_words import EXPERIENCES
 from kith.web.parts.week_words import language_words, part_words, week_rows
 
@@ -21,7 +21,7 @@ def sharing_fields(
     label: str, hint: str, words: str, languages: Iterable[str], now: Any, language: str
 ) -> dict[str, forms.Field]:
     """Experiences, own words and languages; `now` is what stands there already, or None."""
-    choices = [(code, format_html('<span translate="no">{}</span>', language_words(code))) for code in languages]
+    choices = [(code, as_written(language_words(code))) for code in languages]
     many = forms.CheckboxSelectMultiple
     return {
         "experiences": forms.MultipleChoiceField(

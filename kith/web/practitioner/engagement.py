@@ -18,6 +18,7 @@ from kith.care.queries.engagement import EngagementPage, barrier_of, client_to_e
 from kith.care.queries.engagement import engagement as engagement_page
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.parts.as_written import as_written
 from kith.web.parts.engagement_words import HOW, WHERE, WHO
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import any_of, line, one_of
@@ -32,7 +33,7 @@ class BarriersForm(forms.Form):
         self.fields |= {
             "kinds": any_of(
                 _("What makes it hard to come?"),
-                [(one.kind, one.in_plain_words) for one in page.choices],
+                [(one.kind, as_written(one.in_plain_words)) for one in page.choices],
                 _("Read it out, or turn the screen. What is not ticked any more counts as gone."),
                 initial=[one.kind for one in page.barriers],
             ),
@@ -148,7 +149,7 @@ def _next(page: EngagementPage) -> dict[str, str]:
         },
         "do": {
             "title": _("Do what was promised"),
-            "words": ", ".join(str(each.offer) for _one, each in page.promised),
+            "words": as_written(", ".join(each.offer for _one, each in page.promised)),
         },
         "book": {
             "title": _("Book the first meeting as they would like it"),
