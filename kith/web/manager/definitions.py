@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -196,3 +197,60 @@ def category_name(stratum: str, category: str) -> str:
     if category == "not stated":
         return str(_("Not stated"))
     return str(KNOWN_CATEGORIES.get((stratum, category), category))
+
+
+# What is missing, of whom, and what would fill the gap.
+GAPS: dict[str, tuple[Promise, Promise]] = {
+    "depression_first": (
+        _("First PHQ-9"),
+        _("Ask for it with the invitation to the first session, and again in it."),
+    ),
+    "depression_last": (
+        _("Last PHQ-9"),
+        _("Ask in every session, so that the last one is there however the care ends."),
+    ),
+    "anxiety_first": (
+        _("First GAD-7"),
+        _("Ask for it together with the first PHQ-9."),
+    ),
+    "anxiety_last": (
+        _("Last GAD-7"),
+        _("Ask in every session, together with the PHQ-9."),
+    ),
+    "referral_date": (
+        _("A first session after the referral"),
+        _("Look at the days on which these referrals were said to have come; one of the two is wrong."),
+    ),
+    "attendance": (
+        _("Who came to a session"),
+        _("Ask practitioners to close their open sessions at the end of each week."),
+    ),
+    "gender": (_("Gender"), _("Say why it is asked, and ask once more in the first session.")),
+    "ethnicity": (
+        _("Ethnicity"),
+        _("Say why it is asked, and ask once more in the first session."),
+    ),
+    "deprivation": (
+        _("Deprivation of the neighbourhood"),
+        _("Look it up from the postcode when the referral is entered."),
+    ),
+}
+OF_WHOM = {
+    "finished": _("finished courses"),
+    "began": _("people who began"),
+    "sessions": _("single sessions"),
+    "referred": _("people referred"),
+}
+
+
+def gap_name(what: str) -> str:
+    """What a gap is called."""
+    return str(GAPS[what][0])
+
+
+def gap_words(what: str, of_whom: str) -> str:
+    """What the share of a gap counts."""
+    return gettext("Of the %(people)s: those of whom this is not known (%(what)s).") % {
+        "people": OF_WHOM[of_whom],
+        "what": gap_name(what),
+    }

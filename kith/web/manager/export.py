@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kith.care.queries.outcomes import OutcomesPage, Results
-from kith.web.manager.definitions import DEFINITIONS, ROUNDING, UNCONTROLLED
+from kith.web.manager.definitions import DEFINITIONS, ROUNDING, UNCONTROLLED, gap_words
 from kith.web.manager.sentences import Count, Figure, Rate
 
 HEADS = (
@@ -135,9 +135,8 @@ def _numbers(results: Results) -> Iterator[Row]:
             yield _count("equity", "referred", group, row.referred)
             for name in ("treated", "recovery", "reliable_improvement"):
                 yield _rate("equity", name, group, getattr(row, name))
-
     for gap in results.missing:
-        yield _rate("missing", gap.what, gap.of_whom, gap.missing)
+        yield (*_rate("missing", gap.what, gap.of_whom, gap.missing)[:-1], gap_words(gap.what, gap.of_whom))
 
 
 def _rate(part: str, name: str, group: str, rate: Rate) -> Row:

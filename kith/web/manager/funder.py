@@ -19,8 +19,7 @@ from kith.care.queries.outcomes import Results
 from kith.web.asking import Request
 from kith.web.manager import drawings
 from kith.web.manager.costs import PricesForm
-from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED
-from kith.web.manager.gaps import gap_name
+from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED, gap_name
 from kith.web.manager.sentences import count_words, number_of, period_words, rate_words
 from kith.web.parts.harm_words import KINDS
 

@@ -9,65 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kith import pictures
 from kith.care.queries.outcomes import Results
 from kith.care.queries.outcomes import outcomes as outcomes_page
 from kith.web.asking import Request
-from kith.web.manager.definitions import ROUNDING
+from kith.web.manager.definitions import GAPS, OF_WHOM, ROUNDING, gap_name
 from kith.web.manager.export import links
 from kith.web.manager.sentences import period_words, rate_words, share_words
-
-# What is missing, of whom, and what would fill the gap.
-GAPS: dict[str, tuple[Promise, Promise]] = {
-    "depression_first": (
-        gettext_lazy("First PHQ-9"),
-        gettext_lazy("Ask for it with the invitation to the first session, and again in it."),
-    ),
-    "depression_last": (
-        gettext_lazy("Last PHQ-9"),
-        gettext_lazy("Ask in every session, so that the last one is there however the care ends."),
-    ),
-    "anxiety_first": (
-        gettext_lazy("First GAD-7"),
-        gettext_lazy("Ask for it together with the first PHQ-9."),
-    ),
-    "anxiety_last": (
-        gettext_lazy("Last GAD-7"),
-        gettext_lazy("Ask in every session, together with the PHQ-9."),
-    ),
-    "referral_date": (
-        gettext_lazy("A first session after the referral"),
-        gettext_lazy("Look at the days on which these referrals were said to have come; one of the two is wrong."),
-    ),
-    "attendance": (
-        gettext_lazy("Who came to a session"),
-        gettext_lazy("Ask practitioners to close their open sessions at the end of each week."),
-    ),
-    "gender": (gettext_lazy("Gender"), gettext_lazy("Say why it is asked, and ask once more in the first session.")),
-    "ethnicity": (
-        gettext_lazy("Ethnicity"),
-        gettext_lazy("Say why it is asked, and ask once more in the first session."),
-    ),
-    "deprivation": (
-        gettext_lazy("Deprivation of the neighbourhood"),
-        gettext_lazy("Look it up from the postcode when the referral is entered."),
-    ),
-}
-OF_WHOM = {
-    "finished": gettext_lazy("finished courses"),
-    "began": gettext_lazy("people who began"),
-    "sessions": gettext_lazy("single sessions"),
-    "referred": gettext_lazy("people referred"),
-}
-
-
-def gap_name(what: str) -> str:
-    """What a gap is called."""
-    return str(GAPS[what][0])
 
 
 def data_gaps(request: Request) -> HttpResponse:

@@ -16,8 +16,7 @@ from kith.care.queries.on_duty import outlook
 from kith.care.queries.outcomes import Results
 from kith.care.queries.outcomes import outcomes as outcomes_page
 from kith.web.asking import Request
-from kith.web.manager.definitions import ROUNDING
-from kith.web.manager.gaps import gap_name
+from kith.web.manager.definitions import ROUNDING, gap_name
 from kith.web.manager.sentences import (
     count_words,
     figure_basis,

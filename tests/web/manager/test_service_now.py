@@ -118,7 +118,8 @@ def test_a_recovery_costs_what_all_courses_cost_over_those_who_recovered(served:
     assert [row["what"] for row in rows][:2] == ["course", "recovery"]
 
     page = Screen(served, "cleo").text("data_gaps")
-    assert "Ask in every session, so that the last one is there however the care ends." in page
+    assert "Look it up from the postcode when the referral is entered." in page
+    assert "Ask in every session, so that the last one is there however the care ends." not in page  # none is missing
     assert "Most is missing here: Deprivation of the neighbourhood" in page  # everybody was asked for gender alone
     stored = {one["what"]: one["missing"] for one in Evaluation.objects.get().results["missing"]}
     assert stored["depression_last"]["value"] == 0
