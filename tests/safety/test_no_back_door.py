@@ -37,6 +37,7 @@ MAY = {
         "Score",
     ): "members of a group that was opened, told as a whole and from eight people on",
     ("kith/care/queries/group_climate.py", "MeasureRequest"): IN_GROUP,
+    ("kith/care/queries/group_climate.py", "Measurement"): "a condition on those requests",
     (
         "kith/care/queries/group_climate.py",
         "Session",

@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import fmean
 from uuid import UUID
 
-from kith.care.models import Group, MeasureRequest, Session
+from kith.care.models import Group, Measurement, MeasureRequest, Session
 from kith.care.models.asking import GROUP_CHECK
 from kith.care.models.knowledge import library
 from kith.care.permissions import Access
@@ -132,7 +132,7 @@ def _answers(group: Group, members: Collection[UUID]) -> list[_Answer]:
         MeasureRequest.objects.filter(
             session__group=group, instrument=GROUP_CHECK, respondent="self", state="answered", client__in=members
         )
-        .filter(measurement__replaced_by__isnull=True, measurement__withdrawal__isnull=True)
+        .filter(measurement__in=Measurement.objects.standing())
         .select_related("measurement__client", "session")
         .prefetch_related("measurement__scores")
         .order_by("measurement__taken_at")
