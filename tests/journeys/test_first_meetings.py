@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 def test_from_what_is_in_the_way_to_what_was_promised(stage: Stage) -> None:
     ana = stage.someone("ana", on="phone")
     ana.opens(re.compile("^Making it easy to come"))
-    ana.sees_heading("How can we make it easy to begin?")
+    ana.sees_heading("How can we make it easy to come?")
     ana.goes_to("/me/start/barriers/")
     ana.sees("Question 1 of")
     ana.presses("Continue")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.journey
 def test_cleo_asks_what_one_more_practitioner_would_change_and_prints_a_report(stage: Stage) -> None:
     cleo = stage.someone("cleo")
     cleo.sees_heading("How is the service doing?")
-    cleo.sees("Can as many begin as are referred?")
+    cleo.sees("Is there room for everybody who is referred?")
     cleo.keeps_a_picture("service-now")
     cleo.opens("What if there were one more practitioner, one more group?")
     cleo.sees_heading("How long will people wait?")

@@ -84,6 +84,7 @@ class TeamMatchPage:
     wish: WishShown | None
     match: MatchShown | None
     may_decide: bool
+    may_open_person: bool
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ def peer_match(*, viewer: Viewer, client_id: UUID, at: datetime) -> TeamMatchPag
         wish=_wish(client) if access.can("R", "peer_wish") else None,
         match=_match(client),
         may_decide=access.can("W", "peer_match"),
+        may_open_person=access.can("R", "scores"),
     )
     note_seen(viewer, "peer_match.seen", [client.pk], at=at)
     return page

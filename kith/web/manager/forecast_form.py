@@ -25,13 +25,13 @@ def _whole(label: Any, *, most: int, least: int = 0, is_needed: bool = True, hel
 class ForecastForm(forms.Form):
     """Everything that `Clinic` asks for, and what if."""
 
-    more_practitioners = _number(gettext_lazy("What if there were so many more practitioners?"), most=50)
-    more_groups = _whole(gettext_lazy("What if there were so many more groups?"), most=20)
+    more_practitioners = _number(gettext_lazy("How many more practitioners?"), most=50)
+    more_groups = _whole(gettext_lazy("How many more groups?"), most=20)
     weeks = _whole(gettext_lazy("How many weeks ahead?"), least=4, most=MOST_WEEKS)
     waiting = _whole(gettext_lazy("People who wait now"), most=20_000)
     referrals = _number(gettext_lazy("Referrals a week"))
     practitioners = _number(gettext_lazy("Practitioners"), help_text=gettext_lazy("Parts of a post count: 2.5."))
-    sessions_each = _number(gettext_lazy("Single sessions a week of each"), most=60)
+    sessions_each = _number(gettext_lazy("Single sessions a week, each practitioner"), most=60)
     sessions = _whole(gettext_lazy("Sessions of a course"), least=1, most=100)
     drop_out = _number(gettext_lazy("Of 100 people, how many do not come back after a session?"), most=99)
     leaving = _number(gettext_lazy("Of 100 who wait, how many give up in a week?"), most=99)

@@ -143,8 +143,8 @@ def _means(results: Results) -> list[Asked]:
     caseload = results.figures.get("caseload")
     return [
         Asked(
-            _("Can as many begin as are referred?"),
-            _("Referrals a week: %(came)s. Caseload, half of the practitioners lead no more: %(caseload)s.")
+            _("Is there room for everybody who is referred?"),
+            _("Referrals a week: %(came)s. Half of the practitioners see no more than %(caseload)s people.")
             % {"came": figure_words(came), "caseload": figure_words(caseload)}
             if came and caseload
             else _("A new snapshot is needed to say it."),

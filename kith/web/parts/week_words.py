@@ -28,9 +28,13 @@ def week_rows() -> list[tuple[str, list[tuple[str, str]]]]:
     return [(day_words(day), [(f"{day}-{part}", str(PART_WORDS[part])) for part in PARTS]) for day in range(1, 8)]
 
 
+OWN_NAMES = {"so": "Soomaali", "zh": "中文"}
+"""Languages that Django has no name for."""
+
+
 def language_words(code: str) -> str:
     """A language by its own name, else its code."""
     try:
         return str(get_language_info(code)["name_local"])
     except KeyError:
-        return code
+        return OWN_NAMES.get(code, code)

@@ -303,6 +303,10 @@ def _suggestion(case: Case) -> str:
     }.get(case.why.id, "")
 
 
+ONLY_TREATING = frozenset({"talk_about_us", "measure", "book", "take_on"})
+"""Acts of whoever treats the person; a supervisor reads why it is due, and has no page to do it on."""
+
+
 def _button(case: Case) -> dict[str, Any] | None:
     if case.is_limited:
         return _link("raise_concern", case.client_id, _("I am worried"), "second")
@@ -324,6 +328,8 @@ def _button(case: Case) -> dict[str, Any] | None:
         "read_work": lambda: _link("work_entry", case.situation.unread[0][1], _("Read")),
         "take_on": lambda: _take_on(case),
     }
+    if case.why.act in ONLY_TREATING and not case.may_plan:
+        return None
     return where[case.why.act]() if case.why.act else None
 
 

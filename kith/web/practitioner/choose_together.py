@@ -36,7 +36,7 @@ class TogetherForm(forms.Form):
         super().__init__(*args, **given)
         titles = {one.id: one.title for one in page.offered}
         self.fields["outcome"] = one_of(
-            lazy("What do we do?"), [*((name, titles[name]) for name in page.compared), *OUTCOMES.items()]
+            lazy("What we do now"), [*((name, titles[name]) for name in page.compared), *OUTCOMES.items()]
         )
         self.fields["client_choice"] = words(lazy("In your words: what and why"), rows=3)
         self.fields["made_with"] = line(lazy("Who else was there"), lazy("Leave it empty if it was the two of us."))

@@ -20,6 +20,7 @@ from kith.web.errors import summary
 from kith.web.parts.peer_forms import shown_sharing
 from kith.web.practitioner.about import about
 from kith.web.practitioner.group_forms import status_of, unclear
+from kith.web.practitioner.heads import crumbs_to
 
 
 def peer_match(request: Request, client_id: UUID) -> HttpResponse:
@@ -35,6 +36,7 @@ def peer_match(request: Request, client_id: UUID) -> HttpResponse:
         "page": page,
         "wish": shown_sharing(page.wish) if page.wish else None,
         "errors": summary(refused) if refused else [],
+        "crumbs": crumbs_to(page.head.identity, _("Peer support"), links_person=page.may_open_person),
     }
     return render(request, "web/practitioner/peer_match.html", given, status=status_of(refused))
 

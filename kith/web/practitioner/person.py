@@ -19,6 +19,7 @@ from kith.web.asking import Request
 from kith.web.parts.timelines import numbers_of, score_words
 from kith.web.practitioner.clocks import clock_words, follow_up_words
 from kith.web.practitioner.heads import crumbs_to, head_of
+from kith.web.practitioner.person_acts import acts_of
 from kith.web.practitioner.pictures import gain_words, mark_of, person_picture, state_words, why_words
 from kith.web.practitioner.thread import shown_thread
 
@@ -39,7 +40,7 @@ def person(request: Request, client_id: UUID) -> HttpResponse:
         "team": ", ".join(each.name for each in page.team),
         "alert_clock": clock_words(page.alert.state, page.alert.contact_due_at, request.at) if page.alert else "",
         "follow_up_clock": follow_up_words(page.follow_up.due_at, request.at) if page.follow_up else "",
-        "acts": _acts(page),
+        "ways": acts_of(page),
         "tabs": _tabs(page),
         "figure": _figure(page) if page.course else None,
         "answers_url": _answers_url(page),
@@ -113,40 +114,6 @@ def _figure(page: PersonPage) -> dict[str, Any]:
         "change": score_words(judged.reliable_change) if judged and judged.reliable_change is not None else "",
         "missed": [date_format(day, "j M") for day in page.missed],
     }
-
-
-def _acts(page: PersonPage) -> list[dict[str, str]]:
-    """The buttons that this viewer may press, in the order of the way."""
-    client = page.identity.client_id
-    instrument = page.course.instrument if page.course else "phq9"
-    rows = (
-        ("assess", _("Assess"), "clipboard-check", reverse("assess", args=[client])),
-        ("formulate", _("Formulate"), "git-branch", reverse("formulate", args=[client])),
-        ("goals", _("Goals"), "target", reverse("goals", args=[client])),
-        ("plan", _("Plan"), "route", reverse("plan", args=[client])),
-        ("book", _("Book"), "calendar-days", reverse("book", args=[client])),
-        ("work", _("Work between meetings"), "book-open", reverse("client_work", args=[client])),
-        ("sheets", _("Sheets and contacts"), "notebook-pen", reverse("sheets", args=[client])),
-        ("engagement", _("Before the first meeting"), "door-open", reverse("engagement", args=[client])),
-        ("outreach", _("Reaching them"), "phone", reverse("outreach", args=[client])),
-        ("group_wait", _("A place in a group"), "users", reverse("group_wait", args=[client])),
-        ("group_entry", _("From groups"), "users", reverse("from_groups", args=[client])),
-        ("peer_log", _("Peer support"), "footprints", reverse("peer_log", args=[client])),
-        ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
-        ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
-        ("forms", _("Forms"), "list-checks", reverse("forms", args=[client])),
-        ("harms", _("What went wrong"), "circle-alert", reverse("harms", args=[client])),
-        ("limits", _("What stays between us"), "lock", reverse("limits", args=[client])),
-        ("safe_mode", _("Hidden on their pages"), "eye-off", reverse("safe_mode", args=[client])),
-        ("review", _("Review"), "scale", reverse("review", args=[client])),
-        ("safety_talk", _("Talk about safety"), "message-circle", reverse("safety_talk", args=[client])),
-        ("concern", _("I am worried"), "bell", reverse("raise_concern", args=[client])),
-    )
-    return [
-        {"label": label, "icon": icon, "url": url}
-        for act, label, icon, url in rows
-        if act in page.may or act == "measures" or (act in ("work", "group_entry", "peer_log") and act in page.may_see)
-    ]
 
 
 def _channel(page: PersonPage) -> str:

@@ -25,7 +25,7 @@ SIGNALS: dict[str, tuple[Any, str, str]] = {
 WHY: dict[str, Any] = {
     "reliably_worse_than_start": lazy("Reliably worse than at the start"),
     "loss_of_gains": lazy("The last two scores lost what was gained before"),
-    "no_response_at_expected_dose": lazy("No reliable change by the session when most who respond have responded"),
+    "no_response_at_expected_dose": lazy("No reliable improvement by the session when most who respond have responded"),
     "worse_since_start": lazy("Worse than at the start, though it may be chance"),
     "stalled": lazy("Hardly any change since the start"),
     "below_cutoff": lazy("Below the cut-off now"),
@@ -36,6 +36,12 @@ WHY: dict[str, Any] = {
     "no_reliable_change_known": lazy("Nobody has published how much change of this measure is more than chance"),
 }
 """Each rule of the signals, said to a colleague."""
+
+SAID_BY_STRONGER: dict[str, frozenset[str]] = {
+    "worse_since_start": frozenset({"reliably_worse_than_start"}),
+    "stalled": frozenset({"reliably_worse_than_start", "worse_since_start"}),
+}
+"""A weak reason is left out where a stronger one says more; beside it, it would seem to take something back."""
 
 WHY_BY_RULE: dict[str, Any] = {
     "no_reference": lazy("Judged by rule: this service has no expected course of this measure yet."),
@@ -78,7 +84,8 @@ def _unchanged(judged: Judgement) -> str:
 
 def why_words(judged: Judgement) -> list[str]:
     """The reasons of a signal, the deciding one first, and at last what it was judged by."""
-    reasons = [str(WHY[reason]) for reason in judged.reasons]
+    given = frozenset(judged.reasons)
+    reasons = [str(WHY[reason]) for reason in judged.reasons if not SAID_BY_STRONGER.get(reason, frozenset()) & given]
     return [*reasons, *filter(None, [ground_words(judged)])]
 
 

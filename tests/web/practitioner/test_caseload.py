@@ -108,6 +108,14 @@ def test_eve_sees_whose_people_they_are(people: People) -> None:
     assert "with Ben Okafor" not in Screen(people, "ben").text("caseload")
 
 
+def test_who_supervises_reads_why_and_gets_no_button_to_a_page_of_the_practitioner(people: People) -> None:
+    ben, eve = (Screen(people, name).text("caseload") for name in ("ben", "eve"))
+    assert "Book the assessment." in ben
+    assert "Book the assessment." in eve
+    assert f"/care/people/{people.ana.pk}/assess/" in ben
+    assert f"/care/people/{people.ana.pk}/assess/" not in eve
+
+
 def test_finn_gets_a_name_and_a_way_to_say_that_he_is_worried(people: People) -> None:
     a_group_with_ana(people)
     checked_in(people, people.ana, 14, self_harm=2)

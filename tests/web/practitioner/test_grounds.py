@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from kith.care.models import Client
+from kith.care.queries.courses_of_scores import Judgement
 from kith.science.change import EXPECTED_RULES, RULES
-from kith.web.practitioner.pictures import WHY, WHY_BY_RULE
+from kith.web.practitioner.pictures import WHY, WHY_BY_RULE, why_words
 from tests.care.courses import take
 from tests.care.references import a_reference
 from tests.people import People, a_held_session, an_agreed_plan
@@ -31,6 +32,19 @@ def off_track(people: People) -> Client:
 def test_every_rule_and_every_ground_has_its_words() -> None:
     assert {rule.id for rule in (*RULES, *EXPECTED_RULES)} <= set(WHY)
     assert set(WHY_BY_RULE) == set(GROUNDS)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        (("reliably_worse_than_start", "worse_since_start", "stalled"), ["reliably_worse_than_start"]),
+        (("worse_since_start", "stalled"), ["worse_since_start"]),
+        (("no_response_at_expected_dose", "stalled"), ["no_response_at_expected_dose", "stalled"]),
+    ],
+)
+def test_a_weak_reason_takes_nothing_back_from_a_stronger_one(reasons: tuple[str, ...], said: list[str]) -> None:
+    judged = Judgement(10, 6, "A manual", True, "off_track", reasons, None, "", True, True)
+    assert why_words(judged) == [WHY[reason] for reason in said]
 
 
 def test_person_and_review_say_compared_with_what_and_draw_it(people: People) -> None:

@@ -80,6 +80,25 @@ def test_the_buttons_lead_along_the_way(people: People) -> None:
     assert "No score yet" in text
 
 
+def test_the_ways_on_stand_under_headings_in_the_order_of_care(people: People) -> None:
+    text = Screen(people, "ben").text("person", people.ana.pk)
+    ways = text.split('id="ways-title"')[1].split("</nav>")[0]
+    headings = ("Understand", "Plan and review", "Meet", "Between meetings", "With others", "Safety")
+    places = [ways.index(f">{heading}</h3>") for heading in headings]
+    assert places == sorted(places)
+    assert ways.count("<a ") == 21
+    assert places[1] < ways.index("/review/") < places[2]
+    assert ways.index("/safety-talk/") > places[5]
+
+
+def test_a_heading_without_a_way_on_is_not_shown(people: People) -> None:
+    text = Screen(people, "eve").text("person", people.ana.pk)
+    ways = text.split('id="ways-title"')[1].split("</nav>")[0]
+    assert "Understand" in ways
+    assert "<ul></ul>" not in ways
+    assert ">Plan and review</h3>" not in ways
+
+
 def test_never_leave_a_message_is_said_where_it_holds(people: People) -> None:
     rule = refer.SafeContact("phone", "+44 20 7946 0000", may_leave_message=False)
     refer.set_contact_rule(client=people.ana, rule=rule, by=people.sees("ben"), at=people.at)
