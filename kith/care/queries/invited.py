@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Draft, Invitation
+from kith.care.models.caring import CARER_LOAD
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.check_in import Question, questions_in
@@ -49,13 +50,14 @@ class InvitedPage:
     time_zone: str
     expires_at: datetime
     is_used: bool
+    is_carer: bool
     parts: tuple[Part, ...]
     help: HelpForWhoever | None
 
     @property
     def is_about_oneself(self) -> bool:
         """Whether the questions are about whoever answers."""
-        return self.respondent == "self"
+        return self.is_carer or self.respondent == "self"
 
     @property
     def minutes(self) -> int:
@@ -141,6 +143,8 @@ def held_invitation(*, viewer: Viewer) -> Invitation:
 
 def _page(invitation: Invitation, at: datetime) -> InvitedPage:
     sent = set(invitation.measurements.values_list("instrument", flat=True))
+    if hasattr(invitation, "carer_load"):
+        sent.add(CARER_LOAD)
     return InvitedPage(
         kind=invitation.kind,
         respondent=invitation.respondent,
@@ -148,6 +152,7 @@ def _page(invitation: Invitation, at: datetime) -> InvitedPage:
         time_zone=invitation.client.service.time_zone,
         expires_at=invitation.expires_at,
         is_used=invitation.used_at is not None,
+        is_carer=invitation.carer_id is not None,
         parts=tuple(
             _part(invitation, name, at, is_sent=name in sent)
             for name in invitation.instruments
