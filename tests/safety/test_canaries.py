@@ -16,6 +16,8 @@ from kith.care.actions.set_up import founder
 from kith.care.models import (
     AuditEvent,
     AuditSubject,
+    Carer,
+    CarerPlan,
     Confidence,
     FamilyPicture,
     Formulation,
@@ -96,9 +98,9 @@ def knocking(world: World) -> Knocking:
 
 def owners(world: World) -> dict[Any, tuple[str, bool]]:
     """Id of a client or group -> (its name in the world, whether it is a group)."""
-    return {client.pk: (name, False) for name, client in world.clients.items()} | {
-        group.pk: (name, True) for name, group in world.groups.items()
-    }
+    clients = {client.pk: (name, False) for name, client in world.clients.items()}
+    theirs = {carer.pk: clients[carer.client_id] for carer in Carer.objects.all()}  # sealed with a key of the carer's
+    return clients | theirs | {group.pk: (name, True) for name, group in world.groups.items()}
 
 
 def may_see(world: World, actor: str, perch: Perch) -> bool:
@@ -136,6 +138,7 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
             "Sheet": (Sheet, "is_together"),
             "FamilyPicture": (FamilyPicture, "is_shared"),
             "JointSummary": (JointSummary, "is_offered"),
+            "CarerPlan": (CarerPlan, "is_shared"),
         }
         model, flag = released[perch.model]
         return bool(getattr(model.objects.get(pk=perch.row), flag))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Carer, CarerLoad, Client
-from kith.care.models.caring import ASKED_AGAIN_AFTER, CARER_LOAD, HEAVY_WITHIN, NAMED_BY, PLAN_PARTS, TIES, kept_plan
+from kith.care.models.caring import ASKED_AGAIN_AFTER, CARER_LOAD, HEAVY_WITHIN, PLAN_PARTS, kept_plan
 from kith.care.models.hiding import hidden_by
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
@@ -54,7 +53,7 @@ class PlanShown:
 
 @dataclass(frozen=True)
 class CarerShown:
-    """One carer. `act` is the next thing to do: ask, invite, wait, alone, relief, again, plan or none; `act_by` when."""
+    """One carer. `act`: ask, invite, wait, alone, relief, again, flags, plan or none comes next; `act_by` when."""
 
     id: UUID
     name: str
@@ -95,10 +94,6 @@ class CarersPage:
     may_write: bool
     said_no_to_family: bool
     hides_things: bool
-    ties: tuple[str, ...]
-    named_by: tuple[str, ...]
-    languages: tuple[str, ...]
-    key: UUID
 
 
 @dataclass(frozen=True)
@@ -139,10 +134,6 @@ def carers(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en
         may_write=access.can("W", "carer"),
         said_no_to_family=newest is not None and not newest.is_given,
         hides_things=_hides(client, access),
-        ties=TIES,
-        named_by=NAMED_BY,
-        languages=tuple(sorted(library().wordings[CARER_LOAD])),
-        key=uuid.uuid4(),
     )
     note_seen(viewer, "carers.seen", [client.pk], at=at)
     return page

@@ -81,7 +81,7 @@ def inviting(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "
 def invitation_rows(
     *, viewer: Viewer, client: Client, access: Access, at: datetime, language: str = "en"
 ) -> tuple[InvitationRow, ...]:
-    """Every invitation about one client, the newest first; carers who are asked about themselves have their own page."""
+    """Every invitation about one client, the newest first; carers have a page of their own."""
     if not access.can("R", "answers"):
         return ()
     rows = (
