@@ -119,6 +119,8 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
     if perch.resource == "peer_offer":  # told to whoever looks for a peer supporter in the same service
         return world.users[actor].pk == perch.owner or expected.OWN.get(actor) in expected.HERE
     subject, is_group = owners(world)[perch.owner]
+    if perch.model == "Carer" and perch.field == "name" and expected.OWN.get(actor) == subject:
+        return Carer.objects.get(pk=perch.row).plans.filter(is_shared=True).exists()  # whose plan it is
     if perch.resource == "peer_wish" and actor == "polly":  # Zed has chosen her
         return subject == "zed" and PeerWish.objects.get(pk=perch.row).ends is None
     if perch.resource == "peer_log" and expected.STANDS.get(actor, {}).get(subject) == "PS":
