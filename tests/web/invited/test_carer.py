@@ -7,7 +7,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from kith.care.actions import caring
 from kith.care.models import Alert, Carer, CarerLoad
 from tests.people import People
 from tests.web.invited.guests import Guest
