@@ -53,7 +53,7 @@ def _kept(
     total = scored.scores["total"]
     row = CarerLoad(
         client=invitation.client,
-        carer_id=invitation.carer_id,
+        carer=invitation.carer,
         invitation=invitation,
         key=key,
         instrument_version=definition.version,

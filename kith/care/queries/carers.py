@@ -152,7 +152,7 @@ def my_carers(*, viewer: Viewer, at: datetime) -> MyCarersPage:
     """What carers have shared with the person; nothing says who else was asked, or what anybody answered."""
     own = open_own(viewer, "R", "carer_plan", at=at)
     rows = own.client.carerplan_set.filter(is_shared=True).select_related("carer").order_by("-kept_at")
-    plans = tuple(SharedPlan(row.carer.name, row.kept_at, _lines(row.words)) for row in rows)
+    plans = tuple(SharedPlan(row.carer.name, row.kept_at, _lines(row.words)) for row in rows if row.kept_at)
     note_seen(viewer, "my_carers.seen", [own.client.pk], at=at)
     return MyCarersPage(own.time_zone, plans)
 

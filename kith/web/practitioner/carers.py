@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kith import pictures
 from kith.care.actions import caring
 from kith.care.actions.caring import Named
+from kith.care.actions.inviting import Made
 from kith.care.models import Client, Refusal
 from kith.care.permissions import reach
 from kith.care.queries.carers import CarerShown, CarersPage, carer_of
@@ -110,7 +111,7 @@ def _change(request: Request, client_id: UUID) -> HttpResponse:
     return redirect("carers", client_id)
 
 
-def _made(request: Request, client_id: UUID, made: caring.Made) -> HttpResponse:
+def _made(request: Request, client_id: UUID, made: Made) -> HttpResponse:
     page = _page(request, client_id)
     address = request.build_absolute_uri(reverse("answer_link") + f"?a={made.token}")
     given = {
