@@ -16,6 +16,8 @@ from kith.care.actions.set_up import founder
 from kith.care.models import (
     AuditEvent,
     AuditSubject,
+    Carer,
+    CarerPlan,
     Confidence,
     FamilyPicture,
     Formulation,
@@ -96,9 +98,9 @@ def knocking(world: World) -> Knocking:
 
 def owners(world: World) -> dict[Any, tuple[str, bool]]:
     """Id of a client or group -> (its name in the world, whether it is a group)."""
-    return {client.pk: (name, False) for name, client in world.clients.items()} | {
-        group.pk: (name, True) for name, group in world.groups.items()
-    }
+    clients = {client.pk: (name, False) for name, client in world.clients.items()}
+    theirs = {carer.pk: clients[carer.client_id] for carer in Carer.objects.all()}  # sealed with a key of the carer's
+    return clients | theirs | {group.pk: (name, True) for name, group in world.groups.items()}
 
 
 def may_see(world: World, actor: str, perch: Perch) -> bool:
@@ -117,6 +119,8 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
     if perch.resource == "peer_offer":  # told to whoever looks for a peer supporter in the same service
         return world.users[actor].pk == perch.owner or expected.OWN.get(actor) in expected.HERE
     subject, is_group = owners(world)[perch.owner]
+    if perch.model == "Carer" and perch.field == "name" and expected.OWN.get(actor) == subject:
+        return Carer.objects.get(pk=perch.row).plans.filter(is_shared=True).exists()  # whose plan it is
     if perch.resource == "peer_wish" and actor == "polly":  # Zed has chosen her
         return subject == "zed" and PeerWish.objects.get(pk=perch.row).ends is None
     if perch.resource == "peer_log" and expected.STANDS.get(actor, {}).get(subject) == "PS":
@@ -136,6 +140,7 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
             "Sheet": (Sheet, "is_together"),
             "FamilyPicture": (FamilyPicture, "is_shared"),
             "JointSummary": (JointSummary, "is_offered"),
+            "CarerPlan": (CarerPlan, "is_shared"),
         }
         model, flag = released[perch.model]
         return bool(getattr(model.objects.get(pk=perch.row), flag))

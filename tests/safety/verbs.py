@@ -13,6 +13,7 @@ import kith.care.actions
 from kith.care.actions import (
     assess,
     author,
+    caring,
     choose,
     deliver,
     ending,
@@ -50,6 +51,7 @@ Build = Callable[[World, str], Given]
 
 
 FRAME = forming.Frame()
+MIA = caring.Named("Mia", "sibling", "client", "Mornings")
 WISHED = pairing.Sharing((), ("en",), ("1-morning",))
 WANTED = waiting.Wanted(PROTOCOL, "Sam", ("2-morning",), ("en",))
 
@@ -563,6 +565,13 @@ CALLS: dict[str, tuple[str, Build]] = {
         },
     ),
     "inviting.send_invited": ("invitation", thing("invitation", language="en", **HALF)),
+    "caring.name_carer": ("W carer", person(named=MIA)),
+    "caring.hear_carer": ("W carer", thing("carer", says_yes=True)),
+    "caring.invite_carer": ("W carer", thing("carer", agreed_word="heron", key=uuid.UUID(int=98))),
+    "caring.let_carer_go": ("W carer", thing("carer")),
+    "carer_plan.write_carer_plan": ("invitation", thing("carer_link", "invitation", part="break", words="A walk")),
+    "carer_plan.keep_carer_plan": ("invitation", thing("carer_link", "invitation", is_shared=True)),
+    "carer_plan.stop_being_asked": ("invitation", thing("carer_link", "invitation")),
     "inviting.give_tablet_back": ("invitation", thing("tablet", "invitation")),
     "measure.save_answers": ("W answers", person(**ANSWERS, key=uuid.UUID(int=92), version=0)),
     "measure.answer_question": (
@@ -766,6 +775,10 @@ BY_STAFF = {
     "inviting.invite_by_link",
     "inviting.hand_over_tablet",
     "inviting.withdraw_invitation",
+    "caring.name_carer",
+    "caring.hear_carer",
+    "caring.invite_carer",
+    "caring.let_carer_go",
     "paper.enter_paper_form",
 }
 # A client's own half-written work, whether it is finished, and what they tell about themselves.

@@ -80,7 +80,7 @@ from kith.care.permissions import Viewer, viewer_of
 from tests.photographs import a_png
 from tests.safety import world_of_engagement, world_of_groups, world_of_peers
 from tests.safety.canaries import Perch, canary, perches
-from tests.safety.world_of_families import family_and_home
+from tests.safety.world_of_families import family_and_home, somebody_cares
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 1, 20, 10, 0, tzinfo=UTC)
@@ -162,6 +162,8 @@ def a_world() -> World:
     for name in SUBJECTS:
         by = "other_ben" if name == "olga" else "ben" if name == "ana" else "dev"
         _way(world, name, by)
+        staff = {"by": world.sees(by, NOW), "at": NOW - timedelta(hours=1)}
+        world.things["carer", name], world.things["carer_link", name] = somebody_cares(world.clients[name], staff)
     _group(world, "ana", site, "finn", "therapy", ("ana", "gus", "lea"))
     _group(world, "gus", site, "fay", "couple", ("ana", "con"))
     _group(world, "zed", site, "hal", "therapy", ("zed",))

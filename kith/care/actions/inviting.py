@@ -18,8 +18,10 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.carer_load import keep_carer_load
 from kith.care.actions.keeping import Filled, episode_of, hear_answer, instrument_named, keep_answer, send_draft
-from kith.care.models import Alert, BadInput, Client, Draft, Invitation, Measurement, WrongMoment
+from kith.care.models import Alert, BadInput, Carer, CarerLoad, Client, Draft, Invitation, Measurement, WrongMoment
+from kith.care.models.caring import CARER_LOAD
 from kith.care.models.inviting import MOST_TRIES, hash_of
 from kith.care.models.knowledge import library
 from kith.care.models.measuring import RESPONDENTS
@@ -75,14 +77,14 @@ def invite_by_link(
             _("Choose from 1 to %(most)d days.") % {"most": MOST_DAYS},
             "days",
         )
-    fact = _agreed(agreed_word) if agreed_word.strip() else _year_of_birth(client)
+    fact = agreed(agreed_word) if agreed_word.strip() else _year_of_birth(client)
     if Invitation.objects.filter(pk=key).exists():
         raise WrongMoment(
             _("No second link was made."),
             _("This form has made one already, and its address is shown only once."),
             _("If the address is lost, withdraw that link and make a new one."),
         )
-    return _make(client, asked, "link", at + timedelta(days=days), by, at, key=key, fact=fact)
+    return make_invitation(client, asked, "link", at + timedelta(days=days), by, at, key=key, fact=fact)
 
 
 @action
@@ -90,7 +92,7 @@ def hand_over_tablet(*, client: Client, asked: Asked, by: Viewer, at: datetime) 
     """Let somebody answer on this device for at most an hour. The caller ends the log-in before the page is shown."""
     check_as_staff(by, "W", "answers", client, at=at)
     _check_asked(client, asked, at)
-    return _make(client, asked, "kiosk", at + TABLET_LASTS, by, at).invitation
+    return make_invitation(client, asked, "kiosk", at + TABLET_LASTS, by, at).invitation
 
 
 @action
@@ -165,9 +167,14 @@ def hear_refused_invited(
 @action
 def send_invited(
     *, invitation: Invitation, instrument: str, key: UUID, version: int, language: str, by: Viewer, at: datetime
-) -> Measurement:
-    """Send one instrument. With the last one the invitation is used up."""
+) -> Measurement | CarerLoad:
+    """Send one instrument. With the last one the invitation is used up.
+
+    What a carer says about themselves is kept as theirs, and their link stays open for their plan.
+    """
     open_one = _held(invitation, instrument, by, at)
+    if open_one.carer_id is not None:
+        return keep_carer_load(open_one, key=key, version=version, language=language, by=by, at=at)
     filled = Filled(
         client=open_one.client,
         instrument=instrument,
@@ -204,7 +211,7 @@ def give_tablet_back(*, invitation: Invitation, by: Viewer, at: datetime) -> Inv
     return invitation
 
 
-def _make(
+def make_invitation(
     client: Client,
     asked: Asked,
     kind: str,
@@ -214,7 +221,9 @@ def _make(
     *,
     key: UUID | None = None,
     fact: str = "",
+    carer: Carer | None = None,
 ) -> Made:
+    """A new invitation inside the caller's transaction, which has checked what is asked of whom."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation(
         **({"pk": key} if key is not None else {}),
@@ -225,6 +234,7 @@ def _make(
         language=asked.language,
         token_hash=hash_of(token),
         made_by_id=by.user_id,
+        carer=carer,
         expires_at=ends,
         made_at=at,
     )
@@ -250,6 +260,14 @@ def _check_asked(client: Client, asked: Asked, at: datetime) -> None:
         )
     for name in asked.instruments:
         short = instrument_named(name, client.service_id).short
+        if name == CARER_LOAD and asked.respondent != "self":
+            raise BadInput(
+                _("Nobody was asked yet."),
+                _("%(measure)s is about the carer, and their answers stay apart from this record.")
+                % {"measure": short},
+                _("Ask it on the page “Those who care”."),
+                "instruments",
+            )
         if name == "goal-rating" or not library().can_be_asked(name, at.date()):
             raise BadInput(
                 _("Nobody was asked yet."),
@@ -273,7 +291,8 @@ def _year_of_birth(client: Client) -> str:
     return _plain(year)
 
 
-def _agreed(word: str) -> str:
+def agreed(word: str) -> str:
+    """The word as it is compared; raises BadInput for one that is guessed too easily."""
     plain = _plain(word)
     if len(plain) < SHORTEST_WORD:
         raise BadInput(

@@ -4,6 +4,7 @@ from kith.care.models.access import Block, Consent, Grant
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.authoring import OwnDocument, OwnInstrument
+from kith.care.models.caring import Carer, CarerLoad, CarerPlan
 from kith.care.models.choosing import PlanChoice, PlanningFacts
 from kith.care.models.delivery import (
     Assignment,
@@ -60,6 +61,9 @@ from kith.care.models.warm_line import WarmLineCall, WarmLineShift
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "Carer",
+    "CarerLoad",
+    "CarerPlan",
     "DecisionResult",
     "GroupDecision",
     "GroupPhase",

@@ -39,6 +39,8 @@ class Invitation(ClientRow):
     second_fact = SealedText()
     tries = models.PositiveSmallIntegerField(default=0)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations_made")
+    # Set where a carer is asked about themselves: then nothing of it enters the client's own measures.
+    carer = models.ForeignKey("care.Carer", on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -55,6 +57,7 @@ class Invitation(ClientRow):
         "token_hash",
         "tries",
         "made_by",
+        "carer",
         "expires_at",
         "used_at",
         "withdrawn_at",

@@ -44,6 +44,7 @@ class InvitedFacts:
     respondent: str
     kind: str
     name: str
+    is_carer: bool = False  # asked about themselves: contact goes to them, and not to the client
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class AlertPage:
     may_open_person: bool
     may_open_safety_plan: bool
     may_open_safety_talk: bool
+    may_open_carers: bool
     takers: tuple[TeamMember, ...]
 
 
@@ -116,10 +118,9 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
     alert, access = open_alert(viewer=viewer, alert_id=alert_id, at=at)
     client = alert.client
     preload([client.pk])
-    related = ("person", "invitation", "from_owner", "to_owner")
+    related = ("person", "invitation__carer", "from_owner", "to_owner")
     steps = list(alert.steps.select_related(*related).order_by("at", "made_at"))
-    reads_answers = access.level("R", "answers") == FULL
-    facts = tuple(_steps(client, steps, reads_answers, language))
+    facts = tuple(_steps(client, steps, access, language))
     may_write = access.can("W", "alerts")
     has_raised = was_told_by(steps, viewer.user_id)
     advice = _advice(client, steps, alert.level)
@@ -146,6 +147,7 @@ def alert_page(*, viewer: Viewer, alert_id: UUID, at: datetime, language: str = 
         may_open_person=access.can("R", "scores"),
         may_open_safety_plan=access.can("R", "safety_plan"),
         may_open_safety_talk=access.can("R", "safety_talk"),
+        may_open_carers=access.can("R", "carer") and any(step.invited and step.invited.is_carer for step in facts),
         takers=_takers(viewer, alert, at) if may_write and alert.state != "closed" else (),
     )
 
@@ -191,8 +193,8 @@ def _takers(viewer: Viewer, alert: Alert, at: datetime) -> tuple[TeamMember, ...
     return tuple(each for each in people.values() if each.id != alert.owner_id)
 
 
-def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, language: str) -> Iterable[StepFacts]:
-    rows = list(steps)
+def _steps(client: Client, steps: Iterable[AlertStep], access: Access, language: str) -> Iterable[StepFacts]:
+    rows, reads_answers = list(steps), access.level("R", "answers") == FULL
     keys = [step.source_key for step in rows if step.source_key is not None]
     sent: Mapping[UUID, Measurement] = {row.key: row for row in client.measurement_set.filter(key__in=keys)}
     begun = _half_done(client) if set(keys) - sent.keys() else {}
@@ -209,7 +211,7 @@ def _steps(client: Client, steps: Iterable[AlertStep], reads_answers: bool, lang
             outcome=step.outcome,
             note=step.note,
             answer=answer,
-            invited=_invited(step, reads_answers),
+            invited=_invited(step, access),
             handed=_handed(step),
             is_clock=step.person_id is None and step.invitation_id is None,
         )
@@ -221,9 +223,14 @@ def _handed(step: AlertStep) -> HandedOn | None:
     return HandedOn(step.from_owner.display_name, step.to_owner.display_name, step.reason, step.clock_at)
 
 
-def _invited(step: AlertStep, reads_answers: bool) -> InvitedFacts | None:
+def _invited(step: AlertStep, access: Access) -> InvitedFacts | None:
     one = step.invitation
-    return InvitedFacts(one.respondent, one.kind, one.invited_name if reads_answers else "") if one else None
+    if one is None:
+        return None
+    if one.carer is not None:
+        name = one.carer.name if access.level("R", "carer") == FULL else ""
+        return InvitedFacts(one.respondent, one.kind, name, is_carer=True)
+    return InvitedFacts(one.respondent, one.kind, one.invited_name if access.level("R", "answers") == FULL else "")
 
 
 def _definitions(measurement: Measurement | None, half_done: tuple[str, str] | None) -> Iterable[Instrument]:

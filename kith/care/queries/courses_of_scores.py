@@ -214,7 +214,7 @@ def _course(
 ) -> ScoreCourse:
     definition = definition_as_taken(instrument, f"{version}.0.0")
     scale = definition.scales[0]
-    bands = _bands(definition.id, definition.version, language)
+    bands = bands_of(definition.id, definition.version, language)
     names = {band.id: words.name for band, words in zip(scale.bands, bands, strict=True)}
     course = ScoreCourse(
         client_id=stay.client_id,
@@ -263,7 +263,7 @@ def _point(stay: Stay, row: _Row, names: Mapping[str, str]) -> ScorePoint:
 
 
 @cache
-def _bands(instrument: str, version: str, language: str) -> tuple[ScoreBand, ...]:
+def bands_of(instrument: str, version: str, language: str) -> tuple[ScoreBand, ...]:
     definition = definition_as_taken(instrument, version)
     scale = definition.scales[0]
     words = wording_as_taken(instrument, version, language)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from kith.care.models import SafeModeStep
 from kith.care.models.hiding import agreeing, hidden_by
 from kith.care.permissions import Viewer
@@ -20,6 +22,7 @@ NEVER_TOLD = (  # events that no page of the person ever names, whatever is hidd
     "kept_apart.",
     "asked_alone.",
     "confidence.",
+    "carer",  # whoever looks after the person is asked alone, and answers for themselves
 )
 TOLD_BY = {
     "work": ("work.", "work_entry.", "client_work.", "practice.", "practices.", "card.", "cards."),
@@ -87,6 +90,15 @@ def is_told(event: str, own: Own, *, is_own_act: bool) -> bool:
         return True
     silent = (*NEVER_TOLD, *(prefix for thing in own.client.hides for prefix in TOLD_BY[thing]))
     return not event.startswith(silent)
+
+
+def untold(own: Own) -> Q:
+    """Events that no page of the person lists, because a carer has spoken: by whom, about which link, which alert."""
+    links = [str(pk) for pk in own.client.invitation_set.filter(carer__isnull=False).values_list("pk", flat=True)]
+    raised = own.client.alertstep_set.filter(step="raised")
+    theirs = set(raised.filter(invitation__carer__isnull=False).values_list("alert", flat=True))
+    others = set(raised.filter(invitation__carer__isnull=True).values_list("alert", flat=True))
+    return Q(actor_id__in=links) | Q(object_id__in=[*links, *map(str, theirs - others)])
 
 
 def _step(row: SafeModeStep) -> Step:

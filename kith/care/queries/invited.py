@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Draft, Invitation
+from kith.care.models.caring import CARER_LOAD, PLAN_PARTS, kept_plan, plan_words
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.check_in import Question, questions_in
@@ -49,13 +50,14 @@ class InvitedPage:
     time_zone: str
     expires_at: datetime
     is_used: bool
+    is_carer: bool
     parts: tuple[Part, ...]
     help: HelpForWhoever | None
 
     @property
     def is_about_oneself(self) -> bool:
         """Whether the questions are about whoever answers."""
-        return self.respondent == "self"
+        return self.is_carer or self.respondent == "self"
 
     @property
     def minutes(self) -> int:
@@ -132,15 +134,48 @@ def invited_form(*, viewer: Viewer, instrument: str, at: datetime, key: UUID | N
     )
 
 
+@dataclass(frozen=True)
+class CarerPlanPage:
+    """A carer's own plan as they see it: (part, words) in order, empty where nothing stands yet."""
+
+    page: InvitedPage
+    parts: tuple[tuple[str, str], ...]
+    is_kept: bool
+    is_shared: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written."""
+        return not any(words for _, words in self.parts)
+
+
+def carer_plan(*, viewer: Viewer, at: datetime) -> CarerPlanPage:
+    """The plan of the carer who holds the link; NotYours for whoever answers something else."""
+    invitation = held_invitation(viewer=viewer)
+    if invitation.carer is None:
+        raise NotYours
+    words, kept = plan_words(invitation.carer), kept_plan(invitation.carer)
+    is_draft = invitation.carer.plans.filter(kept_at=None).exists()
+    note_seen(viewer, "carer_plan.seen", [invitation.client_id], at=at, about=invitation)
+    return CarerPlanPage(
+        page=_page(invitation, at),
+        parts=tuple((part, words.get(part, "")) for part in PLAN_PARTS),
+        is_kept=kept is not None and not is_draft,
+        is_shared=kept is not None and kept.is_shared,
+    )
+
+
 def held_invitation(*, viewer: Viewer) -> Invitation:
     """The invitation that the viewer holds; NotYours for everybody else."""
     if viewer.invitation_id is None:
         raise NotYours
-    return Invitation.objects.select_related("client__service").get(pk=viewer.invitation_id)
+    return Invitation.objects.select_related("client__service", "carer").get(pk=viewer.invitation_id)
 
 
 def _page(invitation: Invitation, at: datetime) -> InvitedPage:
     sent = set(invitation.measurements.values_list("instrument", flat=True))
+    if hasattr(invitation, "carer_load"):
+        sent.add(CARER_LOAD)
     return InvitedPage(
         kind=invitation.kind,
         respondent=invitation.respondent,
@@ -148,6 +183,7 @@ def _page(invitation: Invitation, at: datetime) -> InvitedPage:
         time_zone=invitation.client.service.time_zone,
         expires_at=invitation.expires_at,
         is_used=invitation.used_at is not None,
+        is_carer=invitation.carer_id is not None,
         parts=tuple(
             _part(invitation, name, at, is_sent=name in sent)
             for name in invitation.instruments

@@ -81,10 +81,15 @@ def inviting(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "
 def invitation_rows(
     *, viewer: Viewer, client: Client, access: Access, at: datetime, language: str = "en"
 ) -> tuple[InvitationRow, ...]:
-    """Every invitation about one client, the newest first."""
+    """Every invitation about one client, the newest first; carers have a page of their own."""
     if not access.can("R", "answers"):
         return ()
-    rows = client.invitation_set.select_related("made_by").prefetch_related("measurements").order_by("-made_at")
+    rows = (
+        client.invitation_set.filter(carer=None)
+        .select_related("made_by")
+        .prefetch_related("measurements")
+        .order_by("-made_at")
+    )
     return tuple(
         InvitationRow(
             id=row.pk,
@@ -105,7 +110,7 @@ def invitation_rows(
 def invitation_to_withdraw(*, viewer: Viewer, client_id: UUID, invitation_id: UUID, at: datetime) -> Invitation:
     """One of this client's invitations; NotYours for any other."""
     client, _access = open_as_staff(viewer, client_id, "W", "answers", at=at)
-    row = client.invitation_set.select_related("client__service").filter(pk=invitation_id).first()
+    row = client.invitation_set.select_related("client__service").filter(pk=invitation_id, carer=None).first()
     if row is None:
         raise NotYours
     return row

@@ -9,7 +9,7 @@ from typing import Any
 
 from kith.care.models import AuditEvent
 from kith.care.permissions import Viewer
-from kith.care.queries.hiding import is_told
+from kith.care.queries.hiding import is_told, untold
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 
@@ -338,6 +338,11 @@ def _parts(own: Own) -> dict[str, Any]:
             client.peeranswer_set.order_by("written_at"),
             ("contact_id", "written_at", "kind", "words"),
         ),
+        "plans_of_carers_shared": (
+            "carer_plan",
+            client.carerplan_set.filter(is_shared=True).order_by("kept_at"),
+            ("kept_at", "words"),
+        ),
         "asked_after": (
             "appointments",
             client.askedafter_set.order_by("asked_at"),
@@ -366,7 +371,7 @@ def _value(row: Any, name: str) -> Any:
 
 
 def _looks(own: Own) -> list[dict[str, Any]]:
-    events = AuditEvent.objects.filter(subjects__client_id=own.client.pk).order_by("sequence")
+    events = AuditEvent.objects.filter(subjects__client_id=own.client.pk).exclude(untold(own)).order_by("sequence")
     names = dict(own.client.service.user_set.exclude(display_name="").values_list("pk", "display_name"))
     return [
         {"at": when.isoformat(), "who": names.get(actor, "") if actor else "", "what": event, "allowed": allowed}

@@ -11,7 +11,7 @@ from uuid import UUID
 from kith.care.models import AuditEvent, Consent, ContactRule
 from kith.care.models.access import PURPOSES
 from kith.care.permissions import Viewer, live
-from kith.care.queries.hiding import is_told
+from kith.care.queries.hiding import is_told, untold
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 from kith.care.queries.who_sees import Seer, who_sees
@@ -115,6 +115,7 @@ def my_record(*, viewer: Viewer, at: datetime) -> RecordPage:
 
 def _looks(viewer: Viewer, own: Own) -> list[Look]:
     events = AuditEvent.objects.filter(subjects__client_id=own.client.pk, allowed=True).exclude(actor_id=viewer.user_id)
+    events = events.exclude(untold(own))
     newest = events.order_by("-sequence").values_list("at", "actor_id", "event")
     rows = list(islice((row for row in newest.iterator() if is_told(row[2], own, is_own_act=False)), LOOKS_SHOWN))
     names = dict(

@@ -34,6 +34,7 @@ class TogetherPage:
     time_zone: str
     rows: tuple[TogetherRow, ...]
     has_family_pictures: bool
+    has_plans_of_carers: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def my_together(*, viewer: Viewer, at: datetime) -> TogetherPage:
         own.time_zone,
         tuple(_row(own, row) for row in rows.order_by("-filled_in_at")),
         own.client.familypicture_set.filter(is_shared=True).exists(),
+        own.client.carerplan_set.filter(is_shared=True).exists(),
     )
     note_seen(viewer, "together.seen", [own.client.pk], at=at)
     return page

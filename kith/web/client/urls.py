@@ -4,6 +4,7 @@ from django.urls import path
 
 from kith.web.client import (
     cards,
+    carers,
     check_in,
     choice,
     decline,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("me/practices/<slug:practice>/", practices.my_practice, name="my_practice"),
     path("me/cards/", cards.my_cards, name="my_cards"),
     path("work/picture/<uuid:picture_id>/", sheets.work_picture, name="work_picture"),
+    path("me/carers/", carers.my_carers, name="my_carers"),
     path("me/family/", family.my_family, name="my_family"),
     path("me/together/", together.my_together, name="my_together"),
     path("me/together/<uuid:sheet_id>/", together.my_together_sheet, name="my_together_sheet"),

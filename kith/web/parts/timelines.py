@@ -43,7 +43,7 @@ def timeline_of(
         pictures.TimelinePicture(
             title=title,
             sentence=sentence,
-            words=_words(course),
+            words=timeline_words(lower_is_better=course.lower_is_better),
             minimum=course.minimum,
             maximum=course.maximum,
             scores=tuple(pictures.Score(day, value, day_words(day), score_words(value)) for day, value in course.known),
@@ -129,9 +129,10 @@ def _cut_off(course: ScoreCourse) -> pictures.CutOff | None:
     return pictures.CutOff(course.judgement.cut_off, words)
 
 
-def _words(course: ScoreCourse) -> pictures.TimelineWords:
+def timeline_words(*, lower_is_better: bool) -> pictures.TimelineWords:
+    """The words of the key."""
     return pictures.TimelineWords(
-        direction=_("Lower is better") if course.lower_is_better else _("Higher is better"),
+        direction=_("Lower is better") if lower_is_better else _("Higher is better"),
         reliable=_("Within chance of the start"),
         expected=_("Expected course"),
         attended=_("Session"),

@@ -160,7 +160,7 @@ def _made(request: Request, page: InvitePage, made: Made) -> HttpResponse:
         "page": page,
         "is_sheet": True,
         "address": address,
-        "code": _code(address),
+        "code": code_of(address),
         "until": made.invitation.expires_at,
         "asks_year": request.POST.get("fact") == YEAR,
         "by": name_of(made.invitation.respondent),
@@ -168,7 +168,7 @@ def _made(request: Request, page: InvitePage, made: Made) -> HttpResponse:
     return render(request, "web/practitioner/link_made.html", given)
 
 
-def _code(address: str) -> SafeString:
+def code_of(address: str) -> SafeString:
     """The address as a picture for a telephone; segno writes only squares, nothing of the text is markup."""
     picture = segno.make(address, error="m", micro=False)
     drawn = picture.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None)

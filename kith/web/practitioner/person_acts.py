@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from kith.care.queries.person import PersonPage
 
 ALWAYS = frozenset({"measures"})  # whoever sees the page may see the measures over time
-READ_FIRST = frozenset({"work", "group_entry", "peer_log"})  # the page is worth opening even for those who only read
+READ_FIRST = frozenset(
+    {"work", "group_entry", "peer_log", "carer"}
+)  # the page is worth opening even for those who only read
 
 
 def acts_of(page: PersonPage) -> list[dict[str, Any]]:
@@ -54,6 +56,7 @@ def acts_of(page: PersonPage) -> list[dict[str, Any]]:
             to("group_wait", _("A place in a group"), "users", "group_wait"),
             to("group_entry", _("From groups"), "users", "from_groups"),
             to("peer_log", _("Peer support"), "footprints", "peer_log"),
+            to("carer", _("Those who care"), "heart-handshake", "carers"),
         ),
         (
             _("Safety"),
