@@ -17,9 +17,11 @@ from kith.care.models import (
     AuditEvent,
     AuditSubject,
     Confidence,
+    Connection,
     FamilyPicture,
     Formulation,
     JointSummary,
+    MapShare,
     OutboxMessage,
     PeerAnswer,
     PeerContact,
@@ -117,6 +119,10 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
     if perch.resource == "peer_offer":  # told to whoever looks for a peer supporter in the same service
         return world.users[actor].pk == perch.owner or expected.OWN.get(actor) in expected.HERE
     subject, is_group = owners(world)[perch.owner]
+    if perch.resource == "connections" and actor != subject:  # only what stands on a map that is shared now
+        row = Connection.objects.get(pk=perch.row)
+        is_shown = row.ends is None and MapShare.objects.filter(client=row.client_id, ends=None).exists()
+        return is_shown and expected.level(actor, subject, "R", "connections") != "none"
     if perch.resource == "peer_wish" and actor == "polly":  # Zed has chosen her
         return subject == "zed" and PeerWish.objects.get(pk=perch.row).ends is None
     if perch.resource == "peer_log" and expected.STANDS.get(actor, {}).get(subject) == "PS":

@@ -5,6 +5,7 @@ from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.authoring import OwnDocument, OwnInstrument
 from kith.care.models.choosing import PlanChoice, PlanningFacts
+from kith.care.models.connections import Connection, MapShare
 from kith.care.models.delivery import (
     Assignment,
     Attendance,
@@ -97,6 +98,7 @@ __all__ = [
     "ChainHead",
     "Client",
     "Concern",
+    "Connection",
     "Consent",
     "ContactRule",
     "Countersign",
@@ -122,6 +124,7 @@ __all__ = [
     "Invitation",
     "KeptDocument",
     "LimitsTalk",
+    "MapShare",
     "MeasureRequest",
     "MeasureSchedule",
     "Measurement",

@@ -338,6 +338,12 @@ def _parts(own: Own) -> dict[str, Any]:
             client.peeranswer_set.order_by("written_at"),
             ("contact_id", "written_at", "kind", "words"),
         ),
+        "connections": (
+            "connections",
+            client.connection_set.order_by("starts"),
+            ("thread", "kind", "ring", "called", "starts", "ends"),
+        ),
+        "map_shared": ("connections", client.mapshare_set.order_by("starts"), ("starts", "ends")),
         "asked_after": (
             "appointments",
             client.askedafter_set.order_by("asked_at"),

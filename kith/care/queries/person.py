@@ -161,6 +161,7 @@ _SHOWN = (
     "work",
     "group_entry",
     "peer_log",
+    "connections",
 )
 
 

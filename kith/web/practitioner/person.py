@@ -132,6 +132,7 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
         ("group_wait", _("A place in a group"), "users", reverse("group_wait", args=[client])),
         ("group_entry", _("From groups"), "users", reverse("from_groups", args=[client])),
         ("peer_log", _("Peer support"), "footprints", reverse("peer_log", args=[client])),
+        ("connections", _("People and places"), "circle-dot", reverse("around", args=[client])),
         ("measure", _("Measure"), "clipboard-list", reverse("measure", args=[client, instrument])),
         ("measures", _("Measures over time"), "history", reverse("measures", args=[client])),
         ("forms", _("Forms"), "list-checks", reverse("forms", args=[client])),
@@ -145,7 +146,9 @@ def _acts(page: PersonPage) -> list[dict[str, str]]:
     return [
         {"label": label, "icon": icon, "url": url}
         for act, label, icon, url in rows
-        if act in page.may or act == "measures" or (act in ("work", "group_entry", "peer_log") and act in page.may_see)
+        if act in page.may
+        or act == "measures"
+        or (act in ("work", "group_entry", "peer_log", "connections") and act in page.may_see)
     ]
 
 
