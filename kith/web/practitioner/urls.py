@@ -3,9 +3,9 @@
 from django.urls import include, path
 
 from kith.web.practitioner import (
-    around,
     alert,
     answers,
+    around,
     assess,
     caseload,
     choose_together,

@@ -97,5 +97,5 @@ def test_a_map_is_full_at_thirty(people: People) -> None:
     given = {"client": people.ana, "kind": "place", "ring": "near", "by": people.sees("ana"), "at": people.at}
     for n in range(connect.MOST):
         connect.add_connection(called=f"Bench {n}", **given)  # type: ignore[arg-type]
-    with pytest.raises(BadInput, match="not put on the map"):
+    with pytest.raises(BadInput, match="30 on the map already"):
         connect.add_connection(called="One more", **given)  # type: ignore[arg-type]
