@@ -65,7 +65,8 @@ def my_around(request: Request) -> HttpResponse:
 
 
 def _act(request: Request) -> HttpResponse:
-    what, acting = request.POST.get("what", ""), {"by": request.viewer, "at": request.at}
+    what = request.POST.get("what", "")
+    acting: dict[str, Any] = {"by": request.viewer, "at": request.at}
     if what == "add":
         given = {name: request.POST.get(name, "") for name in ("called", "kind", "ring")}
         connect.add_connection(client=own_record(request, "W", "connections"), **given, **acting)
