@@ -20,6 +20,7 @@ from kith.pictures.pathway import PathwayRule, PathwayStep, PathwayWords, pathwa
 from kith.pictures.phase_path import PhaseStop, phase_path
 from kith.pictures.queue_forecast import QueueLine, QueueWords, queue_forecast
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
+from kith.pictures.rings import RingMark, RingWords, rings
 from kith.pictures.rota_week import RotaDay, Stretch, rota_week
 from kith.pictures.scale_strip import Mark, scale_strip
 from kith.pictures.sheet_lines import SheetLine, sheet_lines
@@ -90,6 +91,8 @@ __all__ = [
     "QueueWords",
     "Rate",
     "Relative",
+    "RingMark",
+    "RingWords",
     "RotaDay",
     "Rung",
     "Score",
@@ -137,6 +140,7 @@ __all__ = [
     "queue_forecast",
     "rate_bars",
     "readme_way",
+    "rings",
     "rota_week",
     "scale_strip",
     "sheet_bars",

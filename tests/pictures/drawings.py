@@ -107,6 +107,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
             {kind: say(kind) for kind in pictures.ASKED_MARKS}, **about,
         ),
         **hundreds(say),
+        **ring_maps(say, about),
         "nothing asked": pictures.asked_strip([], {}, **about),
         "five ps": pictures.five_ps(parts, **about),
         **{f"cycle of {n}": pictures.maintenance_cycle(parts[:n], **about) for n in (1, 2, 3, 4, 5)},
@@ -219,6 +220,19 @@ def sharing(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawi
         "turns": pictures.turn_grid(rows, range(1, 31), key=key, **about),
         "no turns": pictures.turn_grid([], [], key=[], **about),
     }
+
+
+def ring_maps(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:
+    """Three rings with a few names, with as many as a page takes, and with nobody."""
+    kinds = ("person", "place", "group")
+    words = pictures.RingWords(say("Ana"), (say("Close"), say("Near"), say("Further")), *(say(kind) for kind in kinds))
+    framed = {"title": about["title"], "sentence": about["sentence"]}
+
+    def around(count: int) -> Drawing:
+        marks = [pictures.RingMark(say(f"Friend {n}"), kinds[n % 3], n % 3) for n in range(count)]
+        return pictures.rings(marks, words=words, **framed)
+
+    return {"rings": around(7), "full rings": around(24), "empty rings": around(0)}
 
 
 def pathway(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:

@@ -19,9 +19,11 @@ from kith.care.models import (
     Carer,
     CarerPlan,
     Confidence,
+    Connection,
     FamilyPicture,
     Formulation,
     JointSummary,
+    MapShare,
     OutboxMessage,
     PeerAnswer,
     PeerContact,
@@ -121,6 +123,10 @@ def may_see(world: World, actor: str, perch: Perch) -> bool:
     subject, is_group = owners(world)[perch.owner]
     if perch.model == "Carer" and perch.field == "name" and expected.OWN.get(actor) == subject:
         return Carer.objects.get(pk=perch.row).plans.filter(is_shared=True).exists()  # whose plan it is
+    if perch.resource == "connections" and actor != subject:  # only what stands on a map that is shared now
+        row = Connection.objects.get(pk=perch.row)
+        is_shown = row.ends is None and MapShare.objects.filter(client=row.client_id, ends=None).exists()
+        return is_shown and expected.level(actor, subject, "R", "connections") != "none"
     if perch.resource == "peer_wish" and actor == "polly":  # Zed has chosen her
         return subject == "zed" and PeerWish.objects.get(pk=perch.row).ends is None
     if perch.resource == "peer_log" and expected.STANDS.get(actor, {}).get(subject) == "PS":

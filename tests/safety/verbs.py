@@ -503,6 +503,11 @@ CALLS: dict[str, tuple[str, Build]] = {
     "pairing.look_at_match": ("W peer_match", thing("peer_match", "match", is_safe=True)),
     "pairing.end_match": ("W peer_match", thing("peer_match", "match")),
     "pairing.step_back": ("own peer", thing("peer_match", "match")),
+    "connect.add_connection": ("W connections", person(kind="place", ring="near", called="The pool")),
+    "connect.move_connection": ("W connections", thing("connection", ring="close")),
+    "connect.remove_connection": ("W connections", thing("connection")),
+    "connect.share_map": ("W connections", person()),
+    "connect.stop_sharing_map": ("W connections", person()),
     "warm_line.plan_warm_line": (
         "function plan_warm_line",
         thing("peer", "person", starts=NOW + timedelta(days=1), ends=NOW + timedelta(days=1, hours=2)),

@@ -18,6 +18,7 @@ from kith.care.actions import (
     author,
     author_documents,
     choose,
+    connect,
     consent,
     correct,
     deliver,
@@ -57,6 +58,7 @@ from kith.care.models import (
     CareRelationship,
     CaseDiscussion,
     Client,
+    Connection,
     Countersign,
     Evaluation,
     Facilitation,
@@ -190,6 +192,15 @@ def a_world() -> World:
     return world
 
 
+def _map(client: Client, mine: dict[str, Any], *, is_shared: bool) -> Connection:
+    """Somebody near, and somebody who was taken off; shown to the practitioner by some."""
+    put = [connect.add_connection(client=client, kind="person", ring="near", called=canary(), **mine) for _ in range(2)]
+    connect.remove_connection(connection=put[1], **mine)
+    if is_shared:
+        connect.share_map(client=client, **mine)
+    return put[0]
+
+
 def _peers(world: World) -> None:
     """Pete is beside Ana, and was beside Gus and Zed until yesterday; Zed has chosen Polly, who has not answered."""
     users, begun, later = world.users, START + timedelta(days=1), NOW - timedelta(days=1)
@@ -307,6 +318,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         },
         **mine,
     )
+    world.things["connection", name] = _map(client, mine, is_shared=name in ("ana", "gus"))
     own_view.say_own_view(client=client, areas=["alliance"], stay=canary(), change=canary(), **mine)
     found = looking_into.Looked({"alliance": canary()}, (looking_into.Try("alliance", "repair", canary(), goal),))
     _talked(world, name, act)

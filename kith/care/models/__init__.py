@@ -6,6 +6,7 @@ from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.authoring import OwnDocument, OwnInstrument
 from kith.care.models.caring import Carer, CarerLoad, CarerPlan
 from kith.care.models.choosing import PlanChoice, PlanningFacts
+from kith.care.models.connections import Connection, MapShare
 from kith.care.models.delivery import (
     Assignment,
     Attendance,
@@ -101,6 +102,7 @@ __all__ = [
     "ChainHead",
     "Client",
     "Concern",
+    "Connection",
     "Consent",
     "ContactRule",
     "Countersign",
@@ -126,6 +128,7 @@ __all__ = [
     "Invitation",
     "KeptDocument",
     "LimitsTalk",
+    "MapShare",
     "MeasureRequest",
     "MeasureSchedule",
     "Measurement",

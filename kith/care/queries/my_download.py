@@ -343,6 +343,12 @@ def _parts(own: Own) -> dict[str, Any]:
             client.carerplan_set.filter(is_shared=True).order_by("kept_at"),
             ("kept_at", "words"),
         ),
+        "connections": (
+            "connections",
+            client.connection_set.order_by("starts"),
+            ("thread", "kind", "ring", "called", "starts", "ends"),
+        ),
+        "map_shared": ("connections", client.mapshare_set.order_by("starts"), ("starts", "ends")),
         "asked_after": (
             "appointments",
             client.askedafter_set.order_by("asked_at"),

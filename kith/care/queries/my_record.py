@@ -30,6 +30,7 @@ THINGS = (
     "alerts",
     "harms",
     "peer_log",
+    "connections",
 )
 LOOKS_SHOWN = 400  # events read for one page; older ones are in the download
 

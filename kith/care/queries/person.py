@@ -162,6 +162,7 @@ _SHOWN = (
     "group_entry",
     "peer_log",
     "carer",
+    "connections",
 )
 
 

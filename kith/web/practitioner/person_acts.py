@@ -56,6 +56,7 @@ def acts_of(page: PersonPage) -> list[dict[str, Any]]:
             to("group_wait", _("A place in a group"), "users", "group_wait"),
             to("group_entry", _("From groups"), "users", "from_groups"),
             to("peer_log", _("Peer support"), "footprints", "peer_log"),
+            to("connections", _("People and places"), "circle-dot", "around"),
             to("carer", _("Those who care"), "heart-handshake", "carers"),
         ),
         (

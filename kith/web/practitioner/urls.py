@@ -5,6 +5,7 @@ from django.urls import include, path
 from kith.web.practitioner import (
     alert,
     answers,
+    around,
     assess,
     carers,
     caseload,
@@ -147,6 +148,7 @@ urlpatterns = [
     path("care/people/<uuid:client_id>/groups/", from_groups.from_groups, name="from_groups"),
     path("care/people/<uuid:client_id>/carers/", carers.carers, name="carers"),
     path("care/people/<uuid:client_id>/group-place/", group_wait.group_wait, name="group_wait"),
+    path("care/people/<uuid:client_id>/around/", around.around, name="around"),
     path("care/people/<uuid:client_id>/peer-log/", peer_log.peer_log, name="peer_log"),
     path("care/peers/day/", peer_day.peer_day, name="peer_day"),
     path("care/people/<uuid:client_id>/peer/", peer_match.peer_match, name="peer_match"),
