@@ -68,7 +68,7 @@ def _act(request: Request) -> HttpResponse:
     what = request.POST.get("what", "")
     acting: dict[str, Any] = {"by": request.viewer, "at": request.at}
     if what == "add":
-        given = {name: request.POST.get(name, "") for name in ("called", "kind", "ring")}
+        given: dict[str, Any] = {name: request.POST.get(name, "") for name in ("called", "kind", "ring")}
         connect.add_connection(client=own_record(request, "W", "connections"), **given, **acting)
         messages.success(request, _("It is on your map."))
     elif what in ("nearer", "away", "remove"):
