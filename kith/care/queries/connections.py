@@ -18,6 +18,7 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.my_requests import title_of_measure
 from kith.care.queries.myself import open_own
 from kith.care.queries.staff_looking import open_as_staff
+from kith.care.queries.who_sees import who_sees
 from kith.science.connections import Change, Step, Tie, changes, next_step
 
 LOOKS_BACK = timedelta(days=28)  # how far the first comparison goes; our own convention
@@ -87,13 +88,13 @@ def my_map(*, viewer: Viewer, at: datetime, since: date | None = None, language:
     own = open_own(viewer, "R", "connections", at=at)
     preload([own.client.pk])
     found = _map(own.client, own.name, since, at, language, with_scores=own.access.can("R", "scores"))
-    team = own.client.carerelationship_set.filter(ends=None, kind="practitioner").order_by("-is_lead", "starts")
+    seers = who_sees(["connections"], viewer=viewer, client=own.client, at=at)["connections"]
     page = MyMapPage(
         time_zone=own.time_zone,
         map=found,
         step=next_step(_as_ties(found.ties)),
         is_shared=_is_shared(own.client),
-        practitioners=tuple(team.values_list("staff__display_name", flat=True)),
+        practitioners=tuple(seer.name for seer in seers),
     )
     note_seen(viewer, "my_around.seen", [own.client.pk], at=at)
     return page
