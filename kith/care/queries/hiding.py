@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from kith.care.models import SafeModeStep
 from kith.care.models.hiding import agreeing, hidden_by
-from kith.care.permissions import Viewer
+from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
@@ -92,8 +92,10 @@ def is_told(event: str, own: Own, *, is_own_act: bool) -> bool:
     return not event.startswith(silent)
 
 
-def untold(own: Own) -> Q:
+def untold(own: Own, *, viewer: Viewer) -> Q:
     """Events that no page of the person lists, because a carer has spoken: by whom, about which link, which alert."""
+    if own.client.pk != viewer.client_id:
+        raise NotYours
     links = [str(pk) for pk in own.client.invitation_set.filter(carer__isnull=False).values_list("pk", flat=True)]
     raised = own.client.alertstep_set.filter(step="raised")
     theirs = set(raised.filter(invitation__carer__isnull=False).values_list("alert", flat=True))

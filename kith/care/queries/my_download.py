@@ -32,7 +32,7 @@ def my_download(*, viewer: Viewer, at: datetime) -> Download:
         "made_at": at.isoformat(),
         "person": _person(own),
         **_parts(own),
-        "who_looked": _looks(own),
+        "who_looked": _looks(viewer, own),
     }
     note_seen(viewer, "record.exported", [own.client.pk], at=at)
     return Download(f"my-record-{own.today.isoformat()}.json", content)
@@ -376,8 +376,12 @@ def _value(row: Any, name: str) -> Any:
     )
 
 
-def _looks(own: Own) -> list[dict[str, Any]]:
-    events = AuditEvent.objects.filter(subjects__client_id=own.client.pk).exclude(untold(own)).order_by("sequence")
+def _looks(viewer: Viewer, own: Own) -> list[dict[str, Any]]:
+    events = (
+        AuditEvent.objects.filter(subjects__client_id=own.client.pk)
+        .exclude(untold(own, viewer=viewer))
+        .order_by("sequence")
+    )
     names = dict(own.client.service.user_set.exclude(display_name="").values_list("pk", "display_name"))
     return [
         {"at": when.isoformat(), "who": names.get(actor, "") if actor else "", "what": event, "allowed": allowed}

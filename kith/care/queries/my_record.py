@@ -116,7 +116,7 @@ def my_record(*, viewer: Viewer, at: datetime) -> RecordPage:
 
 def _looks(viewer: Viewer, own: Own) -> list[Look]:
     events = AuditEvent.objects.filter(subjects__client_id=own.client.pk, allowed=True).exclude(actor_id=viewer.user_id)
-    events = events.exclude(untold(own))
+    events = events.exclude(untold(own, viewer=viewer))
     newest = events.order_by("-sequence").values_list("at", "actor_id", "event")
     rows = list(islice((row for row in newest.iterator() if is_told(row[2], own, is_own_act=False)), LOOKS_SHOWN))
     names = dict(
