@@ -62,6 +62,7 @@ def demo(
 
 
 def _make(console: Console, home: Path, clients: int) -> None:
+    from kith.cli.around_life import tell_people_around
     from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
@@ -87,6 +88,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         tell_first_meetings(replay, at=now)
         tell_choices(replay, by="ben", undecided="ana", at=now)
         tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=now)
+        tell_people_around(replay, team="ben", client=replay.clients["ana"], at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

@@ -52,7 +52,7 @@ def an_assessment_without_words(people: People) -> Sent:
 def a_plan_without_its_checks(people: People) -> Sent:
     assert gates_before("cbt-depression")
     typed = {"protocol": "cbt-depression", "sessions_planned": "12", "setting": "clinic", "format": "individual"}
-    words = {"why": "It fits.", "client_choice": "Yes.", "not_working_if": "No change."}
+    words = {"why": "It fits.", "client_choice": "Yes.", "not_working_if": "No change.", "override_reason": "Asked."}
     return "plan", [people.ana.pk], {"act": "propose", "is_agreed": "on"} | typed | words
 
 

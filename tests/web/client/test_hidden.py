@@ -27,7 +27,7 @@ from tests.safety.expected import table
 LOGGED_IN = "django.contrib.auth.backends.ModelBackend"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-PLAIN = {"instrument": "phq9", "number": 1, "practice": "paced-breathing"}
+PLAIN = {"instrument": "phq9", "number": 1, "practice": "paced-breathing", "part": "barriers"}
 
 
 @pytest.fixture
