@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from kith.care.queries.person import PersonPage
 
 ALWAYS = frozenset({"measures"})  # whoever sees the page may see the measures over time
-READ_FIRST = frozenset(
-    {"work", "group_entry", "peer_log", "carer"}
-)  # the page is worth opening even for those who only read
+# Pages worth opening even for those who only read.
+READ_FIRST = frozenset({"work", "group_entry", "peer_log", "carer", "connections"})
 
 
 def acts_of(page: PersonPage) -> list[dict[str, Any]]:
