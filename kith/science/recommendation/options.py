@@ -91,7 +91,8 @@ def options(person: Person, offers: Iterable[Offer], evidence: Iterable[Evidence
     problems, a circumstance rules it out, the person refused it, no language or setting is shared, or there are no
     places; it waits when a circumstance that could rule it out was not asked lately. The rest stands in tiers that the
     evidence tells apart (`tiers`), and within a tier by facts in this order: made for the main problem, wished, access,
-    step, worse before, a figure about these problems, the shorter wait, and last the id. No number adds these up.
+    worse before, a figure about these problems, step, how many goals it serves, the shorter wait, and last the id. What
+    nobody has counted thus never stands before what somebody has, only because it is near. No number adds these up.
     Source: own design.
 
     Knowledge that is too old or missing is treated as unknown and listed. The same values give the same answer in
@@ -214,16 +215,17 @@ def _option(person: Person, offer: Offer, figures: tuple[Evidence, ...], tier: i
 
 def _order(option: Option) -> tuple[Any, ...]:
     """Facts in a row, each compared only where those before are equal; yes before unknown, unknown before no."""
-    codes = {reason.code for reason in option.reasons}
+    codes = [reason.code for reason in option.reasons]
     wait = option.offer.weeks_wait
     return (
         option.tier,
         not option.fit.main_problem,
         _AFTER[option.fit.preference],
         _AFTER[option.fit.access],
-        _AFTER[option.fit.step],
         "worse_before" in codes,
         option.expected is None,
+        _AFTER[option.fit.step],
+        -codes.count("goal_shared"),
         wait is None,
         wait or 0.0,
         option.offer.id,

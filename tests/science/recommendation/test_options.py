@@ -178,6 +178,16 @@ def test_within_a_tier_the_main_problem_stands_first_then_the_wish_then_the_wait
     assert names(options(person, offers, [], DAY)) == ["c", "b", "d", "e", "a"]
 
 
+def test_what_nobody_has_counted_never_stands_first_because_it_is_near() -> None:
+    offers = [offer("a"), offer("b", formats=frozenset({"group"})), offer("c", goals=frozenset({"G7"}))]
+    person = ana(goals=known(frozenset({"G2"})))
+    assert names(options(person, offers, [], DAY)) == ["a", "c", "b"]
+    counted = [figure("b", 0.5, certainty="low"), figure("c", 0.4, certainty="low")]
+    assert names(options(person, offers, counted, DAY)) == ["c", "b", "a"]
+    both = [offer("x", goals=frozenset({"G2"}), weeks_wait=9.0), offer("y", goals=frozenset({"G7"}), weeks_wait=1.0)]
+    assert names(options(person, both, [], DAY)) == ["x", "y"]
+
+
 def test_no_clear_difference_is_said_and_a_clear_one_makes_a_tier() -> None:
     figures = [figure("a", 0.9), figure("b", 0.8), figure("c", 0.2)]
     answer = options(ana(), [offer("a"), offer("b"), offer("c")], figures, DAY)
