@@ -84,6 +84,7 @@ def test_mia_answers_by_her_own_link_and_keeps_a_plan_that_ana_does_not_read(sta
         mia.presses("Continue")
     mia.keeps_a_look("carer-plan")
     mia.presses("Keep my plan")
+    mia.opens("I am alone: show my plan")
     mia.sees("The person you look after cannot read it.")
 
     ben.goes_to(ben.page.url)
