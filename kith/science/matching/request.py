@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from kith.science.documents import did_you_mean, fault
+from kith.science.groups.request import Amount, Place, Word
 from kith.science.sources import Language, LibraryValue, Sentence
-
-Word = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
-"""A name that a service gives: of a person, an hour, a need. Any letters, as the service writes them."""
-
-Amount = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
-Place = tuple[
-    Annotated[float, Field(ge=-20_000, le=20_000, allow_inf_nan=False)],
-    Annotated[float, Field(ge=-20_000, le=20_000, allow_inf_nan=False)],
-]
-"""Kilometres east and north of any one point; only distances between places are used."""
 
 Format = Literal["in person", "at home", "video", "phone"]
 
