@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal
 
-from kith.science.groups.request import Candidate, Offer
+from kith.science.groups.request import Candidate, Offer, Place
 
 Bar = Literal["not now", "slot", "language", "needs", "stream", "distance"]
 BARS: tuple[Bar, ...] = ("not now", "slot", "language", "needs", "stream", "distance")
@@ -29,9 +29,18 @@ def kilometres(person: Candidate, group: Offer) -> float | None:
     >>> kilometres(ana, hall)
     5.0
     """
-    if person.place is None or group.place is None:
+    return between(person.place, group.place)
+
+
+def between(one: Place | None, other: Place | None) -> float | None:
+    """Kilometres between two places as the crow flies; None when one of them is not known.
+
+    >>> between((3.0, 0.0), (0.0, 4.0)), between(None, (0.0, 4.0))
+    (5.0, None)
+    """
+    if one is None or other is None:
         return None
-    return hypot(person.place[0] - group.place[0], person.place[1] - group.place[1])
+    return hypot(one[0] - other[0], one[1] - other[1])
 
 
 def bars(person: Candidate, group: Offer) -> tuple[Barred, ...]:

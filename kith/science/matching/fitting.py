@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import hypot
 from typing import Literal
 
+from kith.science.groups.fitting import between
 from kith.science.matching.request import Format, Opening, Practitioner, Seeker
 
 Bar = Literal["not now", "apart", "language", "training", "must", "slot", "format", "needs", "distance"]
@@ -28,18 +28,6 @@ class Way:
     kilometres: float | None
 
 
-def kilometres(person: Seeker, practitioner: Practitioner) -> float | None:
-    """How far it is as the crow flies, or None when a place is not known.
-
-    >>> ana = Seeker(id="ana", slots=("tue",), languages=("en",), place=(3.0, 0.0))
-    >>> kilometres(ana, Practitioner(id="ben", languages=("en",), openings=(), room=0, place=(0.0, 4.0)))
-    5.0
-    """
-    if person.place is None or practitioner.place is None:
-        return None
-    return hypot(person.place[0] - practitioner.place[0], person.place[1] - practitioner.place[1])
-
-
 def ways(person: Seeker, practitioner: Practitioner) -> tuple[Way, ...]:
     """Every hour in which this practitioner could see this person, each in the format the person likes best.
 
@@ -53,7 +41,7 @@ def ways(person: Seeker, practitioner: Practitioner) -> tuple[Way, ...]:
     if _own_bars(person, practitioner):
         return ()
     shut = {one: _bars_of_format(one, person, practitioner) for one in person.formats}
-    far = kilometres(person, practitioner)
+    far = between(person.place, practitioner.place)
     found = []
     for opening in practitioner.openings:
         open_formats = [one for one in person.formats if one in opening.formats and not shut[one]]
@@ -115,7 +103,7 @@ def _bars_of_format(one: Format, person: Seeker, practitioner: Practitioner) -> 
     missing = [need for need in person.needs if need not in practitioner.offers]
     if one == "in person" and missing:
         found.append(Barred("needs", f"lacks {', '.join(missing)}"))
-    far = kilometres(person, practitioner)
+    far = between(person.place, practitioner.place)
     if one == "in person" and person.furthest_km is not None and far is not None and far > person.furthest_km:
         found.append(Barred("distance", f"{far:.1f} km away; can travel {person.furthest_km:g} km"))
     return tuple(found)
