@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, Client, SafeModeStep
 from kith.care.models.hiding import HIDEABLE
 from kith.care.permissions import Viewer, check
+
+JUST_AFTER = timedelta(microseconds=1)
 
 
 @action
@@ -41,9 +44,12 @@ def agree_to_show(*, client: Client, words: str = "", by: Viewer, at: datetime) 
 
 
 def _step(client: Client, act: str, hides: list[str], words: str, by: Viewer, at: datetime) -> SafeModeStep:
+    """One more step, never at or before the one it follows: which of two came last decides what is hidden."""
     is_staff = by.is_staff and by.client_id != client.pk
+    newest = client.safemodestep_set.aggregate(at=Max("taken_at"))["at"]
+    taken_at = max(at, newest + JUST_AFTER) if newest else at
     step = SafeModeStep(
-        client=client, act=act, hides=hides, person_id=by.user_id, is_staff=is_staff, taken_at=at, made_at=at
+        client=client, act=act, hides=hides, person_id=by.user_id, is_staff=is_staff, taken_at=taken_at, made_at=at
     )
     step.words = words.strip()
     step.save(force_insert=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -200,6 +201,18 @@ def test_the_person_alone_never_brings_it_back_and_an_old_yes_does_not_count(peo
     hide.hide_things(client=people.ana, things=["harms"], by=people.sees("ana"), at=people.later(hours=1))
     agree(people, "eve")
     assert hidden(people) == {"work", "harms"}
+
+
+@pytest.mark.parametrize("minutes", [0, 5])
+def test_what_was_done_last_counts_although_the_clock_stood_still_or_went_back(people: People, minutes: int) -> None:
+    at = people.later(hours=1)
+    then = at - timedelta(minutes=minutes)
+    hide.hide_things(client=people.ana, things=["work"], by=people.sees("ben"), at=at)
+    for name in ("ben", "eve"):
+        hide.agree_to_show(client=people.ana, by=people.sees(name), at=then)
+    assert hidden(people) == frozenset()
+    hide.hide_things(client=people.ana, things=["harms"], by=people.sees("ana"), at=then)
+    assert hidden(people) == {"harms"}
 
 
 @pytest.mark.parametrize("who", ["dev", "cleo", "finn", "pia", "dan"])
