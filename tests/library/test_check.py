@@ -27,7 +27,7 @@ def test_a_mistake_is_named_with_its_line_and_its_remedy(plant, mistake: tuple[s
     ]
 
 
-def test_every_problem_of_a_file_is_told_at_once(plant, copied: Path) -> None:
+def test_every_problem_of_a_file_is_told_at_once(plant) -> None:
     plant(CBT, "phase: activate", "phase: actvate")
     problems, _ = plant(CBT, "technique: five-areas", "technique: five-area")
     assert {problem.found for problem in problems} >= {"actvate", "five-area"}
