@@ -130,6 +130,23 @@ def address(world: World, page: str, route: str, subject: str) -> str:
     return reverse(page, kwargs=given)
 
 
+@dataclass(frozen=True)
+class Visit:
+    """One knock at one door, what should come of it, and what came; `events` is empty unless the knocking watches."""
+
+    door: Door
+    actor: str
+    subject: str
+    wanted: str
+    response: HttpResponse
+    events: tuple[AuditEvent, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Who did what, where."""
+        return f"{self.actor} {self.door.method} {self.door.page} of {self.subject}"
+
+
 @dataclass
 class Knocking:
     """Browsers of every actor, logged in once; and what was found."""
@@ -177,6 +194,7 @@ class Knocking:
         actors: Iterable[str] | None = None,
         *,
         until_first: bool = False,
+        look: Callable[[Visit], None] | None = None,
     ) -> Knocking:
         """Knock everywhere and compare with the table; `until_first` stops at the first door that is wrong."""
         for page, route, view in patterns():
@@ -191,22 +209,24 @@ class Knocking:
                         continue
                     turn = (subjects[number % len(subjects)],)
                     for subject in subjects if method in ("GET", "POST") else turn:
-                        self._compare(Door(page, method, route), actor, subject, stub=is_stub(view))
+                        visit = self._compare(Door(page, method, route), actor, subject, stub=is_stub(view))
+                        if look and not is_stub(view):
+                            look(visit)
                         if until_first and self.failures:
                             return self
         return self
 
-    def _compare(self, door: Door, actor: str, subject: str, *, stub: bool) -> None:
+    def _compare(self, door: Door, actor: str, subject: str, *, stub: bool) -> Visit:
         url = address(self.world, door.page, door.route, subject)
         wanted = outcome(door, actor, subject)
         response = self.knock(actor, door.method, url, body(self.world, door.page, subject))
+        visit = Visit(door, actor, subject, wanted, response, tuple(self.events))
         self.counts[wanted] += 1
         if not self._is_as_wanted(door, actor, wanted, response, stub):
             note = getattr(response, "exc_info", None)
             why = f" ({note[0].__name__}: {note[1]})" if note else ""
-            self.failures.append(
-                f"{actor} {door.method} {door.page} of {subject}: wanted {wanted}, got {response.status_code}{why}"
-            )
+            self.failures.append(f"{visit.name}: wanted {wanted}, got {response.status_code}{why}")
+        return visit
 
     def _is_as_wanted(self, door: Door, actor: str, wanted: str, response: HttpResponse, stub: bool) -> bool:
         status = response.status_code
