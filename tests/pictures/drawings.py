@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 from kith import pictures
 from kith.pictures import Drawing, TimelinePicture, TimelineWords
@@ -70,6 +71,7 @@ def full_course(**more: object) -> TimelinePicture:
     )
 
 
+@cache
 def one_of_each(hostile: str = "") -> dict[str, Drawing]:
     """One of each kind that is drawn at two widths; `hostile` is added to every word."""
 
