@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from django.db import transaction
 
 from kith.care.models.append_only import guard_tables
 from kith.care.models.keys import forget_keys
-from tests.safety.logged import Memory
+from tests.logged import Memory, everything_logged
 from tests.safety.world import NOW, World, a_world
 
 
@@ -40,14 +39,5 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 @pytest.fixture
 def log() -> Iterator[Memory]:
     """Everything that is logged at any level."""
-    memory, root = Memory(), logging.getLogger()
-    others = root.handlers[:]
-    root.handlers.clear()
-    before, noisy = root.level, logging.getLogger("django.request")
-    noisy.setLevel(logging.NOTSET)
-    root.addHandler(memory)
-    root.setLevel(logging.DEBUG)
-    yield memory
-    noisy.setLevel(logging.CRITICAL)
-    root.handlers[:] = others
-    root.setLevel(before)
+    with everything_logged() as memory:
+        yield memory

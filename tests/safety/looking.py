@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,7 +132,7 @@ class Looking:
     traces: list[str] = field(default_factory=list)
     no_way: list[str] = field(default_factory=list)
     visits: int = 0
-    pages_with_way: int = 0
+    asked_for_a_way: Counter[str] = field(default_factory=Counter)
 
     def __call__(self, visit: Visit) -> None:
         """Look at one visit; a page that opens is asked in another way too."""
@@ -183,7 +184,7 @@ class Looking:
         is_of_two = not things_of(page, visit.door.route) or visit.subject in SUBJECTS[:2]
         if not (is_walked and is_of_two and is_page and response.status_code in (200, 403, 404)):
             return
-        self.pages_with_way += 1
+        self.asked_for_a_way[visit.actor] += 1
         link = f'href="{reverse("my_worry" if visit.actor in CLIENTS else "worry")}"'.encode()
         if link not in response.content:
             self.no_way.append(f"{page} of {visit.subject}, for {visit.actor}")

@@ -18,9 +18,9 @@ from kith.care.permissions import Viewer, decide, persons, policy
 from kith.care.queries import my_download, person, process_notes
 from kith.cli.sending import FileGateway, send_due
 from kith.web import context, middleware
+from tests.logged import Memory
 from tests.safety.canaries import canary, found_in
 from tests.safety.doors import Knocking
-from tests.safety.logged import Memory
 from tests.safety.looking import Looking, may_see, seen_in
 from tests.safety.world import NOW, World
 

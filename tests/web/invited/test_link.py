@@ -17,6 +17,7 @@ from kith.care.actions import inviting
 from kith.care.models import Alert, AuditEvent, Draft, Invitation, Measurement
 from kith.care.permissions import NotYours, invited
 from kith.web.middleware import INVITATION
+from tests.logged import Memory, everything_logged
 from tests.people import People
 from tests.web import pseudo
 from tests.web.invited.guests import HELP_OTHER, HELP_SELF, WORD, Guest, a_link, the_invitation
@@ -282,28 +283,10 @@ def test_a_measure_that_was_not_asked_is_not_there(people: People, guest: Guest)
     assert guest.get(reverse("invited_question", args=["gad7", 1])).status_code == 404
 
 
-class Memory(logging.Handler):
-    """Keeps every line that is logged."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(logging.Formatter().format(record))
-
-
 @pytest.fixture
 def log() -> Iterator[Memory]:
-    memory, root, noisy = Memory(), logging.getLogger(), logging.getLogger("django.request")
-    levels = root.level, noisy.level
-    root.addHandler(memory)
-    root.setLevel(logging.DEBUG)
-    noisy.setLevel(logging.DEBUG)
-    yield memory
-    root.removeHandler(memory)
-    root.setLevel(levels[0])
-    noisy.setLevel(levels[1])
+    with everything_logged() as memory:
+        yield memory
 
 
 def everything_kept() -> str:
