@@ -24,7 +24,7 @@ from tests.photographs import a_png
 from tests.safety.canaries import canary, found_in
 from tests.safety.doors import patterns
 from tests.safety.expected import table
-from tests.web.client.newer_rooms import around_ana
+from tests.web.client.newer_rooms import around, one_group_for
 
 LOGGED_IN = "django.contrib.auth.backends.ModelBackend"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -39,6 +39,7 @@ def pair(people: People) -> People:
     people.kim = a_client(people, "kim", "Kim", "Petrova")  # type: ignore[attr-defined]
     for client in (people.ana, people.kim):  # type: ignore[attr-defined]
         an_agreed_plan(people, client)
+    one_group_for(people, people.ana, people.kim)  # type: ignore[attr-defined]
     return people
 
 
@@ -69,7 +70,7 @@ def sensitive(people: People, client: Client, name: str = "ana") -> set[str]:
     event = harms.record_harm(client=client, what=what, **given)
     seen = harms.Seen("possible", "expected", "minor", words[11])
     harms.judge_harm(event=event, seen=seen, by=people.sees("eve"), at=people.at)
-    return set(words) | around_ana(people, client, name)
+    return set(words) | around(people, client, name)
 
 
 def _written(word: str) -> dict[str, object]:
@@ -188,7 +189,7 @@ def test_writing_where_something_is_hidden_neither_fails_nor_tells(pair: People)
         answered.append([one.status_code for one in told])
     assert answered[0] == answered[1]
     mine = Barrier.objects.filter(client=pair.ana, gone_at=None)
-    assert sorted(row.kind for row in mine) == ["other", "transport"]
+    assert sorted(row.kind for row in mine) == ["cost", "other", "transport"]
     newest = FirstContact.objects.filter(client=pair.ana).order_by("-number")[0]
     assert newest.wishes["who"] == "woman"
     assert newest.goal["step"]  # what was said before stays for those who work with her
