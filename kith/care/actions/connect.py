@@ -62,7 +62,7 @@ def remove_connection(*, connection: Connection, by: Viewer, at: datetime) -> Co
 def share_map(*, client: Client, by: Viewer, at: datetime) -> MapShare:
     """The person lets their practitioner see the map as it is and as it changes."""
     check(by, "W", "connections", client, at=at)
-    row: MapShare | None = client.mapshare_set.filter(ends=None).first()
+    row = MapShare.objects.filter(client=client, ends=None).first()  # also one that is hidden from the person's pages
     if row is None:
         row = MapShare.objects.create(client=client, starts=at, made_at=at)
     trace("connections.shared", by=by, at=at, clients=[client.pk], about=row)
@@ -73,7 +73,7 @@ def share_map(*, client: Client, by: Viewer, at: datetime) -> MapShare:
 def stop_sharing_map(*, client: Client, by: Viewer, at: datetime) -> None:
     """From now on only the person sees it. No reason is asked for."""
     check(by, "W", "connections", client, at=at)
-    client.mapshare_set.filter(ends=None).update(ends=at)
+    MapShare.objects.filter(client=client, ends=None).update(ends=at)
     trace("connections.kept_to_oneself", by=by, at=at, clients=[client.pk])
 
 

@@ -27,12 +27,16 @@ LONGEST = 1000
 def tell_barriers(
     *, client: Client, kinds: tuple[str, ...], words: str = "", by: Viewer, at: datetime
 ) -> list[Barrier]:
-    """What is in the way now. A barrier that is not named any more counts as gone; none at all is a good answer."""
+    """What is in the way now. A barrier that is not named any more counts as gone; none at all is a good answer.
+
+    One that is hidden from the writer stays: who could not see it has not said that it is gone.
+    """
     check(by, "W", "engagement", client, at=at)
     _check_named(kinds, words)
-    open_ones = {row.kind: row for row in client.barrier_set.select_for_update().filter(gone_at=None)}
+    open_ones = {row.kind: row for row in Barrier.objects.select_for_update().filter(client=client, gone_at=None)}
+    shown = set(client.barrier_set.filter(gone_at=None).values_list("pk", flat=True))
     for kind, row in open_ones.items():
-        if kind not in kinds:
+        if kind not in kinds and row.pk in shown:
             row.gone_at = at
             row.save(update_fields=["gone_at"])
     told = [_named(client, open_ones.get(kind), kind, words.strip(), by, at) for kind in dict.fromkeys(kinds)]
@@ -145,7 +149,7 @@ def say_first_contact(
     """
     check(by, "W", "engagement", client, at=at)
     _check_wishes(wishes, goal)
-    before = client.firstcontact_set.order_by("-number").first()
+    before = FirstContact.objects.filter(client=client).order_by("-number").first()  # hidden ones are counted too
     number = before.number + 1 if before else 1
     row = FirstContact(client=client, number=number, said_by_id=by.user_id, said_at=at, made_at=at)
     row.wishes = {**(before.wishes if before else {}), **wishes}

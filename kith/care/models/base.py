@@ -35,8 +35,13 @@ class ClientRows(models.Manager[RowOf]):
     def get_queryset(self) -> models.QuerySet[RowOf]:
         rows = super().get_queryset()
         begun_at = getattr(self, "instance", None)  # set where rows are reached from another row
-        is_hidden = begun_at is not None and getattr(self.model, "resource", "") in _hidden_beside(begun_at)
+        is_hidden = begun_at is not None and kind_hidden(self.model) in _hidden_beside(begun_at)
         return rows.none() if is_hidden else rows
+
+
+def kind_hidden(model: type[models.Model]) -> str:
+    """The kind of thing under which rows of this model are hidden from the person's own pages."""
+    return getattr(model, "hidden_as", "") or getattr(model, "resource", "")
 
 
 def _hidden_beside(row: models.Model) -> frozenset[str]:
@@ -52,6 +57,7 @@ class Row(models.Model):
 
     append_only: ClassVar[bool] = False
     resource: ClassVar[str] = ""
+    hidden_as: ClassVar[str] = ""  # the kind under which abuse-safe mode hides it, where that is not the resource
     private: ClassVar[dict[str, str]] = {}
     plain: ClassVar[tuple[str, ...]] = ()
 

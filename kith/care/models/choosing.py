@@ -52,6 +52,7 @@ class PlanChoice(ClientRow):
     chosen_at = models.DateTimeField()
 
     resource = "plan"
+    hidden_as = "plan_choice"
     private = {"table": "D5", "matters": "D5", "made_with": "D5", "words": "D5", "override_reason": "D5"}
     plain = (
         "made_at",

@@ -91,6 +91,7 @@ class Outreach(ClientRow):
     ending = models.CharField(max_length=8, blank=True, choices=[(one, one) for one in OUTREACH_ENDINGS])
 
     resource = "outreach"
+    hidden_as = "engagement"
     plain = ("made_at", "client", "reason", "begun_by", "begun_at", "ended_at", "ending")
 
     class Meta:
@@ -115,6 +116,7 @@ class OutreachTry(ClientRow):
 
     append_only = True
     resource = "outreach"
+    hidden_as = "engagement"
     private = {"note": "D5"}
     plain = ("made_at", "client", "outreach", "person", "channel", "outcome", "tried_at", "next_on", "next_channel")
 
@@ -133,5 +135,6 @@ class OutreachDecision(ClientRow):
 
     append_only = True
     resource = "outreach"
+    hidden_as = "engagement"
     private = {"together_with": "D5", "reason": "D5"}
     plain = ("made_at", "client", "outreach", "decision", "after_tries", "next_on", "person", "decided_at")

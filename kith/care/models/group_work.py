@@ -34,6 +34,7 @@ class GroupWait(ClientRow):
     placed = SealedJSON(null=True)  # the group, why, and whether a person chose it over what was proposed
 
     resource = "group_wait"
+    hidden_as = "group_entry"
     private = {"display_name": "D3", "wants": "D5", "not_now": "D5", "placed": "D3"}
     plain = ("made_at", "client", "protocol", "is_prepared", "asked_by", "starts", "ends", "ending")
 

@@ -11,13 +11,20 @@ from kith.care.models.base import ClientRow, PlainJSON
 from kith.care.models.people import User
 from kith.care.models.sealed import SealedText
 
-HIDEABLE = (
+HIDEABLE = (  # kinds of thing that pages can do without; a model says which it is by `hidden_as`, else by its resource
     "work",
     "progress_note",
     "safety_plan",
     "safety_talk",
     "harms",
-)  # rows of the policy that pages can do without
+    "formulation",
+    "plan_choice",
+    "engagement",
+    "peer_log",
+    "connections",
+    "carer_plan",
+    "group_entry",
+)
 LIFTED_TOGETHER = timedelta(days=7)  # an agreement older than that is asked for again
 
 

@@ -79,6 +79,7 @@ class PeerWish(ClientRow):
     ends = models.DateTimeField(null=True, blank=True)
 
     resource = "peer_wish"
+    hidden_as = "peer_log"
     private = {"called": "D6", "wants": "D4", "words": "D4"}
     plain = ("made_at", "client", "starts", "ends")
 
@@ -112,6 +113,7 @@ class PeerMatch(ClientRow):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     resource = "peer_match"
+    hidden_as = "peer_log"
     plain = ("made_at", "client", "person", "chosen_at", "agreed_at", "looked_at", "looked_by", "begun", "ended_at")
 
     class Meta:

@@ -110,6 +110,7 @@ class RoleTurn(ClientRow):
 
     append_only = True
     resource = "group_role"
+    hidden_as = "group_entry"
     private = {"role": "D3"}
     plain = ("made_at", "client", "session", "author", "passed_from", "taken_at")
 
@@ -146,5 +147,6 @@ class LeaverAsked(ClientRow):
 
     append_only = True
     resource = "group_leaver"
+    hidden_as = "group_entry"
     private = {"why": "D5"}
     plain = ("made_at", "client", "membership", "author", "outcome", "offered", "asked_at")

@@ -12,6 +12,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from kith.care.models import Client, Group
 from kith.care.models.audit import append_event
+from kith.care.models.base import kind_hidden
 from kith.care.permissions.hiding import hidden_from
 from kith.care.permissions.policy import Permit, policy
 from kith.care.permissions.relations import blocked, columns_for_clients, columns_for_groups, live_grants
@@ -199,7 +200,7 @@ def reach(
         raise Refused(viewer, thing, f"{verb} {resource}", at)
     if isinstance(thing, Client):
         thing.hides = hidden_from(viewer, thing)
-        if row is not thing and row.resource in thing.hides:
+        if row is not thing and kind_hidden(type(row)) in thing.hides:
             raise NotYours
     return row, access
 

@@ -30,11 +30,39 @@ TOLD_BY = {
     "safety_plan": ("safety_plan.", "alert.planned"),
     "safety_talk": ("safety_talk.", "follow_up.", "follow_ups."),
     "harms": ("harm.", "harms.", "harm_register."),
+    "formulation": ("formulation.", "family_picture."),
+    "plan_choice": ("plan_choice.", "choices.", "choosing."),
+    "engagement": (
+        "engagement.",
+        "barriers.",
+        "remedies.",
+        "remedy.",
+        "first_contact.",
+        "outreach.",
+        "my_start.",
+    ),
+    "peer_log": ("peer_",),
+    "connections": ("connection.", "connections.", "around.", "my_around."),
+    "carer_plan": ("my_carers.",),
+    "group_entry": ("group_entry.", "group_entries.", "group_role.", "leaver.", "group_wait.", "joint_summary."),
 }
 
 
 # One's own look at a page that everybody has, empty or not: without these the copy would have a hole.
-OWN_LOOKS = frozenset({"work.listed", "practices.seen", "cards.seen", "safety_plan.seen"})
+OWN_LOOKS = frozenset(
+    {
+        "work.listed",
+        "practices.seen",
+        "cards.seen",
+        "safety_plan.seen",
+        "formulation.seen",
+        "my_start.seen",
+        "my_around.seen",
+        "my_carers.seen",
+        "peer_log.seen",
+        "peer_match.seen",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
 
 def _summaries(own: Own, group: Group) -> tuple[SummaryToMe, ...]:
     """Those that were offered and still stand, the newest first."""
-    if not own.access.can("R", "joint_note"):
+    if not own.access.can("R", "joint_note") or "group_entry" in own.client.hides:
         return ()
     mine = dict(own.client.summaryanswer_set.order_by("answered_at", "made_at").values_list("summary", "agrees"))
     rows = group.joint_summaries.filter(is_offered=True).order_by("-written_at")
@@ -137,7 +137,7 @@ def _summaries(own: Own, group: Group) -> tuple[SummaryToMe, ...]:
 
 
 def _decisions(own: Own, group: Group, meetings: set[int]) -> tuple[DecisionToMe, ...]:
-    if not own.access.can("R", "group_decision"):
+    if not own.access.can("R", "group_decision") or "group_entry" in own.client.hides:
         return ()
     shown = [one for one, _ in reversed(decisions_shown(decided_in(group), own.today)) if one.number in meetings]
     still_open = [one for one in shown if not one.result]

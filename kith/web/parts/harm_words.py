@@ -55,6 +55,13 @@ HIDDEN: dict[str, Any] = {
     "safety_plan": lazy("The safety plan"),
     "safety_talk": lazy("Talks about safety, and contact after them"),
     "harms": lazy("What went wrong in the care"),
+    "formulation": lazy("How we understand it, and pictures of the family"),
+    "plan_choice": lazy("What we chose, and what else we looked at"),
+    "engagement": lazy("What makes it hard to come, and tries to be in touch"),
+    "peer_log": lazy("What happens with a peer supporter"),
+    "connections": lazy("The map of people, places and groups"),
+    "carer_plan": lazy("Plans that carers share"),
+    "group_entry": lazy("What was written in a group, and what group somebody waits for"),
 }
 UNDERSTOOD: dict[str, Any] = {
     "own_words": lazy("The person said it back in their own words"),

@@ -14,7 +14,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from kith.care.actions import deliver, fill_in, harms, hide, picturing, practise, safety, talk_about_safety
-from kith.care.models import AuditEvent, BadInput, Client, SafeModeStep, WorkPicture
+from kith.care.models import AuditEvent, BadInput, Barrier, Client, FirstContact, MapShare, SafeModeStep, WorkPicture
 from kith.care.models.hiding import HIDEABLE
 from kith.care.permissions import Refused
 from kith.care.queries.hiding import hiding
@@ -24,6 +24,7 @@ from tests.photographs import a_png
 from tests.safety.canaries import canary, found_in
 from tests.safety.doors import patterns
 from tests.safety.expected import table
+from tests.web.client.newer_rooms import around, one_group_for
 
 LOGGED_IN = "django.contrib.auth.backends.ModelBackend"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -38,6 +39,7 @@ def pair(people: People) -> People:
     people.kim = a_client(people, "kim", "Kim", "Petrova")  # type: ignore[attr-defined]
     for client in (people.ana, people.kim):  # type: ignore[attr-defined]
         an_agreed_plan(people, client)
+    one_group_for(people, people.ana, people.kim)  # type: ignore[attr-defined]
     return people
 
 
@@ -68,7 +70,7 @@ def sensitive(people: People, client: Client, name: str = "ana") -> set[str]:
     event = harms.record_harm(client=client, what=what, **given)
     seen = harms.Seen("possible", "expected", "minor", words[11])
     harms.judge_harm(event=event, seen=seen, by=people.sees("eve"), at=people.at)
-    return set(words)
+    return set(words) | around(people, client, name)
 
 
 def _written(word: str) -> dict[str, object]:
@@ -117,8 +119,10 @@ def test_what_is_not_hidden_is_found_by_the_same_crawl(pair: People) -> None:
     """The control: the crawl finds the words, and pages differ."""
     words = sensitive(pair, pair.ana)
     held, differing = compare(pair)
-    assert len(held & words) >= 10
+    assert len(held & words) >= 20
     assert {"today", "my_work", "my_practices", "my_together", "my_safety_plan", "my_download"} <= differing
+    assert {"my_start", "my_peer", "my_peer_choice", "my_around", "my_family", "my_choice", "my_carers"} <= differing
+    assert {"my_groups", "my_record"} <= differing
 
 
 def test_what_is_hidden_is_absent_and_nothing_says_so(pair: People) -> None:
@@ -160,6 +164,38 @@ def test_an_address_of_something_hidden_leads_nowhere(pair: People) -> None:
     for page, key in places:
         gone, never = browser.get(reverse(page, args=[key])), browser.get(reverse(page, args=[uuid.uuid4()]))
         assert (gone.status_code, TOKEN.sub("", gone.content.decode())) == (404, TOKEN.sub("", never.content.decode()))
+
+
+def test_writing_where_something_is_hidden_neither_fails_nor_tells(pair: People) -> None:
+    """Ana shares a map that is hidden, and says again what was hidden; Kim does the same for the first time."""
+    sensitive(pair, pair.ana)
+    hide.hide_things(client=pair.ana, things=HIDEABLE, by=pair.sees("ben"), at=pair.at)
+    pair.later(minutes=1)
+    pair.clock.move_to(pair.at)  # type: ignore[attr-defined]
+    forms = [
+        ("my_start_part", ["who"], {"who": "woman"}),
+        ("my_around", [], {"what": "add", "called": "M", "kind": "person", "ring": "near"}),
+        ("my_around", [], {"what": "share"}),
+        ("my_around", [], {"what": "stop"}),
+        ("my_peer_choice", [], {"what": "end"}),
+        ("my_peer_choice", [], {"what": "stop"}),
+        ("my_start_part", ["barriers"], {"kinds": ["transport"]}),
+    ]
+    answered = []
+    for name in ("ana", "kim"):
+        browser = Browser()
+        browser.force_login(pair.accounts[name], backend=LOGGED_IN)
+        told = [browser.post(reverse(page, args=args), typed) for page, args, typed in forms]
+        answered.append([one.status_code for one in told])
+    assert answered[0] == answered[1]
+    mine = Barrier.objects.filter(client=pair.ana, gone_at=None)
+    assert sorted(row.kind for row in mine) == ["cost", "other", "transport"]
+    newest = FirstContact.objects.filter(client=pair.ana).order_by("-number")[0]
+    assert newest.wishes["who"] == "woman"
+    assert newest.goal["step"]  # what was said before stays for those who work with her
+    assert not MapShare.objects.filter(client=pair.ana, ends=None).exists()
+    held, _differing = compare(pair)
+    assert held == set()
 
 
 def test_those_who_work_with_her_still_see_everything(pair: People) -> None:
