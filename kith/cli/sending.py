@@ -74,7 +74,7 @@ def _address(message: OutboxMessage) -> str:
 def send(
     every: Annotated[int, typer.Option(min=0, help="Look again every so many seconds; 0 looks once.")] = 0,
 ) -> None:
-    """Read the clocks of alerts, open what is to be asked, plan reminders, send what is due, count once a month.
+    """Read the clocks of alerts, open what is asked, plan reminders, send what is due, count and learn once a month.
 
     Until a gateway is set up, messages go into a file of this machine.
     """
@@ -86,6 +86,7 @@ def send(
     from kith.care.actions.asking import open_requests, plan_measure_reminders
     from kith.care.actions.escalate import escalate_overdue_alerts
     from kith.care.actions.evaluate import take_monthly_snapshot
+    from kith.care.actions.learn_benefits import learn_monthly_benefits
     from kith.care.actions.messages import plan_reminders
     from kith.care.actions.set_up import founder
     from kith.care.actions.talk_about_safety import raise_overdue_follow_ups
@@ -100,6 +101,8 @@ def send(
                 job(by=founder(service.pk), at=datetime.now(UTC))
             with suppress(WrongMoment):  # taken this month already
                 take_monthly_snapshot(by=founder(service.pk), at=datetime.now(UTC))
+            with suppress(WrongMoment):  # learned this month already
+                learn_monthly_benefits(by=founder(service.pk), at=datetime.now(UTC))
         sent = send_due(gateway, by=founder(), now=lambda: datetime.now(UTC))
         typer.echo(f"{sent} messages sent.")
         if every == 0:

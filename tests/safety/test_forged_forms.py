@@ -31,6 +31,7 @@ UNTOUCHED = {
     "Block",
     "Evaluation",
     "CourseReference",
+    "LearnedBenefit",
 }
 # What these acts are for.
 MAKES = {"refer": {"Client", "CareRelationship"}, "take_snapshot": {"Evaluation"}}

@@ -404,6 +404,7 @@ CALLS: dict[str, tuple[str, Build]] = {
         "function outcome_rows",
         lambda w, s: {"export": uuid.UUID(int=94), "service_id": w.clients[s].service_id},
     ),
+    "learn_benefits.learn_monthly_benefits": ("installation", lambda w, s: {}),
     "learn.refit_expected_courses": ("function programme", lambda w, s: {"service_id": w.clients[s].service_id}),
     "fill_in.fill_in_sheet": (
         "W progress_note",

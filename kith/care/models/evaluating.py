@@ -62,3 +62,35 @@ class CourseReference(Row):
                 fields=["service", "instrument", "version", "number"], name="course_reference_number_once"
             )
         ]
+
+
+class LearnedBenefit(Row):
+    """What a service learned in one month from its own ended care, by protocol, for one problem. Holds no person."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="learned_benefits")
+    problem = models.CharField(max_length=60)
+    measure = models.CharField(max_length=80)
+    month = models.DateField()  # its first day: stays that ended before it were counted
+    benefits = PlainJSON()  # suppressed before it is stored
+    method = models.CharField(max_length=60)
+    library_version = models.CharField(max_length=64)
+    learned_at = models.DateTimeField()
+
+    append_only = True
+    resource = "dashboards"
+    plain = (
+        "made_at",
+        "service",
+        "problem",
+        "measure",
+        "month",
+        "benefits",
+        "method",
+        "library_version",
+        "learned_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "problem", "month"], name="learned_once_a_month"),
+        ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kith.care.queries.evidence import EvidenceBehind, evidence_behind
+from kith.care.queries.learned_here import LearnedHere
 from kith.care.queries.options_today import Looked, spoken_against
 from kith.science.protocols import Protocol
 from kith.science.protocols.protocol import Gate, Harm
@@ -24,7 +25,10 @@ class ReasonShown:
 
 @dataclass(frozen=True)
 class OptionShown:
-    """One option. `expected` is None where no figure is about these problems; `behind` is what a client may be told."""
+    """One option. `expected` is None where no figure is about these problems; `behind` is what a client may be told.
+
+    `here` is what the service learned itself, and None where nothing was learned about the problem.
+    """
 
     protocol: str
     title: str
@@ -39,6 +43,7 @@ class OptionShown:
     tier: int
     expected: Evidence | None
     figures: tuple[Evidence, ...]
+    here: LearnedHere | None
     speaks_for: tuple[ReasonShown, ...]
     speaks_against: tuple[ReasonShown, ...]
     gates: tuple[Gate, ...]
@@ -127,7 +132,7 @@ def options_shown(looked: Looked) -> OptionsShown:
         is_refused=answer.is_refused,
         lacking=answer.lacking,
         dangers_first=answer.dangers_first,
-        options=tuple(_option(one, shelf[one.offer.id]) for one in answer.options),
+        options=tuple(_option(one, shelf[one.offer.id], looked.here.get(one.offer.id)) for one in answer.options),
         has_clear_difference=len({one.tier for one in answer.options}) > 1,
         alike_in_first_tier=sum(one.tier == 1 for one in answer.options),
         excluded=tuple(
@@ -143,7 +148,7 @@ def options_shown(looked: Looked) -> OptionsShown:
     )
 
 
-def _option(one: Option, protocol: Protocol) -> OptionShown:
+def _option(one: Option, protocol: Protocol, here: LearnedHere | None) -> OptionShown:
     cited = {source.id: source.cite for source in protocol.sources}
     against = spoken_against(one)
     shown = [(reason, ReasonShown(reason.code, dict(reason.places), reason in against)) for reason in one.reasons]
@@ -161,6 +166,7 @@ def _option(one: Option, protocol: Protocol) -> OptionShown:
         tier=one.tier,
         expected=one.expected,
         figures=one.evidence,
+        here=here,
         speaks_for=tuple(told for reason, told in shown if reason.speaks == "for"),
         speaks_against=tuple(told for reason, told in shown if reason.speaks == "against"),
         gates=protocol.gates,

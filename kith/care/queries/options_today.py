@@ -18,6 +18,7 @@ from kith.care.permissions import Access, Viewer
 from kith.care.queries.assessing import courses_of_client
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.golden_thread import GoldenThread, PlanPart, golden_thread
+from kith.care.queries.learned_here import LearnedHere, learned_here
 from kith.care.queries.pathways import AboutPerson, Advised, advice, table_for
 from kith.care.queries.planning_facts import FactsKnown, facts_known, person_known, protocols_for
 from kith.science.disclosure import SMALLEST_SHOWN
@@ -58,6 +59,7 @@ class Looked:
     known: FactsKnown
     answer: Options
     protocols: Mapping[str, Protocol]
+    here: Mapping[str, LearnedHere]
 
     def option(self, protocol: str) -> Option | None:
         """The option, when it is one of those that may be offered."""
@@ -127,6 +129,7 @@ def options_today(
         known=known,
         answer=answer,
         protocols={one.id: one for one in protocols},
+        here=learned_here(viewer=viewer, problem=facts["problem"], at=at),
     )
 
 
@@ -142,20 +145,23 @@ def kept_table(looked: Looked) -> dict[str, Any]:
         "library": library().version,
         "is_refused": answer.is_refused,
         "lacking": list(dict.fromkeys(one.input for one in answer.lacking)),
-        "options": [_kept(one, looked.protocols[one.offer.id]) for one in answer.options],
+        "options": [
+            _kept(one, looked.protocols[one.offer.id], looked.here.get(one.offer.id)) for one in answer.options
+        ],
         "alike": [list(names) for names in answer.alike],
         "excluded": [{"protocol": one.offer, "why": [bar.code for bar in one.because]} for one in answer.excluded],
         "to_ask": [one.offer for one in answer.to_ask],
     }
 
 
-def _kept(one: Option, protocol: Protocol) -> dict[str, Any]:
+def _kept(one: Option, protocol: Protocol, here: LearnedHere | None) -> dict[str, Any]:
     return {
         "protocol": one.offer.id,
         "version": one.offer.version,
         "title": protocol.title,
         "tier": one.tier,
         "expected": _figure(one.expected) if one.expected is not None else None,
+        "expected_here": _figure(here.expected) if here is not None and here.expected is not None else None,
         "dose": [one.offer.dose.sessions_min, one.offer.dose.sessions_max, one.offer.dose.minutes],
         "weeks_wait": one.offer.weeks_wait,
         "harms": list(one.offer.harms),

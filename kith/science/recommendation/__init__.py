@@ -4,6 +4,7 @@ from kith.science.recommendation.advantage import GAIN_LEVEL, LEAST_LIKELY, Adva
 from kith.science.recommendation.auditing import GroupAudit, audit
 from kith.science.recommendation.clusters import Spreads
 from kith.science.recommendation.episodes import FEWEST_EPISODES, Episodes, episodes
+from kith.science.recommendation.here import BEGUN_WITH, KEPT_DAYS, BenefitHere, EndedCare, WhyNotHere, benefits_here
 from kith.science.recommendation.inputs import ASKED_ALWAYS, NEEDED, OLDEST, Input, Lacking, Limit, lacking
 from kith.science.recommendation.moderation import Moderation, fit_moderation
 from kith.science.recommendation.offers import (
@@ -39,11 +40,13 @@ from kith.science.recommendation.wishes import MATTERS, WEIGHTS, Matter, Weighab
 
 __all__ = [
     "ASKED_ALWAYS",
+    "BEGUN_WITH",
     "COMPARATORS",
     "COUNTED_AS",
     "DIFFERENCE_LEVEL",
     "FEWEST_EPISODES",
     "GAIN_LEVEL",
+    "KEPT_DAYS",
     "LEAST_LIKELY",
     "LEVEL",
     "LONG_WAIT_WEEKS",
@@ -59,8 +62,10 @@ __all__ = [
     "Advantage",
     "Aim",
     "Barred",
+    "BenefitHere",
     "Comparator",
     "Dose",
+    "EndedCare",
     "Episodes",
     "Evidence",
     "Excluded",
@@ -90,7 +95,9 @@ __all__ = [
     "ToAsk",
     "Weighable",
     "Weighed",
+    "WhyNotHere",
     "audit",
+    "benefits_here",
     "check_not_protected",
     "difference",
     "episodes",

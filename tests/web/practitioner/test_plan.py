@@ -9,6 +9,7 @@ import pytest
 from kith.care.actions.plan import gates_before
 from kith.care.models import Plan
 from tests.care.choosing import CALM, facts_asked, phq9_taken
+from tests.care.test_learn_benefits import a_benefit
 from tests.people import People, a_client, an_agreed_plan
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen, a_session, checked_in, queries_of
@@ -163,3 +164,27 @@ def test_every_word_of_ours_can_be_translated(people: People) -> None:
     with screen.now():
         chosen = pseudo.read(screen.browser, f"/care/people/{people.ana.pk}/plan/?choose={PROTOCOL}")
     assert pseudo.untranslated(chosen) == []
+
+
+def test_what_was_learned_here_stands_before_what_is_published_and_says_from_how_many(people: People) -> None:
+    phq9_taken(people)
+    facts_asked(people)
+    without = Screen(people, "ben").text("plan", people.ana.pk)
+    assert "Nothing was learned from people here yet: published studies only." in without
+    assert "Expected benefit here:" not in without
+    a_benefit(people)
+    text = Screen(people, "ben").text("plan", people.ana.pk)
+    for words in (
+        "Expected benefit here: 0.71 standard deviations better than usual care (90 %: 0.5 to 0.9)",
+        "From about 45 people here and 3 published figures; learned on",
+        "In published studies alone: 0.683 standard deviations better than usual care",
+        "Too few people here yet (about 10 of 20 needed): published studies only.",
+        "Too few people here yet (fewer than 8 of 20 needed): published studies only.",
+    ):
+        assert words in text, words
+    people.later(days=93)
+    phq9_taken(people)
+    facts_asked(people)
+    old = Screen(people, "ben").text("plan", people.ana.pk)
+    assert "counts for 92 days: published studies only." in old
+    assert "Expected benefit here:" not in old

@@ -1,0 +1,132 @@
+"""Learn, once a month, what the service's own ended care says about its interventions. No single person is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kith.care.actions.acting import action, trace
+from kith.care.models import LearnedBenefit, Plan, Service, Session, WrongMoment
+from kith.care.models.counting import counted_scores
+from kith.care.models.knowledge import library
+from kith.care.permissions import Viewer, check_function
+from kith.science.recommendation import EndedCare, benefits_here, published_evidence
+
+METHOD: Final = "kith.science.recommendation.benefits_here"
+MEASURE_OF: Final[Mapping[str, str]] = {"depression": "phq9", "generalised_anxiety": "gad7"}
+"""The problems whose measure everybody is asked. Others have no score that all their people share."""
+
+Dated = list[tuple[datetime, float]]
+Scores = dict[UUID, dict[str, Dated]]
+
+
+@action
+def learn_monthly_benefits(*, by: Viewer, at: datetime) -> tuple[LearnedBenefit, ...]:
+    """One summary for each problem, from stays that ended before this month, by the installation itself.
+
+    Stays as it is for good. Raises WrongMoment once this month's is there: the worker asks again and again, and two
+    looks close together could show one person.
+    """
+    check_function(by, "set_up")
+    service = Service.objects.get(pk=by.service_id)
+    zone = ZoneInfo(service.time_zone)
+    month = at.astimezone(zone).date().replace(day=1)
+    _check_not_learned(service, month)
+    ended, scores = _ended(service, datetime.combine(month, time(), tzinfo=zone)), _scores(service)
+    kept = tuple(_learned(service, problem, month, ended, scores, at) for problem in MEASURE_OF)
+    for one in kept:
+        trace("programme.benefits_learned", by=by, at=at, clients=(), about=one)
+    return kept
+
+
+def _check_not_learned(service: Service, month: date) -> None:
+    if service.learned_benefits.filter(month__gte=month).exists():
+        raise WrongMoment(
+            _("Nothing was learned again."),
+            _("What %(month)s can teach is kept already.") % {"month": date_format(month, "YEAR_MONTH_FORMAT")},
+            _("Come back next month. Two looks close together could show one person."),
+        )
+
+
+def _learned(
+    service: Service, problem: str, month: date, ended: list[Plan], scores: Scores, at: datetime
+) -> LearnedBenefit:
+    measure = MEASURE_OF[problem]
+    (other,) = {*MEASURE_OF.values()} - {measure}
+    shelf = {one.id: one.mission[0] for one in library().protocols.values() if problem in one.problems}
+    begun = _begun(ended)
+    told = [_told(one, begun.get(one.pk), scores.get(one.episode_id, {}), measure, other) for one in ended]
+    found = benefits_here(told, shelf, problem, published_evidence(library().evidence.values(), list(shelf)))
+    return LearnedBenefit.objects.create(
+        service=service,
+        problem=problem,
+        measure=measure,
+        month=month,
+        benefits=[one.as_values() for one in found],
+        method=METHOD,
+        library_version=library().version,
+        learned_at=at,
+        made_at=at,
+    )
+
+
+def _ended(service: Service, before: datetime) -> list[Plan]:
+    """The first plan that was agreed in each ended stay: what was meant, whatever came of it."""
+    rows = (
+        Plan.objects.filter(client__service=service, episode__state="ended", episode__ended_at__lt=before)
+        .exclude(agreed_at=None)
+        .select_related("episode__referral", "client")
+        .defer("why", "client_choice", "not_working_if")
+        .order_by("agreed_at", "made_at")
+    )
+    found: dict[UUID, Plan] = {}
+    for one in rows.iterator(chunk_size=2000):
+        found.setdefault(one.episode_id, one)
+    return list(found.values())
+
+
+def _begun(plans: list[Plan]) -> dict[UUID, tuple[datetime, UUID]]:
+    """When each plan's first meeting was, and with whom."""
+    services = {one.client.service_id for one in plans}
+    rows = Session.objects.filter(plan__client__service__in=services, state="held").order_by("-starts_at")
+    return {plan: (when, who) for plan, when, who in rows.values_list("plan_id", "starts_at", "practitioner_id")}
+
+
+def _scores(service: Service) -> Scores:
+    rows = counted_scores(service, MEASURE_OF.values()).values_list(
+        "measurement__episode_id", "measurement__instrument", "measurement__taken_at", "value"
+    )
+    found: Scores = defaultdict(lambda: defaultdict(list))
+    for episode_id, instrument, when, value in rows.iterator(chunk_size=2000):
+        found[episode_id][instrument].append((when, value))
+    return found
+
+
+def _told(
+    plan: Plan, begun: tuple[datetime, UUID] | None, scores: Mapping[str, Dated], measure: str, other: str
+) -> EndedCare:
+    episode = plan.episode
+    starts_at, practitioner = begun or (plan.agreed_at, plan.proposed_by_id)
+    assert starts_at is not None
+    later = [value for when, value in scores.get(measure, ()) if when > starts_at]
+    return EndedCare(
+        protocol=plan.protocol,
+        therapist=str(practitioner),
+        site=str(plan.client.site_id),
+        first=_first(scores.get(measure, []), starts_at),
+        other_first=_first(scores.get(other, []), starts_at),
+        weeks_waited=max((starts_at.date() - episode.referral.received_on).days, 0) / 7,
+        last=later[-1] if later else None,
+    )
+
+
+def _first(scores: Dated, before: datetime) -> float | None:
+    """The first score, where it was given before the work began: what came later may be its fruit."""
+    return next((value for when, value in scores if when <= before), None)

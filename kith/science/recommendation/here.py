@@ -1,0 +1,166 @@
+"""What a service learned from its own ended care, as it may be kept: no single person and no practitioner in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, Self
+
+import numpy as np
+from scipy.special import ndtri
+
+from kith.science.disclosure import FEWEST_PRACTITIONERS, shown_count
+from kith.science.recommendation.episodes import FEWEST_EPISODES, episodes
+from kith.science.recommendation.offers import Evidence
+from kith.science.recommendation.own_effects import OwnEffects, own_effects
+from kith.science.recommendation.shrinking import Aim, Learned, Published, learn
+
+__all__ = ["BEGUN_WITH", "KEPT_DAYS", "BenefitHere", "EndedCare", "WhyNotHere", "benefits_here"]
+
+WhyNotHere = Literal["", "too_few_people", "too_few_practitioners", "nothing_to_compare", "no_checked_figure"]
+
+BEGUN_WITH: Final = ("severity", "other_severity", "weeks_waited")
+"""What is adjusted for: what is known of everybody before the first session, and no protected attribute."""
+
+KEPT_DAYS: Final = 92
+"""A summary older than this is not used: three months in which nobody counted mean that the service has changed or the
+monthly work has stopped, and either has to be seen."""
+
+DECIMALS: Final = 2
+
+
+@dataclass(frozen=True)
+class EndedCare:
+    """One ended stay: what was given first, by whom and where, what the person began with, and the last score.
+
+    Scores are of the measure of the problem, where higher is worse; None where nobody asked.
+    """
+
+    protocol: str
+    therapist: str
+    site: str
+    first: float | None
+    other_first: float | None
+    weeks_waited: float
+    last: float | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be learned from."""
+        return None not in (self.first, self.other_first, self.last)
+
+
+@dataclass(frozen=True)
+class BenefitHere:
+    """One protocol for one problem in one service. `people` is rounded, and None where it is too small to be told.
+
+    `mean`, `low` and `high` are over usual care, in standard deviations at `level`; None with `why_not`.
+    `published_mean` is what would be expected without the service's own people.
+    """
+
+    protocol: str
+    modality: str
+    people: int | None
+    figures: int
+    why_not: WhyNotHere
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    published_mean: float | None = None
+
+    def as_values(self) -> dict[str, Any]:
+        """Plain values for the record."""
+        return dict(vars(self))
+
+    @classmethod
+    def of_values(cls, values: Mapping[str, Any]) -> Self:
+        """Back from the record."""
+        return cls(**values)
+
+
+def benefits_here(
+    ended: Sequence[EndedCare], modalities: Mapping[str, str], problem: str, evidence: Iterable[Evidence]
+) -> tuple[BenefitHere, ...]:
+    """What to expect of each protocol for a problem in this service; in the order of `modalities`.
+
+    In words: a protocol counts with 20 whole stays by three practitioners; with two such protocols their adjusted
+    differences move what is published (`own_effects`, `learn`). The outcome is the last score in standard deviations of
+    last scores, as trials do, adjusted for the first. Figures from memory are left out, and a pool of all comparators
+    where the same protocol has one of them apart. Counts are rounded to five, figures to two decimals. A protocol
+    without a checked figure keeps none: only differences are seen here, and nobody was left without help. Missing data:
+    stays without a first or last score are left out. Source: own design on the two it calls. Raises nothing.
+
+    >>> benefits_here([], {"ba": "T6"}, "depression", [])[0].why_not
+    'too_few_people'
+    """
+    whole = [one for one in ended if one.is_whole and one.protocol in modalities]
+    why = {name: _why_not([one for one in whole if one.protocol == name]) for name in modalities}
+    usable = [name for name, found in why.items() if not found]
+    if len(usable) < 2:
+        why |= dict.fromkeys(usable, "nothing_to_compare")
+        usable = []
+    published = _published(evidence, modalities, problem)
+    learned: Mapping[str, Learned] = {}
+    if usable:
+        aims = [Aim(name, modality) for name, modality in modalities.items()]
+        found = learn(aims, problem, published, _own(whole, usable))
+        learned = {one.option: one for one in found}
+    return tuple(_told(name, modality, whole, why[name], published, learned) for name, modality in modalities.items())
+
+
+def _why_not(stays: Sequence[EndedCare]) -> WhyNotHere:
+    if len(stays) < FEWEST_EPISODES:
+        return "too_few_people"
+    return "too_few_practitioners" if len({one.therapist for one in stays}) < FEWEST_PRACTITIONERS else ""
+
+
+def _own(whole: Sequence[EndedCare], usable: Collection[str]) -> OwnEffects:
+    rows = [one for one in whole if one.protocol in usable]
+    last = np.array([one.last for one in rows], dtype=np.float64)
+    return own_effects(
+        episodes(
+            -last / max(float(last.std(ddof=1)), 1.0),  # a point at least: scores that all are alike have no spread
+            [[one.first, one.other_first, one.weeks_waited] for one in rows],
+            BEGUN_WITH,
+            [one.protocol for one in rows],
+            [one.therapist for one in rows],
+            [one.site for one in rows],
+        )
+    )
+
+
+def _published(evidence: Iterable[Evidence], modalities: Mapping[str, str], problem: str) -> list[Published]:
+    by_protocol: dict[str, list[Evidence]] = defaultdict(list)
+    for one in evidence:
+        if one.problem == problem and one.offer in modalities and one.provenance != "recalled" and one.low < one.high:
+            by_protocol[one.offer].append(one)
+    return [
+        Published(name, modalities[name], problem, one.comparator, one.estimate, _standard_error(one))
+        for name, found in by_protocol.items()
+        for one in found
+        if one.comparator != "any_control" or len(found) == 1
+    ]
+
+
+def _standard_error(one: Evidence) -> float:
+    return (one.high - one.low) / (2 * float(ndtri((1 + one.level) / 2)))
+
+
+def _told(
+    name: str,
+    modality: str,
+    whole: Sequence[EndedCare],
+    why: WhyNotHere,
+    published: Sequence[Published],
+    learned: Mapping[str, Learned],
+) -> BenefitHere:
+    people = shown_count(sum(one.protocol == name for one in whole)).value
+    figures = sum(one.option == name for one in published)
+    reason = why or ("" if figures else "no_checked_figure")
+    if reason:
+        return BenefitHere(name, modality, people, figures, reason)
+    one = learned[name]
+    told = (round(each, DECIMALS) for each in (one.mean, one.low, one.high, one.level, one.published_mean))
+    return BenefitHere(name, modality, people, figures, "", *told)

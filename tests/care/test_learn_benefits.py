@@ -1,0 +1,120 @@
+"""The service learns once a month from stays that are over, and what it learned is used, or said not to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kith.care.actions import learn_benefits, set_up
+from kith.care.models import AuditEvent, LearnedBenefit, WrongMoment
+from kith.care.permissions import NotAllowed
+from kith.care.queries.learned_here import learned_here
+from kith.science.recommendation import EndedCare
+from tests.care.courses import take
+from tests.care.references import finished_courses
+from tests.people import People, a_held_session, a_service, an_agreed_plan
+
+
+def a_benefit(people: People, **more: Any) -> LearnedBenefit:
+    """Forty-five people had cognitive therapy here and were a little better than published; eight had activation."""
+    told = {"modality": "T1", "figures": 3, "low": 0.5, "high": 0.9, "level": 0.9, "mean": 0.71, "published_mean": 0.66}
+    few = {"modality": "T6", "figures": 2}
+    given = {
+        "service": people.service,
+        "problem": "depression",
+        "learned_at": people.at,
+        "benefits": [
+            {"protocol": "cbt-depression", "people": 45, "why_not": "", **told},
+            {"protocol": "behavioural-activation", "people": 10, "why_not": "too_few_people", **few},
+            {"protocol": "interpersonal-therapy", "people": None, "why_not": "too_few_people", **few},
+        ],
+        **more,
+    }
+    month = people.at.date().replace(day=1)
+    return LearnedBenefit.objects.create(
+        measure="phq9", month=month, method="a benefit for tests", library_version="1", made_at=people.at, **given
+    )
+
+
+def given_to_science(monkeypatch: pytest.MonkeyPatch) -> list[EndedCare]:
+    """What the action hands over, kept for looking at."""
+    seen: list[EndedCare] = []
+
+    def look(ended: Sequence[EndedCare], modalities: Any, problem: str, evidence: Any) -> tuple[()]:
+        if problem == "depression":
+            seen.extend(ended)
+        return ()
+
+    monkeypatch.setattr(learn_benefits, "benefits_here", look)
+    return seen
+
+
+def test_stays_are_read_as_they_were_meant_and_those_of_this_month_wait(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finished_courses(people, [(16, 14, 12), (18, 18, 17)])
+    running = an_agreed_plan(people, people.ana)
+    take(people, people.ana, "phq9", 20)
+    a_held_session(people, running)
+    worker, seen = set_up.founder(people.service.pk), given_to_science(monkeypatch)
+    learn_benefits.learn_monthly_benefits(by=worker, at=people.at)
+    assert seen == []  # both ended in the month that runs
+    people.later(days=31)
+    learn_benefits.learn_monthly_benefits(by=worker, at=people.at)
+    assert sorted((one.protocol, one.first, one.other_first, one.last) for one in seen) == [
+        ("cbt-depression", 16.0, None, 12.0),
+        ("cbt-depression", 18.0, None, 17.0),
+    ]
+    assert {one.therapist for one in seen} == {str(people.accounts["ben"].pk)}
+    assert not any(one.is_whole for one in seen)  # nobody was asked the other measure
+
+
+def test_a_few_stays_teach_nothing_and_the_summary_says_so_without_their_number(people: People) -> None:
+    finished_courses(people, [(16, 14, 12), (18, 18, 17)])
+    worker = set_up.founder(people.service.pk)
+    kept = learn_benefits.learn_monthly_benefits(by=worker, at=people.later(days=31))
+    assert [one.problem for one in kept] == ["depression", "generalised_anxiety"]
+    assert {each["why_not"] for one in kept for each in one.benefits} == {"too_few_people"}
+    events = AuditEvent.objects.filter(event="programme.benefits_learned")
+    assert [(one.clients, one.service_id) for one in events] == [([], people.service.pk)] * 2
+
+
+def test_once_a_month_by_the_worker_alone_and_never_from_another_service(people: People) -> None:
+    worker = set_up.founder(people.service.pk)
+    learn_benefits.learn_monthly_benefits(by=worker, at=people.at)
+    with pytest.raises(WrongMoment, match="Nothing was learned again"):
+        learn_benefits.learn_monthly_benefits(by=worker, at=people.later(days=1))
+    learn_benefits.learn_monthly_benefits(by=worker, at=people.later(days=31))
+    with pytest.raises(NotAllowed):
+        learn_benefits.learn_monthly_benefits(by=people.sees("cleo"), at=people.later(days=31))
+
+
+def test_stays_of_another_service_teach_nothing_here(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    finished_courses(people, [(16, 14, 12)])
+    hill, seen = a_service("Hill Service"), given_to_science(monkeypatch)
+    learn_benefits.learn_monthly_benefits(by=set_up.founder(hill.service.pk), at=people.later(days=31))
+    assert seen == []
+    learn_benefits.learn_monthly_benefits(by=set_up.founder(people.service.pk), at=people.at)
+    assert len(seen) == 1
+
+
+def test_what_is_kept_is_used_until_it_is_too_old_and_only_in_its_own_service(people: People) -> None:
+    hill = a_service("Hill Service")
+    a_benefit(people)
+    viewer = people.sees("ben")
+    found = learned_here(viewer=viewer, problem="depression", at=people.at + timedelta(days=92))
+    assert {name: one.standing for name, one in found.items()} == {
+        "cbt-depression": "used", "behavioural-activation": "not_yet", "interpersonal-therapy": "not_yet",
+    }  # fmt: skip
+    figure = found["cbt-depression"].expected
+    assert figure is not None
+    assert (figure.estimate, figure.low, figure.high, figure.comparator, figure.certainty) == (
+        0.71, 0.5, 0.9, "usual_care", "low",
+    )  # fmt: skip
+    old = learned_here(viewer=viewer, problem="depression", at=people.at + timedelta(days=93))
+    assert {(one.standing, one.expected) for one in old.values()} == {("too_old", None)}
+    assert learned_here(viewer=viewer, problem="generalised_anxiety", at=people.at) == {}
+    assert learned_here(viewer=hill.sees("ben"), problem="depression", at=people.at) == {}
