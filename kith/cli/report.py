@@ -9,8 +9,8 @@ from kith.cli.csv_rows import UnreadableTable
 from kith.reports import LettersMissing, Part, Report, as_html, as_pdf, can_set_pdf
 
 NO_PDF = (
-    "A report cannot be set as PDF; found no typesetter. Install kith[pdf], or write --report NAME.html and print it to "
-    "PDF from a browser."
+    "A report cannot be set as PDF; found no typesetter. Install kith[pdf], or write --report NAME.html and print it "
+    "to PDF from a browser."
 )
 
 
