@@ -56,7 +56,9 @@ def network(
     ratio: Annotated[bool, typer.Option("--ratio", help="Effects are logarithms of ratios: write ratios.")] = False,
     certainty: Annotated[str | None, typer.Option(help="How sure one may be, as somebody rated it.")] = None,
     source: Annotated[str | None, typer.Option(help="Where the table is from.")] = None,
-    report: Annotated[Path | None, typer.Option(help="Write a report to this HTML file.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write a report to this file; its ending decides: .html or .pdf.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Compare many treatments at once: a network meta-analysis.

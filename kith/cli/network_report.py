@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from kith.cli.evidence_words import METHODS_IN_WORDS, Said, p_in_words, percent
 from kith.cli.network import Comparisons, by_p_score
-from kith.cli.report import bullets, figure, heading, paragraph, table
 from kith.pictures import (
     Drawing,
     ForestRow,
@@ -20,6 +19,7 @@ from kith.pictures import (
     league,
 )
 from kith.pictures import network_graph as drawn_network
+from kith.reports import Bullets, Figure, Heading, Paragraph, Part, Table
 from kith.science.evidence import Doubt, Network, Q, Split
 from kith.science.evidence.pooling import quantile_of
 
@@ -28,23 +28,25 @@ EMPTY = "There are no trials."
 
 def report_parts(
     network: Network, read: Comparisons, facts: Sequence[str], reasons: Sequence[Doubt], said: Said
-) -> Iterator[str]:
+) -> Iterator[Part]:
     """The parts of the report, from the network to its doubts."""
-    yield bullets(facts)
+    yield Bullets(tuple(facts))
     if said.is_ratio:
-        yield paragraph("Pictures and tables are on the logarithm of the ratio, where nought is no effect.")
-    yield heading("Which treatments are compared")
-    yield figure(_graph(network))
-    yield heading(f"Each treatment against {network.reference}")
-    yield figure(_forest(network, facts))
+        yield Paragraph("Pictures and tables are on the logarithm of the ratio, where nought is no effect.")
+    yield Heading("Which treatments are compared")
+    yield Figure(_graph(network))
+    yield Heading(f"Each treatment against {network.reference}")
+    yield Figure(_forest(network, facts))
     yield _estimates(network)
-    yield heading("Every difference")
-    yield figure(_league(network))
-    yield heading("Does direct evidence agree with indirect?")
+    yield Heading("Every difference")
+    yield Figure(_league(network))
+    yield Heading("Does direct evidence agree with indirect?")
     yield _splits(network)
     yield _designs(network)
-    yield heading("What to doubt")
-    yield bullets([reason.sentence for reason in reasons] or ["Nothing that this check looks for. It is no proof."])
+    yield Heading("What to doubt")
+    yield Bullets(
+        tuple([reason.sentence for reason in reasons] or ["Nothing that this check looks for. It is no proof."])
+    )
 
 
 def _graph(network: Network) -> Drawing:
@@ -78,7 +80,7 @@ def _forest(network: Network, facts: Sequence[str]) -> Drawing:
     return forest(rows, None, words=words, title="Against the reference", sentence=sentence, empty=EMPTY)
 
 
-def _estimates(network: Network) -> str:
+def _estimates(network: Network) -> Table:
     rows = []
     for name in by_p_score(network):
         common, best = network.common.against_reference[name], network.best_model.against_reference[name]
@@ -94,7 +96,7 @@ def _estimates(network: Network) -> str:
         )
     kind = METHODS_IN_WORDS[network.method] if network.random else "common effect: heterogeneity cannot be seen"
     heads = ("Treatment", f"common effect ({percent(network.level)})", kind, "prediction", "P-score")
-    return table(heads, rows)
+    return Table(heads, tuple(rows))
 
 
 def _league(network: Network) -> Drawing:
@@ -124,9 +126,9 @@ def _league(network: Network) -> Drawing:
     )
 
 
-def _splits(network: Network) -> str:
+def _splits(network: Network) -> Table:
     heads = ("Comparison", "trials", "direct share", "direct", "indirect", "difference")
-    return table(heads, [_split(split) for split in network.best_model.splits])
+    return Table(heads, tuple(_split(split) for split in network.best_model.splits))
 
 
 def _split(split: Split) -> tuple[str, ...]:
@@ -139,14 +141,14 @@ def _split(split: Split) -> tuple[str, ...]:
     return name, f"{split.trials}", f"{100 * split.share:.0f} %", direct, indirect, difference
 
 
-def _designs(network: Network) -> str:
+def _designs(network: Network) -> Table:
     parts = network.consistency
     rows = [("All", *_q(parts.total)), ("Within designs", *_q(parts.within)), ("Between designs", *_q(parts.between))]
     if parts.between_random is not None:
         rows.append(("Between designs, with tau² within designs", *_q(parts.between_random)))
     rows += [(f"Within {', '.join(design)}", *_q(q)) for design, q in parts.of_designs.items()]
     rows += [(f"Between designs without {', '.join(design)}", *_q(q)) for design, q in parts.detached.items()]
-    return table(("Q", "value", "degrees", "p"), rows)
+    return Table(("Q", "value", "degrees", "p"), tuple(rows))
 
 
 def _q(q: Q) -> tuple[str, str, str]:

@@ -48,7 +48,9 @@ def pool_studies(
     comparator: Annotated[str | None, typer.Option(help="What the treatment was compared with.")] = None,
     certainty: Annotated[str | None, typer.Option(help="How sure one may be, as somebody rated it.")] = None,
     source: Annotated[str | None, typer.Option(help="Where the table is from.")] = None,
-    report: Annotated[Path | None, typer.Option(help="Write a report to this HTML file.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write a report to this file; its ending decides: .html or .pdf.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Pool the effects of studies: a random-effects meta-analysis.

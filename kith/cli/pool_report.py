@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from kith.cli.evidence_words import METHODS_IN_WORDS, Said, p_in_words, percent
 from kith.cli.pool import Studies, lines_of
-from kith.cli.report import bullets, figure, heading, paragraph, table
 from kith.pictures import (
     ContourWords,
     Drawing,
@@ -18,6 +17,7 @@ from kith.pictures import (
     contour_funnel,
     forest,
 )
+from kith.reports import Bullets, Figure, Heading, Paragraph, Part, Table
 from kith.science.evidence import (
     METHODS,
     EvidenceProblem,
@@ -37,24 +37,24 @@ EMPTY = "There are no studies."
 SIDES = ForestWords("effects below no effect", "effects above no effect", "where a new study is expected")
 
 
-def report_parts(studies: Studies, pooled: Pooled, facts: PooledFacts, said: Said) -> Iterator[str]:
+def report_parts(studies: Studies, pooled: Pooled, facts: PooledFacts, said: Said) -> Iterator[Part]:
     """The parts of the report, from the answer to its doubts."""
     first = f"The pooled effect of {pooled.k} studies is {said.number(pooled.estimate)}."
-    yield paragraph(first)
-    yield bullets(lines_of(facts))
+    yield Paragraph(first)
+    yield Bullets(tuple(lines_of(facts)))
     if said.is_ratio:
-        yield paragraph("Pictures are on the logarithm of the ratio, where nought is no effect.")
-    yield figure(_forest(studies, pooled, facts))
+        yield Paragraph("Pictures are on the logarithm of the ratio, where nought is no effect.")
+    yield Figure(_forest(studies, pooled, facts))
     if studies.years:
-        yield heading("As studies were added")
-        yield figure(_cumulative(studies, pooled, facts))
-    yield heading("Do small studies find more?")
+        yield Heading("As studies were added")
+        yield Figure(_cumulative(studies, pooled, facts))
+    yield Heading("Do small studies find more?")
     yield from _small_studies(studies, pooled)
-    yield heading("Does it hang on one study?")
+    yield Heading("Does it hang on one study?")
     yield from _influence(studies, pooled, said)
-    yield heading("By other methods")
+    yield Heading("By other methods")
     yield _other_methods(studies, pooled, said)
-    yield heading("All studies")
+    yield Heading("All studies")
     yield _all_studies(studies, pooled)
 
 
@@ -101,14 +101,14 @@ def _cumulative(studies: Studies, pooled: Pooled, facts: PooledFacts) -> Drawing
     )
 
 
-def _small_studies(studies: Studies, pooled: Pooled) -> Iterator[str]:
+def _small_studies(studies: Studies, pooled: Pooled) -> Iterator[Part]:
     y, v = studies.estimates, studies.variances
     try:
         classic, mixed = egger(y, v, level=pooled.level), egger(y, v, model="mixed", level=pooled.level)
         filled = trim_and_fill(y, v, method=pooled.method, test=pooled.test, level=pooled.level)
         limit = limit_meta_analysis(y, v, level=pooled.level)
     except EvidenceProblem as problem:
-        yield paragraph(str(problem))
+        yield Paragraph(str(problem))
         return
     drawn = [FunnelStudy(one, two**0.5) for one, two in zip(y, v, strict=True)]
     drawn += [FunnelStudy(one, two**0.5, True) for one, two in zip(filled.estimates, filled.variances, strict=True)]
@@ -117,54 +117,54 @@ def _small_studies(studies: Studies, pooled: Pooled) -> Iterator[str]:
     )
     more = "1 more study" if filled.added == 1 else f"{filled.added} more studies"
     sentence = f"Effects by precision; {more} on the {filled.side} would make it even."
-    yield figure(
+    yield Figure(
         contour_funnel(drawn, pooled=pooled.estimate, words=words, title="Funnel plot", sentence=sentence, empty=EMPTY)
     )
     if not classic.has_enough:
-        yield paragraph("With fewer than ten studies these tests say little either way.")
-    yield table(
+        yield Paragraph("With fewer than ten studies these tests say little either way.")
+    yield Table(
         ("What is asked", "answer"),
-        [
+        (
             ("Egger, weighted regression", f"t {classic.statistic:.2f}, {p_in_words(classic.p)}"),
             ("Egger, mixed model", f"z {mixed.statistic:.2f}, {p_in_words(mixed.p)}"),
             ("Effect of a study without error (regression)", _three(classic.limit, classic.limit_ci)),
             ("Limit meta-analysis", _three(limit.estimate, limit.ci)),
             (f"Trim-and-fill, {filled.added} added", _three(filled.pooled.estimate, filled.pooled.ci)),
-        ],
+        ),
     )
-    yield paragraph("An uneven funnel may be studies that were held back, and may be small studies of other people.")
+    yield Paragraph("An uneven funnel may be studies that were held back, and may be small studies of other people.")
 
 
 def _three(estimate: float, ends: tuple[float, float]) -> str:
     return f"{estimate:.3f} ({ends[0]:.3f} to {ends[1]:.3f})"
 
 
-def _influence(studies: Studies, pooled: Pooled, said: Said) -> Iterator[str]:
+def _influence(studies: Studies, pooled: Pooled, said: Said) -> Iterator[Part]:
     y, v = studies.estimates, studies.variances
     try:
         without = leave_one_out(y, v, method=pooled.method, test=pooled.test, level=pooled.level)
         marked = influence(y, v, method=pooled.method, test=pooled.test)
     except EvidenceProblem as problem:
-        yield paragraph(str(problem))
+        yield Paragraph(str(problem))
         return
     means = sorted(said.number(one.estimate) for one in (min(without, key=_estimate), max(without, key=_estimate)))
-    yield paragraph(f"Left out one by one, the pooled effect lies between {means[0]} and {means[1]}.")
+    yield Paragraph(f"Left out one by one, the pooled effect lies between {means[0]} and {means[1]}.")
     rows = [
         (studies.names[place], f"{one.rstudent:.2f}", f"{one.cook:.2f}", _three(rest.estimate, rest.ci))
         for place, (one, rest) in enumerate(zip(marked, without, strict=True))
         if one.is_influential
     ]
     if rows:
-        yield table(("Influential study", "residual", "Cook's distance", "pooled without it"), rows)
+        yield Table(("Influential study", "residual", "Cook's distance", "pooled without it"), tuple(rows))
     else:
-        yield paragraph("No single study is influential by the usual limits.")
+        yield Paragraph("No single study is influential by the usual limits.")
 
 
 def _estimate(pooled: Pooled) -> float:
     return pooled.estimate
 
 
-def _other_methods(studies: Studies, pooled: Pooled, said: Said) -> str:
+def _other_methods(studies: Studies, pooled: Pooled, said: Said) -> Table:
     rows = []
     for method in METHODS:
         one = pool(
@@ -180,14 +180,14 @@ def _other_methods(studies: Studies, pooled: Pooled, said: Said) -> str:
         name = f"{method}: {METHODS_IN_WORDS[method]}"
         rows.append((name, said.number(one.estimate), said.span(one.ci), f"{one.tau2:.4f}", ahead, other))
     heads = ("Method", "pooled", f"{percent(pooled.level)} interval", "tau²", "prediction", "prediction, t with k - 2")
-    return table(heads, rows)
+    return Table(heads, tuple(rows))
 
 
-def _all_studies(studies: Studies, pooled: Pooled) -> str:
+def _all_studies(studies: Studies, pooled: Pooled) -> Table:
     rows = [
         (name, f"{estimate:.4f}", f"{variance**0.5:.4f}", f"{weight:.1f} %")
         for name, estimate, variance, weight in zip(
             studies.names, studies.estimates, studies.variances, pooled.weights, strict=True
         )
     ]
-    return table(("Study", "effect", "standard error", "weight"), rows)
+    return Table(("Study", "effect", "standard error", "weight"), tuple(rows))

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kith.cli import main
+from tests.reports.read_pdf import tags_of, words_of
 from tests.science.evidence import pinned
 
 COLUMNS = "--study study --treat1 treat1 --treat2 treat2 --effect effect --se se"
@@ -88,6 +89,15 @@ def test_the_report_stands_alone(tmp_path: Path) -> None:
     assert not re.search(r"<script|\ssrc=|\shref=|@import|url\(", page)
     for words in ("Direct share".lower(), "Between designs without rosi, sulf", "Within metf, plac", "0.893"):
         assert words in page
+
+
+def test_the_same_report_is_a_pdf_file_by_its_name(tmp_path: Path) -> None:
+    report = tmp_path / "report.pdf"
+    assert run(SENN, f"--reference plac --report {report}").exit_code == 0
+    content = report.read_bytes()
+    for words in ("Within metf, plac", "0.893"):
+        assert words in words_of(content)
+    assert len([name for name, _ in tags_of(content) if name == "/Figure"]) == 3
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kith.cli import main
+from tests.reports.read_pdf import tags_of, words_of
 from tests.science.evidence import pinned
 
 KEYS = ["k", "estimate", "se", "ci", "tau2", "i2", "q", "prediction"]
@@ -103,6 +104,24 @@ def test_the_report_stands_alone(bcg: Path, tmp_path: Path) -> None:
         assert words in page
 
 
+def test_the_same_report_is_a_pdf_file_by_its_name(bcg: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.pdf"
+    result = run(bcg, f"--effect yi --variance vi --study trial --year year --report {report}")
+    assert result.exit_code == 0, result.stderr
+    content = report.read_bytes()
+    said = words_of(content)
+    for words in ("Trial 13", "Egger", "Trim-and-fill, 1 added", "Limit meta-analysis", "Left out one by one", "SJ:"):
+        assert words in said
+    assert [alt for name, alt in tags_of(content) if name == "/Figure"] == ["Forest plot", "Cumulative", "Funnel plot"]
+
+
+def test_without_a_typesetter_a_pdf_file_is_refused(bcg: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kith.cli.report.can_set_pdf", lambda: False)
+    said = refusal_of(run(bcg, f"--effect yi --variance vi --report {tmp_path}/report.pdf"))
+    assert "found no typesetter. Install kith[pdf]" in said
+    assert not (tmp_path / "report.pdf").exists()
+
+
 def test_names_in_a_report_stay_words(tmp_path: Path) -> None:
     file, report = tmp_path / "bad.csv", tmp_path / "report.html"
     file.write_text("s,y,v\n<script>alert(1)</script>,0.1,0.1\nb,0.2,0.1\nc,0.4,0.2\n", encoding="utf-8")
@@ -129,7 +148,7 @@ def test_names_in_a_report_stay_words(tmp_path: Path) -> None:
         ("y,v\n0.1,0.1\n", "--effect y", "found neither of --variance and --se"),
         ("y,v\n0.1,0.1\n", "--effect y --variance v --se v", "found both"),
         ("y,v\n0.1,0.1\n0.2,0.1\n", "--effect y --variance v --level 2", "found 2. Give 0.95"),
-        ("y,v\n0.1,0.1\n0.2,0.1\n", "--effect y --variance v --report x.pdf", "print it to PDF from a browser"),
+        ("y,v\n0.1,0.1\n0.2,0.1\n", "--effect y --variance v --report x.txt", "found 'x.txt'. Give a name"),
     ],
 )
 def test_what_cannot_be_pooled_is_refused(tmp_path: Path, table: str, options: str, words: str) -> None:

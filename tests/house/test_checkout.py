@@ -106,7 +106,7 @@ def test_the_locks_hold_every_dependency_with_its_hash(root: Path) -> None:
     extras = project["optional-dependencies"]
     locked = [requirement for extra, some in extras.items() if extra not in NOT_LOCKED for requirement in some]
     wanted = {
-        "runtime.txt": [*project["dependencies"], *extras["analytics"]],
+        "runtime.txt": [*project["dependencies"], *extras["analytics"], *extras["pdf"]],
         "dev.txt": [*project["dependencies"], *locked],
     }
     for name, requirements in wanted.items():

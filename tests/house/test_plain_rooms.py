@@ -1,4 +1,4 @@
-"""Science, simulation and pictures get values and give values: no clock, no hidden chance, no Django."""
+"""Science, simulation, pictures and reports get values and give values: no clock, no hidden chance, no Django."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("science", "simulation", "pictures")
+ROOMS = ("science", "simulation", "pictures", "reports")
 # Reading any of these makes the same call give different answers on different days.
 CLOCKS = {
     "datetime.now",

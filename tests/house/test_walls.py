@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("config", "cli", "web", "care", "simulation", "science", "pictures")
+ROOMS = ("config", "cli", "web", "care", "simulation", "reports", "science", "pictures")
 # For each mistake: where it is made, what is written there, and the wall that has to stop it. A module that does not
 # exist in the house is made for the occasion.
 MISTAKES = {
@@ -22,6 +22,8 @@ MISTAKES = {
     "science asks Django": ("science/mistake.py", "import django", "2. "),
     "the simulation asks Django": ("simulation/mistake.py", "from django.db import models", "2. "),
     "a picture asks Django": ("pictures/mistake.py", "import django", "2. "),
+    "a report asks Django": ("reports/mistake.py", "import django", "2. "),
+    "science writes a report": ("science/mistake.py", "import kith.reports", "1. "),
     "science becomes an API": ("science/mistake.py", "import ninja", "2. "),
     "a reader of documents scores": ("science/documents/mistake.py", "import kith.science.instruments", "3. "),
     "an instrument opens the library": ("science/instruments/mistake.py", "import kith.science.library", "3. "),

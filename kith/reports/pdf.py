@@ -1,0 +1,91 @@
+"""A report as a tagged PDF file (PDF/UA-1): set by typst, without a network, the same bytes for the same report."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from html import unescape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from kith.pictures import as_file
+from kith.reports.report import Figure, Part, Report
+
+PAGE: Final = Path(__file__).with_name("report.typ")
+# Neither letters nor marks of layout: a typesetter has no shape for them, and half a pair is no letter at all.
+UNPRINTABLE: Final[dict[int, str | None]] = {
+    **dict.fromkeys((*range(32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)),
+    **dict.fromkeys(map(ord, "\n\t"), " "),
+}
+STANDARD: Final = "ua-1"
+
+
+class LettersMissing(Exception):
+    """A report holds letters that no font here can show; the message names them."""
+
+
+def can_set_pdf() -> bool:
+    """Whether the extra that sets PDF files is installed; without it pages and commands offer the other kinds alone."""
+    return find_spec("typst") is not None
+
+
+def as_pdf(report: Report) -> bytes:
+    """The report as PDF. Raises LettersMissing rather than print boxes where letters should be.
+
+    Latin, Greek, Cyrillic, Hebrew and Arabic letters come with the typesetter. Other scripts, and the joined forms of
+    Devanagari, need a font of the machine, as Noto.
+    """
+    import typst
+
+    compiler = typst.Compiler(PAGE.read_bytes(), root=PAGE.parent)
+    given = {"report": json.dumps(_as_data(report))}
+    try:
+        found = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=0, sys_inputs=given)
+    except typst.TypstError as error:
+        raise _explained(error) from None
+    assert isinstance(found, bytes)
+    return found
+
+
+def _explained(error: Exception) -> Exception:
+    words = str(error)
+    if "could not be displayed" in words or "missing codepoints" in words:
+        letters = re.search(r"the text `(\".*?\")` could", words)
+        return LettersMissing(
+            f"The report cannot be set as PDF; found letters that no font here can show"
+            f"{': ' + letters[1] if letters else ' in a picture'}. Install a font that has them, as one of Noto, or "
+            "take another kind of file."
+        )
+    return error
+
+
+def _as_data(report: Report) -> dict[str, Any]:
+    data = {
+        "title": report.title,
+        "running": report.running,
+        "language": report.language.split("-")[0],
+        "is_right_to_left": report.is_right_to_left,
+        "parts": [_part(part) for part in report.parts],
+    }
+    return {name: _printable(value) for name, value in data.items()}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    kind = type(part).__name__.lower()
+    if not isinstance(part, Figure):
+        return {"kind": kind, **asdict(part)}
+    svg = part.drawing.wide
+    title = re.search(r"<title>(.*?)</title>", svg)
+    alternative = unescape(title[1]) if title and title[1] else part.drawing.sentence
+    printed = as_file(svg).replace('"system-ui, sans-serif"', '"Libertinus Serif"', 1)
+    return {"kind": kind, "svg": printed, "alternative": alternative, "sentence": part.drawing.sentence}
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.translate(UNPRINTABLE)
+    if isinstance(value, dict):
+        return {name: _printable(one) for name, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
