@@ -44,7 +44,8 @@ def test_a_proposal_has_its_reasons_and_decides_nothing(people: People, omar: Cl
     (one,) = page(people).proposals
     ben, dev = (people.accounts[key].display_name for key in ("ben", "dev"))
     assert (one.practitioner.person.display_name, one.match.way.slot, one.others) == (dev, TUESDAY, (ben,))
-    assert one.waiting.wish is not None and one.waiting.wish.words == "Tuesdays, my sister drives me."
+    assert one.waiting.wish is not None
+    assert one.waiting.wish.words == "Tuesdays, my sister drives me."
     assert not CareRelationship.objects.filter(client=omar).exists()
 
 
@@ -62,14 +63,16 @@ def test_what_is_not_known_never_fits(people: People, omar: Client) -> None:
 def test_an_override_is_kept_with_its_reason_and_what_was_proposed(people: People, omar: Client) -> None:
     keep = {str(omar.pk): str(people.accounts["ben"].pk)}
     (one,) = page(people, **keep).proposals
-    assert one.is_override and one.instead == people.accounts["dev"].display_name
+    assert one.is_override
+    assert one.instead == people.accounts["dev"].display_name
     with pytest.raises(BadInput, match="reason"):
         allocating.accept_allocation(client=omar, pair=pair(people, "ben", **keep), reason=" ", **act(people, "cleo"))
     row = allocating.accept_allocation(
         client=omar, pair=pair(people, "ben", **keep), reason="Ben knows the family.", **act(people, "cleo")
     )
     row = Allocation.objects.get(pk=row.pk)
-    assert row.is_override and row.proposed == {"practitioner": str(people.accounts["dev"].pk), "slot": TUESDAY}
+    assert row.is_override
+    assert row.proposed == {"practitioner": str(people.accounts["dev"].pk), "slot": TUESDAY}
     assert (row.reason, row.way["slot"], row.way["others"]) == ("Ben knows the family.", TUESDAY, 1)
     assert CareRelationship.objects.get(client=omar, ends=None).staff == people.accounts["ben"]
     assert [one.name for one in newly_allocated(**_seen(people, "ben"))] == ["Omar Haddad"]
@@ -142,7 +145,8 @@ def test_a_gender_is_the_practitioners_to_say(people: People) -> None:
     given = allocating.Brings({TUESDAY: ("video",)}, ("en", "ar"), 3, gender="woman")
     allocating.set_availability_of(person=people.accounts["ben"], brings=given, **act(people, "cleo"))
     newest = Availability.objects.order_by("-said_at").first()
-    assert newest is not None and newest.brings["gender"] == "man"
+    assert newest is not None
+    assert newest.brings["gender"] == "man"
     assert newest.brings["hours"] == {TUESDAY: ["video"]}
 
 
@@ -150,7 +154,8 @@ def test_what_cannot_be_kept_is_said_and_the_proposal_stays(people: People, omar
     people.later(minutes=1)
     brings(people, "ben", THURSDAY)
     found = page(people, **{str(omar.pk): str(people.accounts["ben"].pk)})
-    assert found.refusal is not None and "breaks a rule" in found.refusal.found
+    assert found.refusal is not None
+    assert "breaks a rule" in found.refusal.found
     assert set(names(found)) == {"Omar"}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Final
@@ -28,11 +29,12 @@ from kith.care.models.delivery import ACCESS_NEEDS
 from kith.care.models.knowledge import is_known_document
 from kith.care.models.week_parts import WEEK_PARTS
 from kith.care.permissions import Viewer, check_as_staff, check_function, live
-from kith.care.queries.matching import matching_of
+from kith.care.queries.matching import Matched, matching_of
 
 LONGEST_WORDS: Final = 2000
 LONGEST_REASON: Final = 400
 MOST_PEOPLE: Final = 200
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,33 @@ def accept_allocation(*, client: Client, pair: Pair, reason: str, by: Viewer, at
 
     Refused when the pair is no longer what comes out, so that nobody accepts what they have not seen.
     """
+    return _accept(client, pair, reason, _Seen(pair.keep, by, at))
+
+
+@action
+def accept_all(*, pairs: Sequence[tuple[Client, Pair]], by: Viewer, at: datetime) -> list[Allocation]:
+    """Every pair of one proposal, or none of them; pairs that a person chose over the proposal are accepted alone."""
+    if not pairs:
+        raise BadInput(
+            _("Nobody was made responsible."), _("No pair was sent."), _("Open the page again and use its buttons."), ""
+        )
+    seen = _Seen(pairs[0][1].keep, by, at)
+    return [_accept(client, pair, "", seen) for client, pair in pairs]
+
+
+class _Seen:
+    """What the page showed, and what would come out with nobody kept: worked out before the first is accepted."""
+
+    def __init__(self, keep: Mapping[str, str | None], by: Viewer, at: datetime) -> None:
+        self.by, self.at = by, at
+        self.shown = matching_of(viewer=by, at=at, keep=keep)
+        self.free = matching_of(viewer=by, at=at, keep={}) if keep else self.shown
+
+
+def _accept(client: Client, pair: Pair, reason: str, seen: _Seen) -> Allocation:
+    by, at = seen.by, seen.at
     check_as_staff(by, "W", "allocation", client, at=at)
-    shown = matching_of(viewer=by, at=at, keep=pair.keep)
-    match = shown.match_for(client.pk)
+    match = seen.shown.match_for(client.pk)
     now = (match.practitioner, match.way.slot, match.way.format) if match else None
     if match is None or now != (str(pair.practitioner.pk), pair.slot, pair.format):
         raise WrongMoment(
@@ -120,14 +146,14 @@ def accept_allocation(*, client: Client, pair: Pair, reason: str, by: Viewer, at
             _("The proposal has changed since the page was opened."),
             _("Look at the new proposal below."),
         )
-    free = matching_of(viewer=by, at=at, keep={}).match_for(client.pk) if pair.keep else match
+    free = seen.free.match_for(client.pk)
     is_override = free is None or free.practitioner != match.practitioner
     if is_override:
         _check_reason(reason, _("Nobody was made responsible."))
     row = _decided(client, pair.practitioner, "accepted", reason, by, at)
     row.is_override = is_override
     row.proposed = None if free is None else {"practitioner": free.practitioner, "slot": free.way.slot}
-    row.way = shown.way_kept(match)
+    row.way = Matched.way_kept(match)
     row.relationship = allocate(client=client, practitioner=pair.practitioner, by=by, at=at)
     row.save(force_insert=True)
     trace("allocation.accepted", by=by, at=at, clients=[client.pk], about=row)
@@ -223,8 +249,7 @@ def _keep_brings(person: User, brings: Brings, by: Viewer, at: datetime) -> Avai
 
 
 def _check_brings(brings: Brings, service_id: UUID) -> None:
-    if not brings.languages:
-        raise _not_kept(_("There is no language."), _("Write at least one, for example en."), "languages")
+    _check_languages(brings.languages)
     if any(not formats or not set(formats) <= set(MEETING_FORMATS) for formats in brings.hours.values()):
         raise _not_kept(_("An hour has no way to meet."), _("Tick for each hour how you can meet in it."), "hours")
     if not 0 <= brings.most_people <= MOST_PEOPLE:
@@ -239,13 +264,24 @@ def _check_brings(brings: Brings, service_id: UUID) -> None:
 
 
 def _check_asks(asks: Asks, client: Client) -> None:
-    if not asks.languages:
-        raise _not_kept(_("There is no language."), _("Write at least one, for example en."), "languages")
+    _check_languages(asks.languages)
     known = not asks.intervention or is_known_document("protocol", asks.intervention, client.service_id)
     lists = ((asks.parts, WEEK_PARTS), (asks.formats, MEETING_FORMATS), (asks.needs, ACCESS_NEEDS))
     wrong = any(not set(found) <= set(offered) for found, offered in lists)
     if wrong or not known or asks.gender not in ("", *GENDERS):
         raise _not_kept(_("One of the answers is not on the list."), _("Choose from what is offered."), "parts")
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    wrong = [one for one in languages if not LANGUAGE.fullmatch(one)]
+    if wrong or not languages:
+        raise _not_kept(
+            _("“%(word)s” is no code of a language.") % {"word": wrong[0][:20]}
+            if wrong
+            else _("There is no language."),
+            _("Write short codes with commas between them, for example ar, en."),
+            "languages",
+        )
 
 
 def _check_reason(reason: str, what: str) -> None:

@@ -10,9 +10,18 @@ from uuid import UUID
 
 from kith.care.models import Allocation, AppointmentWish, BadInput, Client, Service, User
 from kith.care.models.keys import preload
-from kith.care.permissions import NotYours, Viewer, check_function, clients_for, live, reach, visible
+from kith.care.permissions import (
+    NotAllowed,
+    NotYours,
+    Viewer,
+    check_function,
+    clients_for,
+    live,
+    reach,
+    visible,
+)
 from kith.care.queries.looking import note_seen, open_client
-from kith.care.queries.matching import Matched, OnStaff, Waiting, matching_of
+from kith.care.queries.matching import Matched, OnStaff, Waiting, matching_of, on_staff
 from kith.care.queries.planning_facts import Named, protocols_for
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.matching import Barred, Match, Unmatched
@@ -126,6 +135,15 @@ def allocation_of(*, viewer: Viewer, allocation_id: UUID, at: datetime) -> Alloc
     return found
 
 
+def may_allocate(viewer: Viewer) -> bool:
+    """Whether the page of all who wait is theirs."""
+    try:
+        check_function(viewer, "allocate")
+    except NotAllowed:
+        return False
+    return True
+
+
 def to_pair(*, viewer: Viewer, client_id: UUID, practitioner_id: UUID, at: datetime) -> tuple[Client, User]:
     """The person and the colleague of a pair; NotYours for those outside the service."""
     client, _access = open_client(viewer, client_id, "W", "allocation", at=at)
@@ -147,7 +165,7 @@ def appointment_wish(*, viewer: Viewer, client_id: UUID, at: datetime) -> WishPa
         wish=client.appointmentwish_set.order_by("-said_at").first(),
         protocols=_protocols(client),
         may_write=access.can("W", "appointment_wish"),
-        may_allocate=bool(viewer.roles & {"manager", "duty", "supervisor"}),
+        may_allocate=may_allocate(viewer),
     )
     note_seen(viewer, "appointment_wish.seen", [client.pk], at=at)
     return page
@@ -166,14 +184,14 @@ def availabilities(*, viewer: Viewer, person_id: UUID | None, at: datetime) -> A
 
 
 def _availability(viewer: Viewer, person_id: UUID | None, at: datetime) -> AvailabilityPage:
-    staff = matching_of(viewer=viewer, at=at, keep={}).staff
-    person = staff.get(str(person_id)) if person_id is not None else None
+    staff = on_staff(viewer, at)
+    person = next((one for one in staff if one.person.pk == person_id), None)
     if person_id is not None and person is None:
         raise NotYours
     service = Service.objects.get(pk=viewer.service_id)
     note_seen(viewer, "availability.seen", (), at=at)
     return AvailabilityPage(
-        person, tuple(staff.values()), _protocols(Client(service=service, language=service.language)), service.language
+        person, tuple(staff), _protocols(Client(service=service, language=service.language)), service.language
     )
 
 

@@ -110,7 +110,7 @@ def matching_of(*, viewer: Viewer, at: datetime, keep: Mapping[str, str | None])
     said nothing or is away. Raises BadInput when what is to be kept cannot be.
     """
     waiting = {str(one.client.pk): one for one in _waiting(viewer, at)}
-    staff = {str(one.person.pk): one for one in _staff(viewer, at)}
+    staff = {str(one.person.pk): one for one in on_staff(viewer, at)}
     asked = [one for one in waiting.values() if not one.unknown]
     offering = [one for one in staff.values() if one.can_be_asked]
     if not asked or not offering:
@@ -149,7 +149,8 @@ def _waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
     return [Waiting(row, row.waiting_since, (today - row.waiting_since).days // 7, wishes.get(row.pk)) for row in rows]
 
 
-def _staff(viewer: Viewer, at: datetime) -> list[OnStaff]:
+def on_staff(viewer: Viewer, at: datetime) -> list[OnStaff]:
+    """Every practitioner of the viewer's service, for a query that has checked who may know what they bring."""
     people = list(
         User.objects.filter(live(at, "roles__"), service_id=viewer.service_id, roles__name="practitioner")
         .filter(is_active=True)
@@ -178,7 +179,7 @@ def _hours_taken(said: Mapping[UUID, Availability], at: datetime) -> dict[UUID, 
 
 
 def _apart(clients: Collection[Client], staff: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """Who must not see whom: a block, one's own record, a pair that was declined, or handed back by the practitioner."""
+    """Who must not see whom: a block, one's own record, a declined pair, or one that the practitioner handed back."""
     apart: dict[UUID, set[UUID]] = defaultdict(set)
     blocks = Block.objects.filter(client__in=clients, user__in=staff, lifted_at=None)
     no = Allocation.objects.filter(client__in=clients, practitioner__in=staff).filter(
