@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kith.care.actions.allocating import Asks, Brings
 from kith.care.queries.allocating import AvailabilityPage, WishPage
 from kith.web.parts.allocating_words import FORMATS
+from kith.web.parts.as_written import as_written
 from kith.web.practitioner.fields import any_of, line, number, one_of, tick, words
 from kith.web.practitioner.group_forms import keep_words
 from kith.web.practitioner.group_words import GENDERS, NEEDS
@@ -111,7 +112,7 @@ class BringsForm(forms.Form):
             ),
             "trained": any_of(
                 _("Trained in, and supervised for"),
-                [(one.id, one.title) for one in page.protocols],
+                [(one.id, as_written(one.title)) for one in page.protocols],
                 initial=now.get("trained", ()),
             ),
             "offers": any_of(_("What the room offers"), list(NEEDS.items()), initial=now.get("offers", ())),

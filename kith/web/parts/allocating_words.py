@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from kith.care.queries.allocating import Proposal, Unplaced
 from kith.care.queries.matching import OnStaff, Waiting
+from kith.web.parts.as_written import as_written
 from kith.web.parts.week_words import day_words, language_words, part_words
 
 FORMATS = {
@@ -85,7 +86,7 @@ def asked_words(one: Waiting) -> list[tuple[str, str]]:
     return [
         (_("Can come"), "; ".join(part_words(part) for part in asks["parts"]) or unsaid),
         (_("Meets"), ", ".join(str(FORMATS[name]) for name in asks["formats"]) or unsaid),
-        (_("Speaks"), ", ".join(language_words(code) for code in asks["languages"]) or unsaid),
+        (_("Speaks"), as_written(", ".join(language_words(code) for code in asks["languages"])) or unsaid),
         (_("Would see"), gender or unsaid),
     ]
 
