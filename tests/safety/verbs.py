@@ -11,6 +11,7 @@ from typing import Any
 
 import kith.care.actions
 from kith.care.actions import (
+    allocating,
     assess,
     author,
     caring,
@@ -285,6 +286,13 @@ def _suggested(world: World, subject: str) -> Given:
     return {"event": row, "words": "She meant the waiting room."}
 
 
+def _pair(world: World, subject: str) -> Given:
+    """Somebody whom nobody sees yet would not be anybody's; so the pair is refused, once it was let in."""
+    pair = allocating.Pair(_colleague(world, subject), "2-10:00", "video")
+    return client(world, subject) | {"pair": pair, "reason": "Near"}
+
+
+BRINGS = allocating.Brings({"2-10:00": ("video",)}, ("en",), 3)
 RANG = reach_out.Try("phone", "no_answer", NOW)
 STOP = reach_out.Decided("stop", "Eve", "She asked for it")
 HARM = harms.Happened("stigma", NOW.date(), "Seen by a neighbour")
@@ -647,6 +655,23 @@ CALLS: dict[str, tuple[str, Build]] = {
             "received_on": NOW.date(),
         },
     ),
+    "allocating.say_availability": ("function own_availability", lambda w, s: {"brings": BRINGS}),
+    "allocating.set_availability_of": (
+        "function staff_availability",
+        lambda w, s: {"person": _colleague(w, s), "brings": BRINGS},
+    ),
+    "allocating.note_appointment_wish": (
+        "W appointment_wish",
+        person(asks=allocating.Asks(("2-morning",), ("en",), ("video",)), words="", not_now=""),
+    ),
+    "allocating.accept_allocation": ("W allocation", _pair),
+    "allocating.accept_all": ("W allocation", lambda w, s: {"pairs": [(_pair(w, s)["client"], _pair(w, s)["pair"])]}),
+    "allocating.decline_allocation": (
+        "W allocation",
+        lambda w, s: client(w, s) | {"practitioner": _colleague(w, s), "reason": "Neighbours"},
+    ),
+    "allocating.undo_allocation": ("W allocation", thing("allocation")),
+    "allocating.tell_allocated": ("W allocation", thing("allocation")),
     "refer.allocate": ("function allocate", lambda w, s: client(w, s) | {"practitioner": _colleague(w, s)}),
     "refer.set_contact_rule": ("W contact", person(rule=refer.SafeContact("none"))),
     "review.decide_review": (
@@ -756,6 +781,12 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "allocating.note_appointment_wish",
+    "allocating.accept_allocation",
+    "allocating.accept_all",
+    "allocating.decline_allocation",
+    "allocating.undo_allocation",
+    "allocating.tell_allocated",
     "engage.offer_remedy",
     "engage.finish_remedy",
     "reach_out.begin_outreach",
@@ -809,6 +840,7 @@ OWN_ONLY = {
 BY_MEMBERS = {"together.answer_joint_summary"}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {
+    "allocating.say_availability",
     "pairing.share_experience",
     "peer_register.say_how_i_am",
     "peer_register.agree_boundaries",

@@ -337,8 +337,10 @@ def _way(world: World, name: str, practitioner: str) -> None:
     explain.explain_limits(client=client, understood="own_words", language="en", words=canary(), **act)
     harm, danger = _registers(world, client, act, practitioner)
     before = world_of_engagement.before_the_first_meeting(client, act)
+    declined = world_of_engagement.asked_and_declined(client, world.users[practitioner], act)
     asked, passed_over = _asked(client, act, mine)
     world.things |= {
+        ("allocation", name): declined,
         ("request", name): asked,
         ("schedule", name): asked.schedule,
         ("passed_over", name): passed_over,

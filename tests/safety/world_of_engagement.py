@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from kith.care.actions import engage, reach_out
-from kith.care.models import Client
+from kith.care.actions import allocating, engage, reach_out
+from kith.care.models import Client, User
 from tests.safety.canaries import canary
 
 SAID = {"who": "peer", "where": "walk", "how": "letter"}
@@ -25,3 +25,10 @@ def before_the_first_meeting(client: Client, act: dict[str, Any]) -> dict[str, A
     decided = reach_out.Decided("go_on", canary(), canary(), day)
     reach_out.decide_outreach(outreach=outreach, what=decided, **act)
     return {"barrier": cost, "promise": promise, "offer": offer, "outreach": outreach}
+
+
+def asked_and_declined(client: Client, practitioner: User, act: dict[str, Any]) -> Any:
+    """How they would like to be seen first, and a pair that was declined."""
+    asks = allocating.Asks(("2-morning",), ("en",), ("video",), gender="woman")
+    allocating.note_appointment_wish(client=client, asks=asks, words=canary(), not_now=canary(), **act)
+    return allocating.decline_allocation(client=client, practitioner=practitioner, reason=canary(), **act)

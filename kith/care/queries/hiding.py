@@ -20,6 +20,8 @@ NEVER_TOLD = (  # events that no page of the person ever names, whatever is hidd
     "safe_mode.",
     "safeguarding.",
     "kept_apart.",
+    "allocation.declined",  # why two are not proposed to each other may be the practitioner's own affair
+    "allocation.undone",
     "asked_alone.",
     "confidence.",
     "carer",  # whoever looks after the person is asked alone, and answers for themselves

@@ -313,6 +313,11 @@ def _parts(own: Own) -> dict[str, Any]:
             client.outreachdecision_set.order_by("decided_at"),
             ("outreach_id", "decided_at", "decision", "together_with", "reason", "after_tries", "next_on"),
         ),
+        "appointment_wishes": (
+            "appointment_wish",
+            client.appointmentwish_set.order_by("said_at"),
+            ("said_at", "asks", "words", "not_now"),
+        ),
         "waited_for_groups": (
             "group_wait",
             client.groupwait_set.order_by("starts"),

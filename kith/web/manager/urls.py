@@ -4,6 +4,8 @@ from django.urls import path
 
 from kith.web.manager import (
     alert_times,
+    allocating,
+    availability,
     costs,
     extracts,
     forecast,
@@ -18,6 +20,11 @@ from kith.web.manager import (
 urlpatterns = [
     path("service/", overview.service_now, name="service_now"),
     path("service/ahead/", forecast.forecast, name="forecast"),
+    path("service/allocating/", allocating.allocating, name="allocating"),
+    path("service/availability/", availability.availabilities, name="availabilities"),
+    path("care/allocations/<uuid:allocation_id>/", allocating.allocation, name="allocation"),
+    path("care/availability/", availability.my_availability, name="my_availability"),
+    path("care/people/<uuid:client_id>/first-appointment/", allocating.appointment_wish, name="appointment_wish"),
     path("service/costs/", costs.costs, name="costs"),
     path("service/gaps/", gaps.data_gaps, name="data_gaps"),
     path("programme/<uuid:evaluation_id>/report/", funder.funder_report, name="funder_report"),

@@ -16,12 +16,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kith.care.queries.alliances import REPAIR_SHEET
+from kith.care.queries.allocating import newly_allocated
 from kith.care.queries.caseload import Case, CaseloadPage
 from kith.care.queries.caseload import caseload as find_caseload
 from kith.care.queries.on_duty import outlook
 from kith.care.queries.reasons_to_act import ALL, OpenAlert, OpenFollowUp, Reason
 from kith.care.queries.worries import concerns_waiting
 from kith.web.asking import Request
+from kith.web.parts.allocating_words import when_words, why_words
 from kith.web.parts.timelines import day_words
 from kith.web.practitioner.clocks import clock_words, follow_up_words, is_late
 from kith.web.practitioner.heads import sign_of
@@ -53,6 +55,12 @@ def caseload(request: Request) -> HttpResponse:
         "filters_on": _filters_on(asked),
         "outlook": outlook(viewer=request.viewer, at=request.at),
         "waiting": [waiting_row(row, request.at) for row in concerns_waiting(viewer=request.viewer)],
+        "new_people": [
+            (one, when_words(one.way), why_words(one.way))
+            for one in newly_allocated(viewer=request.viewer, at=request.at)
+        ]
+        if not any(asked.values())
+        else [],
         "may_refer": bool(request.viewer.roles & {"practitioner", "duty"}),
     }
     return render(request, "web/practitioner/caseload.html", given)

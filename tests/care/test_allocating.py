@@ -1,0 +1,178 @@
+"""Who sees whom first: a proposal with reasons, kept pairs, what is accepted, declined, undone and told."""
+
+from __future__ import annotations
+
+import pytest
+
+from kith.care.actions import allocating, rota
+from kith.care.models import Allocation, Availability, BadInput, Block, CareRelationship, Client, WrongMoment
+from kith.care.permissions import NotAllowed, NotYours
+from kith.care.queries.allocating import AllocationPage, newly_allocated
+from kith.care.queries.allocating import allocating as allocation_page
+from tests.care.allocating_scenes import THURSDAY, TUESDAY, act, asks, brings, waits
+from tests.people import People
+
+
+def page(people: People, who: str = "cleo", **keep: str | None) -> AllocationPage:
+    return allocation_page(**_seen(people, who), keep=keep)
+
+
+def _seen(people: People, who: str) -> dict[str, object]:
+    return {"viewer": people.sees(who), "at": people.at}
+
+
+def pair(people: People, who: str, slot: str = TUESDAY, **keep: str | None) -> allocating.Pair:
+    return allocating.Pair(people.accounts[who], slot, "in person", keep)
+
+
+def names(found: AllocationPage) -> dict[str, str]:
+    return {one.waiting.client.given_name: one.practitioner.person.display_name for one in found.proposals}
+
+
+@pytest.fixture
+def omar(people: People) -> Client:
+    """Omar waits and can come on Tuesday morning; Ben and Dev both could see him, and Dev has more room."""
+    found = waits(people, "Omar")
+    brings(people, "ben", TUESDAY, most=2)
+    brings(people, "dev", TUESDAY, THURSDAY, most=9)
+    people.later(minutes=1)
+    asks(people, found, words="Tuesdays, my sister drives me.")
+    return found
+
+
+def test_a_proposal_has_its_reasons_and_decides_nothing(people: People, omar: Client) -> None:
+    (one,) = page(people).proposals
+    ben, dev = (people.accounts[key].display_name for key in ("ben", "dev"))
+    assert (one.practitioner.person.display_name, one.match.way.slot, one.others) == (dev, TUESDAY, (ben,))
+    assert one.waiting.wish is not None
+    assert one.waiting.wish.words == "Tuesdays, my sister drives me."
+    assert not CareRelationship.objects.filter(client=omar).exists()
+
+
+def test_what_is_not_known_never_fits(people: People, omar: Client) -> None:
+    asks(people, waits(people, "Nia"), formats=())
+    waits(people, "Lena")
+    found = page(people)
+    assert {one.client.given_name: one.unknown for one in found.unasked} == {
+        "Nia": ("formats",),
+        "Lena": ("parts", "formats", "languages"),
+    }
+    assert set(names(found)) == {"Omar"}
+
+
+def test_an_override_is_kept_with_its_reason_and_what_was_proposed(people: People, omar: Client) -> None:
+    keep = {str(omar.pk): str(people.accounts["ben"].pk)}
+    (one,) = page(people, **keep).proposals
+    assert one.is_override
+    assert one.instead == people.accounts["dev"].display_name
+    with pytest.raises(BadInput, match="reason"):
+        allocating.accept_allocation(client=omar, pair=pair(people, "ben", **keep), reason=" ", **act(people, "cleo"))
+    row = allocating.accept_allocation(
+        client=omar, pair=pair(people, "ben", **keep), reason="Ben knows the family.", **act(people, "cleo")
+    )
+    row = Allocation.objects.get(pk=row.pk)
+    assert row.is_override
+    assert row.proposed == {"practitioner": str(people.accounts["dev"].pk), "slot": TUESDAY}
+    assert (row.reason, row.way["slot"], row.way["others"]) == ("Ben knows the family.", TUESDAY, 1)
+    assert CareRelationship.objects.get(client=omar, ends=None).staff == people.accounts["ben"]
+    assert [one.name for one in newly_allocated(**_seen(people, "ben"))] == ["Omar Haddad"]
+    assert not newly_allocated(**_seen(people, "dev"))
+
+
+def test_what_was_not_shown_is_not_accepted(people: People, omar: Client) -> None:
+    with pytest.raises(WrongMoment, match="has changed"):
+        allocating.accept_allocation(client=omar, pair=pair(people, "ben"), reason="x", **act(people, "cleo"))
+    assert not Allocation.objects.exists()
+
+
+def test_an_hour_that_was_given_away_is_given_once(people: People, omar: Client) -> None:
+    allocating.accept_allocation(client=omar, pair=pair(people, "dev"), reason="", **act(people, "dan"))
+    asks(people, waits(people, "Nia"))
+    assert names(page(people)) == {"Nia": people.accounts["ben"].display_name}
+    people.later(minutes=1)
+    brings(people, "dev", TUESDAY)  # a fresh word about free hours
+    assert names(page(people)) == {"Nia": people.accounts["dev"].display_name}
+
+
+def test_undone_until_told(people: People, omar: Client) -> None:
+    row = allocating.accept_allocation(client=omar, pair=pair(people, "dev"), reason="", **act(people, "cleo"))
+    people.later(minutes=1)
+    allocating.undo_allocation(allocation=row, **act(people, "cleo"))
+    people.later(minutes=1)
+    assert names(page(people)) == {"Omar": people.accounts["dev"].display_name}
+    again = allocating.accept_allocation(client=omar, pair=pair(people, "dev"), reason="", **act(people, "cleo"))
+    allocating.tell_allocated(allocation=again, **act(people, "dev"))
+    with pytest.raises(WrongMoment, match="told already"):
+        allocating.undo_allocation(allocation=again, **act(people, "cleo"))
+    assert CareRelationship.objects.filter(client=omar, ends=None).exists()
+
+
+def test_whoever_hands_somebody_back_is_not_asked_again(people: People, omar: Client) -> None:
+    row = allocating.accept_allocation(client=omar, pair=pair(people, "dev"), reason="", **act(people, "cleo"))
+    people.later(minutes=1)
+    allocating.undo_allocation(allocation=row, **act(people, "dev"))
+    assert names(page(people)) == {"Omar": people.accounts["ben"].display_name}
+
+
+def test_declined_blocked_and_away_are_not_proposed(people: People, omar: Client) -> None:
+    dev = people.accounts["dev"]
+    allocating.decline_allocation(client=omar, practitioner=dev, reason="They are neighbours.", **act(people, "cleo"))
+    assert names(page(people)) == {"Omar": people.accounts["ben"].display_name}
+    block = Block(client=omar, user=people.accounts["ben"], made_at=people.at)
+    block.reason = "Family"
+    block.save()
+    (left,) = page(people).unplaced
+    assert {bar.by for _name, bar in left.one_step} == {"apart"}
+    rota.record_absence(person=dev, starts=people.at, ends=None, **act(people, "cleo"))
+    assert [one.person.pk for one in page(people).staff if one.is_away] == [dev.pk]
+
+
+def test_a_must_binds_and_says_what_would_help(people: People, omar: Client) -> None:
+    people.later(minutes=1)
+    asks(people, omar, gender="woman", is_must=True)
+    (left,) = page(people).unplaced
+    assert {(name, bar.by) for name, bar in left.one_step} == {
+        (people.accounts[key].display_name, "must") for key in ("ben", "dev")
+    }
+    people.later(minutes=1)
+    brings(people, "ben", gender="woman")
+    assert names(page(people)) == {"Omar": people.accounts["ben"].display_name}
+
+
+def test_a_gender_is_the_practitioners_to_say(people: People) -> None:
+    brings(people, "ben", gender="man")
+    people.later(minutes=1)
+    given = allocating.Brings({TUESDAY: ("video",)}, ("en", "ar"), 3, gender="woman")
+    allocating.set_availability_of(person=people.accounts["ben"], brings=given, **act(people, "cleo"))
+    newest = Availability.objects.order_by("-said_at").first()
+    assert newest is not None
+    assert newest.brings["gender"] == "man"
+    assert newest.brings["hours"] == {TUESDAY: ["video"]}
+
+
+def test_what_cannot_be_kept_is_said_and_the_proposal_stays(people: People, omar: Client) -> None:
+    people.later(minutes=1)
+    brings(people, "ben", THURSDAY)
+    found = page(people, **{str(omar.pk): str(people.accounts["ben"].pk)})
+    assert found.refusal is not None
+    assert "breaks a rule" in found.refusal.found
+    assert set(names(found)) == {"Omar"}
+
+
+@pytest.mark.parametrize("who", ["ben", "finn", "ada"])
+def test_others_do_not_allocate(people: People, omar: Client, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        page(people, who)
+    with pytest.raises(NotYours):
+        allocating.accept_allocation(client=omar, pair=pair(people, "dev"), reason="", **act(people, who))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"languages": ()}, "languages"), ({"formats": ("letter",)}, "parts"), ({"gender": "x"}, "parts")],
+)
+def test_a_wish_that_cannot_be_read_is_refused(people: People, wrong: dict[str, object], field: str) -> None:
+    omar = waits(people, "Omar")
+    with pytest.raises(BadInput) as refused:
+        asks(people, omar, **wrong)  # type: ignore[arg-type]
+    assert refused.value.field == field

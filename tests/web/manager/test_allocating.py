@@ -1,0 +1,112 @@
+"""Allocating on the pages: proposed, kept by hand, accepted, undone, told; and what practitioners bring."""
+
+from __future__ import annotations
+
+from kith.care.models import Allocation, Availability
+from tests.care.allocating_scenes import THURSDAY, TUESDAY, asks, brings, waits
+from tests.people import People
+from tests.web import pseudo
+from tests.web.practitioner.screens import Screen
+
+
+def sent(people: People, who: str, slot: str = TUESDAY) -> str:
+    return f"{people.accounts[who].pk}|{slot}|in person"
+
+
+def test_cleo_keeps_a_pair_and_accepts_it_and_ben_is_told_why(people: People) -> None:
+    cleo, ben = Screen(people, "cleo"), Screen(people, "ben")
+    assert "Nobody waits for somebody" in cleo.text("allocating")
+    omar = waits(people, "Omar")
+    assert "Ask them first" in cleo.text("allocating")
+    brings(people, "ben", TUESDAY, most=2)
+    brings(people, "dev", TUESDAY, THURSDAY)
+    asks(people, omar, words="My sister drives me.", gender="woman")
+    text = cleo.text("allocating")
+    for words in ("1 person would have somebody", "My sister drives me.", "Tuesday, 10:00", "What is given up"):
+        assert words in text
+    keep = {f"keep-{omar.pk}": str(people.accounts["ben"].pk)}
+    assert "Why this practitioner and not the one proposed?" in cleo.text("allocating", **keep)
+    pair = {"client": str(omar.pk), "pair": sent(people, "ben"), **keep}
+    refused = cleo.post("allocating", what="accept", reason="", **pair)
+    assert (refused.status_code, Allocation.objects.count()) == (422, 0)
+    assert cleo.post("allocating", what="accept", reason="They met before.", **pair).status_code == 302
+    row = Allocation.objects.get()
+    assert (row.is_override, row.practitioner) == (True, people.accounts["ben"])
+    assert "Tell them" in cleo.text("allocating")
+    text = ben.text("caseload")
+    assert "New for you" in text
+    assert "You are free when they can come and speak English; 1 other could have too." in text
+    assert ben.post("allocation", row.pk, what="told").status_code == 302
+    assert "New for you" not in ben.text("caseload")
+    with cleo.now():
+        late = cleo.browser.post(f"/care/allocations/{row.pk}/", {"what": "undo"}, follow=True)
+    assert "told already" in late.content.decode()
+
+
+def test_all_at_once_and_undone(people: People) -> None:
+    cleo = Screen(people, "cleo")
+    brings(people, "ben", TUESDAY, THURSDAY)
+    clients = [waits(people, name) for name in ("Omar", "Nia")]
+    for client in clients:
+        asks(people, client, "2-morning", "4-evening")
+    page = cleo.get("allocating")
+    plain = dict(page.context["plain"])
+    assert len(plain) == 2
+    assert cleo.post("allocating", what="all", **plain).status_code == 302
+    assert Allocation.objects.filter(is_override=False).count() == 2
+    assert cleo.post("allocating", what="all", **plain).status_code == 409
+    cleo.post("allocation", Allocation.objects.earliest("made_at", "pk").pk, what="undo")
+    assert len(cleo.get("allocating").context["proposals"]) == 1
+
+
+def test_a_pair_is_declined_and_nobody_else_can(people: People) -> None:
+    cleo = Screen(people, "cleo")
+    brings(people, "ben")
+    omar = waits(people, "Omar")
+    asks(people, omar)
+    given = {"client": str(omar.pk), "pair": sent(people, "ben")}
+    assert cleo.post("allocating", what="decline", reason="", **given).status_code == 422
+    assert cleo.post("allocating", what="decline", reason="Neighbours", **given).status_code == 302
+    text = cleo.text("allocating")
+    assert "Nobody for them yet" in text
+    assert "the pair was declined" in text
+
+
+def test_a_wish_is_written_down_and_what_was_typed_stays(people: People) -> None:
+    dan, omar = Screen(people, "dan"), waits(people, "Omar")
+    given = {"first_way": "video", "languages": "ar, en", "words": "Evenings", "part": ["4-evening"]}
+    refused = dan.post("appointment_wish", omar.pk, **(given | {"languages": "Arabic"}))
+    assert refused.status_code == 422
+    assert "Evenings" in refused.content.decode()
+    assert dan.post("appointment_wish", omar.pk, **given).status_code == 302
+    wish = omar.appointmentwish_set.get()
+    assert (wish.asks["languages"], wish.asks["formats"], wish.words) == (["ar", "en"], ["video"], "Evenings")
+    assert Screen(people, "ben").get("appointment_wish", omar.pk).status_code == 404
+
+
+def test_ben_says_what_he_brings_and_cleo_corrects_it(people: People) -> None:
+    ben, cleo = Screen(people, "ben"), Screen(people, "cleo")
+    given = {"most_people": "3", "languages": "en", "gender": "man", "day-0": "2", "hour-0": "10:00"}
+    refused = ben.post("my_availability", **given)
+    assert refused.status_code == 422
+    assert "An hour has no way to meet" in refused.content.decode()
+    assert ben.post("my_availability", **given, **{"how-0": ["video", "phone"]}).status_code == 302
+    assert Availability.objects.get().brings["hours"] == {TUESDAY: ["video", "phone"]}
+    assert "2 places left, 1 free hour" in cleo.text("availabilities")
+    people.later(minutes=1)
+    with cleo.now():
+        answer = cleo.browser.post(
+            f"/service/availability/?person={people.accounts['ben'].pk}", {"most_people": "5", "languages": "en"}
+        )
+    assert answer.status_code == 302
+    newest = Availability.objects.latest("said_at")
+    assert (newest.most_people, newest.brings["gender"], newest.brings["hours"]) == (5, "man", {})
+
+
+def test_no_word_is_left_untranslated(people: People) -> None:
+    brings(people, "ben")
+    asks(people, waits(people, "Omar"), gender="woman", words="")
+    waits(people, "Nia")
+    cleo = Screen(people, "cleo")
+    pages = (cleo.pseudo("allocating"), cleo.pseudo("availabilities"), Screen(people, "ben").pseudo("my_availability"))
+    assert [pseudo.untranslated(page) for page in pages] == [[], [], []]
