@@ -1,6 +1,7 @@
 """The nouns of the record: each an entry of GLOSSARY.md that names its private fields and its row of the policy."""
 
 from kith.care.models.access import Block, Consent, Grant
+from kith.care.models.activities import Activity, ActivityWish, Outing
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.authoring import OwnDocument, OwnInstrument
@@ -62,6 +63,8 @@ from kith.care.models.warm_line import WarmLineCall, WarmLineShift
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "Activity",
+    "ActivityWish",
     "Carer",
     "CarerLoad",
     "CarerPlan",
@@ -134,6 +137,7 @@ __all__ = [
     "Measurement",
     "Membership",
     "OutboxMessage",
+    "Outing",
     "OwnDocument",
     "OwnInstrument",
     "OwnView",

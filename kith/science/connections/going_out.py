@@ -1,7 +1,4 @@
-"""Things to do nearby: which would suit what somebody said of themselves, why, what to ask first, and what is in the way.
-
-And what whoever works with them might do next, from how it went.
-"""
+"""Things to do nearby: which would suit somebody, why, what to ask first, what is in the way, and what comes after."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ THINGS: dict[str, Words] = {
     "alerts": gettext_lazy("Answers that ask for help at once"),
     "harms": gettext_lazy("What went wrong in your care"),
     "peer_log": gettext_lazy("What you and your peer supporter did"),
+    "outings": gettext_lazy("What you like to do, plan and did"),
     "connections": gettext_lazy("Your map of people, places and groups"),
 }
 COLUMNS: dict[str, Words] = {
@@ -184,6 +185,7 @@ def what_was_done(event: str) -> str:
         "outreach.decided": _("decided with a colleague whether to go on trying to reach you"),
         "outreach.seen": _("looked at when you were tried to be reached"),
         "around.seen": _("looked at your map of people and places"),
+        "outings.seen": _("looked at what you like to do and where you went"),
         "group_wait.set": _("put you on the list for a group"),
         "group_wait.ended": _("took you off the list for a group"),
         "group_wait.seen": _("looked at the list for groups you are on"),
