@@ -68,21 +68,21 @@ def _act(request: Request) -> HttpResponse:
     raise BadInput(_("Nothing was changed."), _("It is not said what you want."), _("Use the buttons of the page."), "")
 
 
-def my_activity_wish(request: Request, part: str) -> HttpResponse:
+def my_activity_wish(request: Request, wish: str) -> HttpResponse:
     """One question about what I like. An answer is saved at once."""
     page = asked.my_activities(viewer=request.viewer, at=request.at, verb="W")
-    if part not in asked.PARTS:
+    if wish not in asked.PARTS:
         raise Http404
     refused = None
     if request.method == "POST":
         try:
             client = own_record(request, "W", "outings")
-            go_out.say_wish(client=client, part=part, said=_wish_in(request, part), by=request.viewer, at=request.at)
-            return _onward("my_activity_wish", asked.PARTS, part)
+            go_out.say_wish(client=client, part=wish, said=_wish_in(request, wish), by=request.viewer, at=request.at)
+            return _onward("my_activity_wish", asked.PARTS, wish)
         except Refusal as refusal:
             refused = refusal
-    field = _wish_field(part, page.wants)
-    return _question(request, page, field, "my_activity_wish", asked.PARTS, part, refused)
+    field = _wish_field(wish, page.wants)
+    return _question(request, page, field, "my_activity_wish", asked.PARTS, wish, refused)
 
 
 def my_outing(request: Request, part: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.queries.activities import ActivityShown, OutingShown, Suggested
+from kith.web.parts.as_written import as_written
 from kith.web.parts.week_words import language_words
 
 INTERESTS = {
@@ -128,5 +129,5 @@ def _said(said: Any, words: Any, was_asked: bool) -> list[Any]:
 
 def _reason(about: str, which: str) -> Any:
     if about == "language":
-        return language_words(which)
+        return as_written(language_words(which))
     return {"interest": INTERESTS, "need": ACCESS, "cost": COSTS, "distance": DISTANCES}[about][which]
