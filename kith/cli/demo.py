@@ -66,6 +66,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
     from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
+    from kith.cli.outing_life import tell_outings
     from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
@@ -89,6 +90,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         tell_choices(replay, by="ben", undecided="ana", at=now)
         tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=now)
         tell_people_around(replay, team="ben", client=replay.clients["ana"], at=now)
+        tell_outings(replay, team="ben", client=replay.clients["ana"], at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

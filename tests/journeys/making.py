@@ -24,6 +24,7 @@ def make(home: str) -> None:
     from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
+    from kith.cli.outing_life import tell_outings
     from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
     from kith.cli.rota import plan_rota
@@ -39,6 +40,7 @@ def make(home: str) -> None:
     tell_choices(replay, by="ben", undecided="ana", at=MOMENT)
     tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=MOMENT)
     tell_people_around(replay, team="ben", client=replay.clients["ana"], at=MOMENT)
+    tell_outings(replay, team="ben", client=replay.clients["ana"], at=MOMENT)
     _begin_training(at=MOMENT)
 
 

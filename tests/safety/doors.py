@@ -35,6 +35,7 @@ PLAIN = {
     "question": "depression-cbt",
     "lesson": "panic-cycle",
     "part": "who",
+    "wish": "cost",
 }
 NOBODY = uuid.UUID(int=7)
 # What a form needs before the act behind it is tried at all.
@@ -60,6 +61,9 @@ BODIES: dict[str, dict[str, str]] = {
     "my_start_part": {"who": "woman"},
     "engagement": {"what": "first_contact", "who": "woman"},
     "outreach": {"what": "begin", "reason": "fell_silent"},
+    "my_activities": {"what": "back"},
+    "my_activity_wish": {"said": "free"},
+    "my_outing": {"said": "My sister"},
     "my_goals": {"do": "add", "words": "Cook again"},
     "my_work_item": {"form-step": "1", "form-version": "0", "form-key": str(uuid.UUID(int=81))},
     "my_practice": {"key": str(uuid.UUID(int=83)), "before": "6"},

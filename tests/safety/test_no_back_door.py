@@ -149,6 +149,9 @@ MAY = {
         "PeerRegisterEntry",
     ): "about somebody whom the viewer is or supervises; no client is concerned",
     ("kith/care/queries/peer_register.py", "User"): "the viewer, and peer supporters whom the viewer supervises",
+    ("kith/care/queries/activities.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/activities.py", "Group"): "languages of the groups of the viewer's own service",
+    ("kith/care/queries/activities.py", "Activity"): "things to do nearby; no client is concerned",
     ("kith/care/queries/warm_line.py", "Session"): "how many guests came to groups of the viewer's own service",
     (
         "kith/care/queries/warm_line.py",

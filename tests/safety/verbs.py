@@ -25,6 +25,7 @@ from kith.care.actions import (
     gather,
     harms,
     inviting,
+    keep_activities,
     look_back,
     pairing,
     paper,
@@ -53,6 +54,7 @@ Build = Callable[[World, str], Given]
 
 FRAME = forming.Frame()
 MIA = caring.Named("Mia", "sibling", "client", "Mornings")
+CHESS = keep_activities.Facts("Chess", "People play", "Library", "Mondays", "Just come")
 WISHED = pairing.Sharing((), ("en",), ("1-morning",))
 WANTED = waiting.Wanted(PROTOCOL, "Sam", ("2-morning",), ("en",))
 
@@ -517,6 +519,16 @@ CALLS: dict[str, tuple[str, Build]] = {
     "connect.remove_connection": ("W connections", thing("connection")),
     "connect.share_map": ("W connections", person()),
     "connect.stop_sharing_map": ("W connections", person()),
+    "keep_activities.list_activity": ("function keep_activities", lambda w, s: {"facts": CHESS, "review_on": None}),
+    "keep_activities.mend_activity": ("function keep_activities", thing("activity", facts=CHESS, review_on=None)),
+    "keep_activities.check_activity": ("function keep_activities", thing("activity")),
+    "keep_activities.take_off_activity": ("function keep_activities", thing("activity")),
+    "go_out.say_wish": ("W outings", person(part="cost", said="free")),
+    "go_out.plan_outing": ("W outings", lambda w, s: client(w, s) | {"activity": fresh(w, "activity", s)}),
+    "go_out.plan_part": ("W outings", thing("outing", part="who", said="My sister")),
+    "go_out.take_back_outing": ("W outings", thing("outing")),
+    "go_out.tell_outing": ("W outings", thing("outing", went="yes")),
+    "go_out.tell_more": ("W outings", thing("outing", part="words", words="It was loud")),
     "warm_line.plan_warm_line": (
         "function plan_warm_line",
         thing("peer", "person", starts=NOW + timedelta(days=1), ends=NOW + timedelta(days=1, hours=2)),

@@ -82,6 +82,7 @@ from kith.care.permissions import Viewer, viewer_of
 from tests.photographs import a_png
 from tests.safety import world_of_engagement, world_of_groups, world_of_peers
 from tests.safety.canaries import Perch, canary, perches
+from tests.safety.world_of_activities import goes_out
 from tests.safety.world_of_families import family_and_home, somebody_cares
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -319,6 +320,7 @@ def _way(world: World, name: str, practitioner: str) -> None:
         **mine,
     )
     world.things["connection", name] = _map(client, mine, is_shared=name in ("ana", "gus"))
+    world.things["activity", name], world.things["outing", name] = goes_out(client, act, mine)
     own_view.say_own_view(client=client, areas=["alliance"], stay=canary(), change=canary(), **mine)
     found = looking_into.Looked({"alliance": canary()}, (looking_into.Try("alliance", "repair", canary(), goal),))
     _talked(world, name, act)

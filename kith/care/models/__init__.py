@@ -2,6 +2,7 @@
 
 from kith.care.models.access import Block, Consent, Grant
 from kith.care.models.allocating import Allocation, AppointmentWish, Availability
+from kith.care.models.activities import Activity, ActivityWish, Outing
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.authoring import OwnDocument, OwnInstrument
@@ -63,6 +64,8 @@ from kith.care.models.warm_line import WarmLineCall, WarmLineShift
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "Activity",
+    "ActivityWish",
     "Carer",
     "CarerLoad",
     "CarerPlan",
@@ -139,6 +142,7 @@ __all__ = [
     "Measurement",
     "Membership",
     "OutboxMessage",
+    "Outing",
     "OwnDocument",
     "OwnInstrument",
     "OwnView",

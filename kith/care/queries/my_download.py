@@ -353,6 +353,16 @@ def _parts(own: Own) -> dict[str, Any]:
             client.connection_set.order_by("starts"),
             ("thread", "kind", "ring", "called", "starts", "ends"),
         ),
+        "activities_wished": (
+            "outings",
+            client.activitywish_set.order_by("starts"),
+            ("wants", "starts", "ends"),
+        ),
+        "outings": (
+            "outings",
+            client.outing_set.order_by("starts"),
+            ("activity_id", "planned", "told", "starts", "told_at", "ends"),
+        ),
         "map_shared": ("connections", client.mapshare_set.order_by("starts"), ("starts", "ends")),
         "asked_after": (
             "appointments",

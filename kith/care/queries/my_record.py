@@ -31,6 +31,7 @@ THINGS = (
     "harms",
     "peer_log",
     "connections",
+    "outings",
 )
 LOOKS_SHOWN = 400  # events read for one page; older ones are in the download
 

@@ -163,6 +163,7 @@ _SHOWN = (
     "peer_log",
     "carer",
     "connections",
+    "outings",
 )
 
 

@@ -25,6 +25,7 @@ THINGS: dict[str, Words] = {
     "alerts": gettext_lazy("Answers that ask for help at once"),
     "harms": gettext_lazy("What went wrong in your care"),
     "peer_log": gettext_lazy("What you and your peer supporter did"),
+    "outings": gettext_lazy("What you like to do, plan and did"),
     "connections": gettext_lazy("Your map of people, places and groups"),
 }
 COLUMNS: dict[str, Words] = {
@@ -189,6 +190,7 @@ def what_was_done(event: str) -> str:
         "allocation.seen": _("looked at who could see you"),
         "allocation.accepted": _("chose who sees you"),
         "allocation.told": _("noted that you were told who sees you"),
+        "outings.seen": _("looked at what you like to do and where you went"),
         "group_wait.set": _("put you on the list for a group"),
         "group_wait.ended": _("took you off the list for a group"),
         "group_wait.seen": _("looked at the list for groups you are on"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kith.web.client import (
+    activities,
     around,
     cards,
     carers,
@@ -59,6 +60,9 @@ urlpatterns = [
     path("me/meetings.ics", groups.my_calendar, name="my_calendar"),
     path("me/peer/", peers.my_peer, name="my_peer"),
     path("me/peer/choose/", peer_choice.my_peer_choice, name="my_peer_choice"),
+    path("me/things-to-do/", activities.my_activities, name="my_activities"),
+    path("me/things-to-do/about/<slug:wish>/", activities.my_activity_wish, name="my_activity_wish"),
+    path("me/things-to-do/plan/<slug:part>/", activities.my_outing, name="my_outing"),
     path("me/around/", around.my_around, name="my_around"),
     path("me/safety-plan/", safety_plan.my_safety_plan, name="my_safety_plan"),
     path("me/safety-plan/to-keep/", safety_plan.my_plan_to_keep, name="my_plan_to_keep"),

@@ -11,7 +11,7 @@ from kith.care.queries.person import PersonPage
 
 ALWAYS = frozenset({"measures"})  # whoever sees the page may see the measures over time
 # Pages worth opening even for those who only read.
-READ_FIRST = frozenset({"work", "group_entry", "peer_log", "carer", "connections"})
+READ_FIRST = frozenset({"work", "group_entry", "peer_log", "carer", "connections", "outings"})
 
 
 def acts_of(page: PersonPage) -> list[dict[str, Any]]:
@@ -56,6 +56,7 @@ def acts_of(page: PersonPage) -> list[dict[str, Any]]:
             to("group_entry", _("From groups"), "users", "from_groups"),
             to("peer_log", _("Peer support"), "footprints", "peer_log"),
             to("connections", _("People and places"), "circle-dot", "around"),
+            to("outings", _("Things to do"), "sun", "outings"),
             to("carer", _("Those who care"), "heart-handshake", "carers"),
         ),
         (

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from kith.web.practitioner import (
+    activities,
     alert,
     answers,
     around,
@@ -38,6 +39,7 @@ from kith.web.practitioner import (
     look_back,
     measures,
     meeting,
+    outings,
     outreach,
     own_builder,
     own_diary,
@@ -148,6 +150,8 @@ urlpatterns = [
     path("care/people/<uuid:client_id>/groups/", from_groups.from_groups, name="from_groups"),
     path("care/people/<uuid:client_id>/carers/", carers.carers, name="carers"),
     path("care/people/<uuid:client_id>/group-place/", group_wait.group_wait, name="group_wait"),
+    path("care/people/<uuid:client_id>/things-to-do/", outings.outings, name="outings"),
+    path("care/things-to-do/", activities.activities, name="activities"),
     path("care/people/<uuid:client_id>/around/", around.around, name="around"),
     path("care/people/<uuid:client_id>/peer-log/", peer_log.peer_log, name="peer_log"),
     path("care/peers/day/", peer_day.peer_day, name="peer_day"),
