@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0023_nearby'),
+        ('care', '0024_activities'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ import kith.care.models.base
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0023_nearby'),
+        ('care', '0025_allocating'),
     ]
 
     operations = [
