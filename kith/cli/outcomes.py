@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,12 +19,15 @@ from kith.science.disclosure import check_dimensions
 from kith.science.library import Library
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from kith.science.change import MeasurePolicies
 
 NOT_AN_EFFECT = (
     "A change from first to last score is not the effect of treatment: people come when they feel worst, and some of "
     "the way back would have happened without it."
 )
+READ_AT_ONCE = 5000  # rows of the table that stand in memory as Python's own values
 EXACT_COUNTS = "These counts are exact. They may point at people: use --publish for anything that leaves the service."
 
 
@@ -63,40 +67,49 @@ def outcomes(
             return typer.echo(
                 outcome_sql(dimensions, policies, sql, first=_day(first, "--from"), last=_day(last, "--to"))
             )
-        rows = _rows(folder, dimensions, engine, policies, _day(first, "--from"), _day(last, "--to"))
+        table = _table(folder, dimensions, engine, policies, _day(first, "--from"), _day(last, "--to"))
     except (NoSuchTables, StarProblem, ValueError) as problem:
         stop(str(problem))
     if not publish:
         typer.echo(EXACT_COUNTS, err=True)
-    shown, margins = published_rows(rows, dimensions) if publish else (exact_rows(rows, dimensions), [])
-    if json_:
-        told = {
-            "by": list(dimensions),
-            "engine": engine,
-            "policies_version": policies.version,
-            "published": publish,
-            "note": NOT_AN_EFFECT,
-            "rows": shown,
-        } | ({"margins": margins} if publish else {})
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        _print([*shown, *margins], dimensions)
+    rows = (row for batch in table.to_batches(max_chunksize=READ_AT_ONCE) for row in batch.to_pylist())
+    shown, margins = published_rows([*rows], dimensions) if publish else (exact_rows(rows, dimensions), [])
+    if not json_:
+        return _print([*shown, *margins], dimensions)
+    told = {
+        "by": list(dimensions),
+        "engine": engine,
+        "policies_version": policies.version,
+        "published": publish,
+        "note": NOT_AN_EFFECT,
+    }
+    return _write(told | ({"margins": margins} if publish else {}), shown)
 
 
-def _rows(
+def _table(
     folder: Path,
     by: tuple[str, ...],
     engine: Literal["duckdb", "spark"],
     policies: MeasurePolicies,
     first: date | None,
     last: date | None,
-) -> list[dict[str, Any]]:
+) -> pyarrow.Table:
     from kith.science.outcomes.tables import courses, needed_of, open_tables, outcome_table
 
     referrals, sessions = open_tables(folder, engine)
     with needed_of(courses(referrals, sessions, policies), by) as needed:
-        found: list[dict[str, Any]] = outcome_table(needed, by, first=first, last=last).to_pyarrow().to_pylist()
-    return found
+        return outcome_table(needed, by, first=first, last=last).to_pyarrow()
+
+
+def _write(told: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
+    """As JSON, each row written on a line of its own before the next is made: those of ten years would fill 2 GB."""
+    typer.echo("{")
+    for name, value in told.items():
+        typer.echo(f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)},")
+    typer.echo('  "rows": [', nl=False)
+    for place, row in enumerate(rows):
+        typer.echo(("," if place else "") + "\n    " + json.dumps(row, ensure_ascii=False), nl=False)
+    typer.echo("\n  ]\n}")
 
 
 def _print(rows: list[dict[str, Any]], by: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -28,17 +28,15 @@ Shown = dict[str, Any]
 MEAN = "sessions_of_a_finished_course"
 
 
-def exact_rows(rows: Iterable[Row], by: Sequence[str]) -> list[Shown]:
+def exact_rows(rows: Iterable[Row], by: Sequence[str]) -> Iterator[Shown]:
     """Every number as it is."""
     from kith.science.outcomes.tables import MEASURES
 
-    found = []
     for row in rows:
         told = _named(by, [row[name] for name in by])
         for one in MEASURES:
             told[one.id] = row[one.id] if one.out_of is None else _as_json(rate(row[one.id], row[one.out_of]))
-        found.append(told | {MEAN: _mean(row)})
-    return found
+        yield told | {MEAN: _mean(row)}
 
 
 def published_rows(rows: Sequence[Row], by: Sequence[str]) -> tuple[list[Shown], list[Shown]]:
