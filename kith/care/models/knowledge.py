@@ -40,6 +40,11 @@ def may_fill_in(instrument: str) -> tuple[str, ...]:
     return library().instruments[instrument].respondents
 
 
+def has_rhythm(instrument: str) -> bool:
+    """Whether it can be asked again and again by itself; a goal is rated with its goal, never alone."""
+    return instrument in library().instruments and library().instruments[instrument].kind != "goal"
+
+
 def definition_as_taken(instrument: str, version: str) -> Instrument:
     """The instrument with which something was measured: for a service's own, in that very version."""
     own = own_of(instrument, version)

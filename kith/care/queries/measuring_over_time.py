@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, MeasureRequest, MeasureSchedule
-from kith.care.models.knowledge import library, may_fill_in
+from kith.care.models.knowledge import has_rhythm, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.client_head import ClientHead, client_head
@@ -246,5 +246,5 @@ def _askable(language: str) -> tuple[Askable, ...]:
             tuple(who for who in RESPONDENTS if who in may_fill_in(name)),
         )
         for name, definition in library().instruments.items()
-        if definition.kind != "goal"
+        if has_rhythm(name)
     )

@@ -108,6 +108,7 @@ class SessionPage:
     guide: Guide | None
     tailored_because: tuple[str, ...]
     offered: tuple[WorkOffered, ...]
+    reads_carers: bool
     may_think: bool
     feedback: tuple[Question, ...]
     feedback_key: UUID
@@ -212,6 +213,7 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         offered=work_offered(found.page, course.pages, client.service_id)
         if found is not None and course is not None
         else (),
+        reads_carers=access.can("R", "carer"),
         may_think=row.practitioner_id == viewer.user_id,
         feedback=_feedback(language),
         feedback_key=uuid.uuid4(),
