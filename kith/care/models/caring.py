@@ -21,6 +21,8 @@ PLAN_PARTS = ("break", "support", "ring", "no_more")
 # It asks about the last two weeks: sooner would count days twice, much later would miss a load that grows. Our own.
 ASKED_AGAIN_AFTER = timedelta(days=28)
 HEAVY_WITHIN = timedelta(days=7)  # what the instrument calls this week
+TAKEN_UP_WITHIN = timedelta(days=14)  # what it calls the next session
+PLAN_REVIEWED_AFTER = timedelta(days=84)  # after three times of asking, home may be another. Our own.
 
 
 class Carer(ClientRow):
