@@ -201,7 +201,7 @@ def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:
     _end([row for row in live if row.rhythm != "follow_up"], by, at)
     if episode.ending not in FOLLOWED_UP or episode.treatment_began_at is None:
         return
-    last = episode.plans.filter(agreed_at__isnull=False).order_by("agreed_at").last()
+    last = episode.plans.filter(agreed_at__isnull=False).order_by("agreed_at", "pk").last()
     asked = {row.instrument for row in live if row.rhythm == "follow_up" and row.respondent == "self"}
     today = at.astimezone(ZoneInfo(episode.client.service.time_zone)).date()
     new = [

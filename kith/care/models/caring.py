@@ -116,7 +116,7 @@ class CarerPlan(ClientRow):
 
 def kept_plan(carer: Carer) -> CarerPlan | None:
     """The version that counts."""
-    return carer.plans.filter(kept_at__isnull=False).order_by("-kept_at", "-made_at").first()
+    return carer.plans.filter(kept_at__isnull=False).order_by("-kept_at", "-made_at", "-pk").first()
 
 
 def plan_words(carer: Carer) -> dict[str, Any]:

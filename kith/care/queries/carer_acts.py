@@ -85,7 +85,7 @@ class CarersDue:
         preload(row.pk for rows in self.carers.values() for row in rows)
         answered = sight.rows(CarerLoad).filter(carer__ended_at=None).order_by("answered_at", "made_at", "pk")
         self.last: dict[UUID, CarerLoad] = {row.carer_id: row for row in answered}
-        kept = sight.rows(CarerPlan).filter(kept_at__isnull=False).order_by("kept_at")
+        kept = sight.rows(CarerPlan).filter(kept_at__isnull=False).order_by("kept_at", "pk")
         self.kept: dict[UUID, datetime] = dict(kept.values_list("carer_id", "kept_at"))
         self.waiting: set[UUID] = set(
             now.filter(

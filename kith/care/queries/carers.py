@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kith.care.models import Carer, CarerLoad, Client
 from kith.care.models.caring import ASKED_AGAIN_AFTER, CARER_LOAD, PLAN_PARTS, kept_plan
-from kith.care.models.hiding import hidden_by
+from kith.care.models.hiding import hidden_by, steps_of
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import Access, NotYours, Viewer
@@ -123,7 +123,7 @@ def carers(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en
     definition = library().instruments[CARER_LOAD]
     scale = definition.scales[0]
     words = library().wording(CARER_LOAD, language, at.date())
-    newest = client.consent_set.filter(purpose="family", decided_at__lte=at).order_by("-decided_at").first()
+    newest = client.consent_set.filter(purpose="family", decided_at__lte=at).order_by("-decided_at", "-pk").first()
     page = CarersPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
         now=tuple(one for one in shown if one.ended_at is None),
@@ -163,7 +163,7 @@ def _shown(row: Carer, client: Client, at: datetime, language: str) -> CarerShow
     answered = list(row.loads.order_by("answered_at", "made_at", "pk"))
     loads = tuple(_load(one, zone, language) for one in answered)
     plan = kept_plan(row)
-    link = row.invitations.filter(withdrawn_at=None, expires_at__gt=at).order_by("-made_at").first()
+    link = row.invitations.filter(withdrawn_at=None, expires_at__gt=at).order_by("-made_at", "-pk").first()
     is_open = link is not None and link.is_open(at)
     waits = link is not None and is_open and not hasattr(link, "carer_load")
     act, by = next_act(
@@ -211,5 +211,4 @@ def _lines(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _hides(client: Client, access: Access) -> bool:
     """Whether something is hidden on the person's own pages, for those who may know it."""
-    steps = client.safemodestep_set.order_by("taken_at", "made_at")
-    return access.can("R", "abuse_flag") and bool(hidden_by(steps))
+    return access.can("R", "abuse_flag") and bool(hidden_by(steps_of(client)))

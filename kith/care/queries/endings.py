@@ -67,7 +67,7 @@ def ending(*, viewer: Viewer, client_id: UUID, at: datetime) -> EndingPage:
     """The page on which an ending is prepared and written."""
     client, access = open_as_staff(viewer, client_id, "W", "plan", at=at)
     episode = client.newest_episode()
-    plan = _plan_to_end(list(episode.plans.order_by("-agreed_at")) if episode is not None else [])
+    plan = _plan_to_end(list(episode.plans.order_by("-agreed_at", "-pk")) if episode is not None else [])
     protocol = protocol_of(plan) if plan is not None else None
     head = client_head(viewer=viewer, client=client, access=access, episode=episode, at=at)
     ends = protocol.ending if protocol is not None else None

@@ -117,7 +117,7 @@ def measures(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "
     client, access = open_as_staff(viewer, client_id, "R", "scores", at=at)
     episode = client.newest_episode()
     schedules = list(client.measureschedule_set.select_related("episode").order_by("made_at", "instrument"))
-    requests = list(client.measurerequest_set.exclude(state="withdrawn").order_by("due_at", "made_at"))
+    requests = list(client.measurerequest_set.exclude(state="withdrawn").order_by("due_at", "made_at", "pk"))
     page = MeasuresPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
         measures=_measures(viewer, client, schedules, requests, at, language, reads_words=access.can("R", "answers")),

@@ -105,7 +105,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
     places = [place for place in places_at(found, session, set(marks)) if place.client_id not in hidden]
     preload([found.pk, *(place.client_id for place in places)])
     filed = Counter(session.group_entries.values_list("client_id", flat=True))
-    note = session.group_notes.select_related("author", "session").order_by("-signed_at").first()
+    note = session.group_notes.select_related("author", "session").order_by("-signed_at", "-pk").first()
     protocol = library().protocols.get(found.protocol)
     page = MeetingPage(
         time_zone=found.service.time_zone,
