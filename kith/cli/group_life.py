@@ -8,7 +8,6 @@ from kith.care.actions import consent, forming, gather, look_back, share, togeth
 from kith.care.models import Attendance, CareRelationship, Client, Group, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, viewer_of
-from kith.care.queries.group_working import LEFT_LATELY
 from kith.care.queries.look_back import checklist_of
 from kith.cli.community_life import tell_community_life
 from kith.cli.family_life import draw_a_family
@@ -27,11 +26,6 @@ NEEDS: tuple[tuple[str, ...], ...] = ((), (), ("step_free",), (), ("childcare",)
 NEW_GROUPS = (("Garden Circle", 2, time(10)), ("Evening Circle", 4, time(18)))
 AGO = timedelta(days=9)
 SIZE_OF_A_COUPLE = 2
-# Days ago, whether they were reached, what they said, and what they were offered; of the newest leaver first.
-LEAVERS_TOLD = (
-    ((4, "not_reached", "", ""), (2, "reached", "The evenings are too late for the last bus home.", "another_group")),
-    ((2, "not_reached", "", ""),),
-)
 FEWEST = 4  # in the room, for a round of two choices each
 
 
@@ -146,22 +140,26 @@ def _look_back(group: Group, at: datetime) -> None:
     marks = list(held[-1].attendances.filter(replaced_by__isnull=True).order_by("client__number"))
     came = [one for one in marks if one.status in PRESENT]
     _debrief(group, held[-1], came, by, at)
-    for absent in [one for one in marks if one.status not in PRESENT][:1]:
-        look_back.ask_after(attendance=absent, outcome="not_reached", by=by, at=at)
-    _ask_leavers(group, by, at)
+    absent = [one for one in marks if one.status not in PRESENT]
+    for one in absent[:1]:
+        look_back.ask_after(attendance=one, outcome="not_reached", by=by, at=at)
+    if len(came) >= FEWEST:
+        _somebody_leaves(group, [one for one in absent if one.status == "did_not_attend"], held[-1], by, at)
     for days_ago, step in ((28, 1), (1, 2)):
         _choices(group, came, step, by, at - timedelta(days=days_ago))
 
 
-def _ask_leavers(group: Group, by: Viewer, at: datetime) -> None:
-    """Who left last is rung twice and says why; the one before was not reached yet."""
-    now = group.memberships.filter(ends=None).values("client")
-    left = group.memberships.filter(ends__gt=at - LEFT_LATELY, ends__lte=at).exclude(client__in=now)
-    for place, tries in zip(left.order_by("-ends", "pk"), LEAVERS_TOLD, strict=False):
-        for days_ago, outcome, why, offered in tries:
-            asked = at - timedelta(days=days_ago)
-            if place.ends is not None and asked > place.ends:
-                share.ask_leaver(membership=place, outcome=outcome, why=why, offered=offered, by=by, at=asked)
+def _somebody_leaves(group: Group, absent: list[Attendance], last: Session, by: Viewer, at: datetime) -> None:
+    """Of those who stayed away without a word one leaves; they are rung on two days and say why on the second."""
+    left = last.starts_at + timedelta(hours=4)
+    tries = (("not_reached", "", ""), ("reached", "The evenings are too late for the last bus home.", "another_group"))
+    place = group.memberships.filter(client__in=[one.client_id for one in absent], ends=None).order_by("pk").first()
+    if place is None or left + timedelta(days=len(tries)) > at:
+        return
+    gather.leave_group(membership=place, by=by, at=left)
+    for day, (outcome, why, offered) in enumerate(tries, start=1):
+        asked = left + timedelta(days=day)
+        share.ask_leaver(membership=place, outcome=outcome, why=why, offered=offered, by=by, at=asked)
 
 
 def _debrief(group: Group, meeting: Session, came: list[Attendance], by: Viewer, at: datetime) -> None:
