@@ -114,6 +114,11 @@ class CarerPlan(ClientRow):
         return self.carer_id
 
 
+def is_carers_own(instrument: str, respondent: str) -> bool:
+    """Whether these would be a carer's answers about themselves, which never stand in the client's record."""
+    return instrument == CARER_LOAD and respondent != "self"
+
+
 def kept_plan(carer: Carer) -> CarerPlan | None:
     """The version that counts."""
     return carer.plans.filter(kept_at__isnull=False).order_by("-kept_at", "-made_at", "-pk").first()
