@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from kith.care.actions import consent, forming, gather, look_back, together, waiting
+from kith.care.actions import consent, forming, gather, look_back, share, together, waiting
 from kith.care.models import Attendance, CareRelationship, Client, Group, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, viewer_of
@@ -140,10 +140,26 @@ def _look_back(group: Group, at: datetime) -> None:
     marks = list(held[-1].attendances.filter(replaced_by__isnull=True).order_by("client__number"))
     came = [one for one in marks if one.status in PRESENT]
     _debrief(group, held[-1], came, by, at)
-    for absent in [one for one in marks if one.status not in PRESENT][:1]:
-        look_back.ask_after(attendance=absent, outcome="not_reached", by=by, at=at)
+    absent = [one for one in marks if one.status not in PRESENT]
+    for one in absent[:1]:
+        look_back.ask_after(attendance=one, outcome="not_reached", by=by, at=at)
+    if len(came) >= FEWEST:
+        _somebody_leaves(group, [one for one in absent if one.status == "did_not_attend"], held[-1], by, at)
     for days_ago, step in ((28, 1), (1, 2)):
         _choices(group, came, step, by, at - timedelta(days=days_ago))
+
+
+def _somebody_leaves(group: Group, absent: list[Attendance], last: Session, by: Viewer, at: datetime) -> None:
+    """Of those who stayed away without a word one leaves; they are rung on two days and say why on the second."""
+    left = last.starts_at + timedelta(hours=4)
+    tries = (("not_reached", "", ""), ("reached", "The evenings are too late for the last bus home.", "another_group"))
+    place = group.memberships.filter(client__in=[one.client_id for one in absent], ends=None).order_by("pk").first()
+    if place is None or left + timedelta(days=len(tries)) > at:
+        return
+    gather.leave_group(membership=place, by=by, at=left)
+    for day, (outcome, why, offered) in enumerate(tries, start=1):
+        asked = left + timedelta(days=day)
+        share.ask_leaver(membership=place, outcome=outcome, why=why, offered=offered, by=by, at=asked)
 
 
 def _debrief(group: Group, meeting: Session, came: list[Attendance], by: Viewer, at: datetime) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from kith.care.actions import carer_plan, caring, inviting, safety
+from kith.care.actions import carer_plan, caring, inviting, measure, paper, safety, schedule
 from kith.care.models import Alert, BadInput, Carer, CarerLoad, Invitation, Measurement, WrongMoment
+from kith.care.models.knowledge import may_fill_in
 from kith.care.permissions import NotYours, invited
 from kith.care.queries.carers import CarerShown, carers, my_carers
 from kith.care.queries.inviting import inviting as invite_page
@@ -127,11 +128,37 @@ def test_a_word_that_the_client_knows_is_refused_and_the_link_stands_on_no_other
     first.refresh_from_db()
     assert first.state(people.at) == "withdrawn"
     assert not invite_page(viewer=people.sees("ben"), client_id=people.ana.pk, at=people.at).rows
+    assert may_fill_in("carer-load") == ("self",)
     asked = inviting.Asked(("carer-load",), "carer", "Mia")
     with pytest.raises(BadInput, match="Those who care"):
         inviting.invite_by_link(
             client=people.ana, asked=asked, key=uuid.uuid4(), agreed_word="heron", by=people.sees("ben"), at=people.at
         )
+
+
+@pytest.mark.parametrize(("respondent", "is_kept"), [("carer", False), ("parent", False), ("self", True)])
+def test_a_carers_answers_come_into_the_clients_record_on_no_other_way(
+    people: People, respondent: str, is_kept: bool
+) -> None:
+    """A client who cares for somebody answers for themselves; nobody enters a carer's answers beside the link."""
+    on_paper = paper.PaperForm("carer-load", dict(LIGHT), people.at.date(), respondent)
+    ways: list[Any] = [
+        lambda act: paper.enter_paper_form(form=on_paper, **act),
+        lambda act: measure.submit_measurement(
+            instrument="carer-load", answers=dict(LIGHT), language="en", respondent=respondent, **act
+        ),
+    ]
+    for way in ways:
+        act = {"client": people.ana, "key": uuid.uuid4(), "by": people.sees("ben"), "at": people.at}
+        if is_kept:
+            assert way(act).respondent == "self"
+            continue
+        with pytest.raises(BadInput, match="stay apart from this record"):
+            way(act)
+        asking = schedule.Asking("carer-load", "monthly", people.at.date(), respondent)
+        with pytest.raises(BadInput, match="not made for that respondent"):
+            schedule.set_schedule(client=people.ana, asking=asking, by=people.sees("ben"), at=people.at)
+    assert Measurement.objects.exists() == is_kept
 
 
 def test_another_links_holder_writes_nothing_into_a_carers_plan(people: People) -> None:

@@ -16,6 +16,7 @@ from kith.care.queries.caseload import caseload
 from kith.care.queries.courses_of_scores import Judgement, ScoreCourse, ScorePoint
 from kith.care.queries.reasons_to_act import (
     ALL,
+    CarerDue,
     KnownHarm,
     OpenAlert,
     OpenFollowUp,
@@ -86,6 +87,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"safety_plan_review_on": NOW.date()},
         {"safety_plan_review_on": NOW.date() + timedelta(days=1)},
     ),
+    "carer_due": ({"carers": (CarerDue("again", NOW.date()),)}, {"carers": ()}),
     "review_due": ({"plan": running(6, 6)}, {"plan": running(6, 5)}),
     "overdue_measure": (
         {"course": judged("on_track", day=NOW.date() - timedelta(days=15))},

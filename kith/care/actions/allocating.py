@@ -234,7 +234,7 @@ def _open(allocation: Allocation) -> Allocation:
 def _keep_brings(person: User, brings: Brings, by: Viewer, at: datetime) -> Availability:
     _check_brings(brings, person.service_id)
     is_own = person.pk == by.user_id
-    before = person.availabilities.order_by("-said_at").first()
+    before = person.availabilities.order_by("-said_at", "-pk").first()
     row = Availability(person=person, said_by_id=by.user_id, most_people=brings.most_people, said_at=at, made_at=at)
     row.brings = {
         "hours": {slot: list(formats) for slot, formats in sorted(brings.hours.items())},

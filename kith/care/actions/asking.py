@@ -224,7 +224,7 @@ def _find_answers(rows: Collection[MeasureRequest]) -> None:
             goal__isnull=True,
             requests__isnull=True,
         )
-        .order_by("taken_at")
+        .order_by("taken_at", "pk")
         .only("client_id", "instrument", "respondent", "taken_at", "sender_id")
     )
     given: dict[tuple[UUID, str, str], list[Measurement]] = defaultdict(list)

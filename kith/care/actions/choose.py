@@ -86,7 +86,7 @@ def choose_plan(
     looked = _look(client, by, at)
     _check_may_be_chosen(looked, choice.protocol, decision)
     plan = propose_plan(client=client, choice=choice, is_agreed=is_agreed, by=by, at=at)
-    row = client.planchoice_set.filter(plan=None, outcome="plan").order_by("-chosen_at", "-made_at").first()
+    row = client.planchoice_set.filter(plan=None, outcome="plan").order_by("-chosen_at", "-made_at", "-pk").first()
     is_same = row is not None and row.protocol == choice.protocol and row.episode_id == plan.episode_id
     if row is None or not is_same or (looked.needs_reason(choice.protocol) and not row.is_override):
         row = _row(client, looked, "plan", choice.protocol, decision, by, at)

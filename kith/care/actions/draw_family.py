@@ -127,7 +127,7 @@ def _content(now: FamilyPicture | None, kind: str) -> Mapping[str, Any]:
 
 
 def _kept_last(client: Client, kind: str) -> Mapping[str, Any]:
-    kept = client.familypicture_set.filter(kind=kind, kept_at__isnull=False).order_by("-kept_at").first()
+    kept = client.familypicture_set.filter(kind=kind, kept_at__isnull=False).order_by("-kept_at", "-pk").first()
     return _content(kept, kind)
 
 

@@ -84,7 +84,7 @@ def write_formulation(
             "boxes",
         )
     episode = open_episode(client)
-    newest = episode.formulations.filter(replaced_by__isnull=True).order_by("-written_at").first()
+    newest = episode.formulations.filter(replaced_by__isnull=True).order_by("-written_at", "-pk").first()
     if shown is not None and shown != (str(newest.pk) if newest is not None else ""):
         raise Stale(
             _("The formulation was not kept yet."),

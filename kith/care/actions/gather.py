@@ -118,7 +118,11 @@ def give_place(group: Group, client: Client, display_name: str, by: Viewer, at: 
 
 def has_said_yes(client: Client, at: datetime) -> bool:
     """Whether the newest word about groups is a yes."""
-    newest = Consent.objects.filter(client=client, purpose="group", decided_at__lte=at).order_by("-decided_at").first()
+    newest = (
+        Consent.objects.filter(client=client, purpose="group", decided_at__lte=at)
+        .order_by("-decided_at", "-pk")
+        .first()
+    )
     return newest is not None and newest.is_given
 
 

@@ -23,7 +23,7 @@ def say_wish(*, client: Client, part: str, said: Any, by: Viewer, at: datetime) 
     _check_own(client, by, at)
     if part not in _IS_OFFERED or (said is not None and not _IS_OFFERED[part](said)):
         raise _refused(_("Nothing that is offered was chosen."), _("Choose from what is shown."), part)
-    before = client.activitywish_set.filter(ends=None).order_by("-starts").first()
+    before = client.activitywish_set.filter(ends=None).order_by("-starts", "-pk").first()
     client.activitywish_set.filter(ends=None).update(ends=at)
     row = ActivityWish(client=client, starts=at, made_at=at)
     row.wants = (before.wants if before else {}) | {part: said}

@@ -21,7 +21,7 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.carer_load import keep_carer_load
 from kith.care.actions.keeping import Filled, episode_of, hear_answer, instrument_named, keep_answer, send_draft
 from kith.care.models import Alert, BadInput, Carer, CarerLoad, Client, Draft, Invitation, Measurement, WrongMoment
-from kith.care.models.caring import CARER_LOAD
+from kith.care.models.caring import is_carers_own
 from kith.care.models.inviting import MOST_TRIES, hash_of
 from kith.care.models.knowledge import library
 from kith.care.models.measuring import RESPONDENTS
@@ -260,7 +260,7 @@ def _check_asked(client: Client, asked: Asked, at: datetime) -> None:
         )
     for name in asked.instruments:
         short = instrument_named(name, client.service_id).short
-        if name == CARER_LOAD and asked.respondent != "self":
+        if is_carers_own(name, asked.respondent):
             raise BadInput(
                 _("Nobody was asked yet."),
                 _("%(measure)s is about the carer, and their answers stay apart from this record.")

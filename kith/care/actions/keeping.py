@@ -23,6 +23,7 @@ from kith.care.actions.schedule import answer_requests
 from kith.care.actions.wording_of_problems import refused_answer
 from kith.care.models import Alert, BadInput, Client, Draft, Goal, Invitation, Measurement, Score, Session, Stale
 from kith.care.models.authoring import is_own
+from kith.care.models.caring import is_carers_own
 from kith.care.models.knowledge import definition_as_taken, is_known, library
 from kith.care.models.way import Episode
 from kith.care.permissions import NotYours, Viewer
@@ -148,6 +149,7 @@ def send_draft(filled: Filled, *, version: int, by: Viewer, at: datetime) -> Mea
 
 def keep(filled: Filled, *, by: Viewer, at: datetime) -> Measurement:
     """Keep one filled-in instrument for good, with its scores and any alert. The same key again changes nothing."""
+    _check_is_the_clients(filled)
     client, definition = filled.client, _version_of(filled.instrument, filled.version, by)
     answers = {item.id: filled.answers.get(item.id) for item in definition.items} | dict(filled.answers)
     known = Measurement.objects.filter(key=filled.key).first()
@@ -190,6 +192,17 @@ def keep(filled: Filled, *, by: Viewer, at: datetime) -> Measurement:
     suggest_for_answers(client=client, definition=definition, scored=scored, source_key=filled.key, by=by, at=at)
     trace("measurement.submitted", by=by, at=at, clients=[client.pk], about=measurement)
     return measurement
+
+
+def _check_is_the_clients(filled: Filled) -> None:
+    """Raises BadInput for a carer's answers about themselves: the client could read them here."""
+    if is_carers_own(filled.instrument, filled.respondent):
+        raise BadInput(
+            _("The answers were not kept."),
+            _("They are about the carer, and stay apart from this record."),
+            _("Ask for them on the page “Those who care”."),
+            "respondent",
+        )
 
 
 def _lead_on(measurement: Measurement, by: Viewer, at: datetime) -> None:

@@ -159,7 +159,7 @@ class _Finished:
     def _met(self) -> dict[UUID, list[datetime]]:
         rows = (
             Attendance.objects.filter(client__service=self.service, replaced_by__isnull=True, status__in=PRESENT)
-            .order_by("session__starts_at")
+            .order_by("session__starts_at", "pk")
             .values_list("client_id", "session__starts_at")
         )
         found: dict[UUID, list[datetime]] = defaultdict(list)
@@ -178,7 +178,7 @@ class _Finished:
                 measurement__respondent="self",
                 measurement__goal__isnull=True,
             )
-            .order_by("measurement__taken_at", "measurement__made_at")
+            .order_by("measurement__taken_at", "measurement__made_at", "pk")
             .values_list(
                 "measurement__episode_id",
                 "measurement__instrument",

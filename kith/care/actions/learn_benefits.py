@@ -84,7 +84,7 @@ def _ended(service: Service, before: datetime) -> list[Plan]:
         .exclude(agreed_at=None)
         .select_related("episode__referral", "client")
         .defer("why", "client_choice", "not_working_if")
-        .order_by("agreed_at", "made_at")
+        .order_by("agreed_at", "made_at", "pk")
     )
     found: dict[UUID, Plan] = {}
     for one in rows.iterator(chunk_size=2000):
@@ -95,7 +95,7 @@ def _ended(service: Service, before: datetime) -> list[Plan]:
 def _begun(plans: list[Plan]) -> dict[UUID, tuple[datetime, UUID]]:
     """When each plan's first meeting was, and with whom."""
     services = {one.client.service_id for one in plans}
-    rows = Session.objects.filter(plan__client__service__in=services, state="held").order_by("-starts_at")
+    rows = Session.objects.filter(plan__client__service__in=services, state="held").order_by("-starts_at", "-pk")
     return {plan: (when, who) for plan, when, who in rows.values_list("plan_id", "starts_at", "practitioner_id")}
 
 

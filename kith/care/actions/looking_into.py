@@ -55,7 +55,7 @@ def note_looked(review: Review, looked: Looked) -> None:
     seen = looked.signal
     review.signal, review.signal_at, review.opened_at = seen.signal, seen.arrived_at, seen.opened_at
     review.seen_at, review.seen_by_id = seen.seen_at, seen.seen_by
-    review.own_view = review.episode.own_views.filter(reviews=None).order_by("written_at").last()
+    review.own_view = review.episode.own_views.filter(reviews=None).order_by("written_at", "pk").last()
 
 
 def keep_tries(review: Review, looked: Looked, at: datetime) -> None:

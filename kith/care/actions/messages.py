@@ -107,7 +107,7 @@ def _remind(session: Session, at: datetime) -> OutboxMessage:
 
 def contact_rule(client: Client) -> ContactRule | None:
     """The rule that counts now: the newest."""
-    return client.contactrule_set.order_by("-confirmed_at", "-made_at").first()
+    return client.contactrule_set.order_by("-confirmed_at", "-made_at", "-pk").first()
 
 
 def allowed_from(rule: ContactRule, at: datetime, time_zone: str) -> datetime:

@@ -147,13 +147,15 @@ def _half(value: str) -> str:
 def _stays(extract: ResearchExtract, until: date) -> Iterator[_Stay]:
     """Those whose newest answer to research is yes, each with the first stay only: a second one is a rarity to know."""
     zone = ZoneInfo(extract.service.time_zone)
-    newest = Consent.objects.filter(client=OuterRef("client"), purpose="research").order_by("-decided_at", "-made_at")
+    newest = Consent.objects.filter(client=OuterRef("client"), purpose="research").order_by(
+        "-decided_at", "-made_at", "-pk"
+    )
     rows = (
         Episode.objects.filter(client__service=extract.service, referral__received_on__lte=until)
         .annotate(says_yes=Subquery(newest.values("is_given")[:1]))
         .filter(says_yes=True)
         .select_related("referral", "client__site")
-        .order_by("client_id", "opened_on", "made_at")
+        .order_by("client_id", "opened_on", "made_at", "pk")
     )
     first = list({one.client_id: one for one in reversed(list(rows))}.values())[::-1]
     visits = _visits(extract, _over(until, zone), zone)
@@ -174,7 +176,7 @@ def _visits(extract: ResearchExtract, over: datetime, zone: ZoneInfo) -> dict[UU
             client__service=extract.service, replaced_by__isnull=True, session__starts_at__lt=over
         )
         .exclude(session__group__kind="peer")
-        .order_by("session__starts_at")
+        .order_by("session__starts_at", "pk")
         .values_list("client_id", "session__starts_at", "status")
     )
     found: dict[UUID, list[tuple[date, str]]] = defaultdict(list)

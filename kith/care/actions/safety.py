@@ -166,7 +166,7 @@ def write_safety_plan(
             _("Fill at least one of the six steps."),
             "steps",
         )
-    newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
+    newest = client.safetyplan_set.order_by("-written_at", "-made_at", "-pk").first()
     if shown is not None and newest is not None and newest.pk != shown:
         raise WrongMoment(
             _("The safety plan was not saved over a newer one."),
@@ -247,7 +247,7 @@ def _already_told(client: Client, flag: str, source_key: UUID | None, level: str
     step = (
         AlertStep.objects.filter(client=client, step="raised", flag=flag, source_key=source_key)
         .select_related("alert")
-        .order_by("-at")
+        .order_by("-at", "-pk")
         .first()
     )
     return step.alert if step is not None and LEVELS.index(step.alert.level) >= LEVELS.index(level) else None

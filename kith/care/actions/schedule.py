@@ -28,7 +28,7 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.asking import DAYS_OPEN, FOLLOW_UP_MONTHS, GROUP_CHECK, MOST_DAYS_OPEN, REASONS, RHYTHMS
-from kith.care.models.knowledge import is_known, library, may_fill_in
+from kith.care.models.knowledge import has_rhythm, is_known, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.models.plan_courses import course_of_plan
 from kith.care.models.states import REQUEST
@@ -158,9 +158,8 @@ def _usual(instrument: str, today: date) -> Asking:
 
 
 def _asked_on(pages: Iterable[ProtocolSession]) -> tuple[str, ...]:
-    known = library()
-    named = dict.fromkeys(name for page in pages for name in page.measures if name in known.instruments)
-    return tuple(name for name in named if "self" in may_fill_in(name) and known.instruments[name].kind != "goal")
+    named = dict.fromkeys(name for page in pages for name in page.measures if has_rhythm(name))
+    return tuple(name for name in named if "self" in may_fill_in(name))
 
 
 def ask_for_plan(plan: Plan, by: Viewer, at: datetime) -> None:
@@ -202,7 +201,7 @@ def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:
     _end([row for row in live if row.rhythm != "follow_up"], by, at)
     if episode.ending not in FOLLOWED_UP or episode.treatment_began_at is None:
         return
-    last = episode.plans.filter(agreed_at__isnull=False).order_by("agreed_at").last()
+    last = episode.plans.filter(agreed_at__isnull=False).order_by("agreed_at", "pk").last()
     asked = {row.instrument for row in live if row.rhythm == "follow_up" and row.respondent == "self"}
     today = at.astimezone(ZoneInfo(episode.client.service.time_zone)).date()
     new = [
@@ -267,7 +266,7 @@ def _end(rows: Collection[MeasureSchedule], by: Viewer, at: datetime) -> None:
 
 def _check_asking(asking: Asking, service_id: UUID, today: date) -> None:
     what = _("The schedule was not set.")
-    if not is_known(asking.instrument, service_id) or library().instruments[asking.instrument].kind == "goal":
+    if not is_known(asking.instrument, service_id) or not has_rhythm(asking.instrument):
         raise BadInput(
             what,
             _("“%(name)s” is not a measure that can be asked at a rhythm.") % {"name": asking.instrument},

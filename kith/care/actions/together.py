@@ -48,7 +48,9 @@ def check_safe_together(group: Group, at: datetime) -> None:
         return
     members = set(Membership.objects.filter(live(at), group=group).values_list("client", flat=True))
     preload(members)
-    newest = {row.client_id: row for row in group.asked_alone.filter(asked_at__lte=at).order_by("asked_at", "made_at")}
+    newest = {
+        row.client_id: row for row in group.asked_alone.filter(asked_at__lte=at).order_by("asked_at", "made_at", "pk")
+    }
     if any(who not in newest or newest[who].asked_at < at - ASKED_AGAIN for who in members):
         raise WrongMoment(
             _("The meeting was not booked."),
@@ -106,7 +108,7 @@ def answer_joint_summary(*, summary: JointSummary, agrees: bool, by: Viewer, at:
     row = SummaryAnswer.objects.create(
         client_id=by.client_id, summary=summary, agrees=agrees, answered_at=at, made_at=at
     )
-    newest = dict(summary.answers.order_by("answered_at", "made_at").values_list("client", "agrees"))
+    newest = dict(summary.answers.order_by("answered_at", "made_at", "pk").values_list("client", "agrees"))
     if all(newest.get(who) for who in members):
         JointSummary.objects.filter(pk=summary.pk).update(agreed_at=at)
     trace("joint_summary.answered", by=by, at=at, clients=[by.client_id], about=summary)

@@ -23,7 +23,7 @@ def open_alert_of(client: Client) -> Alert | None:
 def newest_alert_since(client: Client, at: datetime) -> Alert | None:
     """The newest alert that is open, or was raised or closed in the last thirty days. It orders acts, never care."""
     lately = Q(closed_at=None) | Q(closed_at__gte=at - LATELY) | Q(steps__step="raised", steps__at__gte=at - LATELY)
-    return Alert.objects.filter(lately, client=client).order_by("raised_at").last()
+    return Alert.objects.filter(lately, client=client).order_by("raised_at", "pk").last()
 
 
 def signed_since(alert: Alert, episode: Episode, at: datetime) -> QuerySet[Countersign]:

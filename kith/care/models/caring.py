@@ -21,6 +21,8 @@ PLAN_PARTS = ("break", "support", "ring", "no_more")
 # It asks about the last two weeks: sooner would count days twice, much later would miss a load that grows. Our own.
 ASKED_AGAIN_AFTER = timedelta(days=28)
 HEAVY_WITHIN = timedelta(days=7)  # what the instrument calls this week
+TAKEN_UP_WITHIN = timedelta(days=14)  # what it calls the next session
+PLAN_REVIEWED_AFTER = timedelta(days=84)  # after three times of asking, home may be another. Our own.
 
 
 class Carer(ClientRow):
@@ -112,9 +114,14 @@ class CarerPlan(ClientRow):
         return self.carer_id
 
 
+def is_carers_own(instrument: str, respondent: str) -> bool:
+    """Whether these would be a carer's answers about themselves, which never stand in the client's record."""
+    return instrument == CARER_LOAD and respondent != "self"
+
+
 def kept_plan(carer: Carer) -> CarerPlan | None:
     """The version that counts."""
-    return carer.plans.filter(kept_at__isnull=False).order_by("-kept_at", "-made_at").first()
+    return carer.plans.filter(kept_at__isnull=False).order_by("-kept_at", "-made_at", "-pk").first()
 
 
 def plan_words(carer: Carer) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from kith.care.models.people import Service
 def counted_attendances(service: Service) -> QuerySet[Attendance]:
     """Who came to sessions and group meetings, as it stands, in the order of time; peer groups are not treatment."""
     rows = Attendance.objects.filter(client__service=service, replaced_by__isnull=True)
-    return rows.exclude(session__group__kind="peer").order_by("session__starts_at")
+    return rows.exclude(session__group__kind="peer").order_by("session__starts_at", "pk")
 
 
 def counted_scores(service: Service, instruments: Iterable[str]) -> QuerySet[Score]:
@@ -35,5 +35,5 @@ def counted_scores(service: Service, instruments: Iterable[str]) -> QuerySet[Sco
             measurement__instrument__in=tuple(instruments),
             measurement__respondent="self",
         )
-        .order_by("measurement__taken_at", "measurement__made_at")
+        .order_by("measurement__taken_at", "measurement__made_at", "pk")
     )

@@ -23,7 +23,7 @@ def holders(service_id: UUID, role: str, at: datetime) -> tuple[str, ...]:
     """The active accounts that hold a role now, those who held it longest first."""
     rows = Role.objects.filter(live(at), name=role, user__service_id=service_id, user__is_active=True)
     return tuple(
-        dict.fromkeys(str(one) for one in rows.order_by("starts", "made_at").values_list("user_id", flat=True))
+        dict.fromkeys(str(one) for one in rows.order_by("starts", "made_at", "pk").values_list("user_id", flat=True))
     )
 
 
@@ -63,7 +63,7 @@ def holes_of(
 def rota_begins(service_id: UUID) -> datetime | None:
     """When the first published shift begins: from then on the rota says who is on duty, and nothing else."""
     rows = DutyShift.objects.filter(service_id=service_id, withdrawn_at=None, published_at__isnull=False)
-    first = rows.order_by("starts").first()
+    first = rows.order_by("starts", "pk").first()
     return first.starts if first is not None else None
 
 
@@ -95,7 +95,7 @@ def team_of(client: Client, at: datetime) -> Team:
     leads = CareRelationship.objects.filter(live(at), client=client, is_lead=True).values_list("staff_id", flat=True)
     lead = next((str(one) for one in leads if str(one) in may_lead), None)
     may_supervise = set(holders(client.service_id, "supervisor", at)) - barred
-    links = SupervisionLink.objects.filter(live(at), supervisee_id=UUID(lead)).order_by("starts") if lead else ()
+    links = SupervisionLink.objects.filter(live(at), supervisee_id=UUID(lead)).order_by("starts", "pk") if lead else ()
     over = tuple(str(one.supervisor_id) for one in links if str(one.supervisor_id) in may_supervise)
     return replace(
         team,

@@ -122,11 +122,11 @@ class FamilyPicture(ClientRow):
 def draft_or_newest(client: Client, kind: str) -> FamilyPicture | None:
     """What is worked on now: the draft, else the version that was kept last."""
     rows = client.familypicture_set.filter(kind=kind)
-    return rows.filter(kept_at=None).first() or rows.order_by("-kept_at").first()
+    return rows.filter(kept_at=None).first() or rows.order_by("-kept_at", "-pk").first()
 
 
 def all_say_safe(group: Group, everybody: Iterable[Membership], at: datetime) -> bool:
     """Whether each was asked alone lately, and said that meeting together is safe."""
-    newest = {row.client_id: row for row in group.asked_alone.order_by("asked_at", "made_at")}
+    newest = {row.client_id: row for row in group.asked_alone.order_by("asked_at", "made_at", "pk")}
     safe = {who for who, row in newest.items() if row.asked_at >= at - ASKED_AGAIN and row.answer == "safe"}
     return all(one.client_id in safe for one in everybody)

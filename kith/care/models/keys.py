@@ -94,5 +94,5 @@ def forget_keys() -> None:
 
 def check_master_key() -> None:
     """Open one stored key; raises UnreadableKey before anything is served or written with a wrong master key."""
-    for key in DataKey.objects.order_by("created_at")[:1]:
+    for key in DataKey.objects.order_by("created_at", "pk")[:1]:
         _unwrap(key.owner_id, key.wrapped)

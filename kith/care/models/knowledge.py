@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from kith.care.models.caring import is_carers_own
 from kith.care.models.own_documents import is_offered_document
 from kith.care.models.own_shelf import LibraryWithOwn, is_offered, own_of
 from kith.science.change import UnknownMeasure
@@ -36,8 +37,14 @@ def is_known_document(kind: str, identifier: str, service_id: UUID) -> bool:
 
 
 def may_fill_in(instrument: str) -> tuple[str, ...]:
-    """Who an instrument of the library is made for."""
-    return library().instruments[instrument].respondents
+    """Whose answers to an instrument of the library can stand in a client's record."""
+    made_for = library().instruments[instrument].respondents
+    return tuple(who for who in made_for if not is_carers_own(instrument, who))
+
+
+def has_rhythm(instrument: str) -> bool:
+    """Whether it can be asked again and again by itself; a goal is rated with its goal, never alone."""
+    return instrument in library().instruments and library().instruments[instrument].kind != "goal"
 
 
 def definition_as_taken(instrument: str, version: str) -> Instrument:

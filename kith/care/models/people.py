@@ -145,7 +145,7 @@ class Client(Row):
 
     def newest_episode(self) -> Episode | None:
         """The stay in care that is open, else the last one."""
-        return self.episode_set.order_by("-opened_on", "-made_at").first()
+        return self.episode_set.order_by("-opened_on", "-made_at", "-pk").first()
 
 
 class ContactRule(ClientRow):

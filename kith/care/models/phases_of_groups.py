@@ -16,7 +16,7 @@ def phases_of(group: Group) -> tuple[Phase, ...]:
 def phase_now(group: Group) -> Phase | None:
     """Where its leaders last said that the group is; before they say anything, the first phase."""
     phases = phases_of(group)
-    newest = group.phases.order_by("-moved_at", "-made_at").first()
+    newest = group.phases.order_by("-moved_at", "-made_at", "-pk").first()
     said = next((one for one in phases if newest is not None and one.id == newest.phase), None)
     return said or (phases[0] if phases else None)
 

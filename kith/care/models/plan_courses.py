@@ -112,7 +112,7 @@ def phase_now(plan: Plan, found: PlanCourse) -> tuple[str, str]:
     That is the phase of the next meeting, or the one that was decided on, until the course itself comes to another.
     """
     held = plan.sessions.filter(state="held")
-    change = plan.phase_changes.order_by("decided_at", "made_at").last()
+    change = plan.phase_changes.order_by("decided_at", "made_at", "pk").last()
     coming = found.course.at(meetings_held(plan) + 1)
     if change is not None:
         then = found.course.at(held.filter(starts_at__lte=change.decided_at).count() + 1)

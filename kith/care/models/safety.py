@@ -137,5 +137,5 @@ class SafetyPlan(ClientRow):
 
     def look_again_on(self) -> date:
         """The day on which it is to be looked at again; the newest look that found it fitting counts."""
-        newest = self.reviews.order_by("-reviewed_at").first()
+        newest = self.reviews.order_by("-reviewed_at", "-pk").first()
         return newest.review_on if newest is not None else self.review_on

@@ -15,7 +15,7 @@ def turns_of(group: Group, hidden: Collection[UUID], *, until: int | None = None
     if until is not None:
         rows = rows.filter(session__number__lte=until)
     found = rows.select_related("session", "client", "passed_to__session")
-    return list(found.order_by("session__number", "taken_at", "made_at"))
+    return list(found.order_by("session__number", "taken_at", "made_at", "pk"))
 
 
 def decided_in(group: Group, *, until: int | None = None) -> list[GroupDecision]:
@@ -24,4 +24,4 @@ def decided_in(group: Group, *, until: int | None = None) -> list[GroupDecision]
     if until is not None:
         rows = rows.filter(session__number__lte=until)
     found = rows.select_related("session", "result__session")
-    return list(found.order_by("session__number", "decided_at", "made_at"))
+    return list(found.order_by("session__number", "decided_at", "made_at", "pk"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kith.care.models import Client, SafeModeStep
-from kith.care.models.hiding import hidden_by
+from kith.care.models import Client
+from kith.care.models.hiding import hidden_by, steps_of
 from kith.care.permissions.viewer import Viewer
 
 
@@ -11,4 +11,4 @@ def hidden_from(viewer: Viewer, client: Client) -> frozenset[str]:
     """Kinds of thing that this viewer must find absent; those who work with the person always see them."""
     if viewer.client_id != client.pk:
         return frozenset()
-    return hidden_by(SafeModeStep.objects.filter(client=client).order_by("taken_at", "made_at"))
+    return hidden_by(steps_of(client))

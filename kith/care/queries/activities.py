@@ -198,7 +198,7 @@ def _one(service_id: UUID, activity_id: UUID) -> Activity:
 
 
 def _wants(client: Client) -> Mapping[str, Any]:
-    row = client.activitywish_set.filter(ends=None).order_by("-starts").first()
+    row = client.activitywish_set.filter(ends=None).order_by("-starts", "-pk").first()
     return row.wants if row else {}
 
 

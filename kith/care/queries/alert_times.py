@@ -93,7 +93,7 @@ def _waits(alerts: Iterable[Alert], viewer: Viewer) -> dict[UUID, Wait]:
     """The last wait of each alert, by its id."""
     rows = {row.pk: row for row in alerts}
     steps: dict[UUID, list[AlertStep]] = {pk: [] for pk in rows}
-    for step in AlertStep.objects.filter(alert__in=rows).order_by("at", "made_at"):
+    for step in AlertStep.objects.filter(alert__in=rows).order_by("at", "made_at", "pk"):
         steps[step.alert_id].append(step)
     return {pk: _wait(row, steps[pk], viewer.time_zone) for pk, row in rows.items()}
 

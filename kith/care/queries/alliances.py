@@ -32,7 +32,7 @@ def alliances(*, viewer: Viewer, sight: Sight, clients: Collection[Client]) -> d
         sight.rows(Score)
         .standing()
         .filter(measurement__instrument__in=limits, measurement__respondent="self", measurement__episode__ended_at=None)
-        .order_by("measurement__taken_at")
+        .order_by("measurement__taken_at", "pk")
         .values_list("client_id", "measurement__instrument", "scale", "measurement__taken_at", "value")
     )
     found: dict[UUID, dict[str, _Marks]] = defaultdict(lambda: defaultdict(list))
@@ -68,7 +68,7 @@ def _newest(courses: dict[str, _Marks], zone: ZoneInfo) -> AllianceSignal | None
 
 
 def _repaired(sight: Sight) -> dict[UUID, datetime]:
-    rows = sight.rows(Sheet).filter(worksheet=REPAIR_SHEET, replaced_by__isnull=True).order_by("filled_in_at")
+    rows = sight.rows(Sheet).filter(worksheet=REPAIR_SHEET, replaced_by__isnull=True).order_by("filled_in_at", "pk")
     return dict(rows.values_list("client_id", "filled_in_at"))
 
 

@@ -162,7 +162,7 @@ def appointment_wish(*, viewer: Viewer, client_id: UUID, at: datetime) -> WishPa
         name=client.full_name,
         number=client.number,
         language=client.language,
-        wish=client.appointmentwish_set.order_by("-said_at").first(),
+        wish=client.appointmentwish_set.order_by("-said_at", "-pk").first(),
         protocols=_protocols(client),
         may_write=access.can("W", "appointment_wish"),
         may_allocate=may_allocate(viewer),
@@ -242,7 +242,7 @@ def _open(viewer: Viewer, at: datetime) -> Any:
         visible(Allocation, viewer, at=at)
         .filter(live(at, "relationship__"), decision="accepted", told_at=None, undone_at=None)
         .select_related("client", "practitioner")
-        .order_by("decided_at")
+        .order_by("decided_at", "pk")
     )
     preload(list(rows.values_list("client_id", flat=True)))
     return rows

@@ -101,7 +101,7 @@ def assessing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
     """The page on which an assessment is written."""
     client, access = open_as_staff(viewer, client_id, "W", "formulation", at=at)
     episode = client.newest_episode()
-    last = client.assessment_set.select_related("author").order_by("-assessed_at", "-made_at").first()
+    last = client.assessment_set.select_related("author").order_by("-assessed_at", "-made_at", "-pk").first()
     suggested: tuple[Suggested, ...] = ()
     others: tuple[Suggested, ...] = ()
     if access.can("W", "answers"):
@@ -199,7 +199,7 @@ def courses_of_client(
         client.attendance_set.filter(
             replaced_by__isnull=True, status__in=PRESENT, session__starts_at__date__gte=episode.opened_on
         )
-        .order_by("session__starts_at")
+        .order_by("session__starts_at", "pk")
         .values_list("session__starts_at", flat=True)
     )
     is_brief = episode.plans.filter(state="agreed", sessions_planned__lte=BRIEF_PLAN).exists()
@@ -212,7 +212,7 @@ def courses_of_client(
 def _measures(client: Client, day: date, language: str) -> tuple[tuple[Suggested, ...], tuple[Suggested, ...]]:
     """The measures that fit this person's problem or were taken before, and all others that suit their age."""
     zone = ZoneInfo(client.service.time_zone)
-    taken = dict(client.measurement_set.standing().order_by("taken_at").values_list("instrument", "taken_at"))
+    taken = dict(client.measurement_set.standing().order_by("taken_at", "pk").values_list("instrument", "taken_at"))
     own = {one.instrument.id: one.instrument for one in offered_by(client.service_id)}
     fitting = [*own, *USUAL_MEASURES, *_for_the_problem(client, day), *taken]
     age = traits_of(client, client.language, day).age
@@ -288,7 +288,7 @@ def _first(measurement: Measurement) -> Measurement | None:
             goal=None,
             taken_at__lt=measurement.taken_at,
         )
-        .order_by("taken_at")
+        .order_by("taken_at", "pk")
         .first()
     )
     return first
@@ -298,7 +298,7 @@ def _alert(client: Client, measurement: Measurement) -> OpenAlert | None:
     step: AlertStep | None = (
         client.alertstep_set.filter(source_key=measurement.key, step="raised")
         .select_related("alert__owner")
-        .order_by("-at")
+        .order_by("-at", "-pk")
         .first()
     )
     if step is None:

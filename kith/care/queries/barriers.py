@@ -128,7 +128,7 @@ def _first_met_at(client: Client) -> datetime | None:
     came = Attendance.objects.filter(client=client, status__in=PRESENT, replaced_by__isnull=True)
     return (
         came.filter(session__starts_at__date__gte=episode.opened_on)
-        .order_by("session__starts_at")
+        .order_by("session__starts_at", "pk")
         .values_list("session__starts_at", flat=True)
         .first()
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Carer, CarerLoad, Client
-from kith.care.models.caring import ASKED_AGAIN_AFTER, CARER_LOAD, HEAVY_WITHIN, PLAN_PARTS, kept_plan
-from kith.care.models.hiding import hidden_by
+from kith.care.models.caring import ASKED_AGAIN_AFTER, CARER_LOAD, PLAN_PARTS, kept_plan
+from kith.care.models.hiding import hidden_by, steps_of
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import definition_as_taken, library, wording_as_taken
 from kith.care.permissions import Access, NotYours, Viewer
+from kith.care.queries.carer_acts import flags_of, next_act, told
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import ScoreBand, bands_of
 from kith.care.queries.looking import note_seen
@@ -53,7 +54,7 @@ class PlanShown:
 
 @dataclass(frozen=True)
 class CarerShown:
-    """One carer. `act`: ask, invite, wait, alone, relief, again, flags, plan or none comes next; `act_by` when."""
+    """One carer. `act`: ask, invite, wait, alone, relief, again, flags, plan, review or none is next; `act_by` when."""
 
     id: UUID
     name: str
@@ -122,7 +123,7 @@ def carers(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en
     definition = library().instruments[CARER_LOAD]
     scale = definition.scales[0]
     words = library().wording(CARER_LOAD, language, at.date())
-    newest = client.consent_set.filter(purpose="family", decided_at__lte=at).order_by("-decided_at").first()
+    newest = client.consent_set.filter(purpose="family", decided_at__lte=at).order_by("-decided_at", "-pk").first()
     page = CarersPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
         now=tuple(one for one in shown if one.ended_at is None),
@@ -159,13 +160,19 @@ def my_carers(*, viewer: Viewer, at: datetime) -> MyCarersPage:
 
 def _shown(row: Carer, client: Client, at: datetime, language: str) -> CarerShown:
     zone = ZoneInfo(client.service.time_zone)
-    loads = tuple(_load(one, zone, language) for one in row.loads.order_by("answered_at"))
+    answered = list(row.loads.order_by("answered_at", "made_at", "pk"))
+    loads = tuple(_load(one, zone, language) for one in answered)
     plan = kept_plan(row)
-    link = row.invitations.filter(withdrawn_at=None, expires_at__gt=at).order_by("-made_at").first()
+    link = row.invitations.filter(withdrawn_at=None, expires_at__gt=at).order_by("-made_at", "-pk").first()
     is_open = link is not None and link.is_open(at)
     waits = link is not None and is_open and not hasattr(link, "carer_load")
-    today = at.astimezone(zone).date()
-    act, by = _act(row, loads, waits=waits, has_plan=plan is not None, today=today)
+    act, by = next_act(
+        row,
+        told(answered[-1], zone) if answered else None,
+        waits=waits,
+        plan_kept_on=plan.kept_at.astimezone(zone).date() if plan is not None and plan.kept_at else None,
+        today=at.astimezone(zone).date(),
+    )
     return CarerShown(
         id=row.pk,
         name=row.name,
@@ -183,31 +190,6 @@ def _shown(row: Carer, client: Client, at: datetime, language: str) -> CarerShow
     )
 
 
-def _act(
-    row: Carer, loads: tuple[LoadShown, ...], *, waits: bool, has_plan: bool, today: date
-) -> tuple[str, date | None]:
-    """The first of the table that holds, the most urgent above."""
-    last = loads[-1] if loads else None
-    raised = {flag.urgency for flag in last.flags} if last else set()
-    if row.ended_at is not None:
-        return "none", None
-    if last is not None and any(flag.is_alert for flag in last.flags):
-        return "alone", last.day
-    if last is not None and "this_week" in raised:
-        return "relief", last.day + HEAVY_WITHIN
-    if row.said_yes_at is None:
-        return "ask", None
-    if waits:
-        return "wait", None
-    if last is None:
-        return "invite", None
-    if today >= last.day + ASKED_AGAIN_AFTER:
-        return "again", last.day + ASKED_AGAIN_AFTER
-    if raised:
-        return "flags", last.day + timedelta(days=14)
-    return ("none", last.day + ASKED_AGAIN_AFTER) if has_plan else ("plan", None)
-
-
 def _load(row: CarerLoad, zone: ZoneInfo, language: str) -> LoadShown:
     definition = definition_as_taken(CARER_LOAD, row.instrument_version)
     words = wording_as_taken(CARER_LOAD, row.instrument_version, language, row.answered_at.date())
@@ -216,8 +198,7 @@ def _load(row: CarerLoad, zone: ZoneInfo, language: str) -> LoadShown:
     band = found["band"]
     flags = tuple(
         CarerFlag(flag.id, words.flags[flag.id], flag.urgency, flag.note or "", flag.response is not None)
-        for flag in definition.flags
-        if flag.id in found["flags"]
+        for flag in flags_of(row)
     )
     label = words.scales["total"].bands[band].practitioner if band else ""
     day = row.answered_at.astimezone(zone).date()
@@ -230,5 +211,4 @@ def _lines(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _hides(client: Client, access: Access) -> bool:
     """Whether something is hidden on the person's own pages, for those who may know it."""
-    steps = client.safemodestep_set.order_by("taken_at", "made_at")
-    return access.can("R", "abuse_flag") and bool(hidden_by(steps))
+    return access.can("R", "abuse_flag") and bool(hidden_by(steps_of(client)))

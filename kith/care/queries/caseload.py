@@ -141,7 +141,7 @@ def _next_meetings(sight: Sight, at: datetime) -> dict[UUID, datetime]:
     rows = (
         sight.rows(Membership)
         .filter(live(at), group__sessions__state="booked", group__sessions__starts_at__gte=at)
-        .order_by("-group__sessions__starts_at")
+        .order_by("-group__sessions__starts_at", "-pk")
         .values_list("client_id", "group__sessions__starts_at")
     )
     return dict(rows)

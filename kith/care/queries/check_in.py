@@ -232,7 +232,7 @@ def _results(own: Own, measurement: Measurement, wording: Wording) -> tuple[Resu
             measurement__goal=measurement.goal_id,
         )
         .select_related("measurement")
-        .order_by("measurement__taken_at")
+        .order_by("measurement__taken_at", "pk")
     )
     results = []
     for now in (score for score in course if score.measurement_id == measurement.pk):

@@ -82,10 +82,10 @@ def decisions_to_revisit(*, viewer: Viewer, at: datetime, language: str = "en") 
     sight = Sight(viewer=viewer, clients=list(cases), at=at)
     rows = sight.rows(PlanChoice).filter(is_override=True, chosen_at__gt=at - REVISITED_FOR, chosen_at__lte=at)
     reviews: dict[UUID, Review] = {}
-    for review in sight.rows(Review).filter(decided_at__gt=at - REVISITED_FOR).order_by("decided_at"):
+    for review in sight.rows(Review).filter(decided_at__gt=at - REVISITED_FOR).order_by("decided_at", "pk"):
         reviews[review.plan_id] = review
     found = []
-    for row in rows.select_related("author").order_by("-chosen_at", "-made_at"):
+    for row in rows.select_related("author").order_by("-chosen_at", "-made_at", "-pk"):
         case, after = cases[row.client_id], reviews.get(row.plan_id) if row.plan_id is not None else None
         day = after.decided_at.astimezone(case.situation.zone).date() if after is not None else None
         decision = after.decision if after is not None else ""

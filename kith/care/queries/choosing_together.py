@@ -71,7 +71,7 @@ def choosing_together(
 def my_choice(*, viewer: Viewer, at: datetime) -> MyChoicePage:
     """One's own newest choice, to read again alone."""
     own = open_own(viewer, "R", "plan", at=at)
-    row = own.client.planchoice_set.select_related("author").order_by("-chosen_at", "-made_at").first()
+    row = own.client.planchoice_set.select_related("author").order_by("-chosen_at", "-made_at", "-pk").first()
     matters = dict(row.matters or {}) if row is not None else {}
     compared = row.table["compared"] if row is not None else []
     page = MyChoicePage(

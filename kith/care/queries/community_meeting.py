@@ -105,7 +105,7 @@ def community_meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> Comm
     turns = turns_of(group, blocked_clients(viewer), until=meeting.number)
     names = names_in(group)
     decisions = decisions_shown(decided_in(group, until=meeting.number), at.date())
-    note = meeting.here_and_now.select_related("session").order_by("-noted_at", "-made_at").first()
+    note = meeting.here_and_now.select_related("session").order_by("-noted_at", "-made_at", "-pk").first()
     phase, planned = phase_now(group), planned_phase(group, meeting.number)
     page = CommunityMeeting(
         time_zone=group.service.time_zone,

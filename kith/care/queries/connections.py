@@ -175,7 +175,7 @@ def _is_shared(client: Client) -> bool:
 def _loneliness(client: Client, zone: ZoneInfo, language: str) -> LonelinessAsked | None:
     """The newest two answers to the measure of loneliness that was asked last."""
     names = [name for name, one in library().instruments.items() if one.measures == "loneliness"]
-    taken = client.measurement_set.standing().filter(instrument__in=names).order_by("-taken_at")
+    taken = client.measurement_set.standing().filter(instrument__in=names).order_by("-taken_at", "-pk")
     newest = taken.prefetch_related("scores").first()
     score = newest.scores.first() if newest is not None else None
     if newest is None or score is None or score.value is None:

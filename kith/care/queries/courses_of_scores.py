@@ -169,7 +169,7 @@ def courses_of_scores(
         sight.rows(Score)
         .standing()
         .filter(measurement__episode_id__in=list(by_episode), measurement__goal__isnull=True)
-        .order_by("measurement__taken_at")
+        .order_by("measurement__taken_at", "pk")
         .values_list(
             "measurement__episode_id",
             "measurement__instrument",

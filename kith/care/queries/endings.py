@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kith.care.models import Plan, PlanEnding
 from kith.care.models.kept_documents import protocol_of
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import has_rhythm, may_fill_in
 from kith.care.permissions import Viewer
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.countersigns import EndingAfterAlert, ending_after_alert
@@ -67,7 +67,7 @@ def ending(*, viewer: Viewer, client_id: UUID, at: datetime) -> EndingPage:
     """The page on which an ending is prepared and written."""
     client, access = open_as_staff(viewer, client_id, "W", "plan", at=at)
     episode = client.newest_episode()
-    plan = _plan_to_end(list(episode.plans.order_by("-agreed_at")) if episode is not None else [])
+    plan = _plan_to_end(list(episode.plans.order_by("-agreed_at", "-pk")) if episode is not None else [])
     protocol = protocol_of(plan) if plan is not None else None
     head = client_head(viewer=viewer, client=client, access=access, episode=episode, at=at)
     ends = protocol.ending if protocol is not None else None
@@ -79,7 +79,7 @@ def ending(*, viewer: Viewer, client_id: UUID, at: datetime) -> EndingPage:
         is_running=plan is not None and plan.state == "agreed",
         leaves=ends.relapse_prevention if ends is not None else (),
         worksheet=title_of("worksheet", ends.worksheet) if ends is not None and ends.worksheet else "",
-        measures=_measures(client.service_id, ends.measures if ends is not None else ()),
+        measures=_measures(ends.measures if ends is not None else ()),
         suggested=ends.measures if ends is not None else (),
         months=_months(ends.follow_up_months if ends is not None else ()),
         boosters=tuple(head.today + timedelta(weeks=weeks) for weeks in ends.booster_after_weeks) if ends else (),
@@ -109,10 +109,9 @@ def _plan_to_end(plans: list[Plan]) -> Plan | None:
     return None if hasattr(newest, "ended_with") else newest
 
 
-def _measures(service_id: UUID, named: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Those of the protocol that can be asked of the person at all."""
-    known = library().instruments
-    names = [name for name in named if name in known and "self" in known[name].respondents]
+def _measures(named: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Those of the protocol that can be asked of the person, and by themselves, once the care is over."""
+    names = [name for name in named if has_rhythm(name) and "self" in may_fill_in(name)]
     return tuple((name, measure_name(name)) for name in names)
 
 

@@ -89,7 +89,7 @@ def waiting_for(viewer: Viewer) -> QuerySet[GroupWait]:
 
 
 def _said_yes(clients: Collection[UUID], at: datetime) -> set[UUID]:
-    rows = Consent.objects.filter(client__in=clients, purpose="group", decided_at__lte=at).order_by("decided_at")
+    rows = Consent.objects.filter(client__in=clients, purpose="group", decided_at__lte=at).order_by("decided_at", "pk")
     return {client for client, is_given in dict(rows.values_list("client", "is_given")).items() if is_given}
 
 
@@ -219,7 +219,7 @@ def _severity(protocol: str, clients: Collection[UUID]) -> dict[UUID, float]:
     rows = (
         Score.objects.standing()
         .filter(client__in=clients, measurement__instrument=measure[0], scale=measure[1], value__isnull=False)
-        .order_by("measurement__taken_at")
+        .order_by("measurement__taken_at", "pk")
     )
     return {client: value for client, value in rows.values_list("client", "value") if value is not None}
 

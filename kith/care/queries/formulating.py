@@ -84,7 +84,7 @@ def formulating(*, viewer: Viewer, client_id: UUID, at: datetime, template: str 
     chosen = template if template in library().formulations else versions[0].template if versions else FIRST_TEMPLATE
     document = library().formulations[chosen]
     same = next((one for one in versions if one.template == chosen), None)
-    assessment = client.assessment_set.order_by("-assessed_at", "-made_at").first()
+    assessment = client.assessment_set.order_by("-assessed_at", "-made_at", "-pk").first()
     page = FormulatePage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
         templates=tuple(TemplateChoice(one.id, one.title, one.purpose) for one in library().formulations.values()),
@@ -100,7 +100,7 @@ def formulating(*, viewer: Viewer, client_id: UUID, at: datetime, template: str 
 
 def _chain(episode: Episode) -> list[Formulation]:
     """Every version from the newest backwards, as each points at the one it replaced."""
-    known = {row.pk: row for row in episode.formulations.select_related("author").order_by("-written_at")}
+    known = {row.pk: row for row in episode.formulations.select_related("author").order_by("-written_at", "-pk")}
     replaced = {row.replaces_id for row in known.values()}
     found = []
     row = next((row for row in known.values() if row.pk not in replaced), None)

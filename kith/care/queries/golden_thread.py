@@ -184,7 +184,7 @@ def _goals(
     rows = visible(Score, viewer, at=at).filter(client=client, measurement__goal__isnull=False, value__isnull=False)
     wanted = rows.standing().filter(measurement__instrument=GOAL_RATING)
     columns = ("measurement__goal_id", "measurement__taken_at", "value")
-    for goal, when, value in wanted.order_by("measurement__taken_at").values_list(*columns):
+    for goal, when, value in wanted.order_by("measurement__taken_at", "pk").values_list(*columns):
         ratings[goal].append((when, value))
     by_plan, by_session = _by(plans, lambda plan: plan.goals), _by(sessions, lambda session: session.goals)
     by_work = _by(work, lambda piece: [piece.goal])
@@ -328,7 +328,7 @@ def _work(client: Client, episode: Episode) -> tuple[WorkPart, ...]:
 
 
 def _reviews(episode: Episode) -> tuple[ReviewPart, ...]:
-    rows = episode.reviews.select_related("author").order_by("-decided_at")
+    rows = episode.reviews.select_related("author").order_by("-decided_at", "-pk")
     return tuple(
         ReviewPart(
             row.pk, row.plan_id, row.decision, row.reason, row.client_says, row.author.display_name, row.decided_at

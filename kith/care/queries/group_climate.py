@@ -135,7 +135,7 @@ def _answers(group: Group, members: Collection[UUID]) -> list[_Answer]:
         .filter(measurement__in=Measurement.objects.standing())
         .select_related("measurement__client", "session")
         .prefetch_related("measurement__scores")
-        .order_by("measurement__taken_at")
+        .order_by("measurement__taken_at", "pk")
     )
     definition, elsewhere = library().instruments[GROUP_CHECK], _elsewhere(group, members)
     found = []

@@ -44,12 +44,12 @@ def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
     group = meeting.group
     if group is None:
         raise NotYours
-    turns = list(meeting.role_turns.order_by("taken_at", "made_at")) if access.can("R", "group_role") else []
+    turns = list(meeting.role_turns.order_by("taken_at", "made_at", "pk")) if access.can("R", "group_role") else []
     preload([group.pk, *(turn.client_id for turn in turns)])
     titles = role_titles(group)
     decisions = decisions_shown(decided_in(group, until=meeting.number), at.date())
     came = [one.status in PRESENT for one in meeting.attendances.filter(replaced_by__isnull=True)]
-    note = meeting.group_notes.select_related("session").order_by("-signed_at").first()
+    note = meeting.group_notes.select_related("session").order_by("-signed_at", "-pk").first()
     page = Minutes(
         time_zone=group.service.time_zone,
         group_id=group.pk,

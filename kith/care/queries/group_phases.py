@@ -72,11 +72,11 @@ def group_phases(*, viewer: Viewer, group_id: UUID, at: datetime) -> PhasesPage:
     names, hidden = names_in(found), blocked_clients(viewer)
     may_see_roles = access.can("R", "group_role") and access.can("R", "roster")
     shown = [one for one in current_members(found, at) if one.client_id not in hidden] if may_see_roles else []
-    rows = list(found.phases.select_related("author").order_by("-moved_at", "-made_at"))
+    rows = list(found.phases.select_related("author").order_by("-moved_at", "-made_at", "-pk"))
     held = sorted(found.sessions.filter(state="held").values_list("number", flat=True))
     carried = _carried(found, {one.client_id for one in shown})
     numbers = sorted({*held, *(number for turns in carried.values() for number, _ in turns)})
-    coming = found.sessions.filter(state="booked").order_by("starts_at").first()
+    coming = found.sessions.filter(state="booked").order_by("starts_at", "pk").first()
     page = PhasesPage(
         time_zone=found.service.time_zone,
         group_id=found.pk,

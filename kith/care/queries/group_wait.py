@@ -74,7 +74,7 @@ def group_wait(*, viewer: Viewer, client_id: UUID, at: datetime) -> GroupWaitPag
     client, access = open_as_staff(viewer, client_id, "W", "group_wait", at=at)
     preload([client.pk])
     waits = [_shown(one) for one in client.groupwait_set.order_by("-starts")]
-    newest = client.consent_set.filter(purpose="group", decided_at__lte=at).order_by("-decided_at").first()
+    newest = client.consent_set.filter(purpose="group", decided_at__lte=at).order_by("-decided_at", "-pk").first()
     known = library().protocols
     page = GroupWaitPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),

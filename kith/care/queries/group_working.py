@@ -146,7 +146,7 @@ def _share_with_a_role(one: Membership, shown: Sequence[Membership], turns: Sequ
 def _marks(one: Membership, held: Sequence[Session]) -> list[Attendance]:
     """The marks that count, of the meetings since this member joined."""
     rows = Attendance.objects.filter(session__in=held, client=one.client_id, replaced_by__isnull=True)
-    return list(rows.filter(session__starts_at__gte=one.starts).order_by("session__starts_at"))
+    return list(rows.filter(session__starts_at__gte=one.starts).order_by("session__starts_at", "pk"))
 
 
 def _left(found: Group, leave_out: set[UUID] | frozenset[UUID], at: datetime) -> list[Membership]:
@@ -159,7 +159,7 @@ def _left(found: Group, leave_out: set[UUID] | frozenset[UUID], at: datetime) ->
 
 
 def _leaver(one: Membership) -> Leaver:
-    rows = list(one.leaver_asked.order_by("asked_at", "made_at"))
+    rows = list(one.leaver_asked.order_by("asked_at", "made_at", "pk"))
     assert one.ends is not None
     return Leaver(
         membership_id=one.pk,
@@ -196,7 +196,7 @@ def _pairs(places: Sequence[Membership], instrument: str, scale: str) -> list[tu
         Score.objects.standing()
         .filter(client__in=begun, measurement__instrument=instrument, measurement__respondent="self", scale=scale)
         .select_related("measurement")
-        .order_by("measurement__taken_at")
+        .order_by("measurement__taken_at", "pk")
     )
     first: dict[UUID, float] = {}
     last: dict[UUID, float] = {}

@@ -167,7 +167,7 @@ def groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
     led = groups_for(viewer, "W", "group_note", at=at).values("pk")
     waiting = dict(
         Session.objects.filter(group__in=led, state="booked", starts_at__lt=at)
-        .order_by("-starts_at")
+        .order_by("-starts_at", "-pk")
         .values_list("group_id", "pk")
     )
     rows = [_row(group, at, waiting.get(group.pk)) for group in found]
@@ -262,7 +262,7 @@ def _missing(held: list[Session], shown: list[Membership], at: datetime) -> tupl
         .order_by("session__starts_at")
     )
     newest = {
-        row.client_id: row for row in Attendance.objects.filter(session__in=lately).order_by("session__starts_at")
+        row.client_id: row for row in Attendance.objects.filter(session__in=lately).order_by("session__starts_at", "pk")
     }
     return tuple(
         Missing(row.session_id, row.session.number, names[row.client_id], row.status == "apologised")

@@ -28,7 +28,7 @@ def help_at_once(*, viewer: Viewer, own: Own, key: UUID, words: str = "") -> Hel
     step: AlertStep | None = (
         own.client.alertstep_set.filter(source_key=key, step="raised")
         .select_related("alert__owner")
-        .order_by("-at")
+        .order_by("-at", "-pk")
         .first()
     )
     if step is None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kith.care.models import SafeModeStep
-from kith.care.models.hiding import agreeing, hidden_by
+from kith.care.models.hiding import agreeing, hidden_by, steps_of
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
@@ -93,7 +93,7 @@ class HidingPage:
 def hiding(*, viewer: Viewer, client_id: UUID, at: datetime) -> HidingPage:
     """Abuse-safe mode of one person."""
     client, access = open_as_staff(viewer, client_id, "W", "abuse_flag", at=at)
-    rows = list(client.safemodestep_set.select_related("person").order_by("taken_at", "made_at"))
+    rows = list(steps_of(client).select_related("person"))
     hidden = hidden_by(rows)
     agreed = agreeing(rows, at) if hidden else ()
     page = HidingPage(

@@ -63,7 +63,7 @@ def contact_facts(*, viewer: Viewer, client: Client, access: Access) -> ContactF
     """The newest rule; None without access, and where none was agreed."""
     if access.level("R", "contact") != FULL:
         return None
-    rule = client.contactrule_set.order_by("-confirmed_at", "-made_at").first()
+    rule = client.contactrule_set.order_by("-confirmed_at", "-made_at", "-pk").first()
     if rule is None:
         return None
     return ContactFacts(rule.channel, rule.address, rule.may_leave_message, rule.from_hour, rule.to_hour, rule.note)
@@ -73,5 +73,6 @@ def care_team(*, viewer: Viewer, client: Client, at: datetime) -> tuple[TeamMemb
     """Who cares for this person now, the lead first."""
     rows = client.carerelationship_set.filter(live(at), staff__is_active=True).select_related("staff")
     return tuple(
-        TeamMember(row.staff_id, row.staff.display_name, row.is_lead) for row in rows.order_by("-is_lead", "starts")
+        TeamMember(row.staff_id, row.staff.display_name, row.is_lead)
+        for row in rows.order_by("-is_lead", "starts", "pk")
     )

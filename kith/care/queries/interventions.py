@@ -89,6 +89,7 @@ class MeetingLine:
     work: tuple[tuple[Named, str], ...]
     sheets: tuple[tuple[Named, bool], ...]
     measures: tuple[Named, ...]
+    carer_measures: tuple[Named, ...]
     techniques: tuple[str, ...]
 
 
@@ -160,8 +161,8 @@ def page_of_protocol(one: Protocol, language: str) -> InterventionPage:
         forms=_once(
             [named for meeting in meetings for named, _ in (*meeting.work, *meeting.sheets) if named.kind != "task"]
         ),
-        measures=_once([named for meeting in meetings for named in meeting.measures]),
-        ending=tuple(_named("instrument", name) for name in one.ending.measures),
+        measures=_once([named for one in meetings for named in (*one.measures, *one.carer_measures)]),
+        ending=tuple(_named("instrument", name) for name in (*one.ending.measures, *one.ending.carer_measures)),
         behind=evidence_behind(one),
         contacts={contact.id: _named("worksheet", contact.worksheet) for contact in one.contacts if contact.worksheet},
         easy_read=tuple((lesson.title, lesson.front.easy_read) for lesson in read),
@@ -275,6 +276,7 @@ def _meeting(page: ProtocolSession, one: Protocol, phases: dict[str, str], techn
         work=tuple((_named(kind, name), work.why) for work in page.between for kind, name in work.named()),
         sheets=tuple((_named("worksheet", sheet.worksheet), sheet.filled_in == "together") for sheet in page.sheets),
         measures=tuple(_named("instrument", name) for name in page.measures),
+        carer_measures=tuple(_named("instrument", name) for name in page.carer_measures),
         techniques=tuple(techniques[name] for name in used),
     )
 

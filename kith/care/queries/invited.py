@@ -208,7 +208,7 @@ def _draft(invitation: Invitation, instrument: str) -> Draft | None:
 
 
 def _help(invitation: Invitation) -> HelpForWhoever | None:
-    raised = invitation.alertstep_set.filter(step="raised").select_related("alert").order_by("-at").first()
+    raised = invitation.alertstep_set.filter(step="raised").select_related("alert").order_by("-at", "-pk").first()
     if raised is None:
         return None
     return HelpForWhoever(raised.alert.contact_due_at, raised.alert.state in {"raised", "seen"})

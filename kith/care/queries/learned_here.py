@@ -34,7 +34,7 @@ def learned_here(*, viewer: Viewer, problem: str, at: datetime) -> dict[str, Lea
     """By intervention; empty where the service has learned nothing about the problem. One query."""
     newest = (
         LearnedBenefit.objects.filter(service_id=viewer.service_id, problem=problem, learned_at__lte=at)
-        .order_by("-month")
+        .order_by("-month", "-pk")
         .first()
     )
     if newest is None:

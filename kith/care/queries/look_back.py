@@ -126,14 +126,14 @@ def absence_of(*, viewer: Viewer, session_id: UUID, attendance_id: UUID, at: dat
 
 def _tries(marks: list[Attendance]) -> dict[UUID, tuple[tuple[datetime, str], ...]]:
     found: dict[UUID, tuple[tuple[datetime, str], ...]] = {}
-    rows = AskedAfter.objects.filter(attendance__in=marks).order_by("asked_at")
+    rows = AskedAfter.objects.filter(attendance__in=marks).order_by("asked_at", "pk")
     for mark, when, outcome in rows.values_list("attendance_id", "asked_at", "outcome"):
         found[mark] = (*found.get(mark, ()), (when, outcome))
     return found
 
 
 def _written(meeting: Session, names: dict[str, str], checklist: dict[str, str]) -> tuple[DebriefShown, ...]:
-    rows = meeting.debriefs.select_related("author", "session").order_by("written_at")
+    rows = meeting.debriefs.select_related("author", "session").order_by("written_at", "pk")
     return tuple(
         DebriefShown(
             author=row.author.display_name,

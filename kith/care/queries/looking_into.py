@@ -128,7 +128,9 @@ def _next_meeting(client: Client, sessions: Sequence[SessionPart], at: datetime)
     """The next session of this person, or the next meeting of their group."""
     own = [one.starts_at for one in sessions if one.state == "booked" and one.starts_at >= at]
     groups = client.membership_set.filter(live(at), group__sessions__state="booked", group__sessions__starts_at__gte=at)
-    with_group = groups.order_by("group__sessions__starts_at").values_list("group__sessions__starts_at", flat=True)
+    with_group = groups.order_by("group__sessions__starts_at", "pk").values_list(
+        "group__sessions__starts_at", flat=True
+    )
     return min([*own, *with_group[:1]], default=None)
 
 
@@ -138,7 +140,7 @@ def _risk(
     if episode is None or course is None or not access.can("R", "answers"):
         return None
     rows = episode.measurements.standing().filter(instrument=course.instrument, respondent=course.respondent, goal=None)
-    last = rows.order_by("taken_at").last()
+    last = rows.order_by("taken_at", "pk").last()
     if last is None:
         return None
     flags = reading_of(client, last, None, language).flags

@@ -143,7 +143,7 @@ def _waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
     preload([row.pk for row in rows])
     wishes = {
         wish.client_id: wish
-        for wish in AppointmentWish.objects.filter(client__in=rows).select_related("client").order_by("said_at")
+        for wish in AppointmentWish.objects.filter(client__in=rows).select_related("client").order_by("said_at", "pk")
     }
     today = at.date()
     return [Waiting(row, row.waiting_since, (today - row.waiting_since).days // 7, wishes.get(row.pk)) for row in rows]
@@ -158,7 +158,7 @@ def on_staff(viewer: Viewer, at: datetime) -> list[OnStaff]:
         .order_by("display_name")
     )
     preload([one.pk for one in people])
-    said = {row.person_id: row for row in Availability.objects.filter(person__in=people).order_by("said_at")}
+    said = {row.person_id: row for row in Availability.objects.filter(person__in=people).order_by("said_at", "pk")}
     leads = Counter(
         CareRelationship.objects.filter(live(at), staff__in=people, is_lead=True).values_list("staff", flat=True)
     )

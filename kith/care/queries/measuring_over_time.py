@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, MeasureRequest, MeasureSchedule
-from kith.care.models.knowledge import library, may_fill_in
+from kith.care.models.knowledge import has_rhythm, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.permissions import NotYours, Viewer
 from kith.care.queries.client_head import ClientHead, client_head
@@ -117,7 +117,7 @@ def measures(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "
     client, access = open_as_staff(viewer, client_id, "R", "scores", at=at)
     episode = client.newest_episode()
     schedules = list(client.measureschedule_set.select_related("episode").order_by("made_at", "instrument"))
-    requests = list(client.measurerequest_set.exclude(state="withdrawn").order_by("due_at", "made_at"))
+    requests = list(client.measurerequest_set.exclude(state="withdrawn").order_by("due_at", "made_at", "pk"))
     page = MeasuresPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=episode, at=at),
         measures=_measures(viewer, client, schedules, requests, at, language, reads_words=access.can("R", "answers")),
@@ -246,5 +246,5 @@ def _askable(language: str) -> tuple[Askable, ...]:
             tuple(who for who in RESPONDENTS if who in may_fill_in(name)),
         )
         for name, definition in library().instruments.items()
-        if definition.kind != "goal"
+        if has_rhythm(name)
     )

@@ -14,6 +14,8 @@ from kith.care.models.knowledge import library
 from kith.care.models.places import places_at
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
 from kith.care.queries.looking import note_seen
+from kith.care.queries.session_guide import measure_name
+from kith.care.queries.working import title_of
 from kith.science.protocols import ProtocolSession
 
 
@@ -36,6 +38,15 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class UntilNext:
+    """Something to do until the next meeting, what it is called, and why it is worth doing."""
+
+    title: str
+    why: str
+    how_often: str
+
+
+@dataclass(frozen=True)
 class MeetingGuide:
     """The page of the intervention for this meeting."""
 
@@ -44,7 +55,8 @@ class MeetingGuide:
     agenda: tuple[AgendaPart, ...]
     exercises: tuple[Exercise, ...]
     materials: tuple[str, ...]
-    until_next: tuple[str, ...]
+    until_next: tuple[UntilNext, ...]
+    carer_measures: tuple[str, ...]
     is_reviewed: bool
 
 
@@ -93,7 +105,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
     places = [place for place in places_at(found, session, set(marks)) if place.client_id not in hidden]
     preload([found.pk, *(place.client_id for place in places)])
     filed = Counter(session.group_entries.values_list("client_id", flat=True))
-    note = session.group_notes.select_related("author", "session").order_by("-signed_at").first()
+    note = session.group_notes.select_related("author", "session").order_by("-signed_at", "-pk").first()
     protocol = library().protocols.get(found.protocol)
     page = MeetingPage(
         time_zone=found.service.time_zone,
@@ -154,7 +166,12 @@ def _guide(found: Group, session: Session) -> MeetingGuide | None:
         agenda=_agenda(page, session.starts_at),
         exercises=tuple(Exercise(one.title, one.steps) for one in page.exercises),
         materials=page.materials,
-        until_next=tuple(f"{one.task}: {one.why}" if one.task else one.why for one in page.between),
+        until_next=tuple(
+            UntilNext(title_of(kind, document), one.why, one.how_often or "")
+            for one in page.between
+            for kind, document in one.named()
+        ),
+        carer_measures=tuple(measure_name(name) for name in page.carer_measures),
         is_reviewed=protocol.review.status != "awaiting clinical review",
     )
 

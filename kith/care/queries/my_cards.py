@@ -59,7 +59,7 @@ def cards_of(*, viewer: Viewer, own: Own) -> list[Card]:
     if viewer.client_id != own.client.pk:
         raise NotYours
     tries: dict[tuple[str, int], list[tuple[date, bool]]] = {}
-    for row in own.client.cardreview_set.order_by("reviewed_at"):
+    for row in own.client.cardreview_set.order_by("reviewed_at", "pk"):
         tries.setdefault((row.lesson, row.card), []).append((own.day(row.reviewed_at), row.came))
     cards = []
     for name, (lesson, read_on) in _lessons(own).items():
@@ -73,7 +73,7 @@ def _lessons(own: Own) -> dict[str, tuple[Lesson, date]]:
     """Each lesson in the version that was read, with the day on which it was first handed in."""
     found: dict[str, tuple[Lesson, date]] = {}
     rows = own.client.entry_set.filter(assignment__kind="lesson", done__in=("full", "part"))
-    for entry in rows.select_related("assignment").order_by("handed_in_at"):
+    for entry in rows.select_related("assignment").order_by("handed_in_at", "pk"):
         work: Assignment = entry.assignment
         if work.document not in found and work.state != "withdrawn":
             lesson = document_as_begun("lesson", work.document, work.document_version, own.client.language)

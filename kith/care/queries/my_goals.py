@@ -62,11 +62,11 @@ def my_goals(*, viewer: Viewer, at: datetime, language: str = "en") -> GoalsPage
     own = open_own(viewer, "R", "goals", at=at)
     scores = own.client.score_set.standing().filter(measurement__goal__isnull=False)
     ratings: dict[UUID, list[tuple[datetime, float | None]]] = {}
-    for score in scores.select_related("measurement").order_by("measurement__taken_at"):
+    for score in scores.select_related("measurement").order_by("measurement__taken_at", "pk"):
         ratings.setdefault(score.measurement.goal_id, []).append((score.measurement.taken_at, score.value))  # type: ignore[arg-type]
     shown: list[GoalShown] = []
     closed: list[GoalShown] = []
-    for goal in own.client.goal_set.order_by("agreed_at", "made_at"):
+    for goal in own.client.goal_set.order_by("agreed_at", "made_at", "pk"):
         history = ratings.get(goal.pk, [])
         is_due = not any(taken_at > at - KEPT_FRESH for taken_at, _ in history)
         one = GoalShown(

@@ -131,7 +131,7 @@ def _summaries(own: Own, group: Group) -> tuple[SummaryToMe, ...]:
     """Those that were offered and still stand, the newest first."""
     if not own.access.can("R", "joint_note") or "group_entry" in own.client.hides:
         return ()
-    mine = dict(own.client.summaryanswer_set.order_by("answered_at", "made_at").values_list("summary", "agrees"))
+    mine = dict(own.client.summaryanswer_set.order_by("answered_at", "made_at", "pk").values_list("summary", "agrees"))
     rows = group.joint_summaries.filter(is_offered=True).order_by("-written_at")
     return tuple(SummaryToMe(row.pk, row.words, row.agreed_at is not None, mine.get(row.pk)) for row in rows)
 

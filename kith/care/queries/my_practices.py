@@ -65,7 +65,7 @@ def my_practices(*, viewer: Viewer, at: datetime) -> PracticesPage:
     page = PracticesPage(
         time_zone=own.time_zone,
         practices=tuple(sorted(offered, key=lambda one: str(one.title).casefold())),
-        done=_felt(own.client.practicerun_set.order_by("-done_at")[:NEWEST]),
+        done=_felt(own.client.practicerun_set.order_by("-done_at", "-pk")[:NEWEST]),
     )
     note_seen(viewer, SEEN, [own.client.pk], at=at)
     return page
@@ -81,7 +81,7 @@ def my_practice(*, viewer: Viewer, practice: str, at: datetime) -> PracticePage:
         practice=library().practices[practice],
         language="en",
         key=uuid.uuid4(),
-        done=_felt(own.client.practicerun_set.filter(practice=practice).order_by("-done_at")[:NEWEST]),
+        done=_felt(own.client.practicerun_set.filter(practice=practice).order_by("-done_at", "-pk")[:NEWEST]),
     )
     note_seen(viewer, SEEN, [own.client.pk], at=at)
     return page

@@ -128,7 +128,9 @@ def _looks(viewer: Viewer, own: Own) -> list[Look]:
 
 
 def _decisions(own: Own) -> list[Decision]:
-    newest: dict[str, Consent] = {one.purpose: one for one in own.client.consent_set.order_by("decided_at", "made_at")}
+    newest: dict[str, Consent] = {
+        one.purpose: one for one in own.client.consent_set.order_by("decided_at", "made_at", "pk")
+    }
     return [
         Decision(purpose, newest[purpose].is_given, own.day(newest[purpose].decided_at))
         if purpose in newest
@@ -138,7 +140,7 @@ def _decisions(own: Own) -> list[Decision]:
 
 
 def _contact(own: Own) -> Contact | None:
-    rule: ContactRule | None = own.client.contactrule_set.order_by("-confirmed_at", "-made_at").first()
+    rule: ContactRule | None = own.client.contactrule_set.order_by("-confirmed_at", "-made_at", "-pk").first()
     if rule is None:
         return None
     return Contact(

@@ -35,7 +35,7 @@ class SafetyPlanPage:
 def my_safety_plan(*, viewer: Viewer, at: datetime) -> SafetyPlanPage:
     """The client's own safety plan, or an empty one to begin with."""
     own = open_own(viewer, "R", "safety_plan", at=at)
-    plans = own.client.safetyplan_set.select_related("author", "replaces").order_by("-written_at", "-made_at")
+    plans = own.client.safetyplan_set.select_related("author", "replaces").order_by("-written_at", "-made_at", "-pk")
     plan: SafetyPlan | None = plans.first()
     before = plan.replaces if plan is not None else None
     review_on = plan.look_again_on() if plan is not None else None
@@ -60,4 +60,4 @@ def my_safety_plan(*, viewer: Viewer, at: datetime) -> SafetyPlanPage:
 def my_newest_plan(*, viewer: Viewer, at: datetime) -> SafetyPlan | None:
     """The version that counts, for an action."""
     own = open_own(viewer, "W", "safety_plan", at=at)
-    return own.client.safetyplan_set.order_by("-written_at", "-made_at").first()
+    return own.client.safetyplan_set.order_by("-written_at", "-made_at", "-pk").first()

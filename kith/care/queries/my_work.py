@@ -90,12 +90,12 @@ def work_rows(*, viewer: Viewer, own: Own) -> list[WorkRow]:
 
 def _unread(viewer: Viewer, own: Own) -> set[UUID]:
     replied: dict[UUID, datetime] = {}
-    for assignment_id, written_at in own.client.reply_set.order_by("written_at").values_list(
+    for assignment_id, written_at in own.client.reply_set.order_by("written_at", "pk").values_list(
         "entry__assignment", "written_at"
     ):
         replied[assignment_id] = written_at
     looks = AuditEvent.objects.filter(subjects__client_id=own.client.pk, actor_id=viewer.user_id, event=SEEN)
-    seen = dict(looks.order_by("at").values_list("object_id", "at"))
+    seen = dict(looks.order_by("at", "pk").values_list("object_id", "at"))
     return {pk for pk, written_at in replied.items() if str(pk) not in seen or seen[str(pk)] < written_at}
 
 

@@ -116,7 +116,7 @@ def _with_sheet(
 ) -> WorkItemPage:
     """The way through the worksheet after what was written, what it comes to, and help where an answer asks for it."""
     entry = check_entry(worksheet, page.written, finished=False)
-    newest = own.client.entry_set.filter(assignment=page.assignment_id).order_by("-handed_in_at").first()
+    newest = own.client.entry_set.filter(assignment=page.assignment_id).order_by("-handed_in_at", "-pk").first()
     source = page.key if page.written or newest is None else newest.key
     computed = {"computed": dict(entry.computed)}
     return replace(

@@ -91,7 +91,9 @@ def people_off_track(*, viewer: Viewer, at: datetime, language: str = "en") -> O
     )
     reviews = {
         row.client_id: _last(row)
-        for row in sight.rows(Review).only("client_id", "decision", "decided_at", "signal_at").order_by("decided_at")
+        for row in sight.rows(Review)
+        .only("client_id", "decision", "decided_at", "signal_at")
+        .order_by("decided_at", "pk")
     }
     rows = [_row(case, days[case.client_id], looks, reviews) for case in cases]
     note_seen(viewer, "off_track.seen", clients, at=at)

@@ -22,18 +22,18 @@ class OpenOutreaches:
             sight.rows(Outreach).filter(ended_at=None).values_list("client_id", "begun_at")
         )
         self.tries = defaultdict[UUID, list[OutreachTry]](list)
-        for row in sight.rows(OutreachTry).filter(outreach__ended_at=None).order_by("tried_at", "made_at"):
+        for row in sight.rows(OutreachTry).filter(outreach__ended_at=None).order_by("tried_at", "made_at", "pk"):
             self.tries[row.client_id].append(row)
         self.decided: dict[UUID, tuple[int, date | None, datetime]] = {
             client: (count, day, when)
             for client, count, day, when in sight.rows(OutreachDecision)
             .filter(outreach__ended_at=None)
-            .order_by("decided_at")
+            .order_by("decided_at", "pk")
             .values_list("client_id", "after_tries", "next_on", "decided_at")
         }
         self.promised = defaultdict[UUID, list[datetime]](list)
         waiting = sight.rows(Remedy).filter(answer="accepted", done_at=None, barrier__gone_at=None)
-        for client, since in waiting.order_by("answered_at").values_list("client_id", "answered_at"):
+        for client, since in waiting.order_by("answered_at", "pk").values_list("client_id", "answered_at"):
             self.promised[client].append(since)
 
     def of(self, client: UUID, zone: ZoneInfo) -> OpenOutreach | None:

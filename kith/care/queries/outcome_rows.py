@@ -149,7 +149,7 @@ def _episodes(service: Service, where: tuple[UUID, UUID], left_out: set[UUID]) -
 def _said_no(service: Service, where: tuple[UUID, UUID]) -> set[UUID]:
     """Those whose newest answer is no; somebody who was never asked has not said no."""
     rows = Consent.objects.filter(client__service=service, client__id__range=where, purpose=OPT_OUT)
-    newest = dict(rows.order_by("decided_at", "made_at").values_list("client_id", "is_given"))
+    newest = dict(rows.order_by("decided_at", "made_at", "pk").values_list("client_id", "is_given"))
     return {client_id for client_id, is_given in newest.items() if not is_given}
 
 

@@ -150,7 +150,7 @@ def outcomes(*, viewer: Viewer, at: datetime, evaluation_id: UUID | None = None)
     """The newest snapshot, or the one asked for; NotYours when it belongs to another service or is not there."""
     check_function(viewer, "programme")
     service = Service.objects.get(pk=viewer.service_id)
-    taken = list(service.evaluations.order_by("-taken_at", "-made_at").defer("results"))
+    taken = list(service.evaluations.order_by("-taken_at", "-made_at", "-pk").defer("results"))
     chosen = next((one for one in taken if evaluation_id in (None, one.pk)), None)
     if chosen is None and evaluation_id is not None:
         raise NotYours

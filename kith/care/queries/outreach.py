@@ -112,7 +112,7 @@ def _contact(client: Client, access: Access) -> ContactFacts | None:
     """With limited access, what a caller must not do is shown, and the address is not."""
     if not access.can("R", "contact"):
         return None
-    row = client.contactrule_set.order_by("-confirmed_at", "-made_at").first()
+    row = client.contactrule_set.order_by("-confirmed_at", "-made_at", "-pk").first()
     if row is None:
         return None
     is_whole = access.level("R", "contact") == "full"
@@ -127,8 +127,8 @@ def _contact(client: Client, access: Access) -> ContactFacts | None:
 
 
 def _shown(row: Outreach) -> OutreachShown:
-    tries = row.tries.select_related("person", "client").order_by("-tried_at", "-made_at")
-    decisions = row.decisions.select_related("person", "client").order_by("-decided_at")
+    tries = row.tries.select_related("person", "client").order_by("-tried_at", "-made_at", "-pk")
+    decisions = row.decisions.select_related("person", "client").order_by("-decided_at", "-pk")
     return OutreachShown(
         id=row.pk,
         reason=row.reason,

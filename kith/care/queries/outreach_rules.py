@@ -23,5 +23,5 @@ def suggested(outreach: Outreach, tries: Iterable[OutreachTry], zone: ZoneInfo) 
 
 
 def _counted_from(outreach: Outreach) -> int:
-    newest = outreach.decisions.order_by("-decided_at").first()
+    newest = outreach.decisions.order_by("-decided_at", "-pk").first()
     return newest.after_tries if newest is not None else 0

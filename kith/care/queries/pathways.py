@@ -270,7 +270,7 @@ def _course_of(courses: Courses, instrument: str) -> ScoreCourse | None:
 def _sessions(about: AboutPerson) -> int:
     """Meetings since the step was changed the last time; before any change, those of the plan that runs."""
     came = about.client.attendance_set.filter(replaced_by__isnull=True, status__in=PRESENT)
-    last = about.episode.step_changes.order_by("decided_at").last() if about.episode is not None else None
+    last = about.episode.step_changes.order_by("decided_at", "pk").last() if about.episode is not None else None
     if last is not None:
         return came.filter(session__starts_at__gte=last.decided_at).count()
     return came.filter(session__plan_id=about.current.id).count() if about.current is not None else 0
@@ -326,7 +326,7 @@ def _changes(episode: Episode | None) -> tuple[StepTold, ...]:
     if episode is None:
         return ()
     shelf = library().pathways
-    rows = episode.step_changes.select_related("author").order_by("-decided_at")
+    rows = episode.step_changes.select_related("author").order_by("-decided_at", "-pk")
     return tuple(
         StepTold(
             row.from_step,

@@ -93,7 +93,7 @@ def supervisors_of(viewer: Viewer, at: datetime) -> tuple[str, ...]:
 
 
 def _check_of(viewer: Viewer, today: date) -> PeerCheck | None:
-    newest = PeerCheck.objects.filter(person=viewer.user_id).order_by("-checked_at").first()
+    newest = PeerCheck.objects.filter(person=viewer.user_id).order_by("-checked_at", "-pk").first()
     is_today = newest is not None and newest.checked_at.astimezone(ZoneInfo(viewer.time_zone)).date() == today
     return newest if is_today else None
 
@@ -119,7 +119,9 @@ def _reason(rows: list[PeerContact], client: Client, viewer: Viewer, today: date
     if not rows:
         return "first"
     last = rows[0]
-    newest = PeerAnswer.objects.filter(client=client, contact__author=viewer.user_id).order_by("-written_at").first()
+    newest = (
+        PeerAnswer.objects.filter(client=client, contact__author=viewer.user_id).order_by("-written_at", "-pk").first()
+    )
     if newest is not None and newest.kind == "differently" and newest.written_at > last.written_at:
         return "seen_differently"
     if len(rows) >= NOT_REACHED and all(row.way == "not_reached" for row in rows[:NOT_REACHED]):

@@ -138,7 +138,7 @@ def _entries(client: Client, viewer: Viewer, access: Access) -> tuple[ContactSho
     if not access.columns & READS_ALL and viewer.client_id != client.pk:
         rows = rows.filter(author=viewer.user_id)
     answers: dict[UUID, list[AnswerShown]] = {}
-    for one in client.peeranswer_set.order_by("written_at", "made_at"):
+    for one in client.peeranswer_set.order_by("written_at", "made_at", "pk"):
         answers.setdefault(one.contact_id, []).append(AnswerShown(one.kind, one.words, one.written_at))
     return tuple(_shown(row, viewer, answers) for row in rows)
 

@@ -120,7 +120,7 @@ def _standing(kind: str, topic: str, rows: Iterable[PeerRegisterEntry], today: d
 
 
 def _asked(person: User, rows: Iterable[PeerRegisterEntry]) -> datetime | None:
-    newest = PeerCheck.objects.filter(person=person, wants_talk=True).order_by("-checked_at").first()
+    newest = PeerCheck.objects.filter(person=person, wants_talk=True).order_by("-checked_at", "-pk").first()
     talked = max((row.written_at for row in rows if row.kind == "supervision"), default=None)
     if newest is None or (talked is not None and talked > newest.checked_at):
         return None

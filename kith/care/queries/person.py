@@ -217,7 +217,7 @@ def _alerts(client: Client, access: Access) -> tuple[OpenAlert | None, tuple[dat
 def _safety_plan(client: Client, access: Access, today: date) -> SafetyPlanFacts | None:
     if not access.can("R", "safety_plan"):
         return None
-    newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
+    newest = client.safetyplan_set.order_by("-written_at", "-made_at", "-pk").first()
     if newest is None:
         return None
     review_on = newest.look_again_on()
@@ -235,7 +235,7 @@ def _formulation(episode: Episode | None, access: Access) -> FormulationFacts | 
     level = access.level("R", "formulation")
     if episode is None or level not in {FULL, RELEASED}:
         return None
-    rows = episode.formulations.select_related("author").order_by("-written_at", "-made_at")
+    rows = episode.formulations.select_related("author").order_by("-written_at", "-made_at", "-pk")
     seen = list(rows if level == FULL else rows.filter(is_shared=True))
     if not seen:
         return None

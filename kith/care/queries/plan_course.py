@@ -261,7 +261,7 @@ def _phases(found: PlanCourse, now: tuple[str, str]) -> Iterable[PhaseShown]:
 
 def _phase_changes(plan: Plan, found: PlanCourse) -> Iterable[PhaseChanged]:
     titles = {one.key: one.title for one in _phases(found, ("", ""))}
-    for row in plan.phase_changes.select_related("author").order_by("-decided_at"):
+    for row in plan.phase_changes.select_related("author").order_by("-decided_at", "-pk"):
         yield PhaseChanged(titles.get(row.phase, row.phase), row.reason, row.author.display_name, row.decided_at)
 
 

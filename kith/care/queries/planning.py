@@ -164,7 +164,9 @@ def _course(viewer: Viewer, episode: Episode | None, access: Access) -> CourseSh
 
 def _gates_left(episode: Episode | None) -> tuple[GateShown, ...]:
     """The checks that the newest proposal still waits for."""
-    row = episode.plans.filter(state="proposed").order_by("-proposed_at").first() if episode is not None else None
+    row = (
+        episode.plans.filter(state="proposed").order_by("-proposed_at", "-pk").first() if episode is not None else None
+    )
     protocol = protocol_of(row) if row is not None else None
     return tuple(
         GateShown(gate.id, gate.text, gate.before_session)

@@ -127,7 +127,7 @@ def facts_known(*, viewer: Viewer, client: Client, access: Access) -> FactsKnown
     said: dict[str, Any] = {}
     days: dict[str, date] = {}
     circumstances: dict[str, tuple[bool, date]] = {}
-    for row in client.planningfacts_set.order_by("asked_at", "made_at"):
+    for row in client.planningfacts_set.order_by("asked_at", "made_at", "pk"):
         day, told = row.asked_at.astimezone(zone).date(), dict(row.said)
         circumstances |= {name: (is_so, day) for name, is_so in told.pop("circumstances", {}).items()}
         said |= told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -81,6 +82,14 @@ class OpenOutreach:
 
 
 @dataclass(frozen=True)
+class CarerDue:
+    """Something that is due with one who cares: to ask again, to look at their plan again, or to speak about relief."""
+
+    act: str
+    since: date
+
+
+@dataclass(frozen=True)
 class Situation:
     """Everything the table looks at, about one person at one moment."""
 
@@ -105,6 +114,7 @@ class Situation:
     harm: KnownHarm = KnownHarm()
     alliance: AllianceSignal | None = None
     outreach: OpenOutreach | None = None
+    carers: tuple[CarerDue, ...] = ()
     promised: tuple[datetime, ...] = ()  # since when each thing is promised that is to be done before the first meeting
 
     @property
@@ -271,6 +281,14 @@ def _promised(now: Situation) -> Since | None:
     return Since(now.promised[0], {"things": len(now.promised)}) if now.promised else None
 
 
+def _carer_due(now: Situation) -> Since | None:
+    """Those who care need care too; what is due with them is never asked of the person."""
+    if not now.carers:
+        return None
+    facts = dict(Counter(one.act for one in now.carers))
+    return Since(_start_of(min(one.since for one in now.carers), now.at), facts)
+
+
 def _overdue_measure(now: Situation) -> Since | None:
     """The times of asking decide by their own dates; where there is none, a fortnight without a score does."""
     if now.state != "in_treatment":
@@ -331,6 +349,7 @@ REASONS = (
     Row("promised", "keep_promise", False, _promised),
     Row("follow_up_coming", "follow_up", False, _follow_up_coming),
     Row("safety_plan_review", "safety_plan", False, _safety_plan_review),
+    Row("carer_due", "look_at_carers", False, _carer_due),
     Row("review_due", "review", False, _review_due),
     Row("overdue_measure", "measure", False, _overdue_measure),
     Row("unread_work", "read_work", False, _unread_work),

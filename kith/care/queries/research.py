@@ -90,7 +90,7 @@ def _taken(extracts: list[UUID]) -> dict[str, tuple[datetime, ...]]:
     """When each file was taken, from the audit chain itself."""
     rows = AuditEvent.objects.filter(event="extract.taken", object_id__in=[str(one) for one in extracts])
     found: dict[str, tuple[datetime, ...]] = {}
-    for object_id, when in rows.order_by("at").values_list("object_id", "at"):
+    for object_id, when in rows.order_by("at", "pk").values_list("object_id", "at"):
         found[object_id] = (*found.get(object_id, ()), when)
     return found
 

@@ -84,7 +84,7 @@ def reviewing(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = 
     feedback = (
         client.score_set.standing()
         .filter(measurement__instrument="session-feedback", value__isnull=False, measurement__episode=episode)
-        .order_by("measurement__taken_at")
+        .order_by("measurement__taken_at", "pk")
     )
     note_seen(viewer, "review.seen", [client.pk], at=at)
     return ReviewPage(

@@ -144,7 +144,7 @@ def _shift(row: DutyShift) -> ShiftShown:
 
 def _absences(service: Service, viewer: Viewer, at: datetime) -> Iterable[AbsenceShown]:
     rows = Absence.objects.filter(service=service, withdrawn_at=None).exclude(ends__lte=at).select_related("person")
-    for row in rows.order_by("starts"):
+    for row in rows.order_by("starts", "pk"):
         yield AbsenceShown(row.pk, row.person.display_name, row.starts, row.ends, row.person_id == viewer.user_id)
 
 

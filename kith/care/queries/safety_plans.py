@@ -56,7 +56,7 @@ def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safety
     """The safety plan of one person, for those who may see it."""
     client, access = open_as_staff(viewer, client_id, "R", "safety_plan", at=at)
     preload([client.pk])
-    rows = list(client.safetyplan_set.select_related("author").order_by("-written_at", "-made_at"))
+    rows = list(client.safetyplan_set.select_related("author").order_by("-written_at", "-made_at", "-pk"))
     is_limited = access.level("R", "safety_plan") == LIMITED
     today = at.astimezone(ZoneInfo(client.service.time_zone)).date()
     versions = tuple(
@@ -82,7 +82,7 @@ def safety_plan_page(*, viewer: Viewer, client_id: UUID, at: datetime) -> Safety
 def newest_for(*, viewer: Viewer, client_id: UUID, at: datetime) -> SafetyPlan | None:
     """The version that counts, for an action; NotYours for those who may not write."""
     client, _ = open_as_staff(viewer, client_id, "W", "safety_plan", at=at)
-    return client.safetyplan_set.order_by("-written_at", "-made_at").first()
+    return client.safetyplan_set.order_by("-written_at", "-made_at", "-pk").first()
 
 
 def planned_for(*, viewer: Viewer, client_id: UUID, at: datetime) -> Client:

@@ -108,6 +108,7 @@ class SessionPage:
     guide: Guide | None
     tailored_because: tuple[str, ...]
     offered: tuple[WorkOffered, ...]
+    reads_carers: bool
     may_think: bool
     feedback: tuple[Question, ...]
     feedback_key: UUID
@@ -178,7 +179,7 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
     draft = client.draft_set.filter(author_id=viewer.user_id, kind=DRAFT, about=str(row.pk)).first()
     came = client.attendance_set.filter(session=row, replaced_by__isnull=True).first()
     later = client.session_set.filter(plan=plan, state="booked", starts_at__gt=max(row.starts_at, at))
-    following = later.order_by("starts_at").first()
+    following = later.order_by("starts_at", "pk").first()
     course = course_of_plan(plan) if plan is not None else None
     found = page_at(course, position_of(plan, row.number)) if course is not None and plan is not None else None
     protocol = course.protocols[course.main] if course is not None else None
@@ -212,6 +213,7 @@ def session_page(*, viewer: Viewer, session_id: UUID, at: datetime, language: st
         offered=work_offered(found.page, course.pages, client.service_id)
         if found is not None and course is not None
         else (),
+        reads_carers=access.can("R", "carer"),
         may_think=row.practitioner_id == viewer.user_id,
         feedback=_feedback(language),
         feedback_key=uuid.uuid4(),
@@ -261,13 +263,13 @@ def _goals(client: Client, episode: Episode, plan: Plan | None) -> tuple[GoalBri
     rows = (
         client.score_set.standing()
         .filter(measurement__goal__isnull=False, value__isnull=False)
-        .order_by("measurement__taken_at")
+        .order_by("measurement__taken_at", "pk")
     )
     for goal, when, value in rows.values_list("measurement__goal_id", "measurement__taken_at", "value"):
         if goal is not None and value is not None:
             ratings.setdefault(goal, []).append((when, value))
     found, of_plan = [], set(plan.goals.values_list("pk", flat=True)) if plan is not None else set()
-    for row in episode.goals.filter(closed_at__isnull=True).order_by("agreed_at"):
+    for row in episode.goals.filter(closed_at__isnull=True).order_by("agreed_at", "pk"):
         known = ratings.get(row.pk, [])
         first, last = (known[0][1], known[-1][1]) if known else (None, None)
         rated_at = known[-1][0] if known else None
@@ -294,7 +296,7 @@ def _work(client: Client, session: Session, at: datetime) -> tuple[WorkBrief, ..
 
 def _last_met(client: Client, session: Session) -> datetime | None:
     before = client.session_set.filter(plan=session.plan, starts_at__lt=session.starts_at, state="held")
-    return before.order_by("-starts_at").values_list("starts_at", flat=True).first()
+    return before.order_by("-starts_at", "-pk").values_list("starts_at", flat=True).first()
 
 
 def _cards(client: Client, session: Session) -> tuple[Card, ...]:
@@ -330,7 +332,7 @@ def _last_note(client: Client, session: Session) -> NoteBrief | None:
         client.sessionrecord_set.filter(session__starts_at__lt=session.starts_at, adds_to__isnull=True)
         .exclude(session=session)
         .select_related("author")
-        .order_by("-session__starts_at")
+        .order_by("-session__starts_at", "-pk")
         .first()
     )
     if row is None:
@@ -340,7 +342,7 @@ def _last_note(client: Client, session: Session) -> NoteBrief | None:
 
 
 def _safety(client: Client, at: datetime) -> SafetyBrief:
-    newest = client.safetyplan_set.order_by("-written_at", "-made_at").first()
+    newest = client.safetyplan_set.order_by("-written_at", "-made_at", "-pk").first()
     if newest is None:
         return SafetyBrief(False, False, None)
     today = at.astimezone(ZoneInfo(client.service.time_zone)).date()

@@ -93,6 +93,7 @@ class Guide:
     first_target: str
     sheets: tuple[SheetOffered, ...]
     measures: tuple[NamedText, ...]
+    carer_measures: tuple[NamedText, ...]
 
 
 def guide_of(found: CoursePage, due: Iterable[GateDue], attested: Iterable[str], cards: Iterable[Card] = ()) -> Guide:
@@ -135,6 +136,7 @@ def guide_of(found: CoursePage, due: Iterable[GateDue], attested: Iterable[str],
             for one in page.sheets
         ),
         measures=tuple(NamedText(name, measure_name(name)) for name in page.measures),
+        carer_measures=tuple(NamedText(name, measure_name(name)) for name in page.carer_measures),
     )
 
 

@@ -89,7 +89,7 @@ def first_looks(*, viewer: Viewer, since: Mapping[UUID, datetime]) -> dict[UUID,
 
 
 def _last_review(client: Client) -> date | None:
-    last = client.review_set.order_by("decided_at").last()
+    last = client.review_set.order_by("decided_at", "pk").last()
     zone = ZoneInfo(client.service.time_zone)
     return last.decided_at.astimezone(zone).date() if last is not None else None
 

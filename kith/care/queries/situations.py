@@ -29,6 +29,7 @@ from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, live
 from kith.care.queries.alliances import alliances
 from kith.care.queries.asked_measures import asked_measures
+from kith.care.queries.carer_acts import CarersDue
 from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
 from kith.care.queries.open_outreaches import OpenOutreaches
 from kith.care.queries.reasons_to_act import (
@@ -71,17 +72,17 @@ class Situations:
         self.booked = _first(
             self._of(Session)
             .filter(state="booked", starts_at__gte=at)
-            .order_by("starts_at")
+            .order_by("starts_at", "pk")
             .values_list("client_id", "starts_at")
         )
         self.reviews: dict[UUID, tuple[datetime, str]] = {
             client: (when, signal)
             for client, when, signal in self._of(Review)
-            .order_by("decided_at")
+            .order_by("decided_at", "pk")
             .values_list("client_id", "decided_at", "signal")
         }
         self.discussions: dict[UUID, datetime] = dict(
-            self._of(CaseDiscussion).order_by("held_at").values_list("client_id", "held_at")
+            self._of(CaseDiscussion).order_by("held_at", "pk").values_list("client_id", "held_at")
         )
         self.alerts = {
             row.client_id: OpenAlert(row.pk, row.state, row.owner.display_name, row.raised_at, row.contact_due_at)
@@ -101,6 +102,7 @@ class Situations:
             .values_list("client_id", "handed_in_at", "assignment_id")
         )
         self.outreaches = OpenOutreaches(sight)
+        self.carers = CarersDue(sight, at)
         self.harms = _known_harms(self._of(HarmEvent))
         self.alliances = alliances(viewer=viewer, sight=sight, clients=clients)
         self.asked = asked_measures(viewer=viewer, sight=sight, at=at)
@@ -138,6 +140,7 @@ class Situations:
             harm=_known_harm(self.harms.get(key, []), zone),
             alliance=self.alliances.get(key),
             outreach=self.outreaches.of(key, zone),
+            carers=self.carers.of(key, zone),
             promised=() if any(status in PRESENT for _, status, _ in came) else tuple(self.outreaches.promised[key]),
         )
 
@@ -152,7 +155,7 @@ class Situations:
         """When each newest safety plan is to be looked at again; a look that found it fitting puts that off."""
         newest = self._of(SafetyPlan).filter(replaced_by__isnull=True)
         found: dict[UUID, date] = dict(newest.values_list("client_id", "review_on"))
-        looked = self._of(SafetyPlanReview).filter(plan__replaced_by__isnull=True).order_by("reviewed_at")
+        looked = self._of(SafetyPlanReview).filter(plan__replaced_by__isnull=True).order_by("reviewed_at", "pk")
         return found | dict(looked.values_list("client_id", "review_on"))
 
     def _came(self) -> dict[UUID, list[_Came]]:
@@ -160,7 +163,7 @@ class Situations:
         rows = (
             self._of(Attendance)
             .filter(replaced_by__isnull=True)
-            .order_by("session__starts_at")
+            .order_by("session__starts_at", "pk")
             .values_list("client_id", "session__starts_at", "status", "session__plan_id")
         )
         found: dict[UUID, list[_Came]] = defaultdict(list)
@@ -190,7 +193,7 @@ def _grouped(rows: Iterable[tuple[UUID, datetime, UUID]]) -> dict[UUID, list[tup
 
 def _known_harms(rows: Any) -> dict[UUID, list[tuple[str, str, datetime]]]:
     found: dict[UUID, list[tuple[str, str, datetime]]] = defaultdict(list)
-    standing = rows.filter(replaced_by__isnull=True).exclude(standing="set_aside").order_by("written_at")
+    standing = rows.filter(replaced_by__isnull=True).exclude(standing="set_aside").order_by("written_at", "pk")
     for client, state, kind, when in standing.values_list("client_id", "standing", "kind", "written_at"):
         found[client].append((state, kind, when))
     return found

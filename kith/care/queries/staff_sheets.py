@@ -205,7 +205,7 @@ def sheets_of(*, viewer: Viewer, client_id: UUID, at: datetime) -> SheetsPage:
     client, access = open_as_staff(viewer, client_id, "R", "progress_note", at=at)
     rows = client.sheet_set.filter(replaced_by__isnull=True).select_related("author", "session", "plan")
     by_name: dict[str, list[Sheet]] = {}
-    for row in rows.order_by("-filled_in_at"):
+    for row in rows.order_by("-filled_in_at", "-pk"):
         by_name.setdefault(row.worksheet, []).append(row)
     plan = _plan_in_force(client) if access.can("W", "progress_note") else None
     named = _named_by(plan)
@@ -240,7 +240,9 @@ def _plan_in_force(client: Client) -> Plan | None:
 def _meetings(plan: Plan | None, at: datetime) -> tuple[Meeting, ...]:
     if plan is None:
         return ()
-    rows = plan.sessions.filter(client=plan.client_id, starts_at__lte=at + SOON).order_by("-starts_at")[:MEETINGS]
+    rows = plan.sessions.filter(client=plan.client_id, starts_at__lte=at + SOON).order_by("-starts_at", "-pk")[
+        :MEETINGS
+    ]
     return tuple(Meeting(row.pk, row.number, row.starts_at) for row in rows)
 
 
@@ -321,4 +323,4 @@ def _alert_of(sheet: Sheet) -> UUID | None:
     while sheet.replaces is not None:
         sheet = sheet.replaces
     steps = sheet.client.alertstep_set.filter(source_key=sheet.key, step="raised")
-    return steps.order_by("-at").values_list("alert_id", flat=True).first()
+    return steps.order_by("-at", "-pk").values_list("alert_id", flat=True).first()

@@ -75,7 +75,7 @@ def story(*, viewer: Viewer, at: datetime, language: str = "en") -> StoryPage:
     attendances = (
         own.client.attendance_set.filter(replaced_by__isnull=True)
         .select_related("session")
-        .order_by("session__starts_at")
+        .order_by("session__starts_at", "pk")
     )
     began = (
         own.client.plan_set.filter(agreed_at__isnull=False).order_by("agreed_at").values_list("agreed_at", flat=True)
@@ -98,7 +98,7 @@ def _courses(own: Own, language: str) -> list[Course]:
         value__isnull=False, measurement__goal__isnull=True, measurement__respondent="self"
     )
     lines: dict[tuple[str, str, str], list[Score]] = {}
-    for score in scores.select_related("measurement").order_by("measurement__taken_at"):
+    for score in scores.select_related("measurement").order_by("measurement__taken_at", "pk"):
         taken = score.measurement
         lines.setdefault((taken.instrument, taken.instrument_version, score.scale), []).append(score)
     may_show = _shows_how_we_work(own)
@@ -112,7 +112,7 @@ def _courses(own: Own, language: str) -> list[Course]:
 
 def _shows_how_we_work(own: Own) -> bool:
     """Only with the person's yes: a falling line about somebody they depend on is not for every screen."""
-    newest = own.client.consent_set.filter(purpose="alliance").order_by("-decided_at", "-made_at").first()
+    newest = own.client.consent_set.filter(purpose="alliance").order_by("-decided_at", "-made_at", "-pk").first()
     return newest is not None and newest.is_given
 
 

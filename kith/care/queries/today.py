@@ -184,7 +184,7 @@ def _own_meeting(client: Client, at: datetime) -> NextSession | None:
     session = (
         client.session_set.filter(state="booked", starts_at__gte=at)
         .select_related("practitioner")
-        .order_by("starts_at")
+        .order_by("starts_at", "pk")
         .first()
     )
     if session is None:
@@ -199,7 +199,7 @@ def _group_meeting(client: Client, at: datetime) -> NextSession | None:
     row = (
         client.membership_set.filter(live(at))
         .filter(**{f"{path}state": "booked", f"{path}starts_at__gte": at})
-        .order_by(f"{path}starts_at")
+        .order_by(f"{path}starts_at", f"{path}pk")
         .values_list(
             f"{path}starts_at",
             f"{path}minutes",
@@ -219,7 +219,7 @@ def _asked(client: Client, at: datetime) -> tuple[str, ...]:
         return USUAL_MEASURES
     coming = (
         plan.sessions.filter(state="booked", starts_at__gte=at)
-        .order_by("starts_at")
+        .order_by("starts_at", "pk")
         .values_list("number", flat=True)
         .first()
     )

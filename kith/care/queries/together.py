@@ -72,7 +72,7 @@ def together(*, viewer: Viewer, group_id: UUID, at: datetime) -> TogetherPage:
     hidden = blocked_clients(viewer)
     shown = [one for one in everybody if one.client_id not in hidden]
     preload([group.pk, *(one.client_id for one in everybody)])
-    answers = {row.client_id: row for row in group.asked_alone.order_by("asked_at", "made_at")}
+    answers = {row.client_id: row for row in group.asked_alone.order_by("asked_at", "made_at", "pk")}
     fresh = {who: row for who, row in answers.items() if row.asked_at >= at - ASKED_AGAIN}
     page = TogetherPage(
         time_zone=group.service.time_zone,
@@ -129,7 +129,7 @@ def _summaries(group: Group) -> list[JointSummary]:
 
 
 def _summary(row: JointSummary, members: int) -> SummaryShown:
-    newest = dict(row.answers.order_by("answered_at", "made_at").values_list("client", "agrees"))
+    newest = dict(row.answers.order_by("answered_at", "made_at", "pk").values_list("client", "agrees"))
     return SummaryShown(
         id=row.pk,
         author=row.author.display_name,

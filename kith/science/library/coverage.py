@@ -83,8 +83,8 @@ def _line(line: SpanLine, protocols: tuple[Protocol, ...], instruments: tuple[st
     for one in behind:
         forms |= set(one.worksheets)
         practices |= {work.practice for page in one.pages for work in page.between if work.practice is not None}
-    measures = {name for one in behind for page in one.pages for name in page.measures}
-    measures |= {name for one in behind for name in one.ending.measures}
+    measures = {name for one in behind for page in one.pages for name in (*page.measures, *page.carer_measures)}
+    measures |= {name for one in behind for name in (*one.ending.measures, *one.ending.carer_measures)}
     found = LineCovered(
         line=line,
         protocols=tuple(one.id for one in behind),

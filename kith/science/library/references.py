@@ -139,6 +139,8 @@ def _references(protocol: Protocol, names: Names) -> Iterator[tuple[Loc, str, st
         yield ("ending", "worksheet"), "worksheet", protocol.ending.worksheet, names.worksheets
     for i, measure in enumerate(protocol.ending.measures):
         yield ("ending", "measures", i), "instrument", measure, names.instruments
+    for i, measure in enumerate(protocol.ending.carer_measures):
+        yield ("ending", "carer_measures", i), "instrument", measure, names.instruments
     for i, harm in enumerate(protocol.harms):
         if harm.safety_response is not None:
             yield ("harms", i, "safety_response"), "safety response", harm.safety_response, names.safety_responses
@@ -153,6 +155,8 @@ def _references(protocol: Protocol, names: Names) -> Iterator[tuple[Loc, str, st
         for j, sheet in enumerate(part.sheets):
             yield (*loc, "sheets", j, "worksheet"), "worksheet", sheet.worksheet, names.worksheets
     for i, session in enumerate(protocol.sessions):
+        for j, measure in enumerate(session.carer_measures):
+            yield ("sessions", i, "carer_measures", j), "instrument", measure, names.instruments
         for j, work in enumerate(session.between):
             for kind, name in work.named():
                 if kind in kinds:

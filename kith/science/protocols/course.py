@@ -183,6 +183,7 @@ def joined(page: ProtocolSession, others: Iterable[ProtocolSession]) -> Protocol
             "between": tuple(dict.fromkeys(item for one in pages for item in one.between)),
             "techniques": tuple(dict.fromkeys(name for one in pages for name in one.techniques)),
             "measures": tuple(dict.fromkeys(name for one in pages for name in one.measures)),
+            "carer_measures": tuple(dict.fromkeys(name for one in pages for name in one.carer_measures)),
             "materials": tuple(dict.fromkeys(words for one in pages for words in one.materials)),
             "fidelity": tuple({item.id: item for one in reversed(pages) for item in reversed(one.fidelity)}.values())[
                 ::-1

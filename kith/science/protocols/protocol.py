@@ -124,11 +124,15 @@ class Adaptations(LibraryValue):
 
 
 class Ending(LibraryValue):
-    """What the last meetings leave behind, the form it is written on, and when to meet and measure again."""
+    """What the last meetings leave behind, the form it is written on, and when to meet and measure again.
+
+    `carer_measures` are asked again of those who care, and never of the client.
+    """
 
     relapse_prevention: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     worksheet: Id | None = None
     measures: Annotated[tuple[Id, ...], Field(min_length=1)]
+    carer_measures: tuple[Id, ...] = ()
     booster_after_weeks: tuple[Annotated[int, Field(ge=1, le=104)], ...] = ()
     follow_up_months: Annotated[tuple[Annotated[float, Field(gt=0, le=60)], ...], Field(min_length=1)]
 

@@ -80,7 +80,8 @@ class ProtocolSession(LibraryValue):
     """A meeting, or (with `to`) a run of meetings that follow the same page.
 
     The protocol's frame stands around it, unless `without_frame`. `with_whom` says who meets when it is not the client
-    alone: the parents, the employer, the whole ward.
+    alone: the parents, the employer, the whole ward. `measures` are asked of the client, `carer_measures` of each one
+    who cares for them, about themselves: those are never among the client's.
     """
 
     n: Annotated[int, Field(ge=1, le=200)]
@@ -97,6 +98,7 @@ class ProtocolSession(LibraryValue):
     between: tuple[Between, ...] = ()
     techniques: tuple[Id, ...] = ()
     measures: tuple[Id, ...] = ()
+    carer_measures: tuple[Id, ...] = ()
     materials: tuple[Sentence, ...] = ()
     fidelity: tuple[FidelityItem, ...] = ()
 

@@ -56,10 +56,12 @@ def _shown(results: Results) -> dict[str, Any]:
                 "what": gap_name(one.what),
                 "of_whom": OF_WHOM[one.of_whom],
                 "missing": rate_words(one.missing),
-                "do": _("Nothing") if one.missing.value == 0 else GAPS[one.what][1],
+                "do": GAPS[one.what][1],
             }
             for one in results.missing
+            if one.missing.value != 0
         ],
+        "complete": [gap_name(one.what) for one in results.missing if one.missing.value == 0],
         "sites": [
             {"names": " + ".join(one.names), "rate": rate_words(one.rate)}
             for one in results.places["completeness"].places

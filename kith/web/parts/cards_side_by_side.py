@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from kith import pictures
 from kith.care.queries.evidence import People
 from kith.care.queries.side_by_side import WHAT_MATTERS, Card, SideBySide
+from kith.web.parts.hundred_people import hundred_people
 
 MATTERS: dict[str, Any] = {
     "chance": lazy("A good chance that it helps"),
@@ -67,7 +67,7 @@ def _card(card: Card, matters: Any) -> dict[str, Any]:
         "meetings": _meetings(card),
         "work": _work(card),
         "chance": _chance(card.people) if card.people is not None else None,
-        "picture": _picture(card.people) if card.people is not None else None,
+        "picture": hundred_people(card.people) if card.people is not None else None,
         "answers": [MATTERS[name] for name in card.answers],
         "does_not": [MATTERS[name] for name in card.does_not],
         "moved": _moved(card),
@@ -113,23 +113,6 @@ def _chance(people: People) -> dict[str, str]:
         "without": _("Without it (%(other)s): %(without)d of 100.") % told,
         "doubt": _("Not sure: it could be %(low)d to %(high)d of 100. Nobody can tell for you alone.") % told,
     }
-
-
-def _picture(people: People) -> pictures.Drawing:
-    few, most = sorted((people.without_help, people.with_help))
-    told = {"without": people.without_help, "with": people.with_help}
-    return pictures.icon_array(
-        people.without_help,
-        people.with_help,
-        words=pictures.IconWords(
-            alike=_("Better anyway: %(n)d") % {"n": few},
-            more=_("Better only with it: %(n)d") % {"n": most - few},
-            fewer=_("Better only without it: %(n)d") % {"n": most - few},
-            rest=_("Not better: %(n)d") % {"n": 100 - most},
-        ),
-        title=_("A hundred people"),
-        sentence=_("Of 100 people, %(without)d do better than average without it, and %(with)d with it.") % told,
-    )
 
 
 def _moved(card: Card) -> str:

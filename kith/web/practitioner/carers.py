@@ -53,6 +53,11 @@ ACTS: dict[str, tuple[Any, str, Any]] = {
     "again": (lazy("Ask again"), "caution", lazy("Four weeks have passed. Make a new link.")),
     "flags": (lazy("Take up what they said"), "caution", lazy("At your next talk, with what is advised below.")),
     "plan": (lazy("Offer their own plan"), "info", lazy("It waits behind the same link, in four short questions.")),
+    "review": (
+        lazy("Look at their plan again"),
+        "caution",
+        lazy("Twelve weeks have passed. It waits behind their link; kept once more, it counts again."),
+    ),
     "none": (lazy("Nothing for now"), "good", lazy("Ask again on the day that stands here.")),
 }
 """What to do next, how it looks, and how to do it."""

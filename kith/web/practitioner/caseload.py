@@ -119,6 +119,7 @@ def reason_name(name: str) -> str:
         "missed_session": _("Missed the last session"),
         "outreach_due": _("To be tried again"),
         "promised": _("Promised before the first meeting"),
+        "carer_due": _("Those who care"),
         "review_due": _("Review due"),
         "overdue_measure": _("Measure overdue"),
         "unread_work": _("Work to read"),
@@ -205,6 +206,20 @@ def _work_words(reason: Reason, case: Case) -> str:
     }
 
 
+def _carer_words(reason: Reason, case: Case) -> str:
+    """Whatever is due with those who care, without a name and without a word of what they said."""
+    facts = reason.facts
+    heavy, again, review = (facts.get(act, 0) for act in ("relief", "again", "review"))
+    said = (
+        heavy and ngettext("%(count)d carer has a heavy load", "%(count)d carers have a heavy load", heavy),
+        again and ngettext("%(count)d carer is to be asked again", "%(count)d carers are to be asked again", again),
+        review
+        and ngettext("%(count)d carer's plan is due for a look", "%(count)d carers' plans are due for a look", review),
+    )
+    counted = zip(said, (heavy, again, review), strict=True)
+    return "; ".join(words % {"count": count} for words, count in counted if words)
+
+
 def _outreach_words(reason: Reason, case: Case) -> str:
     tries, days = reason.facts["tries"], reason.facts["days"]
     if not tries:
@@ -249,6 +264,7 @@ _WORDS: dict[str, Callable[[Reason, Case], str]] = {
         )
         % {"count": reason.facts["things"]}
     ),
+    "carer_due": _carer_words,
     "review_due": _review_words,
     "overdue_measure": _measure_words,
     "unread_work": _work_words,
@@ -297,6 +313,7 @@ def _suggestion(case: Case) -> str:
         "follow_up_due": _("Make contact, by a way that is safe, and write down how it went."),
         "follow_up_coming": _("Make contact by then, by a way that is safe."),
         "safety_plan_review": _("Look at it together: does it still fit?"),
+        "carer_due": _("Speak with them alone, in the way they called safe."),
         "off_track": _("Look at alliance, motivation, support and life events, and decide together how to go on."),
         "harm_suggested": _("Thank them and ask; then record it in the register, or set it aside."),
         "deteriorated": _("Look at it together, and write down the finding and what you do."),
@@ -330,6 +347,7 @@ def _button(case: Case) -> dict[str, Any] | None:
         "follow_up": lambda: _link("follow_up", _follow_up(case).id, _("Record the contact")),
         "safety_plan": lambda: _link("safety_plan", case.client_id, _("Safety plan")),
         "reach_out": lambda: _link("outreach", case.client_id, _("Write down a try")),
+        "look_at_carers": lambda: _link("carers", case.client_id, _("Look")),
         "keep_promise": lambda: _link("engagement", case.client_id, _("Look")),
         "book": lambda: _link("book", case.client_id, _("Book")),
         "measure": lambda: {"url": reverse("measure", args=[case.client_id, _asked(case)]), "label": _("Measure")},

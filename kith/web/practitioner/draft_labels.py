@@ -30,6 +30,7 @@ LABELS: dict[str, Any] = {
     "booster_after_weeks": lazy("Booster meetings after how many weeks"),
     "breathe_in": lazy("Breathe in, seconds"),
     "breathe_out": lazy("Breathe out, seconds"),
+    "carer_measures": lazy("Asked of those who care, about themselves"),
     "certainty": lazy("How sure"),
     "certainty_from": lazy("Who judged how sure"),
     "charts": lazy("Pictures of the answers"),

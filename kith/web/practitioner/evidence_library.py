@@ -17,8 +17,9 @@ from kith.care.queries.evidence import (
 from kith.care.queries.evidence import evidence_question as one_question
 from kith.care.queries.evidence import evidence_questions as find_questions
 from kith.web.asking import Request
+from kith.web.parts.hundred_people import hundred_people
 from kith.web.practitioner.evidence import CERTAINTY, figure_words, span_words
-from kith.web.practitioner.evidence_pictures import forest_of, forest_title, hundred_people
+from kith.web.practitioner.evidence_pictures import forest_of, forest_title
 from kith.web.practitioner.evidence_words import (
     DESIGNS,
     REFUSED,

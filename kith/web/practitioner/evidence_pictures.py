@@ -1,4 +1,4 @@
-"""The pictures of the evidence: a hundred people for a client, and every comparison of a question in one forest."""
+"""The picture of the evidence: every comparison of a question in one forest."""
 
 from __future__ import annotations
 
@@ -8,27 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith import pictures
-from kith.care.queries.evidence import Comparisons, People
+from kith.care.queries.evidence import Comparisons
 from kith.web.practitioner.evidence import figure_words, span_words
 from kith.web.practitioner.names import name_of
-
-
-def hundred_people(people: People) -> pictures.Drawing:
-    """The counts as a hundred figures."""
-    alike, most = sorted((people.without_help, people.with_help))
-    told = {"without": people.without_help, "with": people.with_help}
-    return pictures.icon_array(
-        people.without_help,
-        people.with_help,
-        words=pictures.IconWords(
-            alike=_("Better than average, with this help or without: %(n)d") % {"n": alike},
-            more=_("Better than average only with this help: %(n)d") % {"n": most - alike},
-            fewer=_("Better than average only without this help: %(n)d") % {"n": most - alike},
-            rest=_("Not better than average, with this help or without: %(n)d") % {"n": 100 - most},
-        ),
-        title=_("A hundred people"),
-        sentence=_("Of 100 people, %(without)d do better than average without this help, and %(with)d with it.") % told,
-    )
 
 
 def forest_title(held: Comparisons) -> str:

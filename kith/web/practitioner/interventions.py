@@ -167,6 +167,7 @@ def _meeting(page: InterventionPage, at: int) -> dict[str, Any]:
         "work": [(named, _link(named), why) for named, why in line.work],
         "sheets": [(named, _link(named), together) for named, together in line.sheets],
         "measures": [(named, _link(named)) for named in line.measures],
+        "carer_measures": [(named, _link(named)) for named in line.carer_measures],
     }
 
 

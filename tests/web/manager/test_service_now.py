@@ -120,6 +120,8 @@ def test_a_recovery_costs_what_all_courses_cost_over_those_who_recovered(served:
     page = Screen(served, "cleo").text("data_gaps")
     assert "Look it up from the postcode when the referral is entered." in page
     assert "Ask in every session, so that the last one is there however the care ends." not in page  # none is missing
+    to_do, complete = page.split("What to do</h2>")[1].split("Nothing is missing here</h2>")
+    assert ("Last PHQ-9" in to_do, "Last PHQ-9" in complete.split("</ul>")[0]) == (False, True)
     assert "Most is missing here: Deprivation of the neighbourhood" in page  # everybody was asked for gender alone
     stored = {one["what"]: one["missing"] for one in Evaluation.objects.get().results["missing"]}
     assert stored["depression_last"]["value"] == 0
