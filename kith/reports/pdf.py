@@ -23,7 +23,14 @@ FIRST: Final = ("Libertinus Serif", "Noto Naskh Arabic", "Noto Serif Devanagari"
 
 
 class LettersMissing(Exception):
-    """A report holds letters that no font here can show; the message names them."""
+    """A report holds `letters` that no font here can show."""
+
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
+        super().__init__(
+            f"The report cannot be set as PDF; found letters that no font here can show: {letters}. Install the font "
+            "of Noto that has them, or take another kind of file."
+        )
 
 
 def can_set_pdf() -> bool:
@@ -62,12 +69,7 @@ def _families(installed: list[str]) -> list[str]:
 
 def _explained(error: Exception) -> Exception:
     found = re.search(r"the text `(\".*?\")` could", str(error))
-    if found is None:
-        return error
-    return LettersMissing(
-        f"The report cannot be set as PDF; found letters that no font here can show: {found[1]}. Install the font of "
-        "Noto that has them, or take another kind of file."
-    )
+    return error if found is None else LettersMissing(found[1])
 
 
 def _as_data(report: Report) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""The report for a funder as PDF: what the page says and not a number more, for the same eyes, or a reason why not."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from html import unescape
+
+import pytest
+import typst
+
+from kith.care.actions import evaluate
+from kith.care.models import Evaluation, Service
+from kith.web.manager import funder, printed
+from tests.care.courses import courses
+from tests.people import People, a_service
+from tests.reports.read_pdf import reader, tags_of, words_of
+from tests.web.practitioner.screens import Screen
+
+BETTER, SAME = (16, 8, 13, 6), (18, 17, 12, 12)
+PRICES = {"hour": "60", "indirect": "0.5", "room": "10", "unsure": "20", "source": "Clinic's own, 2026"}
+
+
+@pytest.fixture
+def quiet(people: People) -> People:
+    """A service with a snapshot in which next to nothing happened."""
+    people.at = datetime(2026, 4, 2, 10, tzinfo=UTC)
+    _snapshot(people)
+    return people
+
+
+@pytest.fixture
+def served(people: People) -> People:
+    """Twenty finished courses, four of them of men, who are too few to be shown; and a snapshot of them."""
+    clients = courses(people, [BETTER] * 10 + [SAME] * 10, equity={"gender": "woman"})
+    for client in clients[-4:]:
+        client.equity = {"gender": "man"}
+        client.save()
+    people.at = datetime(2026, 4, 2, 10, tzinfo=UTC)
+    _snapshot(people)
+    return people
+
+
+def _snapshot(people: People) -> Evaluation:
+    return evaluate.take_snapshot(
+        period_from=date(2026, 1, 1), period_to=date(2026, 3, 31), by=people.sees("cleo"), at=people.at
+    )
+
+
+def numbers_in(words: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", words))
+
+
+def shown_by(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", html[html.index("<main") : html.index("</main")]))
+
+
+def test_the_file_says_what_the_page_says_and_not_a_number_more(served: People) -> None:
+    taken, screen = Evaluation.objects.get(), Screen(served, "cleo")
+    page = shown_by(screen.text("funder_report", taken.pk, **PRICES))
+    answer = screen.get("funder_report_file", taken.pk, **PRICES)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="report-for-a-funder.pdf"'
+    words = words_of(answer.content)
+    parts = ["What did the service reach?", "Who was reached?", "How long did they wait?", "Who was served less well?",
+             "Did care harm anybody?", "What did it cost?", "What these numbers cannot say", "Definitions"]  # fmt: skip
+    places = [words.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "Men" + 4 * " fewer than 8, not shown" in words
+    assert "Clinic's own, 2026" in words
+    pages = {str(number) for number in range(1, len(reader(answer.content).pages) + 1)}
+    of_the_page, of_the_file = numbers_in(page), numbers_in(words)
+    assert len(of_the_page) > 30
+    assert of_the_file - pages - of_the_page == set()
+    assert {"20", "50", "340"} <= of_the_file
+
+
+def test_a_screen_reader_can_walk_it(quiet: People) -> None:
+    content = Screen(quiet, "cleo").get("funder_report_file", Evaluation.objects.get().pk).content
+    root = reader(content).trailer["/Root"].get_object()
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    tags = tags_of(content)
+    assert len([alternative for name, alternative in tags if name == "/Figure" and alternative]) == 3
+    assert {"/H1", "/H2", "/H3", "/TH", "/L"} <= {name for name, _ in tags}
+
+
+def test_nobody_else_takes_it_and_anothers_snapshot_is_not_there(quiet: People) -> None:
+    taken = Evaluation.objects.get()
+    assert {Screen(quiet, who).get("funder_report_file", taken.pk).status_code for who in ("ben", "eve", "ana")} == {
+        403
+    }
+    other = a_service("Hill Service")
+    other.at = quiet.at
+    assert Screen(quiet, "cleo").get("funder_report_file", _snapshot(other).pk).status_code == 404
+
+
+def test_without_a_typesetter_the_page_says_so_and_offers_print(quiet: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, screen = Evaluation.objects.get(), Screen(quiet, "cleo")
+    assert "Download as PDF" in screen.text("funder_report", taken.pk)
+    for module in (funder, printed):
+        monkeypatch.setattr(module, "can_set_pdf", lambda: False)
+    page = screen.text("funder_report", taken.pk)
+    assert "Download as PDF" not in page
+    asked = screen.get("funder_report_file", taken.pk)
+    assert asked.status_code == 409
+    for said in (page, asked.content.decode()):
+        for part in ("No PDF file can be made here.", "is not installed.", "Print the page instead"):
+            assert part in said
+
+
+def test_letters_without_a_font_are_refused_with_what_to_do(quiet: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_the_typesetter = typst.Fonts(include_system_fonts=False)
+    monkeypatch.setattr(typst, "Fonts", lambda: of_the_typesetter)
+    taken, cleo = Evaluation.objects.get(), Screen(quiet, "cleo")
+    assert cleo.get("funder_report_file", taken.pk).status_code == 200
+    Service.objects.filter(pk=quiet.service.pk).update(name="क्षेत्र")
+    refused = cleo.get("funder_report_file", taken.pk)
+    assert refused.status_code == 409
+    for part in ("No PDF file was made.", "क्षेत्र", "Print the page instead"):
+        assert part in refused.content.decode()
