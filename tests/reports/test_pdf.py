@@ -70,6 +70,12 @@ def test_a_screen_reader_finds_headings_lists_tables_and_what_a_picture_shows() 
     assert ("/Figure", "Two studies") in tags
 
 
+def test_no_step_of_headings_is_left_out() -> None:
+    lower, higher = Heading("Lower", is_lower=True), Heading("Higher")
+    content = as_pdf(report(parts=(lower, Paragraph("between"), higher, lower)))
+    assert [name for name, _ in tags_of(content) if name.startswith("/H")] == ["/H1", "/H2", "/H2", "/H3"]
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(words: str) -> None:
     found = report(words, title=words, running=words, parts=(*report(words).parts, Table((words,), ((words,),))))
