@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from kith.care.queries.outcomes import OutcomesPage, Results
 from kith.reports import Facts, Figure, Heading, Paragraph, Part, Report
 from kith.web.manager import drawings
-from kith.web.manager.definitions import DEFINITIONS, STRATA, Definition
+from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED, Definition
 from kith.web.manager.funder_file import equity_of
 from kith.web.manager.gaps import gaps_of
-from kith.web.manager.printed import definitions_of, facts_of, figure_of, limits_of, numbers_of, report_of
+from kith.web.manager.printed import definitions_of, figure_of, numbers_of, report_of, snapshot_of, table_of
 from kith.web.manager.sentences import about_step, number_of, period_words
 
 WAITS = (
@@ -25,13 +25,14 @@ WAITS = (
     "waiting",
     "waiting_over_six_weeks",
 )
+WITHOUT_SCORES = ("funnel", "waits", "missing")
 
 
 def outcomes_file(page: OutcomesPage, results: Results, part: str) -> Report:
     """One part with its question for a title, or all of them."""
     running = f"{page.service_name}, {period_words(results.snapshot)}"
     if part:
-        return report_of(str(QUESTIONS[part]), [*PARTS[part](results), *limits_of(results)], running=running)
+        return report_of(str(QUESTIONS[part]), [*PARTS[part](results), *_source(results, part)], running=running)
     return report_of(_("Outcomes"), _all(results), running=running)
 
 
@@ -39,18 +40,27 @@ def _all(results: Results) -> Iterator[Part]:
     for name, parts in PARTS.items():
         yield Heading(str(QUESTIONS[name]))
         yield from parts(results)
+    yield from _source(results)
+
+
+def _source(results: Results, part: str = "") -> Iterator[Part]:
     yield Heading(_("Where these numbers come from"))
-    yield from limits_of(results)
+    if part not in WITHOUT_SCORES:
+        yield Paragraph(str(UNCONTROLLED))
+    yield Paragraph(str(ROUNDING))
+    yield snapshot_of(results)
 
 
 def _funnel(results: Results) -> Iterator[Part]:
     yield from figure_of(drawings.funnel(results))
+    yield Heading(_("Definitions"), is_lower=True)
     yield definitions_of(about_step(step.id) for step in results.funnel)
 
 
 def _waits(results: Results) -> Iterator[Part]:
     yield from figure_of(drawings.waits(results))
     yield numbers_of(number_of(results, name) for name in WAITS)
+    yield Heading(_("Definitions"), is_lower=True)
     yield definitions_of(DEFINITIONS[name] for name in WAITS)
 
 
@@ -58,6 +68,7 @@ def _whole(results: Results) -> Iterator[Part]:
     """The picture, and below it every number of the whole service, as in the table to download."""
     yield Figure(drawings.outcomes(results)["drawing"])
     yield _every_number(results)
+    yield Heading(_("Definitions"), is_lower=True)
     yield definitions_of(DEFINITIONS[name] for name in drawings.OUTCOMES)
 
 
@@ -103,7 +114,9 @@ def _equity(results: Results) -> Iterator[Part]:
 def _missing(results: Results) -> Iterator[Part]:
     shown = gaps_of(results)
     yield Figure(shown["drawing"])
-    yield facts_of((f"{row['what']}, {row['of_whom']}", f"{row['missing']}. {row['do']}") for row in shown["rows"])
+    yield Heading(_("What to do"), is_lower=True)
+    heads = (_("What"), _("Of whom"), _("Missing"), _("What would fill the gap"))
+    yield table_of(heads, ((row["what"], row["of_whom"], row["missing"], row["do"]) for row in shown["rows"]))
 
 
 QUESTIONS = {

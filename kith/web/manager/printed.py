@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from kith.care.models import Refusal
 from kith.care.queries.outcomes import LimitsCounted, Results
-from kith.reports import Facts, Figure, LettersMissing, Paragraph, Part, Report, Table, as_pdf, can_set_pdf
-from kith.web.manager.definitions import ROUNDING, UNCONTROLLED, Definition
+from kith.reports import Facts, Figure, LettersMissing, Part, Report, Table, as_pdf, can_set_pdf
+from kith.web.manager.definitions import Definition
 
 NOTHING = "–"
 
@@ -85,13 +85,6 @@ def facts_of(pairs: Iterable[tuple[object, object]]) -> Facts:
 def definitions_of(definitions: Iterable[Definition]) -> Facts:
     """What each number counts."""
     return facts_of((one.name, one.words) for one in definitions)
-
-
-def limits_of(results: Results) -> Iterator[Part]:
-    """What the numbers of a snapshot cannot say, and where they come from."""
-    yield Paragraph(str(UNCONTROLLED))
-    yield Paragraph(str(ROUNDING))
-    yield snapshot_of(results)
 
 
 def snapshot_of(results: Results, *more: tuple[str, str]) -> Facts:
