@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from kith.pictures import as_file
+from kith.reports.lettered import lettered
 from kith.reports.report import Figure, Part, Report
 
 PAGE: Final = Path(__file__).with_name("report.typ")
@@ -20,10 +19,18 @@ UNPRINTABLE: Final[dict[int, str | None]] = {
     **dict.fromkeys(map(ord, "\n\t"), " "),
 }
 STANDARD: Final = "ua-1"
+FIRST: Final = ("Libertinus Serif", "Noto Naskh Arabic", "Noto Serif Devanagari")
 
 
 class LettersMissing(Exception):
-    """A report holds letters that no font here can show; the message names them."""
+    """A report holds `letters` that no font here can show."""
+
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
+        super().__init__(
+            f"The report cannot be set as PDF; found letters that no font here can show: {letters}. Install the font "
+            "of Noto that has them, or take another kind of file."
+        )
 
 
 def can_set_pdf() -> bool:
@@ -32,15 +39,16 @@ def can_set_pdf() -> bool:
 
 
 def as_pdf(report: Report) -> bytes:
-    """The report as PDF. Raises LettersMissing rather than print boxes where letters should be.
+    """The report as PDF. Raises LettersMissing rather than print boxes, or unjoined letters, where words should be.
 
-    Latin, Greek, Cyrillic, Hebrew and Arabic letters come with the typesetter. Other scripts, and the joined forms of
-    Devanagari, need a font of the machine, as Noto.
+    Latin, Greek, Cyrillic, Hebrew and Arabic letters come with the typesetter; every other script needs its font of
+    the Noto family on the machine.
     """
     import typst
 
-    compiler = typst.Compiler(PAGE.read_bytes(), root=PAGE.parent)
-    given = {"report": json.dumps(_as_data(report))}
+    fonts = typst.Fonts()
+    compiler = typst.Compiler(PAGE.read_bytes(), root=PAGE.parent, font_paths=fonts)
+    given = {"report": json.dumps(_as_data(report)), "fonts": json.dumps(_families(fonts.families()))}
     try:
         found = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=0, sys_inputs=given)
     except typst.TypstError as error:
@@ -49,16 +57,19 @@ def as_pdf(report: Report) -> bytes:
     return found
 
 
+def _families(installed: list[str]) -> list[str]:
+    """The fonts in the order in which letters are looked for, and no other.
+
+    The typesetter's mathematical font has Devanagari letters but cannot join them, and fonts of last resort draw boxes,
+    so that a letter is taken from a font of Noto or not at all. The typesetter's monospaced font joins Arabic.
+    """
+    noto = sorted({name for name in installed if name.startswith("Noto ")} - set(FIRST))
+    return [name for name in (*FIRST, *noto, "DejaVu Sans Mono") if name in installed]
+
+
 def _explained(error: Exception) -> Exception:
-    words = str(error)
-    if "could not be displayed" in words or "missing codepoints" in words:
-        letters = re.search(r"the text `(\".*?\")` could", words)
-        return LettersMissing(
-            f"The report cannot be set as PDF; found letters that no font here can show"
-            f"{': ' + letters[1] if letters else ' in a picture'}. Install a font that has them, as one of Noto, or "
-            "take another kind of file."
-        )
-    return error
+    found = re.search(r"the text `(\".*?\")` could", str(error))
+    return error if found is None else LettersMissing(found[1])
 
 
 def _as_data(report: Report) -> dict[str, Any]:
@@ -76,11 +87,7 @@ def _part(part: Part) -> dict[str, Any]:
     kind = type(part).__name__.lower()
     if not isinstance(part, Figure):
         return {"kind": kind, **asdict(part)}
-    svg = part.drawing.wide
-    title = re.search(r"<title>(.*?)</title>", svg)
-    alternative = unescape(title[1]) if title and title[1] else part.drawing.sentence
-    printed = as_file(svg).replace('"system-ui, sans-serif"', '"Libertinus Serif"', 1)
-    return {"kind": kind, "svg": printed, "alternative": alternative, "sentence": part.drawing.sentence}
+    return {"kind": kind, **asdict(lettered(part.drawing)), "sentence": part.drawing.sentence}
 
 
 def _printable(value: Any) -> Any:

@@ -63,3 +63,13 @@ class Report:
     running: str = ""
     language: str = "en"
     is_right_to_left: bool = False
+
+    def __post_init__(self) -> None:
+        """A lower heading with none above it is raised: whoever walks by headings must find no step missing."""
+        parts = list(self.parts)
+        for place, part in enumerate(parts):
+            if isinstance(part, Heading):
+                if not part.is_lower:
+                    break
+                parts[place] = Heading(part.words)
+        object.__setattr__(self, "parts", tuple(parts))

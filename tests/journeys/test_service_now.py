@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from tests.journeys.stage import Stage
+from tests.reports.read_pdf import numbers_in, numbers_of_pages, reader, shown_by, tags_of, words_of
 
 pytestmark = pytest.mark.journey
 
@@ -34,6 +35,26 @@ def test_cleo_asks_what_one_more_practitioner_would_change_and_prints_a_report(s
     cleo.sees_heading("What did the service reach?")
     cleo.sees("Before and after, not with and without")
     cleo.sees("What these numbers cannot say")
+
+
+def test_cleo_downloads_the_report_for_a_funder_and_it_holds_no_number_that_the_page_hides(stage: Stage) -> None:
+    cleo = stage.someone("cleo")
+    cleo.opens("Report for a funder")
+    cleo.sees_heading("What did the service reach?")
+    cleo.sees(re.compile("fewer than 8, not shown"))
+    page = shown_by(cleo.page.content())
+    with cleo.page.expect_download() as saved:
+        cleo.page.get_by_role("link", name="Download as PDF").click()
+    content = saved.value.path().read_bytes()
+    words, root = words_of(content), reader(content).trailer["/Root"].get_object()
+    assert saved.value.suggested_filename == "report-for-a-funder.pdf"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert [name for name, alternative in tags_of(content) if alternative] == 3 * ["/Figure"]
+    for part in ("What did the service reach?", "Before and after, not with and without", "fewer than 8, not shown"):
+        assert part in words
+    assert len(numbers_in(words)) > 20
+    assert numbers_in(words) - numbers_of_pages(content) - numbers_in(page) == set()
 
 
 def test_ravi_asks_for_a_file_pia_lets_it_go_and_he_takes_it(stage: Stage) -> None:

@@ -6,9 +6,11 @@ import dataclasses
 import re
 
 import pytest
+import typst
 
 from kith.pictures import Drawing, ForestRow, ForestWords, forest
 from kith.reports import Bullets, Facts, Figure, Heading, LettersMissing, Paragraph, Report, Table, as_html, as_pdf
+from kith.reports.lettered import lettered
 from tests.reports.read_pdf import reader, tags_of, words_of
 
 HOSTILE = (
@@ -68,6 +70,12 @@ def test_a_screen_reader_finds_headings_lists_tables_and_what_a_picture_shows() 
     assert ("/Figure", "Two studies") in tags
 
 
+def test_no_step_of_headings_is_left_out() -> None:
+    lower, higher = Heading("Lower", is_lower=True), Heading("Higher")
+    content = as_pdf(report(parts=(lower, Paragraph("between"), higher, lower)))
+    assert [name for name, _ in tags_of(content) if name.startswith("/H")] == ["/H1", "/H2", "/H2", "/H3"]
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(words: str) -> None:
     found = report(words, title=words, running=words, parts=(*report(words).parts, Table((words,), ((words,),))))
@@ -90,17 +98,38 @@ def test_the_same_report_is_the_same_file() -> None:
     assert as_pdf(report()) != as_pdf(report("Other words."))
 
 
-@pytest.mark.parametrize("words", ["Größe, λόγος, мир, İstanbul", "مرحبا", "שלום", "नमन"])
+@pytest.mark.parametrize("words", ["Größe, λόγος, мир, İstanbul", "مرحبا", "שלום"])
 def test_letters_of_other_scripts_are_set(words: str) -> None:
     assert as_pdf(report(words)).startswith(b"%PDF-")
 
 
 def test_a_letter_without_a_font_is_refused_and_named_never_a_box() -> None:
     """The letter is of the area for private use, which no font of a machine has by default."""
-    with pytest.raises(LettersMissing, match=r"no font here can show: .*Install a font"):
+    with pytest.raises(LettersMissing, match=r"no font here can show: .*Install the font"):
         as_pdf(report("lost \U0010fffd letter"))
-    with pytest.raises(LettersMissing, match="no font here can show"):
+    with pytest.raises(LettersMissing, match=r"no font here can show: .*Install the font"):
         as_pdf(report(parts=(Figure(drawing("lost \U0010fffd letter")),)))
+
+
+def test_letters_that_would_not_be_joined_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mathematical font of the typesetter has Devanagari letters, and would set them side by side."""
+    of_the_typesetter = typst.Fonts(include_system_fonts=False)
+    monkeypatch.setattr(typst, "Fonts", lambda: of_the_typesetter)
+    assert as_pdf(report("Größe, λόγος, мир, مرحبا, שלום")).startswith(b"%PDF-")
+    for parts in ((Paragraph("क्षेत्र"),), (Figure(drawing("क्षेत्र")),)):
+        with pytest.raises(LettersMissing, match=r"no font here can show: \"क\".*Noto"):
+            as_pdf(report(parts=parts))
+
+
+def test_words_of_a_picture_stand_apart_from_its_shapes_with_their_own_direction() -> None:
+    found = lettered(drawing("انتظار"))
+    assert "<text" not in found.svg
+    assert found.svg.count("<rect") > 2
+    one, other = (next(one for one in found.letterings if one.words == words) for words in ("انتظار", "Bauer"))
+    assert (one.is_right_to_left, other.is_right_to_left) == (True, False)
+    assert (one.x, one.anchor) == (other.x, other.anchor)
+    assert one.y < other.y
+    assert found.width == 720
 
 
 def test_language_and_direction_are_set() -> None:

@@ -25,6 +25,7 @@ from kith.care.models import (
     SessionRecord,
     Sheet,
 )
+from tests.reports.read_pdf import words_of
 from tests.safety import expected
 from tests.safety.canaries import Perch, found_in
 from tests.safety.doors import Knocking, Visit, address, things_of
@@ -120,6 +121,8 @@ def seen_in(response: HttpResponse) -> set[str]:
     """Canaries in the body and in the headers, cookies included."""
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     body = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+    if response.get("Content-Type") == "application/pdf":
+        body = words_of(body).encode()
     return found_in(body) | found_in(headers) | found_in(str(response.cookies))
 
 

@@ -18,6 +18,7 @@ from kith.care.permissions import Viewer, decide, persons, policy
 from kith.care.queries import my_download, person, process_notes
 from kith.cli.sending import FileGateway, send_due
 from kith.web import context, middleware
+from kith.web.manager import funder
 from tests.logged import Memory
 from tests.safety.canaries import canary, found_in
 from tests.safety.doors import Knocking
@@ -111,6 +112,11 @@ def test_a_leak_planted_in_a_response_is_found(
     )
     plant(monkeypatch, word)
     assert leaks(knocking, actors=["ana"], pages=[page])
+
+
+def test_a_leak_planted_in_a_pdf_file_is_found(knocking: Knocking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(funder, "period_words", lambda _snapshot: next(iter(knocking.world.canaries)))
+    assert leaks(knocking, actors=["cleo"], pages=["funder_report_file"])
 
 
 def test_a_look_that_leaves_no_trace_is_found(knocking: Knocking, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.care.queries.alert_times import AlertTimesPage, LevelShown, SpeedShown, SuperviseeTimes
 from kith.care.queries.alert_times import alert_times as times_page
+from kith.care.queries.crisis import crisis_lines
 from kith.web.asking import Request
+from kith.web.manager.alert_times_file import alert_times_file
 from kith.web.manager.definitions import ROUNDING
-from kith.web.manager.export import neutral
+from kith.web.manager.export import Row, links, table
 from kith.web.parts.how_soon import HOW_SOON
 
 HEADS = ("who", "level", "alerts", "step", "median_minutes", "longest_minutes", "share_in_time", "went_on", "missed")
@@ -25,7 +26,12 @@ STEPS = ("seen", "contact", "closed")
 def alert_times(request: Request) -> HttpResponse:
     """The times, the alerts per practitioner, and for supervisors each supervisee."""
     page = times_page(viewer=request.viewer, at=request.at)
-    given = {
+    given = _shown(page) | {"exports": links(reverse("alert_times_export"))}
+    return render(request, "web/manager/alert_times.html", given)
+
+
+def _shown(page: AlertTimesPage) -> dict[str, Any]:
+    return {
         "page": page,
         "programme": _table(page.programme, are_withheld=True),
         "team": _table(page.team, are_withheld=False),
@@ -34,23 +40,17 @@ def alert_times(request: Request) -> HttpResponse:
         "acted_on": _share(page.burden.acted_on) if page.burden else "",
         "rounding": ROUNDING,
     }
-    return render(request, "web/manager/alert_times.html", given)
 
 
 def alert_times_export(request: Request) -> HttpResponse:
-    """The same as CSV: names of columns are the same in every language."""
+    """The same as a file."""
     page = times_page(viewer=request.viewer, at=request.at)
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(HEADS)
-    for row in _rows(page):
-        writer.writerow([neutral(cell) for cell in row])
-    response = HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="alert-times.csv"'
-    return response
+    service_name, _lines = crisis_lines(viewer=request.viewer)
+    kind = request.GET.get("as", "")
+    return table(HEADS, _rows(page), "alert-times", kind, lambda: alert_times_file(_shown(page), service_name))
 
 
-def _rows(page: AlertTimesPage) -> Iterator[tuple[str, ...]]:
+def _rows(page: AlertTimesPage) -> Iterator[Row]:
     parts = [("service", one) for one in page.programme] + [("supervised", one) for one in page.team]
     for who, one in [*parts, *((each.name, each.times) for each in page.supervisees)]:
         for step in STEPS:

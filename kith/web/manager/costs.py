@@ -16,8 +16,11 @@ from django.utils.translation import gettext_lazy
 from kith import pictures
 from kith.care.queries.costs import Cost, CostsFound, CostsPage, Prices
 from kith.care.queries.costs import costs as costs_page
+from kith.reports import Paragraph, Report
 from kith.web.asking import Request
 from kith.web.manager.export import links, table
+from kith.web.manager.printed import facts_of, figure_of, report_of, snapshot_of
+from kith.web.manager.sentences import period_words
 
 NAMES = {
     "hours": gettext_lazy("Hours of a course"),
@@ -64,7 +67,7 @@ def costs(request: Request) -> HttpResponse:
     prices = form.prices() if form.is_bound and form.is_valid() else None
     page = costs_page(viewer=request.viewer, at=request.at, prices=prices)
     if page.found is not None and request.GET.get("as"):
-        return _export(page.found, request.GET["as"])
+        return _export(page, page.found, form.cleaned_data["source"], request.GET["as"])
     given: dict[str, Any] = {"page": page, "form": form}
     if page.found is not None:
         asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
@@ -150,7 +153,7 @@ def _tornado(found: CostsFound) -> dict[str, Any]:
     }
 
 
-def _export(found: CostsFound, kind: str) -> HttpResponse:
+def _export(page: CostsPage, found: CostsFound, source: str, kind: str) -> HttpResponse:
     whole = [
         (name, f"{cost.value:.0f}", f"{cost.low:.0f}", f"{cost.high:.0f}", "", "")
         for name, cost in (("course", found.course), ("recovery", found.recovery))
@@ -160,4 +163,33 @@ def _export(found: CostsFound, kind: str) -> HttpResponse:
          f"{one.low:.4g}", f"{one.high:.4g}")
         for one in found.swings
     ]  # fmt: skip
-    return table(("what", "cost", "cost_low", "cost_high", "moved_from", "moved_to"), whole + moved, "costs", kind)
+    heads = ("what", "cost", "cost_low", "cost_high", "moved_from", "moved_to")
+    return table(heads, whole + moved, "costs", kind, lambda: _file(page, found, source))
+
+
+def _file(page: CostsPage, found: CostsFound, source: str) -> Report:
+    results, shown = page.outcomes.results, _shown(page, found, source)
+    assert results is not None
+    priced = (
+        _("Prices: %(source)s.") % {"source": source} if source else _("Year and source of the prices were not stated.")
+    )
+    costs = (
+        (name, f"{shown[cost]['value']}. {shown[cost]['range']}")
+        for name, cost in ((_("A finished course"), "course"), (_("A recovery"), "recovery"))
+    )
+    parts = [
+        Paragraph(shown["sentence"]),
+        facts_of(costs),
+        *figure_of(shown["tornado"]),
+        *([Paragraph(shown["unknown"])] if found.if_unknown_recovered != found.if_unknown_did_not else []),
+        Paragraph(priced),
+        Paragraph(
+            _(
+                "The cost of all courses, over those who recovered. Many recover without care, so this is not what "
+                "care adds. Never use it to rank practitioners or teams: who recovers depends on who came."
+            )
+        ),
+        snapshot_of(results),
+    ]
+    running = f"{page.outcomes.service_name}, {period_words(results.snapshot)}"
+    return report_of(_("What does a recovery cost?"), parts, running=running)

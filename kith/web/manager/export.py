@@ -1,10 +1,10 @@
-"""All numbers of a snapshot as a table, with what each one counts; no cell can start a formula."""
+"""What a manager sees as a file, CSV, Parquet or PDF; and the rows of a snapshot, which say what they count."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from urllib.parse import urlencode
 
@@ -12,7 +12,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kith.care.queries.outcomes import OutcomesPage, Results
+from kith.reports import Report, can_set_pdf
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, UNCONTROLLED, gap_words
+from kith.web.manager.printed import pdf_file
 from kith.web.manager.sentences import Count, Figure, Rate
 
 HEADS = (
@@ -34,17 +36,25 @@ Row = tuple[str, ...]
 def rows_of(page: OutcomesPage, results: Results, part: str = "") -> list[Row]:
     """All rows, or those of one picture with what the snapshot is of."""
     numbers = [row for row in _numbers(results) if not part or row[0] == part]
-    return [tuple(neutral(cell) for cell in row) for row in (*_about(page, results), *numbers)]
+    return [*_about(page, results), *numbers]
 
 
-def table(heads: Sequence[str], rows: Sequence[Row], name: str, kind: str) -> HttpResponse:
-    """A table as a file to download. Names of columns are the same in every language, so that a script can read it."""
+def table(
+    heads: Sequence[str], rows: Iterable[Row], name: str, kind: str, report: Callable[[], Report]
+) -> HttpResponse:
+    """What a page shows as a file to download: a table, or the report that it makes for people who read PDF.
+
+    Names of columns are the same in every language, so that a script can read them; no cell can start a formula.
+    """
+    if kind == "pdf":
+        return pdf_file(report(), name)
+    cells = [tuple(neutral(cell) for cell in row) for row in rows]
     if kind == "parquet" and has_parquet():
-        return _download(as_parquet(heads, rows), "application/vnd.apache.parquet", f"{name}.parquet")
+        return _download(as_parquet(heads, cells), "application/vnd.apache.parquet", f"{name}.parquet")
     sheet = io.StringIO()
     writer = csv.writer(sheet)
     writer.writerow(heads)
-    writer.writerows(rows)
+    writer.writerows(cells)
     return _download(sheet.getvalue().encode(), "text/csv; charset=utf-8", f"{name}.csv")
 
 
@@ -66,9 +76,11 @@ def as_parquet(heads: Sequence[str], rows: Sequence[Row]) -> bytes:
 
 
 def links(url: str, **query: str) -> list[dict[str, str]]:
-    """Where a table can be had, in each kind that can be written here."""
-    kinds = [("csv", _("CSV"))] + ([("parquet", _("Parquet"))] if has_parquet() else [])
-    return [{"url": f"{url}?{urlencode({**query, 'as': kind})}", "label": name} for kind, name in kinds]
+    """Where a page can be had as a file, in each kind that can be written here."""
+    kinds = [("csv", _("CSV"), True), ("parquet", _("Parquet"), has_parquet()), ("pdf", _("PDF"), can_set_pdf())]
+    return [
+        {"url": f"{url}?{urlencode({**query, 'as': kind})}", "label": name} for kind, name, is_here in kinds if is_here
+    ]
 
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:

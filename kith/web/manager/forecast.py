@@ -7,15 +7,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kith import pictures
 from kith.care.queries.forecast import ForecastPage, PlanAhead, Question, WeekKnown
 from kith.care.queries.forecast import forecast as forecast_page
+from kith.reports import Heading, Paragraph, Report
 from kith.web.asking import Request
 from kith.web.manager.export import links, table
 from kith.web.manager.forecast_form import ForecastForm
+from kith.web.manager.printed import facts_of, figure_of, report_of
 
 SHARES = ("drop_out", "leaving")
 NAMES = {
@@ -37,8 +40,8 @@ def forecast(request: Request) -> HttpResponse:
             page = forecast_page(viewer=request.viewer, at=request.at, question=question)
         else:
             form = ForecastForm(initial=dict(form.data))
-    if page.plans and request.GET.get("as"):
-        return _export(page.plans, request.GET["as"])
+    if page.plans and question is not None and request.GET.get("as"):
+        return _export(page, question, request.GET["as"])
     given: dict[str, Any] = {"page": page, "form": form}
     if page.plans and question is not None:
         given |= _shown(page, question)
@@ -172,10 +175,32 @@ def _query(question: Question) -> dict[str, str]:
     return {name: f"{value:g}" for name, value in asked.items()}
 
 
-def _export(plans: tuple[PlanAhead, ...], kind: str) -> HttpResponse:
+def _export(page: ForecastPage, question: Question, kind: str) -> HttpResponse:
     rows = [
         (one.name, str(week), f"{one.waiting[week]:.1f}", f"{one.low[week]:.1f}", f"{one.high[week]:.1f}")
-        for one in plans
+        for one in page.plans
         for week in range(len(one.waiting))
     ]
-    return table(("plan", "week", "waiting", "low_90", "high_90"), rows, "waiting-list-ahead", kind)
+    heads = ("plan", "week", "waiting", "low_90", "high_90")
+    return table(heads, rows, "waiting-list-ahead", kind, lambda: _file(page, question))
+
+
+def _file(page: ForecastPage, question: Question) -> Report:
+    shown = _shown(page, question)
+    advice = shown["advice"]
+    asked = ((ForecastForm.base_fields[name].label, number_format(said)) for name, said in _query(question).items())
+    parts = [
+        Paragraph(shown["sentence"]),
+        Paragraph(f"{advice['title']}. {advice['words']}"),
+        *figure_of({"drawing": shown["figure"], "numbers": shown["numbers"]}),
+        Heading(_("What was asked")),
+        facts_of(asked),
+        Paragraph(
+            _(
+                "A range of the whole list is no promise to one person. The numbers assume one list, first come first "
+                "served, and referrals without seasons. A list that is shorter because people gave up is not a "
+                "success: look at how many did."
+            )
+        ),
+    ]
+    return report_of(_("How long will people wait?"), parts, running=page.outcomes.service_name)

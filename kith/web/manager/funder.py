@@ -1,4 +1,4 @@
-"""The report for a funder: one document from one snapshot, to print or to keep as PDF from the browser."""
+"""The report for a funder: one document from one snapshot, as a page and as a PDF file."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from kith import __version__
 from kith.care.queries.costs import CostsPage, costs
 from kith.care.queries.harm_counts import HarmCounts, harm_counts
 from kith.care.queries.outcomes import Results
+from kith.reports import can_set_pdf
 from kith.web.asking import Request
 from kith.web.manager import drawings
 from kith.web.manager.costs import PricesForm
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED, gap_name
+from kith.web.manager.funder_file import funder_file
+from kith.web.manager.printed import no_pdf, pdf_file
 from kith.web.manager.sentences import count_words, number_of, period_words, rate_words
 from kith.web.parts.harm_words import KINDS
 
@@ -33,23 +36,34 @@ DEFINED = (
 
 def funder_report(request: Request, evaluation_id: UUID) -> HttpResponse:
     """Who came, how long they waited, what became of them, harms, cost and limits. Prices come in the address."""
+    page, source = _asked(request, evaluation_id)
+    with timezone.override(ZoneInfo(page.outcomes.time_zone)):
+        given = {"file_query": request.GET.urlencode(), "no_pdf": None if can_set_pdf() else no_pdf()}
+        return render(request, "web/manager/funder_report.html", _shown(request, page, source) | given)
+
+
+def funder_report_file(request: Request, evaluation_id: UUID) -> HttpResponse:
+    """The same as one PDF file."""
+    page, source = _asked(request, evaluation_id)
+    with timezone.override(ZoneInfo(page.outcomes.time_zone)):
+        return pdf_file(funder_file(_shown(request, page, source)), "report-for-a-funder")
+
+
+def _asked(request: Request, evaluation_id: UUID) -> tuple[CostsPage, str]:
+    """The snapshot, with its costs where the address holds prices, and where the prices come from."""
     form = PricesForm(request.GET) if request.GET else None
     prices = form.prices() if form is not None and form.is_valid() else None
     page = costs(viewer=request.viewer, at=request.at, prices=prices, evaluation_id=evaluation_id)
+    return page, form.cleaned_data["source"] if form is not None and prices is not None else ""
+
+
+def _shown(request: Request, page: CostsPage, source: str) -> dict[str, Any]:
     results = page.outcomes.results
     assert results is not None
-    harms = harm_counts(viewer=request.viewer, at=request.at)
-    with timezone.override(ZoneInfo(page.outcomes.time_zone)):
-        given = _shown(page, results, harms) | {
-            "source": form.cleaned_data.get("source", "") if form and prices else ""
-        }
-        return render(request, "web/manager/funder_report.html", given)
-
-
-def _shown(page: CostsPage, results: Results, harms: HarmCounts) -> dict[str, Any]:
     return {
         "page": page,
         "results": results,
+        "source": source,
         "version": __version__,
         "period": period_words(results.snapshot),
         "sentences": _sentences(results),
@@ -59,7 +73,7 @@ def _shown(page: CostsPage, results: Results, harms: HarmCounts) -> dict[str, An
         "completeness": [number_of(results, name) for name in ("completeness", "finished", "missing_pairs")],
         "outcomes": drawings.outcomes(results),
         "equity": [drawings.equity(results, name) for name in STRATA if results.equity.get(name)],
-        "harms": _harms(harms),
+        "harms": _harms(harm_counts(viewer=request.viewer, at=request.at)),
         "costs": _costs(page),
         "gaps": [f"{gap_name(one.what)}: {rate_words(one.missing)}" for one in results.missing if one.missing.value],
         "uncontrolled": UNCONTROLLED,

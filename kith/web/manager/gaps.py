@@ -24,11 +24,12 @@ def data_gaps(request: Request) -> HttpResponse:
     """The widest gap first, with a picture and what to do."""
     page = outcomes_page(viewer=request.viewer, at=request.at)
     with timezone.override(ZoneInfo(page.time_zone)):
-        given = _shown(page.results) if page.results and page.results.missing else {}
+        given = gaps_of(page.results) if page.results and page.results.missing else {}
         return render(request, "web/manager/gaps.html", {"page": page, "rounding": ROUNDING, **given})
 
 
-def _shown(results: Results) -> dict[str, Any]:
+def gaps_of(results: Results) -> dict[str, Any]:
+    """What is missing, as a picture and in rows, with what would fill each gap."""
     known = [one for one in results.missing if one.missing.value]
     bars = [
         pictures.Rate(gap_name(one.what), rate_words(one.missing), one.missing.value, one.missing.low, one.missing.high)

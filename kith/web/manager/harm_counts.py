@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kith.care.queries.crisis import crisis_lines
 from kith.care.queries.harm_counts import HarmCounts, KindCounted, Quarter
 from kith.care.queries.harm_counts import harm_counts as counts_page
+from kith.reports import Heading, Paragraph, Part, Report
 from kith.web.asking import Request
 from kith.web.manager.definitions import ROUNDING
-from kith.web.manager.export import neutral
+from kith.web.manager.export import Row, links, table
+from kith.web.manager.printed import report_of, table_of
 from kith.web.manager.sentences import count_words
 from kith.web.parts.harm_words import KINDS
+
+HEADS = ("register", "kind", "from", "to", "count", "not_shown_because")
 
 
 def harm_counts(request: Request) -> HttpResponse:
@@ -26,25 +32,43 @@ def harm_counts(request: Request) -> HttpResponse:
         "quarters": [_name(one) for one in page.quarters],
         "registers": [(title, [_row(one, page.quarters) for one in rows]) for title, _code, rows in _registers(page)],
         "rounding": ROUNDING,
+        "exports": links(reverse("harm_counts_export")),
     }
     return render(request, "web/manager/harm_counts.html", given)
 
 
 def harm_counts_export(request: Request) -> HttpResponse:
-    """The same as CSV: names of columns are the same in every language."""
+    """The same as a file."""
     page = counts_page(viewer=request.viewer, at=request.at)
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(("register", "kind", "from", "to", "count", "not_shown_because"))
+    service_name, _lines = crisis_lines(viewer=request.viewer)
+    kind = request.GET.get("as", "")
+    return table(HEADS, _rows(page), "harms-by-quarter", kind, lambda: _file(page, service_name))
+
+
+def _rows(page: HarmCounts) -> Iterator[Row]:
     for _title, code, rows in _registers(page):
         for one in rows:
             for quarter, count in zip(page.quarters, one.counts, strict=True):
                 shown = "" if count.people is None else str(count.people)
-                cells = (code, one.kind, quarter.first.isoformat(), quarter.last.isoformat(), shown, count.reason or "")
-                writer.writerow([neutral(cell) for cell in cells])
-    response = HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="harms-by-quarter.csv"'
-    return response
+                yield (code, one.kind, quarter.first.isoformat(), quarter.last.isoformat(), shown, count.reason or "")
+
+
+def _file(page: HarmCounts, service_name: str) -> Report:
+    return report_of(_("Harms, counted"), _parts(page), running=service_name)
+
+
+def _parts(page: HarmCounts) -> Iterator[Part]:
+    yield Paragraph(
+        _(
+            "A service that asks finds more. Read the numbers beside how many were asked, and never use them to "
+            "compare practitioners."
+        )
+    )
+    yield Paragraph(str(ROUNDING))
+    heads = [_("Kind"), *(_name(one) for one in page.quarters)]
+    for title, _code, rows in _registers(page):
+        yield Heading(title)
+        yield table_of(heads, ((row["kind"], *row["counts"]) for row in (_row(one, page.quarters) for one in rows)))
 
 
 def _registers(page: HarmCounts) -> tuple[tuple[str, str, tuple[KindCounted, ...]], ...]:
@@ -58,7 +82,7 @@ def _name(quarter: Quarter) -> str:
     return f"{date_format(quarter.first, 'M')}–{date_format(quarter.last, 'M Y')}"
 
 
-def _row(one: KindCounted, quarters: tuple[Quarter, ...]) -> dict[str, object]:
+def _row(one: KindCounted, quarters: tuple[Quarter, ...]) -> dict[str, Any]:
     words = _("All together") if one.kind == "all" else KINDS[one.kind]
     return {
         "kind": words,

@@ -25,17 +25,9 @@ from kith.web.manager import drawings
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED
 from kith.web.manager.export import HEADS, links, rows_of, table
 from kith.web.manager.forms import PeriodForm
+from kith.web.manager.outcomes_file import PARTS, WAITS, outcomes_file
 from kith.web.manager.sentences import about_step, first_thing, number_of, period_words, snapshot_words
 
-PARTS = ("funnel", "waits", "whole", "months", "sites", "equity", "missing")
-WAITS = (
-    "days_to_first",
-    "within_six_weeks",
-    "within_eighteen_weeks",
-    "days_to_second",
-    "waiting",
-    "waiting_over_six_weeks",
-)
 ATTENDANCE = ("sessions_of_a_course", "did_not_attend", "dropped_out")
 WEEK = ("in_care", "practitioners", "sessions_each", "caseload", "referrals_a_week", "hours_of_a_course")
 ALERTS = ("raised", "hours_to_contact", "contacted_in_time", "late", "open", "days_open")
@@ -63,13 +55,21 @@ def take_snapshot(request: Request) -> HttpResponse:
 
 
 def outcomes_export(request: Request, evaluation_id: UUID) -> HttpResponse:
-    """All numbers of one snapshot, or those of one picture, as CSV or Parquet."""
+    """All numbers of one snapshot, or those of one picture, as CSV, Parquet or PDF."""
     page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=evaluation_id)
-    assert page.results is not None
+    results = page.results
+    assert results is not None
     part = request.GET.get("part", "")
-    name = f"outcomes-{page.results.snapshot.period_from:%Y-%m}-to-{page.results.snapshot.period_to:%Y-%m}"
-    rows = rows_of(page, page.results, part if part in PARTS else "")
-    return table(HEADS, rows, f"{name}-{part}" if part in PARTS else name, request.GET.get("as", ""))
+    part = part if part in PARTS else ""
+    name = f"outcomes-{results.snapshot.period_from:%Y-%m}-to-{results.snapshot.period_to:%Y-%m}"
+    with timezone.override(ZoneInfo(page.time_zone)):
+        return table(
+            HEADS,
+            rows_of(page, results, part),
+            f"{name}-{part}" if part else name,
+            request.GET.get("as", ""),
+            lambda: outcomes_file(page, results, part),
+        )
 
 
 def _asked(text: str) -> UUID | None:

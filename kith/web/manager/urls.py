@@ -28,6 +28,7 @@ urlpatterns = [
     path("service/costs/", costs.costs, name="costs"),
     path("service/gaps/", gaps.data_gaps, name="data_gaps"),
     path("programme/<uuid:evaluation_id>/report/", funder.funder_report, name="funder_report"),
+    path("programme/<uuid:evaluation_id>/report/file/", funder.funder_report_file, name="funder_report_file"),
     path("research/", extracts.all_extracts, name="extracts"),
     path("research/<uuid:research_extract_id>/", extracts.one_extract, name="research_extract"),
     path("research/<uuid:research_extract_id>/file/", extracts.extract_file, name="extract_file"),

@@ -12,6 +12,7 @@ from kith.care.models import AuditEvent
 from kith.care.permissions import NotAllowed
 from kith.care.queries.alert_times import alert_times
 from tests.people import People, a_client
+from tests.reports.read_pdf import words_of
 from tests.web.practitioner.screens import Screen
 
 
@@ -103,3 +104,11 @@ def test_the_file_holds_what_the_page_holds_and_the_look_is_written_down(people:
     assert "service,high,,contact,,,,0,0" in cleo
     assert "Ben" not in cleo
     assert AuditEvent.objects.filter(event="alert_times.seen").count() == 2
+    of_eve, of_cleo = (
+        words_of(Screen(people, name).get("alert_times_export", **{"as": "pdf"}).content) for name in ("eve", "cleo")
+    )
+    assert "Ben Okafor 1, 0.1 a week 1 15 min, longest 15 min, 100% in time 30 min" in of_eve
+    assert "fewer than 8, not shown too few to show" in of_cleo
+    assert "Ben" not in of_cleo
+    kept = Screen(people, "cleo").get("alert_times_export", **{"as": "parquet"})
+    assert kept["Content-Disposition"] == 'attachment; filename="alert-times.parquet"'

@@ -11,6 +11,7 @@ from kith.care.actions import harms, hide, measure
 from kith.care.models import HarmEvent, HarmJudgement, LimitsTalk, SafeguardingEntry
 from kith.care.models.knowledge import library
 from tests.people import People, a_booked_session, an_agreed_plan
+from tests.reports.read_pdf import words_of
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
 
@@ -154,6 +155,9 @@ def test_cleo_counts_and_reads_nothing(people: People) -> None:
     assert "sister" not in page
     rows = cleo.text("harm_counts_export").splitlines()
     assert "harms,conflict_caused,2026-01-01,2026-03-31,10," in rows
+    printed = words_of(cleo.get("harm_counts_export", **{"as": "pdf"}).content)
+    assert "All together not kept yet not kept yet not kept yet 10" in printed
+    assert "sister" not in printed
     assert cleo.get("harms", people.ana.pk).status_code == 404
     assert cleo.get("harm_register").status_code == 403
     assert Screen(people, "ben").get("harm_counts").status_code == 403

@@ -1,0 +1,110 @@
+"""What a page shows, as the parts of a PDF file: built from the same values, so that nothing more can stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.formats import number_format as in_words
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from kith.care.models import Refusal
+from kith.care.queries.outcomes import LimitsCounted, Results
+from kith.reports import Facts, Figure, LettersMissing, Part, Report, Table, as_pdf, can_set_pdf
+from kith.web.manager.definitions import Definition
+
+NOTHING = "–"
+
+
+def no_pdf() -> Refusal:
+    """Said where the extra that sets PDF files is not installed."""
+    return Refusal(
+        _("No PDF file can be made here."),
+        _("The part of Kith that sets PDF files is not installed."),
+        _("Print the page instead, and choose to save it as PDF; or ask those who run Kith here to install kith[pdf]."),
+    )
+
+
+def pdf_file(report: Report, name: str) -> HttpResponse:
+    """The report to download. Raises Refusal where it cannot be set, rather than leave letters out."""
+    if not can_set_pdf():
+        raise no_pdf()
+    try:
+        content = as_pdf(report)
+    except LettersMissing as missing:
+        raise Refusal(
+            _("No PDF file was made."),
+            _("No font of this machine has these letters: %(letters)s.") % {"letters": missing.letters},
+            _("Print the page instead, or ask those who run Kith here to install the font of Noto for these letters."),
+        ) from None
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response
+
+
+def report_of(title: str, parts: Iterable[Part], *, running: str = "") -> Report:
+    """A report in the language of whoever looks."""
+    return Report(title, tuple(parts), running, get_language() or "en", get_language_bidi())
+
+
+def figure_of(shown: Mapping[str, Any]) -> Iterator[Part]:
+    """A picture with its numbers below, which a page keeps folded."""
+    yield Figure(shown["drawing"])
+    if shown.get("numbers") and shown["numbers"]["rows"]:
+        yield table_of(shown["numbers"]["heads"], shown["numbers"]["rows"])
+
+
+def table_of(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> Table:
+    """A table of what a page shows in one."""
+    return Table(_cells(heads), tuple(_cells(row) for row in rows))
+
+
+def _cells(row: Iterable[object]) -> tuple[str, ...]:
+    return tuple(NOTHING if cell is None else str(cell) for cell in row)
+
+
+def numbers_of(numbers: Iterable[Mapping[str, Any]]) -> Facts:
+    """The big figures of a page, each with what it rests on."""
+    return facts_of((one["name"], _with_basis(str(one["shown"]), str(one["basis"]))) for one in numbers)
+
+
+def _with_basis(shown: str, basis: str) -> str:
+    if not basis or shown == NOTHING:
+        return basis or shown
+    return _("%(shown)s (%(basis)s)") % {"shown": shown, "basis": basis}
+
+
+def facts_of(pairs: Iterable[tuple[object, object]]) -> Facts:
+    """Names with what is said about each."""
+    return Facts(tuple((str(name), str(said)) for name, said in pairs))
+
+
+def definitions_of(definitions: Iterable[Definition]) -> Facts:
+    """What each number counts."""
+    return facts_of((one.name, one.words) for one in definitions)
+
+
+def snapshot_of(results: Results, *more: tuple[str, str]) -> Facts:
+    """Where the numbers of a snapshot come from."""
+    return facts_of(
+        (
+            (_("Snapshot taken"), date_format(results.snapshot.taken_at, "j F Y, H:i")),
+            (_("Method"), results.method),
+            (_("Library"), results.library_version),
+            *more,
+            *((one.name, _counted_as(one)) for one in results.measures),
+        )
+    )
+
+
+def _counted_as(one: LimitsCounted) -> str:
+    told = {
+        "caseness": in_words(one.caseness, decimal_pos=None if one.caseness % 1 else 0),
+        "change": in_words(one.reliable_change, decimal_pos=None if one.reliable_change % 1 else 0),
+        "version": one.version,
+    }
+    words = _("a case from %(caseness)s points, a reliable change from %(change)s points (policy version %(version)s)")
+    return words % told if one.is_verified else f"{words % told}. {_('Not yet verified')}"
