@@ -48,7 +48,7 @@ def test_the_share_is_that_of_lme4() -> None:
 
 
 def slowly(who: np.ndarray, first: np.ndarray, last: np.ndarray) -> tuple[float, np.ndarray]:
-    """The share and the effects from the restricted likelihood as it is defined, with every matrix written out whole."""
+    """The share and the effects from the restricted likelihood as it is defined, every matrix written out."""
     design, members = np.column_stack([np.ones_like(first), first]), np.eye(who.max() + 1)[who]
 
     def solved(share: float) -> tuple[float, np.ndarray]:
