@@ -99,7 +99,7 @@ def practitioner_outcomes(*, viewer: Viewer, at: datetime) -> PractitionerOutcom
         is_supervisor="supervisor" in viewer.roles,
         own=own,
         supervisees=tuple(sorted(told.values(), key=lambda one: one.name.casefold())),
-        between=found and ShareBetween(found.share, found.low, found.high, found.practitioners, found.cases),
+        between=_between(found) if found else None,
         fewest_cases=FEWEST_CASES,
         fewest_to_compare=FEWEST_TO_COMPARE,
     )
@@ -119,6 +119,10 @@ def _told(person: UUID, name: str, courses: Iterable[_Course], found: Difference
     complete = sum(one.scores is not None for one in own)
     effect = found.effects.get(person) if found and complete >= FEWEST_CASES else None
     return CoursesOfOne(name, len(own), complete, effect)
+
+
+def _between(found: Differences) -> ShareBetween:
+    return ShareBetween(found.share, found.low, found.high, found.practitioners, found.cases)
 
 
 def _compared(courses: Iterable[_Course]) -> Differences | None:
@@ -174,5 +178,6 @@ def _pairs(service: Service, begins: datetime, ends: datetime) -> Mapping[UUID, 
     )
     scores: dict[UUID, list[float]] = defaultdict(list)
     for episode_id, value in rows.values_list("measurement__episode_id", "value").iterator(chunk_size=2000):
-        scores[episode_id].append(value)
+        if value is not None:
+            scores[episode_id].append(value)
     return {one: (values[0], values[-1]) for one, values in scores.items() if len(values) > 1}
