@@ -117,7 +117,7 @@ def _people(viewer: Viewer, at: datetime) -> dict[UUID, str]:
 def _told(person: UUID, name: str, courses: Iterable[_Course], found: Differences | None) -> CoursesOfOne:
     own = [one for one in courses if one.practitioner == person]
     complete = sum(one.scores is not None for one in own)
-    effect = found.effects.get(person) if found and complete >= FEWEST_CASES else None
+    effect = found.effects.get(person) if found and found.tells_apart and complete >= FEWEST_CASES else None
     return CoursesOfOne(name, len(own), complete, effect)
 
 

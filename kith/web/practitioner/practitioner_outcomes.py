@@ -28,6 +28,7 @@ def practitioner_outcomes(request: Request) -> HttpResponse:
         "own": _told(page.own, page) if page.own else None,
         "supervisees": [_told(one, page) for one in page.supervisees],
         "drawing": _picture(drawn) if drawn else None,
+        "numbers": {"heads": _heads(), "rows": [_row(one) for one in drawn]},
         "between": _between(page.between) if page.between else "",
     }
     return render(request, "web/practitioner/practitioner_outcomes.html", given)
@@ -54,6 +55,8 @@ def _told(one: CoursesOfOne, page: PractitionerOutcomes) -> dict[str, Any]:
 def _standing(one: CoursesOfOne, page: PractitionerOutcomes) -> str:
     """What the figure says, or why there is none."""
     if one.effect is None:
+        if one.complete >= page.fewest_cases and page.between:
+            return _("No figure: practitioners differ here by no more than chance.")
         if one.complete >= page.fewest_cases:
             return _("No figure: %(people)d practitioners with %(cases)d such courses each are needed to compare.") % {
                 "people": page.fewest_to_compare,
@@ -119,6 +122,20 @@ def _between(found: ShareBetween) -> str:
     }
 
 
+def _heads() -> list[str]:
+    return [
+        _("Practitioner"),
+        _("Courses with both scores"),
+        _("Points beside what was expected, with interval"),
+        _("What chance alone brings"),
+    ]
+
+
+def _row(one: CoursesOfOne) -> list[str]:
+    chance = _points(one.effect.chance).lstrip("+") if one.effect else ""
+    return [one.name, str(one.complete), _figure(one), f"±{chance}"]
+
+
 def _picture(people: list[CoursesOfOne]) -> pictures.Drawing:
     """Each estimate with its interval, on the bar of what chance alone brings; in the order of the table."""
     rows = [
@@ -137,7 +154,7 @@ def _picture(people: list[CoursesOfOne]) -> pictures.Drawing:
         rows,
         None,
         words=pictures.ForestWords(
-            _("fewer points left than expected"), _("more points left"), _("what chance alone brings, 19 times in 20")
+            _("fewer points left than expected"), _("more points left"), _("what chance alone brings")
         ),
         title=_("Points left at the end, beside what was expected"),
         sentence=_(

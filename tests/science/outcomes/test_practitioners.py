@@ -70,6 +70,7 @@ def test_share_and_effects_are_those_of_the_likelihood_written_out_whole() -> No
     share, effects = slowly(who, first, last)
     assert 0.02 < share < 0.6  # neither end of the search, where two wrong ways could agree
     assert found.share == pytest.approx(share, abs=2e-5)
+    assert found.tells_apart
     assert [found.effects[one].estimate for one in range(7)] == pytest.approx(list(effects), abs=5e-4)
 
 
@@ -148,6 +149,7 @@ def test_where_nobody_differs_there_is_nothing_to_read() -> None:
     found = practitioner_effects(list(who), list(first), list(first / 2 + noise))
     assert found.share == pytest.approx(0, abs=1e-6)
     assert found.low == 0
+    assert not found.tells_apart
     assert all(abs(one.estimate) < 1e-4 and not one.is_beyond_chance for one in found.effects.values())
 
 

@@ -15,6 +15,7 @@ from kith.care.queries.practitioner_outcomes import PractitionerOutcomes, practi
 from kith.science.outcomes import practitioners
 from tests.care.courses import take
 from tests.people import People, a_client, an_agreed_plan
+from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
 
 FIRST_AND_LAST = {"ben": [(12, 9), (16, 15), (20, 14)], "dev": [(12, 5), (16, 8), (20, 9)], "mia": [(14, 8), (18, 12)]}
@@ -107,6 +108,8 @@ def test_a_supervisor_reads_her_own_supervisees_from_a_to_z_and_a_practitioner_o
         assert not any(other in text for other in others)
     assert "what chance alone brings" in Screen(people, "eve").text("practitioner_outcomes")
     assert AuditEvent.objects.filter(event="practitioner_outcomes.seen").count() == 6
+    for name in ("eve", "ben"):
+        assert not pseudo.untranslated(Screen(people, name).pseudo("practitioner_outcomes"))
     SupervisionLink.objects.update(ends=people.at)
     people.later(minutes=1)
     assert seen_by(people, "eve").supervisees == ()  # the right to read ends with the supervision
