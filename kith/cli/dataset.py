@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kith.cli.answering import refusals_told, who_answers
 from kith.cli.shelves import stop
 
 if TYPE_CHECKING:
@@ -23,33 +24,25 @@ def dataset(
     folder: Annotated[Path, typer.Argument(help="Where to write; it is made when it is not there.")],
     first: Annotated[str, typer.Option("--from", help="The first day, YYYY-MM-DD.")],
     last: Annotated[str, typer.Option("--to", help="The last day, YYYY-MM-DD; it must be over.")],
-    service: Annotated[str, typer.Option(help="The name of the service, where there are several.")] = "",
+    by: Annotated[str, typer.Option(help="The login name of the programme manager who answers for it.")],
 ) -> None:
     """Write referrals, contacts and scores of a period, and what breaks which rule.
 
-    kith dataset out --from 2026-01-01 --to 2026-03-31
+    kith dataset out --from 2026-01-01 --to 2026-03-31 --by cleo
 
     Ids are pseudonyms; gender and ethnicity are as people told them, and so may be words of their own. The rows are of
-    people: keep the folder where the record is kept, and send it only to whoever collects it by law.
+    people: keep the folder where the record is kept, and send it only to whoever collects it by law. Rows of more than
+    twenty people need a second person: the manager asks on the page “Rows that leave”, the privacy officer decides.
     """
     from kith.cli.serving import prepare
 
     period = (_day(first), _day(last))
     prepare()
     from kith.care.actions.collecting import collect_data_set
-    from kith.care.actions.set_up import founder
-    from kith.care.models import Refusal, Service
     from kith.science.outcomes import validate
 
-    found = list(Service.objects.filter(name=service) if service else Service.objects.all())
-    if len(found) != 1:
-        stop(f"One service is written at a time; found {len(found)}. Name one with --service.")
-    try:
-        data = collect_data_set(
-            period_from=period[0], period_to=period[1], by=founder(found[0].pk), at=datetime.now(UTC)
-        )
-    except Refusal as refusal:
-        stop(f"{refusal.what} {refusal.found} {refusal.instead}")
+    with refusals_told():
+        data = collect_data_set(period_from=period[0], period_to=period[1], by=who_answers(by), at=datetime.now(UTC))
     findings = validate(data)
     write(folder, data, findings)
     for line in report(findings):

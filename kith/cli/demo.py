@@ -23,6 +23,8 @@ PERSONAS = {
     "cleo": "programme manager",
     "dan": "duty responder",
     "pete": "peer supporter",
+    "ravi": "researcher",
+    "pia": "privacy officer",
 }
 HOME = "demo-data"
 MARK = "made-on.txt"
@@ -69,6 +71,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
     from kith.cli.outing_life import tell_outings
     from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
+    from kith.cli.research_life import tell_research
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
 
@@ -91,6 +94,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=now)
         tell_people_around(replay, team="ben", client=replay.clients["ana"], at=now)
         tell_outings(replay, team="ben", client=replay.clients["ana"], at=now)
+        tell_research(replay, asks="ravi", decides="pia", at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

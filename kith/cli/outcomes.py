@@ -15,7 +15,7 @@ from rich.table import Table
 
 from kith.cli.outcomes_shown import exact_rows, published_rows
 from kith.cli.shelves import PACKAGED, stop
-from kith.science.disclosure import check_dimensions
+from kith.science.disclosure import check_dimensions, shown_count
 from kith.science.library import Library
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def outcomes(
             return typer.echo(
                 outcome_sql(dimensions, policies, sql, first=_day(first, "--from"), last=_day(last, "--to"))
             )
-        table = _table(folder, dimensions, engine, policies, _day(first, "--from"), _day(last, "--to"))
+        table, used = _table(folder, dimensions, engine, policies, _day(first, "--from"), _day(last, "--to"))
     except (NoSuchTables, StarProblem, ValueError) as problem:
         stop(str(problem))
     if not publish:
@@ -80,6 +80,8 @@ def outcomes(
         "by": list(dimensions),
         "engine": engine,
         "policies_version": policies.version,
+        "definitions": _definitions(policies),
+        "rows_used": {name: shown_count(count).value for name, count in used.items()} if publish else used,
         "published": publish,
         "note": NOT_AN_EFFECT,
     }
@@ -93,12 +95,14 @@ def _table(
     policies: MeasurePolicies,
     first: date | None,
     last: date | None,
-) -> pyarrow.Table:
+) -> tuple[pyarrow.Table, dict[str, int]]:
+    """The counts, and how many rows of each table there were to count from."""
     from kith.science.outcomes.tables import courses, needed_of, open_tables, outcome_table
 
     referrals, sessions = open_tables(folder, engine)
+    used = {"referrals": referrals.count().to_pyarrow().as_py(), "sessions": sessions.count().to_pyarrow().as_py()}
     with needed_of(courses(referrals, sessions, policies), by) as needed:
-        return outcome_table(needed, by, first=first, last=last).to_pyarrow()
+        return outcome_table(needed, by, first=first, last=last).to_pyarrow(), used
 
 
 def _write(told: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -110,6 +114,18 @@ def _write(told: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
     for place, row in enumerate(rows):
         typer.echo(("," if place else "") + "\n    " + json.dumps(row, ensure_ascii=False), nl=False)
     typer.echo("\n  ]\n}")
+
+
+def _definitions(policies: MeasurePolicies) -> list[dict[str, Any]]:
+    """What each measure counts, where that comes from, and the version of the code that counted it."""
+    from kith.science.outcomes.tables import MEASURES, measure_versions
+
+    versions = measure_versions(policies)
+    return [
+        {"id": one.id, "what": one.what, "in_the_month_of": one.happens, "out_of": one.out_of, "source": one.source}
+        | {"version": versions[one.id]}
+        for one in MEASURES
+    ]
 
 
 def _print(rows: list[dict[str, Any]], by: tuple[str, ...]) -> None:

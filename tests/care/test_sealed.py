@@ -87,6 +87,7 @@ PLAIN_TEXT = {
     "Review.signal", "ReviewTry.area", "ReviewTry.tool", "StepChange.pathway",  # ids of the library, and of a rule
     "OwnDocument.reason",  # the same of a worksheet or protocol
     # what a researcher asks and a privacy officer answers, about a file and before there is anybody in it
+    "BulkExport.purpose", "BulkExport.reason",  # the same of rows that leave for a ministry or another office
     "ResearchExtract.title", "ResearchExtract.question", "ResearchExtract.reason",
 }  # fmt: skip
 CODES = [

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
+from kith import __version__
 from kith.cli.entry import main
 
 # Where the published rates of NHS Talking Therapies lie, with room for the chance of 20,000 referrals.
@@ -195,3 +196,17 @@ def test_the_statement_for_another_engine_is_printed_and_nothing_is_read(tmp_pat
     assert result.exit_code == 0, result.output
     assert "DATE_TRUNC('MONTH'" in result.stdout
     assert 'FROM "referrals"' in result.stdout
+
+
+def test_each_number_says_its_rule_its_source_the_version_of_its_code_and_from_how_many_rows(nation: Path) -> None:
+    found = told(nation)
+    rules = {one["id"]: one for one in found["definitions"]}
+    assert set(rules) <= set(found["rows"][0])
+    assert rules["recovered"]["out_of"] == "case"
+    assert rules["recovered"]["version"].startswith(f"{__version__}+")
+    assert len({one["version"] for one in rules.values()}) == len(rules)
+    sessions = pq.read_table(nation / "sessions", columns=["referral"]).num_rows
+    assert found["rows_used"] == {"referrals": 20_000, "sessions": sessions}
+    published = told(nation, "--publish")["rows_used"]["sessions"]
+    assert published % 5 == 0
+    assert abs(published - sessions) <= 5

@@ -47,6 +47,8 @@ BODIES: dict[str, dict[str, str]] = {
     "community_meeting": {"what": "decide", "kind": "task", "decision": "We sing"},
     "group_phases": {"phase": "care", "reason": "A rule held"},
     "extracts": {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": "5"},
+    "bulk_exports": {"kind": "tables", "purpose": "The ministry collects them by law."},
+    "bulk_export": {"do": "refuse", "reason": "No contract yet", "days": "1"},
     "research_extract": {"do": "refuse", "reason": "Ethics withdrawn", "days": "1"},
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},

@@ -398,7 +398,7 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "deliver.reply_to_work": ("W plan", thing("entry", words="I saw that.")),
     "collecting.collect_data_set": (
-        "installation",
+        "function outcome_rows",
         lambda w, s: {"period_from": date(2025, 12, 1), "period_to": date(2025, 12, 31)},
     ),
     "evaluate.take_monthly_snapshot": ("installation", lambda w, s: {}),
@@ -691,6 +691,14 @@ CALLS: dict[str, tuple[str, Build]] = {
         thing("plan", decision="go_on", reason="Better", client_says="Yes", seen_then={}),
     ),
     "review.end_episode": ("W plan", person(ending="completed", note="")),
+    "bulk.request_bulk_export": (
+        "function request_bulk_export",
+        lambda w, s: {"kind": "tables", "purpose": "The ministry collects them by law."},
+    ),
+    "bulk.decide_bulk_export": (
+        "function decide_bulk_export",
+        thing("bulk_export", "bulk_export", is_approved=False, reason="No contract yet", days=1),
+    ),
     "research.request_extract": (
         "function request_extract",
         lambda w, s: {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": 5},
@@ -860,6 +868,8 @@ ANYWHERE = {
     "author.start_instrument",
     "author_documents.start_document",
     "packs.import_pack",
+    "bulk.request_bulk_export",
+    "collecting.collect_data_set",
     "research.request_extract",
     "rota.record_own_absence",
     "worry.tell_concern",

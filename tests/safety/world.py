@@ -17,6 +17,7 @@ from kith.care.actions import (
     assess,
     author,
     author_documents,
+    bulk,
     choose,
     connect,
     consent,
@@ -55,6 +56,7 @@ from kith.care.actions import (
 )
 from kith.care.models import (
     Block,
+    BulkExport,
     CareRelationship,
     CaseDiscussion,
     Client,
@@ -176,11 +178,13 @@ def a_world() -> World:
     my_sheet, their_sheet = _own_document(world, "ben"), _own_document(world, "other_ben")
     mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
     asked, theirs_asked = _research(world, "rex", "pia"), _research(world, "other_ben", "other_cleo")
+    rows, their_rows = _rows_that_leave(world, "cleo"), _rows_that_leave(world, "other_cleo")
     rota, their_rota = _rota(world, "cleo", "dan"), _rota(world, "other_cleo", "other_dan")
     for name in SUBJECTS:
         world.things |= {(kind, name): row for kind, row in (their_rota if name == "olga" else rota).items()}
         world.things["evaluation", name] = there if name == "olga" else here
         world.things["research_extract", name] = theirs_asked if name == "olga" else asked
+        world.things["bulk_export", name] = their_rows if name == "olga" else rows
         world.things["own_instrument", name] = theirs if name == "olga" else mine
         world.things["own_document", name] = their_sheet if name == "olga" else my_sheet
     for name in SUBJECTS:
@@ -698,6 +702,16 @@ def _research(world: World, asks: str, decides: str) -> ResearchExtract:
     )
     return research.decide_extract(
         extract=asked, is_approved=True, reason="Ethics 26/014", days=30, by=other, at=NOW - timedelta(hours=2)
+    )
+
+
+def _rows_that_leave(world: World, manager: str) -> BulkExport:
+    """Rows of many people that a manager asked for; nobody has decided yet."""
+    return bulk.request_bulk_export(
+        kind="tables",
+        purpose="The ministry collects them by law.",
+        by=world.sees(manager, NOW - timedelta(hours=3)),
+        at=NOW - timedelta(hours=3),
     )
 
 

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.bulk import let_go
 from kith.care.models import Attendance, BadInput, Client, Episode, Score, Service
 from kith.care.models.keys import key_of, preload
 from kith.care.models.knowledge import library
@@ -29,11 +30,12 @@ RANGES: Final = {"phq9": (0.0, 27.0), "gad7": (0.0, 21.0)}  # nine and seven que
 
 @action
 def collect_data_set(*, period_from: date, period_to: date, by: Viewer, at: datetime) -> DataSet:
-    """Rows of every stay that was open in the period, by the installation itself, at the machine: no page does it.
+    """Rows of every stay that was open in the period, at the word of a manager and of a second person.
 
-    Ids are pseudonyms under the service's own key: the same person has the same one each time.
+    At the machine only: no page gives them out. Ids are pseudonyms under the service's own key: the same person has the
+    same one each time.
     """
-    check_function(by, "set_up")
+    check_function(by, "outcome_rows")
     service = Service.objects.get(pk=by.service_id)
     zone = ZoneInfo(service.time_zone)
     if period_from > period_to or period_to >= at.astimezone(zone).date():
@@ -44,6 +46,7 @@ def collect_data_set(*, period_from: date, period_to: date, by: Viewer, at: date
             _("Give a first and a later last day that is over."),
             "period_to",
         )
+    second = let_go("data_set", by=by, at=at)
     stays = list(
         Episode.objects.filter(
             Q(ended_at__isnull=True) | Q(ended_at__date__gte=period_from),
@@ -54,7 +57,7 @@ def collect_data_set(*, period_from: date, period_to: date, by: Viewer, at: date
         .order_by("referral__received_on", "pk")
     )
     preload([one.client_id for one in stays])
-    trace("data_set.collected", by=by, at=at, clients={one.client_id for one in stays}, about=service)
+    trace("data_set.collected", by=by, at=at, clients={one.client_id for one in stays}, about=second or service)
     return DataSet(
         period_to,
         tuple(_referral(one, service, period_to, zone) for one in stays),

@@ -42,6 +42,7 @@ from kith.science.outcomes import (
     missing_results,
     programme_results,
 )
+from kith.science.outcomes.versions import part_versions
 
 STRATA = ("gender", "ethnicity", "deprivation")
 NOT_STATED = "not stated"
@@ -98,7 +99,12 @@ def _freeze(service: Service, period_from: date, period_to: date, by: Viewer, at
         service=service,
         period_from=period_from,
         period_to=period_to,
-        results={**asdict(results), **_delivery(service, period, episodes, results), "policies": policies},
+        results={
+            **asdict(results),
+            **_delivery(service, period, episodes, results),
+            "policies": policies,
+            "versions": dict(part_versions()),
+        },
         method=METHOD,
         library_version=library().version,
         taken_at=at,

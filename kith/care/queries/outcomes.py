@@ -104,7 +104,7 @@ class LimitsCounted:
 
 @dataclass(frozen=True)
 class Results:
-    """One snapshot, ready to be drawn."""
+    """One snapshot, ready to be drawn; `versions` of the code that counted each part, empty where none were kept."""
 
     snapshot: Snapshot
     funnel: tuple[StepShown, ...]
@@ -122,6 +122,7 @@ class Results:
     method: str
     library_version: str
     policies_version: int
+    versions: Mapping[str, str]
     first_thing: str
 
 
@@ -229,6 +230,7 @@ def _results(one: Evaluation) -> Results:
         method=one.method,
         library_version=one.library_version,
         policies_version=stored["policies"]["version"],
+        versions=stored.get("versions", {}),
         first_thing=_first_thing(rates, counts),
     )
 

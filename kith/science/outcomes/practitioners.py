@@ -23,6 +23,9 @@ FEWEST_CASES: Final = 20
 and Imel 2013) an estimate from 19 cases is half the practitioner and half the average. Our own convention."""
 FEWEST_TO_COMPARE: Final = 5
 """Practitioners with so many cases each; between fewer, how far they differ can hardly be told. Our own convention."""
+LEAST_SHARE: Final = 0.005
+"""Below it every estimate is drawn to nought and its interval with it, as if that were known. It is not: the share may
+be larger than it looks. So little between practitioners gives no figure of one. Our own convention."""
 NORMAL_95: Final = 1.959964
 CONFIDENCE: Final = 0.95
 
@@ -61,6 +64,11 @@ class Differences:
     practitioners: int
     cases: int
     effects: Mapping[Hashable, PractitionerEffect]
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether so much lies between practitioners that a figure of one says anything."""
+        return self.share >= LEAST_SHARE
 
 
 def can_compare(cases: Mapping[Hashable, int]) -> bool:

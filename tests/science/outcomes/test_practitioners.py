@@ -1,30 +1,17 @@
-"""Differences between practitioners: the numbers of lme4, the equations solved whole, and a truth found again."""
+"""Differences between practitioners: the share of lme4, the likelihood written out whole, and a truth found again."""
 
 import csv
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize_scalar
 from scipy.stats import f as f_distribution
 
 from kith.science.change.growth import GrowthProblem
 from kith.science.outcomes.practitioners import practitioner_effects
 
-SLEEP = Path(__file__).parent / "sleepstudy.csv"
-RANEF = {
-    "308": 40.783710, "309": -77.849554, "310": -63.108567, "330": 4.406442, "331": 10.216189, "332": 8.221238,
-    "333": 16.500494, "334": -2.996981, "335": -45.282127, "337": 72.182686, "349": -21.196249, "350": 14.111363,
-    "351": -7.862221,
-}  # fmt: skip
-"""`ranef(lmer(Reaction ~ Days + (1 | Subject), sleepstudy))` as printed in public tutorials of lme4; data: Belenky and
-others 2003. VarCorr there: 37.124 between, 30.991 within."""
-
-
-def sleep() -> tuple[list[str], list[float], list[float]]:
-    _, *rows = csv.reader(SLEEP.read_text().splitlines())
-    long = [(who, float(day), float(value)) for who, *values in rows for day, value in enumerate(values)]
-    who, days, values = zip(*long, strict=True)
-    return list(who), list(days), list(values)
+CHANGE = Path(__file__).parents[1] / "change"
 
 
 def clinic(
@@ -36,11 +23,71 @@ def clinic(
     return who, first, 2 + 0.5 * first + own[who] + rng.normal(0, within, who.size)
 
 
-def test_the_effects_are_those_of_lme4() -> None:
-    found = practitioner_effects(*sleep())
-    assert {one: found.effects[one].estimate for one in RANEF} == pytest.approx(RANEF, abs=2e-4)
-    assert found.share == pytest.approx(37.124**2 / (37.124**2 + 30.991**2), abs=2e-5)
-    assert (found.practitioners, found.cases) == (18, 180)
+def panel() -> tuple[list[str], list[float], list[float]]:
+    """The invented table that `validation/growth.R` gave to lme4; its rows with a missing number are left out."""
+    _, *rows = csv.reader((CHANGE / "growth_panel.csv").read_text().splitlines())
+    whole = [(who, float(time), float(score)) for who, time, score, _first in rows if "NA" not in (time, score)]
+    who, times, scores = zip(*whole, strict=True)
+    return list(who), list(times), list(scores)
+
+
+def even() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Twelve practitioners with fifteen cases each, who all began with the same scores."""
+    who, first, last = clinic(np.random.default_rng(6), 3.0, 4.0, [15] * 12)
+    return who, np.tile(first[:15], 12), last - 0.5 * first + 0.5 * np.tile(first[:15], 12)
+
+
+def test_the_share_is_that_of_lme4() -> None:
+    """Its `lmer(score ~ time + (1 | person))` as pinned by `validation/growth.R`."""
+    rows = csv.reader((CHANGE / "growth_lme4.csv").read_text().splitlines())
+    (answers,) = [row[4:] for row in rows if row[:4] == ["panel", "linear", "FALSE", ""]]
+    _criterion, within, people, cases, between = map(float, answers[:5])
+    found = practitioner_effects(*panel())
+    assert found.share == pytest.approx(between / (between + within), rel=1e-4)
+    assert (found.practitioners, found.cases) == (people, cases)
+
+
+def slowly(who: np.ndarray, first: np.ndarray, last: np.ndarray) -> tuple[float, np.ndarray]:
+    """The share and the effects from the restricted likelihood as it is defined, every matrix written out."""
+    design, members = np.column_stack([np.ones_like(first), first]), np.eye(who.max() + 1)[who]
+
+    def solved(share: float) -> tuple[float, np.ndarray]:
+        spread = np.linalg.inv(share * members @ members.T + (1 - share) * np.eye(last.size))
+        of_line = design.T @ spread @ design
+        left = last - design @ np.linalg.solve(of_line, design.T @ spread @ last)
+        free = last.size - design.shape[1]
+        logs = np.linalg.slogdet(of_line)[1] - np.linalg.slogdet(spread)[1]
+        criterion = float(logs + free * np.log(left @ spread @ left / free))
+        return criterion, share * members.T @ spread @ left
+
+    best = minimize_scalar(lambda share: solved(share)[0], bounds=(0, 0.9), method="bounded", options={"xatol": 1e-9})
+    return float(best.x), solved(float(best.x))[1]
+
+
+def test_share_and_effects_are_those_of_the_likelihood_written_out_whole() -> None:
+    who, first, last = clinic(np.random.default_rng(4), 3.5, 4.0, [5, 8, 20, 35, 50, 12, 30])
+    found = practitioner_effects(list(who), list(first), list(last))
+    share, effects = slowly(who, first, last)
+    assert 0.02 < share < 0.6  # neither end of the search, where two wrong ways could agree
+    assert found.share == pytest.approx(share, abs=2e-5)
+    assert found.tells_apart
+    assert [found.effects[one].estimate for one in range(7)] == pytest.approx(list(effects), abs=5e-4)
+
+
+def test_with_as_many_cases_of_the_same_starts_it_is_the_table_of_variances() -> None:
+    """By hand: with MSB and MSW of the table, an effect keeps 1 - MSW / MSB of the plain distance."""
+    who, first, last = even()
+    table = last.reshape(12, 15)
+    apart = table - table.mean(axis=1, keepdims=True)
+    starts = first[:15] - first[:15].mean()
+    slope = (apart * starts).sum() / (12 * (starts**2).sum())
+    within = ((apart - slope * starts) ** 2).sum() / (180 - 12 - 1)
+    between = 15 * table.mean(axis=1).var(ddof=1)
+    found = practitioner_effects(list(who), list(first), list(last))
+    own = (between - within) / 15
+    assert found.share == pytest.approx(own / (own + within), abs=1e-5)
+    kept = (1 - within / between) * (table.mean(axis=1) - table.mean())
+    assert [found.effects[one].estimate for one in range(12)] == pytest.approx(list(kept), abs=2e-4)
 
 
 def test_each_effect_and_its_spread_solve_the_mixed_model_equations() -> None:
@@ -74,14 +121,15 @@ def test_few_cases_are_held_near_the_average_and_are_less_sure() -> None:
 
 def test_the_interval_of_the_share_is_the_classical_one_where_all_have_as_many_cases_of_one_start() -> None:
     """Searle's exact interval: with equal numbers and the same starts for each, one F quotient gives both ends."""
-    who, days, values = sleep()
-    found = practitioner_effects(who, days, values)
-    table = np.array(values).reshape(18, 10)
-    between = 10 * table.mean(axis=1).var(ddof=1)
-    effect_free = table - table.mean(axis=1, keepdims=True)
-    slope = (effect_free * (np.arange(10) - 4.5)).sum() / (18 * 82.5)
-    within = ((effect_free - slope * (np.arange(10) - 4.5)) ** 2).sum() / (180 - 2 - 17)
-    ends = [(between / within / f_distribution.ppf(p, 17, 161) - 1) / 10 for p in (0.975, 0.025)]
+    who, first, last = even()
+    found = practitioner_effects(list(who), list(first), list(last))
+    table = last.reshape(12, 15)
+    between = 15 * table.mean(axis=1).var(ddof=1)
+    apart = table - table.mean(axis=1, keepdims=True)
+    starts = first[:15] - first[:15].mean()
+    slope = (apart * starts).sum() / (12 * (starts**2).sum())
+    within = ((apart - slope * starts) ** 2).sum() / (180 - 12 - 1)
+    ends = [(between / within / f_distribution.ppf(p, 11, 167) - 1) / 15 for p in (0.975, 0.025)]
     assert (found.low, found.high) == pytest.approx([end / (1 + end) for end in ends], abs=1e-9)
 
 
@@ -101,6 +149,7 @@ def test_where_nobody_differs_there_is_nothing_to_read() -> None:
     found = practitioner_effects(list(who), list(first), list(first / 2 + noise))
     assert found.share == pytest.approx(0, abs=1e-6)
     assert found.low == 0
+    assert not found.tells_apart
     assert all(abs(one.estimate) < 1e-4 and not one.is_beyond_chance for one in found.effects.values())
 
 

@@ -10,6 +10,7 @@ from kith.science.outcomes.tables.measures import MEASURES, Measure
 from kith.science.outcomes.tables.outcomes import DIMENSIONS, needed_of, outcome_table, unknown_dimensions
 from kith.science.outcomes.tables.sql import DIALECTS, Dialect, outcome_sql
 from kith.science.outcomes.tables.star import REFERRALS, SESSIONS, StarProblem, check_star
+from kith.science.outcomes.tables.versions import measure_versions
 
 __all__ = [
     "DIALECTS",
@@ -25,6 +26,7 @@ __all__ = [
     "StarProblem",
     "check_star",
     "courses",
+    "measure_versions",
     "needed_of",
     "open_tables",
     "outcome_sql",

@@ -15,6 +15,8 @@ from kith.science.outcomes.tables.outcomes import outcome_table
 from kith.science.outcomes.tables.star import REFERRALS, SESSIONS, Column
 
 if TYPE_CHECKING:
+    from ibis import Table
+
     from kith.science.change import MeasurePolicies
 
 Dialect = Literal["trino", "duckdb", "postgres"]
@@ -38,22 +40,25 @@ def outcome_sql(
     the two tables. The columns are those of the star schema; the referral's name is taken as text. Raises ValueError
     as `outcome_table` does.
     """
-    referrals, sessions = (
-        ibis.table(_schema(columns), name=name) for name, columns in (("referrals", REFERRALS), ("sessions", SESSIONS))
-    )
-    laid = courses(referrals, sessions, policies, ibis.table(LIMITS, name="limits"))
+    laid = courses(*named_tables(), policies, ibis.table(LIMITS, name="limits"))
     counted = str(ibis.to_sql(outcome_table(laid, by, measures, first=first, last=last), dialect=dialect))
     begin, rest = counted[: len("WITH ")], counted[len("WITH ") :]
     if begin != "WITH ":
-        return f"WITH {_limits(policies)}\n{counted}"
-    return f"WITH {_limits(policies)}, {rest}"
+        return f"WITH {limits_sql(policies)}\n{counted}"
+    return f"WITH {limits_sql(policies)}, {rest}"
+
+
+def named_tables() -> tuple[Table, Table]:
+    """`referrals` and `sessions` by their names and columns alone, wherever they are."""
+    return ibis.table(_schema(REFERRALS), name="referrals"), ibis.table(_schema(SESSIONS), name="sessions")
 
 
 def _schema(columns: Mapping[str, Column]) -> dict[str, str]:
     return {name: PLACES.get(name, KINDS[column.kind]) for name, column in columns.items()}
 
 
-def _limits(policies: MeasurePolicies) -> str:
+def limits_sql(policies: MeasurePolicies) -> str:
+    """The limits of the measure policies as a table that is written into the statement."""
     rows = [f"    ({', '.join(_written(row[name]) for name in LIMITS)})" for row in limits_by_problem(policies)]
     names = ", ".join(f'"{name}"' for name in LIMITS)
     return f'"limits" ({names}) AS (\n  VALUES\n' + ",\n".join(rows) + "\n)"

@@ -1,0 +1,86 @@
+"""Requests that rows of many people leave the record, and when they were taken: for managers and privacy officers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kith.care.models import AuditEvent, BulkExport
+from kith.care.permissions import NotYours, Viewer, check_function
+from kith.care.queries.looking import note_seen
+
+TAKEN = ("outcome_rows.exported", "data_set.collected")
+
+
+@dataclass(frozen=True)
+class BulkShown:
+    """One request, what became of it, and when its rows were taken."""
+
+    id: UUID
+    kind: str
+    purpose: str
+    requested_by: str
+    requested_at: datetime
+    state: str
+    decided_by: str
+    decided_at: datetime | None
+    reason: str
+    expires_at: datetime | None
+    taken_at: tuple[datetime, ...]
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class BulkPage:
+    """What waits for an answer first, then the newest."""
+
+    time_zone: str
+    may_ask: bool
+    may_decide: bool
+    exports: tuple[BulkShown, ...]
+
+
+def bulk_exports(*, viewer: Viewer, at: datetime) -> BulkPage:
+    """All requests of the viewer's service."""
+    check_function(viewer, "bulk_export")
+    rows = BulkExport.objects.filter(service_id=viewer.service_id).select_related("requested_by", "decided_by")
+    shown = [_shown(row, viewer, at) for row in rows.order_by("-requested_at")]
+    note_seen(viewer, "bulk_exports.seen", [], at=at)
+    waiting_first = tuple(sorted(shown, key=lambda one: one.state != "asked"))
+    return BulkPage(viewer.time_zone, "manager" in viewer.roles, "privacy_officer" in viewer.roles, waiting_first)
+
+
+def bulk_export(*, viewer: Viewer, bulk_export_id: UUID, at: datetime) -> BulkShown:
+    """One request; NotYours where it is not there or of another service."""
+    check_function(viewer, "bulk_export")
+    row = bulk_export_in_reach(viewer=viewer, bulk_export_id=bulk_export_id)
+    note_seen(viewer, "bulk_export.seen", [], at=at, about=row)
+    return _shown(row, viewer, at)
+
+
+def bulk_export_in_reach(*, viewer: Viewer, bulk_export_id: UUID) -> BulkExport:
+    """The row, for the act that follows; the act looks again who may."""
+    rows = BulkExport.objects.filter(pk=bulk_export_id, service_id=viewer.service_id)
+    row = rows.select_related("requested_by", "decided_by").first()
+    if row is None:
+        raise NotYours
+    return row
+
+
+def _shown(row: BulkExport, viewer: Viewer, at: datetime) -> BulkShown:
+    taken = AuditEvent.objects.filter(event__in=TAKEN, object_id=str(row.pk)).order_by("at")
+    return BulkShown(
+        row.pk,
+        row.kind,
+        row.purpose,
+        row.requested_by.display_name,
+        row.requested_at,
+        row.state(at),
+        row.decided_by.display_name if row.decided_by else "",
+        row.decided_at,
+        row.reason,
+        row.expires_at,
+        tuple(taken.values_list("at", flat=True)),
+        row.requested_by_id == viewer.user_id,
+    )

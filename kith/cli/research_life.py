@@ -1,0 +1,38 @@
+"""What the synthetic service is asked for by research: a file that was let go, one that was not, and one that waits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from kith.care.actions.research import decide_extract, request_extract
+from kith.care.permissions import viewer_of
+from kith.cli.replay import Replay
+
+
+def tell_research(replay: Replay, *, asks: str, decides: str, at: datetime) -> None:
+    """A researcher asked three times in six weeks; the privacy officer answered twice, each time a day later."""
+
+    def asked(title: str, question: str, k: int, days: int, answer: str, is_approved: bool) -> None:
+        when = at - timedelta(days=days)
+        by = viewer_of(replay.accounts[asks], at=when)
+        extract = request_extract(title=title, question=question, k=k, by=by, at=when)
+        if answer:
+            later = when + timedelta(days=1)
+            officer = viewer_of(replay.accounts[decides], at=later)
+            decide_extract(extract=extract, is_approved=is_approved, reason=answer, days=60, by=officer, at=later)
+
+    asked(
+        "Everybody with a rare first language",
+        "Do people with a rare first language come less often? Ethics is not asked yet.",
+        *(5, 40, "No ethics approval yet, and rare languages point at people. Ask anew with an approval.", False),
+    )
+    asked(
+        "Waits and outcomes",
+        "Do people who waited longer for a first session get better less often? Ethics 26/014.",
+        *(8, 12, "Ethics 26/014, approved on the first of the month.", True),
+    )
+    asked(
+        "Missed sessions",
+        "Do missed sessions in the first month foretell that somebody leaves early? Ethics 26/031.",
+        *(5, 2, "", False),
+    )
