@@ -105,6 +105,7 @@ def _scores(service: Service) -> Scores:
     )
     found: Scores = defaultdict(lambda: defaultdict(list))
     for episode_id, instrument, when, value in rows.iterator(chunk_size=2000):
+        assert value is not None  # those without one are not counted
         found[episode_id][instrument].append((when, value))
     return found
 
