@@ -65,12 +65,23 @@ def own_effects(ended: Episodes) -> OwnEffects:
     sums = working(design, ended.outcome, ended.therapist, ended.site)
     spreads = fit_spreads(sums)
     told, covariance = estimate(sums, spreads, weights)
+    slopes = told[options:].reshape(options, -1)
     return OwnEffects(
         options=ended.options,
         means=told[:options],
-        covariance=covariance[:options, :options],
+        covariance=covariance[:options, :options] + slopes @ _of_centre(away, share) @ slopes.T,
         episodes=tuple(int(n) for n in had.sum(axis=0)),
         worth=tuple(float((weights @ one) ** 2 / (weights**2 @ one)) for one in had.T),
         centre=centre,
         spreads=spreads,
     )
+
+
+def _of_centre(away: Floats, share: Floats) -> Floats:
+    """How far the centre (p, p) of these people may lie from that of people who are yet to come.
+
+    Where options help different people, another centre is another difference between options. Intervals that take the
+    centre for known hold the truth less often the more people differ.
+    """
+    counted = share[:, None] * away
+    return np.asarray(counted.T @ counted / share.sum() ** 2)
