@@ -58,11 +58,11 @@ class StratumShown:
 
 @dataclass(frozen=True)
 class ChoiceAudit:
-    """The audit in one snapshot; `snapshot` is None where none has one."""
+    """The audit in one snapshot; `snapshot` and `people` are None where none has one."""
 
     time_zone: str
     snapshot: Snapshot | None = None
-    people: PublishedCount = PublishedCount(0)
+    people: PublishedCount | None = None
     strata: tuple[StratumShown, ...] = ()
     apart: tuple[Apart, ...] = ()
 

@@ -53,7 +53,7 @@ def choice_audit(request: Request) -> HttpResponse:
     page = audit_page(viewer=request.viewer, at=request.at)
     with timezone.override(ZoneInfo(page.time_zone)):
         given: dict[str, Any] = {"page": page, "rounding": ROUNDING, "definitions": SHARES.values()}
-        if page.snapshot is not None:
+        if page.snapshot is not None and page.people is not None:
             given |= {
                 "first": _first(page),
                 "period": period_words(page.snapshot),
@@ -93,7 +93,8 @@ def _apart_words(one: Apart) -> dict[str, str]:
     title = {"title": one.protocol}
     name = str(OF_ONE[one.share]) % title if one.protocol else str(SHARES[one.share].name)
     return {
-        "who": f"{STRATA[one.stratum]}: {category_name(one.stratum, one.group)}",
+        "stratum": str(STRATA[one.stratum]),
+        "group": category_name(one.stratum, one.group),
         "what": name,
         "rate": rate_words(one.rate),
         "rest": rate_words(one.rest),
