@@ -6,7 +6,7 @@
 
 The truth is known (`validation.recommender_study`). Regret is how much worse, in standard deviations, new people fare
 than with what is truly best for each. econml is the peer because it is open, kept by people who work on this, and
-learns rules from what happened. It knows nothing of published effects; a line of ours that does not either stands by it.
+learns rules from what happened. It knows nothing of published effects, so a line of ours without them stands by it.
 """
 
 from __future__ import annotations

@@ -69,6 +69,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
     from kith.cli.outing_life import tell_outings
+    from kith.cli.own_learning import tell_own_learning
     from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
     from kith.cli.research_life import tell_research
@@ -87,6 +88,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         replay.ask(at=now)
         replay.take_snapshot(by="cleo", at=now)
         replay.learn(by="cleo", at=now)
+        tell_own_learning(replay, at=now)
         plan_rota(replay, by="cleo", at=now)
         tell_group_life(replay, lead="finn", at=now)
         tell_first_meetings(replay, at=now)

@@ -101,6 +101,18 @@ def test_stays_of_another_service_teach_nothing_here(people: People, monkeypatch
     assert len(seen) == 1
 
 
+def test_what_ended_before_the_record_began_is_counted_for_its_problem_beside_what_ended_in_it(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finished_courses(people, [(16, 14, 12)])
+    seen, one = given_to_science(monkeypatch), EndedCare("cbt-depression", "before", "before", 14.0, 9.0, 2.0, 8.0)
+    earlier = {"depression": [one], "generalised_anxiety": [one, one]}
+    learn_benefits.learn_monthly_benefits(
+        earlier=earlier, by=set_up.founder(people.service.pk), at=people.later(days=31)
+    )
+    assert [each.first for each in seen] == [16.0, 14.0]
+
+
 def test_what_is_kept_is_used_until_it_is_too_old_and_only_in_its_own_service(people: People) -> None:
     hill = a_service("Hill Service")
     a_benefit(people)

@@ -85,6 +85,7 @@ PLAIN_TEXT = {
     "Invitation.token_hash",  # a hash of random bits
     "OwnInstrument.identifier", "OwnInstrument.reason",  # what staff say of a measure, which concerns no client
     "Review.signal", "ReviewTry.area", "ReviewTry.tool", "StepChange.pathway",  # ids of the library, and of a rule
+    "LearnedBenefit.problem", "LearnedBenefit.measure",  # ids of the library
     "OwnDocument.reason",  # the same of a worksheet or protocol
     # what a researcher asks and a privacy officer answers, about a file and before there is anybody in it
     "BulkExport.purpose", "BulkExport.reason",  # the same of rows that leave for a ministry or another office

@@ -25,6 +25,7 @@ def make(home: str) -> None:
     from kith.cli.first_meetings import tell_first_meetings
     from kith.cli.group_life import tell_group_life
     from kith.cli.outing_life import tell_outings
+    from kith.cli.own_learning import tell_own_learning
     from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
     from kith.cli.research_life import tell_research
@@ -35,6 +36,7 @@ def make(home: str) -> None:
     replay.run(lambda done, of: None)
     replay.ask(at=MOMENT)
     replay.take_snapshot(by="cleo", at=MOMENT)
+    tell_own_learning(replay, at=MOMENT)
     plan_rota(replay, by="cleo", at=MOMENT)
     tell_group_life(replay, lead="finn", at=MOMENT)
     tell_first_meetings(replay, at=MOMENT)

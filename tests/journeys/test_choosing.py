@@ -22,6 +22,8 @@ def test_ana_and_ben_choose_a_plan_together_and_ana_reads_it_again_alone(stage: 
     ben.page.locator("[name=asked_goals]").check()
     ben.presses("Keep what we asked")
     ben.sees("Kept with today's date. These are the options now.")
+    ben.sees("From about 50 people here and 2 published figures")
+    ben.sees("Too few people here yet (about 10 of 20 needed): published studies only.")
     ben.goes_to(f"{person}plan/together/?with=behavioural-activation&with=interpersonal-therapy")
     ben.sees("What could we try?")
     ben.sees("Nothing for now")

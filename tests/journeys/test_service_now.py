@@ -57,6 +57,18 @@ def test_cleo_downloads_the_report_for_a_funder_and_it_holds_no_number_that_the_
     assert numbers_in(words) - numbers_of_pages(content) - numbers_in(page) == set()
 
 
+def test_cleo_asks_whether_everybody_gets_the_same_choice(stage: Stage) -> None:
+    cleo = stage.someone("cleo")
+    cleo.opens("Choices, by group")
+    cleo.sees_heading("Does everybody get the same choice?")
+    cleo.sees("People whose care ended")
+    cleo.sees("are never used to suggest anything")
+    cleo.sees("Ended as planned")
+    cleo.unfolds("What each column counts")
+    cleo.sees("one of these was chosen")
+    cleo.keeps_a_picture("choices-by-group")
+
+
 def test_ravi_asks_for_a_file_pia_lets_it_go_and_he_takes_it(stage: Stage) -> None:
     ravi, pia = stage.someone("ravi"), stage.someone("pia")
     ravi.sees_heading("Files for research")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from statistics import fmean
 from typing import Final
@@ -10,14 +11,16 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from kith.care.models import Attendance, CareRelationship, Facilitation, Group, Service, Session
+from kith.care.models import Attendance, CareRelationship, Facilitation, Group, Plan, PlanChoice, Service, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import library
-from kith.science.outcomes import GroupsRunning, Period, StaffWork
+from kith.science.outcomes import EpisodeFacts, GroupsRunning, Period, StaffWork
+from kith.science.recommendation import EndedChoice
 
 KEPT: Final = (*PRESENT, "did_not_attend")  # the hour was kept for the person, whether they came or not
 RUNNING: Final = "running"
 DAYS_IN_A_WEEK: Final = 7
+MANY_AT_ONCE: Final = 500  # rows that are opened together
 
 
 def hours_of_clients(service: Service, period: Period) -> dict[UUID, list[tuple[datetime, float]]]:
@@ -101,3 +104,22 @@ def sessions_unrecorded(service: Service, period: Period) -> tuple[int, int]:
         client__service=service, starts_at__gte=period.begins, starts_at__lt=period.ends
     ).exclude(state="cancelled")
     return booked.filter(state="booked").count(), booked.count()
+
+
+def choices_of_ended(service: Service, stays: Mapping[UUID, EpisodeFacts]) -> list[EndedChoice]:
+    """What was suggested and chosen first in each of these stays that has ended, whatever came of it."""
+    ended = {pk: facts for pk, facts in stays.items() if facts.ended_on is not None}
+    chosen: dict[UUID, EndedChoice] = {}
+    plans = Plan.objects.filter(client__service=service).exclude(agreed_at=None).order_by("agreed_at", "made_at")
+    for episode_id, protocol in plans.values_list("episode_id", "protocol").iterator(chunk_size=2000):
+        if episode_id in ended:
+            chosen.setdefault(episode_id, EndedChoice(ended[episode_id], chosen=protocol))
+    told = set[UUID]()
+    choices = PlanChoice.objects.filter(client__service=service, episode__state="ended", outcome="plan")
+    unread = ("matters", "made_with", "words", "override_reason")
+    for one in choices.defer(*unread).order_by("chosen_at", "made_at").iterator(chunk_size=MANY_AT_ONCE):
+        if one.episode_id in ended and one.episode_id not in told:
+            told.add(one.episode_id)
+            suggested = tuple(option["protocol"] for option in one.table["options"])
+            chosen[one.episode_id] = EndedChoice(ended[one.episode_id], suggested, one.protocol, one.is_override)
+    return [chosen.get(pk, EndedChoice(facts)) for pk, facts in ended.items()]

@@ -15,7 +15,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.counting import groups_running, hours_of_clients, sessions_unrecorded, work_of_staff
+from kith.care.actions.counting import (
+    choices_of_ended,
+    groups_running,
+    hours_of_clients,
+    sessions_unrecorded,
+    work_of_staff,
+)
 from kith.care.models import (
     Alert,
     BadInput,
@@ -43,6 +49,7 @@ from kith.science.outcomes import (
     programme_results,
 )
 from kith.science.outcomes.versions import part_versions
+from kith.science.recommendation import audit_ended
 
 STRATA = ("gender", "ethnicity", "deprivation")
 NOT_STATED = "not stated"
@@ -84,7 +91,8 @@ def _freeze(service: Service, period_from: date, period_to: date, by: Viewer, at
     _check_not_taken(service, period_from, period_to, at, zone)
     period = Period(period_from, period_to, _starts(period_from, zone), _starts(period_to + timedelta(days=1), zone))
     depression, anxiety = (library().measure_policies.policy(name, period_to) for name in MEASURES)
-    episodes = list(_episodes(service, period, zone))
+    stays = dict(_episodes(service, period, zone))
+    episodes = list(stays.values())
     results = programme_results(
         episodes,
         _alerts(service, period),
@@ -102,8 +110,13 @@ def _freeze(service: Service, period_from: date, period_to: date, by: Viewer, at
         results={
             **asdict(results),
             **_delivery(service, period, episodes, results),
-            "policies": policies,
             "versions": dict(part_versions()),
+            "choices": asdict(
+                audit_ended(
+                    choices_of_ended(service, stays), STRATA, depression=depression.limits(), anxiety=anxiety.limits()
+                )
+            ),
+            "policies": policies,
         },
         method=METHOD,
         library_version=library().version,
@@ -178,7 +191,7 @@ def _starts(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
-def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[EpisodeFacts]:
+def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[tuple[UUID, EpisodeFacts]]:
     """Every episode that had begun by the end of the period and had not ended before it."""
     visits, pairs = _visits(service, period, zone), {name: _first_and_last(service, name, period) for name in MEASURES}
     kept = hours_of_clients(service, period)
@@ -200,7 +213,7 @@ def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[Epis
                 for day, status in visits.get(one.client_id, ())
                 if one.opened_on <= day and (ended is None or day <= ended)
             ]
-            yield EpisodeFacts(
+            facts = EpisodeFacts(
                 place=one.client.site.name,
                 strata={name: str(one.client.equity.get(name) or NOT_STATED) for name in STRATA},
                 received_on=one.referral.received_on,
@@ -217,6 +230,7 @@ def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[Epis
                     if one.opened_on <= when.astimezone(zone).date() and (one.ended_at is None or when <= one.ended_at)
                 ),
             )
+            yield one.pk, facts
 
 
 def _in_parts(rows: Iterator[Episode]) -> Iterator[list[Episode]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
@@ -28,10 +28,13 @@ Scores = dict[UUID, dict[str, Dated]]
 
 
 @action
-def learn_monthly_benefits(*, by: Viewer, at: datetime) -> tuple[LearnedBenefit, ...]:
+def learn_monthly_benefits(
+    *, by: Viewer, at: datetime, earlier: Mapping[str, Sequence[EndedCare]] | None = None
+) -> tuple[LearnedBenefit, ...]:
     """One summary for each problem, from stays that ended before this month, by the installation itself.
 
-    Stays as it is for good. Raises WrongMoment once this month's is there: the worker asks again and again, and two
+    `earlier` is what ended before the service kept its record here, by problem; it is counted and not kept. The summary
+    stays as it is for good. Raises WrongMoment once this month's is there: the worker asks again and again, and two
     looks close together could show one person.
     """
     check_function(by, "set_up")
@@ -40,7 +43,11 @@ def learn_monthly_benefits(*, by: Viewer, at: datetime) -> tuple[LearnedBenefit,
     month = at.astimezone(zone).date().replace(day=1)
     _check_not_learned(service, month)
     ended, scores = _ended(service, datetime.combine(month, time(), tzinfo=zone)), _scores(service)
-    kept = tuple(_learned(service, problem, month, ended, scores, at) for problem in MEASURE_OF)
+    before = earlier or {}
+    kept = tuple(
+        _learned(service, problem, month, [*_of_record(problem, ended, scores), *before.get(problem, ())], at)
+        for problem in MEASURE_OF
+    )
     for one in kept:
         trace("programme.benefits_learned", by=by, at=at, clients=(), about=one)
     return kept
@@ -55,19 +62,20 @@ def _check_not_learned(service: Service, month: date) -> None:
         )
 
 
-def _learned(
-    service: Service, problem: str, month: date, ended: list[Plan], scores: Scores, at: datetime
-) -> LearnedBenefit:
+def _of_record(problem: str, ended: list[Plan], scores: Scores) -> list[EndedCare]:
     measure = MEASURE_OF[problem]
     (other,) = {*MEASURE_OF.values()} - {measure}
-    shelf = {one.id: one.mission[0] for one in library().protocols.values() if problem in one.problems}
     begun = _begun(ended)
-    told = [_told(one, begun.get(one.pk), scores.get(one.episode_id, {}), measure, other) for one in ended]
-    found = benefits_here(told, shelf, problem, published_evidence(library().evidence.values(), list(shelf)))
+    return [_told(one, begun.get(one.pk), scores.get(one.episode_id, {}), measure, other) for one in ended]
+
+
+def _learned(service: Service, problem: str, month: date, ended: Sequence[EndedCare], at: datetime) -> LearnedBenefit:
+    shelf = {one.id: one.mission[0] for one in library().protocols.values() if problem in one.problems}
+    found = benefits_here(ended, shelf, problem, published_evidence(library().evidence.values(), list(shelf)))
     return LearnedBenefit.objects.create(
         service=service,
         problem=problem,
-        measure=measure,
+        measure=MEASURE_OF[problem],
         month=month,
         benefits=[one.as_values() for one in found],
         method=METHOD,
@@ -105,6 +113,7 @@ def _scores(service: Service) -> Scores:
     )
     found: Scores = defaultdict(lambda: defaultdict(list))
     for episode_id, instrument, when, value in rows.iterator(chunk_size=2000):
+        assert value is not None  # those without one are not counted
         found[episode_id][instrument].append((when, value))
     return found
 

@@ -19,7 +19,7 @@ from kith.science.outcomes.data_set import (
 )
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
 from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
-from kith.science.outcomes.programme import METHOD, programme_results
+from kith.science.outcomes.programme import METHOD, programme_results, recovery_of
 from kith.science.outcomes.programme_values import AlertFacts, EpisodeFacts, Period, ProgrammeResults
 from kith.science.outcomes.published import (
     PublishedCount,
@@ -89,6 +89,7 @@ __all__ = [
     "publish_ranges",
     "publish_rate",
     "rate",
+    "recovery_of",
     "recovery_rates",
     "response_times",
     "summarise_waits",

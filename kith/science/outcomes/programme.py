@@ -80,7 +80,7 @@ def programme_results(
     finished = [one for one in ended if one.has_finished]
 
     def recovered(some: Sequence[EpisodeFacts]) -> RecoveryRates:
-        return _recovery(some, depression, anxiety)
+        return recovery_of(some, depression, anxiety)
 
     counted = _referred(referred, period, strata)
     return ProgrammeResults(
@@ -137,7 +137,12 @@ def _funnel(referred: list[EpisodeFacts], total: ShownCount) -> Iterator[Publish
         yield PublishedStep(step.id, publish_count(shown(step.people)), of_previous)
 
 
-def _recovery(some: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits) -> RecoveryRates:
+def recovery_of(some: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits) -> RecoveryRates:
+    """What became of people by both measures, as `recovery_rates` counts it; without complete scores in no rate.
+
+    >>> recovery_of([], Limits(10, 6), Limits(8, 4)).reliable_improvement.value is None
+    True
+    """
     scores = np.array([[*one.depression, *one.anxiety] for one in some], dtype=float).reshape(-1, 4)
     return recovery_rates(count_outcomes(PairedScores(*scores.T), depression=depression, anxiety=anxiety))
 

@@ -3,6 +3,7 @@
 from kith.science.recommendation.advantage import GAIN_LEVEL, LEAST_LIKELY, Advantage, personal_advantage
 from kith.science.recommendation.auditing import GroupAudit, audit
 from kith.science.recommendation.clusters import Spreads
+from kith.science.recommendation.ended_choices import SHARES, ChoicesAudited, EndedChoice, GroupAudited, audit_ended
 from kith.science.recommendation.episodes import FEWEST_EPISODES, Episodes, episodes
 from kith.science.recommendation.here import BEGUN_WITH, KEPT_DAYS, BenefitHere, EndedCare, WhyNotHere, benefits_here
 from kith.science.recommendation.inputs import ASKED_ALWAYS, NEEDED, OLDEST, Input, Lacking, Limit, lacking
@@ -55,6 +56,7 @@ __all__ = [
     "NEEDED",
     "OLDEST",
     "PROTECTED",
+    "SHARES",
     "SPREADS",
     "WEIGHTS",
     "STEP_OF_FORMAT",
@@ -63,15 +65,18 @@ __all__ = [
     "Aim",
     "Barred",
     "BenefitHere",
+    "ChoicesAudited",
     "Comparator",
     "Dose",
     "EndedCare",
+    "EndedChoice",
     "Episodes",
     "Evidence",
     "Excluded",
     "Expected",
     "Fit",
     "GroupAudit",
+    "GroupAudited",
     "Input",
     "Known",
     "Lacking",
@@ -97,6 +102,7 @@ __all__ = [
     "Weighed",
     "WhyNotHere",
     "audit",
+    "audit_ended",
     "benefits_here",
     "check_not_protected",
     "difference",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kith.science.disclosure import SMALLEST_SHOWN
 from kith.science.outcomes.rates import Rate, rate
 from kith.science.recommendation.options import Options
 from kith.science.recommendation.problems import RecommendationProblem
 
-__all__ = ["GroupAudit", "audit"]
+__all__ = ["GroupAudit", "are_apart", "audit"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _group(name: str, answers: Sequence[Options], named: Sequence[str]) -> Group
         refused=rate(sum(one.is_refused for one in mine), len(mine)),
         mean_options=sum(answered) / len(answered) if answered else None,
         offered=tuple((one, share) for one, (share, _) in told.items()),
-        differs=tuple(one for one, (share, rest) in told.items() if _are_apart(share, rest)),
+        differs=tuple(one for one, (share, rest) in told.items() if are_apart(share, rest)),
     )
 
 
@@ -74,7 +75,21 @@ def _share(protocol: str, answers: Sequence[Options]) -> Rate:
     return rate(sum(any(one.offer.id == protocol for one in answer.options) for answer in answers), len(answers))
 
 
-def _are_apart(one: Rate, other: Rate) -> bool:
+class _Interval(Protocol):
+    """What is compared: the ends of an interval, or None."""
+
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+
+
+def are_apart(one: _Interval, other: _Interval) -> bool:
+    """Whether two intervals do not touch; False where either is not known.
+
+    >>> are_apart(rate(2, 40), rate(20, 40)), are_apart(rate(10, 40), rate(20, 40)), are_apart(rate(0, 0), rate(20, 40))
+    (True, False, False)
+    """
     if one.low is None or one.high is None or other.low is None or other.high is None:
         return False
     return one.low > other.high or other.low > one.high

@@ -122,7 +122,7 @@ def _own(whole: Sequence[EndedCare], usable: Collection[str]) -> OwnEffects:
     return own_effects(
         episodes(
             -last / max(float(last.std(ddof=1)), 1.0),  # a point at least: scores that all are alike have no spread
-            [[one.first, one.other_first, one.weeks_waited] for one in rows],
+            np.array([[one.first, one.other_first, one.weeks_waited] for one in rows], dtype=np.float64),
             BEGUN_WITH,
             [one.protocol for one in rows],
             [one.therapist for one in rows],

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kith.science.recommendation.clusters import Spreads, estimate, fit_spreads, working
 from kith.science.recommendation.episodes import Episodes
-from kith.science.recommendation.who_got_what import overlap_weights, propensities, propensity_model
+from kith.science.recommendation.who_got_what import centre_covariance, overlap_weights, propensities, propensity_model
 
 __all__ = ["OwnEffects", "own_effects"]
 
@@ -39,9 +39,10 @@ def own_effects(ended: Episodes) -> OwnEffects:
     In words: how likely each option was is estimated from what people began with; overlap weights make those who got
     each option alike; within these weights outcomes are regressed on the option, on what people began with and on both
     together, taken at the mean of those in whom options overlap; therapists and sites are pooled in part. Either the
-    lines or the likelihoods of the options being right is enough. Source: Li and Li 2019 for the weights, Lin 2013, Ann
-    Appl Stat 7:295 for the products, `fit_spreads` for the pooling. Assumes that nothing else steered who got what:
-    that cannot be seen in the episodes. Raises as `fit_spreads` does.
+    lines or the likelihoods of the options being right is enough. The covariance counts that other people would have
+    had another mean. Source: Li and Li 2019 for the weights, Lin 2013, Ann Appl Stat 7:295 for the products,
+    `fit_spreads` for the pooling. Assumes that nothing else steered who got what: that cannot be seen in the episodes.
+    Raises as `fit_spreads` does.
 
     >>> from kith.science.recommendation.episodes import episodes
     >>> rng = np.random.default_rng(2)
@@ -65,10 +66,12 @@ def own_effects(ended: Episodes) -> OwnEffects:
     sums = working(design, ended.outcome, ended.therapist, ended.site)
     spreads = fit_spreads(sums)
     told, covariance = estimate(sums, spreads, weights)
+    slopes = told[options:].reshape(options, -1)
     return OwnEffects(
         options=ended.options,
         means=told[:options],
-        covariance=covariance[:options, :options],
+        covariance=covariance[:options, :options]
+        + slopes @ centre_covariance(x[:, kept], away, likely, ended.option) @ slopes.T,
         episodes=tuple(int(n) for n in had.sum(axis=0)),
         worth=tuple(float((weights @ one) ** 2 / (weights**2 @ one)) for one in had.T),
         centre=centre,

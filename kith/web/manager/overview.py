@@ -119,6 +119,13 @@ def _care(results: Results) -> list[Asked]:
             "scale",
         ),
         Asked(
+            _("Does everybody get the same choice?"),
+            _("What was suggested, what was chosen and how care ended, by the same groups."),
+            reverse("choice_audit"),
+            _("Choices, by group"),
+            "list-checks",
+        ),
+        Asked(
             _("Does anything change, or differ by site?"),
             _("Months and sites beside what chance explains. Nobody is ranked."),
             outcomes + "#months",

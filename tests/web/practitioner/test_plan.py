@@ -175,9 +175,9 @@ def test_what_was_learned_here_stands_before_what_is_published_and_says_from_how
     a_benefit(people)
     text = Screen(people, "ben").text("plan", people.ana.pk)
     for words in (
-        "Expected benefit here: 0.71 standard deviations better than usual care (90 %: 0.5 to 0.9)",
+        "Expected benefit here:</strong> 0.71 standard deviations better than usual care (90 %: 0.5 to 0.9)",
         "From about 45 people here and 3 published figures; learned on",
-        "In published studies alone: 0.683 standard deviations better than usual care",
+        "In published studies alone:</strong> 0.683 standard deviations better than usual care",
         "Too few people here yet (about 10 of 20 needed): published studies only.",
         "Too few people here yet (fewer than 8 of 20 needed): published studies only.",
     ):

@@ -1,0 +1,136 @@
+"""Does everybody get the same choice? What was suggested, chosen and reached, by groups that had no part in it."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kith import pictures
+from kith.care.queries.choice_audit import Apart, ChoiceAudit, StratumShown
+from kith.care.queries.choice_audit import choice_audit as audit_page
+from kith.web.asking import Request
+from kith.web.manager.definitions import ROUNDING, STRATA, Definition, category_name
+from kith.web.manager.sentences import cell_words, count_words, period_words, rate_words, share_words
+
+SHARES = {
+    "suggested": Definition(
+        gettext_lazy("Something was suggested"),
+        gettext_lazy("Of those whose care ended: something was on the table when a plan was chosen."),
+    ),
+    "as_suggested": Definition(
+        gettext_lazy("Chose what was suggested"),
+        gettext_lazy("Of those to whom something was suggested: one of these was chosen."),
+    ),
+    "override": Definition(
+        gettext_lazy("Chose against advice"),
+        gettext_lazy(
+            "Of those to whom something was suggested: something else was chosen, or something spoke against."
+        ),
+    ),
+    "finished": Definition(
+        gettext_lazy("Ended as planned"),
+        gettext_lazy("Of those whose care ended: they came twice or more, and did not drop out."),
+    ),
+    "improved": Definition(
+        gettext_lazy("Reliably better"),
+        gettext_lazy("Of those with a first and a last score on both measures: better beyond measurement error."),
+    ),
+}
+OF_ONE = {
+    "suggested": gettext_lazy("“%(title)s” was suggested"),
+    "chosen": gettext_lazy("“%(title)s” was chosen"),
+}
+
+
+def choice_audit(request: Request) -> HttpResponse:
+    """What to look into first, then each attribute with a picture and its table."""
+    page = audit_page(viewer=request.viewer, at=request.at)
+    with timezone.override(ZoneInfo(page.time_zone)):
+        given: dict[str, Any] = {"page": page, "rounding": ROUNDING, "definitions": SHARES.values()}
+        if page.snapshot is not None and page.people is not None:
+            given |= {
+                "first": _first(page),
+                "period": period_words(page.snapshot),
+                "people": count_words(page.people),
+                "apart": [_apart_words(one) for one in page.apart],
+                "strata": [_stratum(one) for one in page.strata],
+            }
+        return render(request, "web/manager/choice_audit.html", given)
+
+
+def _first(page: ChoiceAudit) -> dict[str, str]:
+    if page.apart:
+        return {
+            "tone": "caution",
+            "title": _("Some groups were treated differently"),
+            "words": _(
+                "Look into each of these: there may be a good reason, and nobody has looked yet. Read a few of the "
+                "records together with a supervisor, and ask people of that group what stood in the way."
+            ),
+        }
+    if not any(one.can_show for one in page.strata):
+        return {
+            "tone": "info",
+            "title": _("Too few people to say"),
+            "words": _("Groups are shown from eight people on. Choose more months when you take the next snapshot."),
+        }
+    return {
+        "tone": "good",
+        "title": _("No difference can be seen beyond chance"),
+        "words": _(
+            "With few people in a group only large differences can be seen. Look again after the next snapshot."
+        ),
+    }
+
+
+def _apart_words(one: Apart) -> dict[str, str]:
+    title = {"title": one.protocol}
+    name = str(OF_ONE[one.share]) % title if one.protocol else str(SHARES[one.share].name)
+    return {
+        "stratum": str(STRATA[one.stratum]),
+        "group": category_name(one.stratum, one.group),
+        "what": name,
+        "rate": rate_words(one.rate),
+        "rest": rate_words(one.rest),
+    }
+
+
+def _stratum(one: StratumShown) -> dict[str, Any]:
+    names = [category_name(one.name, each.group) for each in one.groups]
+    told = [(name, each.shares["finished"]) for name, each in zip(names, one.groups, strict=True)]
+    known = [(name, rate) for name, rate in told if rate.value is not None]
+    list_of = "; ".join(f"{name} {share_words(rate)}" for name, rate in known)
+    return {
+        "name": STRATA[one.name],
+        "names": names,
+        "drawing": pictures.rate_bars(
+            [pictures.Rate(name, rate_words(rate), rate.value, rate.low, rate.high) for name, rate in told if known],
+            title=str(STRATA[one.name]),
+            sentence=_("Ended as planned: %(list)s.") % {"list": list_of} if known else _("Every part is too small."),
+            empty=_("Too few people in each group to show this."),
+        ),
+        "rows": [
+            {"name": name, "people": count_words(each.people), "cells": _cells(each.shares)}
+            for name, each in zip(names, one.groups, strict=True)
+        ],
+        "protocols": [
+            {
+                "title": each.title,
+                "cells": [
+                    {"name": name, "suggested": cell_words(offered), "chosen": cell_words(chosen)}
+                    for name, offered, chosen in zip(names, each.suggested, each.chosen, strict=True)
+                ],
+            }
+            for each in one.protocols
+        ],
+    }
+
+
+def _cells(shares: Any) -> list[dict[str, str]]:
+    return [{"head": str(SHARES[name].name), "words": cell_words(shares[name])} for name in SHARES]

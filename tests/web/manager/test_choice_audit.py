@@ -1,0 +1,83 @@
+"""Whether everybody gets the same choice: frozen in a snapshot, by groups that had no part in it, without a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import pytest
+
+from kith.care.actions import evaluate
+from kith.care.models import AuditEvent, Client, Evaluation, Plan, PlanChoice
+from tests.care.courses import courses
+from tests.people import People
+from tests.web import pseudo
+from tests.web.practitioner.screens import Screen
+
+BETTER, SAME = (16, 8, 13, 6), (18, 17, 12, 12)
+CHOSEN = "cbt-depression"
+
+
+def chosen(people: People, clients: Sequence[Client], suggested: Sequence[str], is_override: bool = False) -> None:
+    """What was on the table when the plan of each was chosen."""
+    table = {"is_refused": False, "options": [{"protocol": one, "title": one} for one in suggested], "excluded": []}
+    for client in clients:
+        plan = Plan.objects.filter(client=client).first()
+        assert plan is not None
+        PlanChoice.objects.create(
+            client=client, episode=plan.episode, author=people.accounts["ben"], plan=plan, outcome="plan",
+            protocol=plan.protocol, library_version="1", table=table, made_with="", words="Words of theirs.",
+            is_override=is_override, override_reason="", chosen_at=people.at, made_at=people.at,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def served(people: People) -> People:
+    """Of twelve women nobody was suggested what they had; twelve men were; the men are better, the women are not."""
+    clients = courses(people, [BETTER] * 12 + [SAME] * 12, equity={"gender": "man", "ethnicity": "asian"})
+    for client in clients[12:]:
+        client.equity = {"gender": "woman", "ethnicity": "asian"}
+        client.save()
+    chosen(people, clients[:12], [CHOSEN, "behavioural-activation"])
+    chosen(people, clients[12:], ["behavioural-activation"], is_override=True)
+    people.at = datetime(2026, 4, 2, 10, tzinfo=UTC)
+    evaluate.take_snapshot(
+        period_from=date(2026, 1, 1), period_to=date(2026, 3, 31), by=people.sees("cleo"), at=people.at
+    )
+    return people
+
+
+def words_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_before_the_first_snapshot_the_page_says_how_to_get_one_to_the_manager_alone(people: People) -> None:
+    for who in ("ben", "eve", "dan", "pia", "ana"):
+        assert Screen(people, who).get("choice_audit").status_code == 403, who
+    page = words_of(Screen(people, "cleo").text("choice_audit"))
+    assert "No snapshot says it yet" in page
+    assert "Take a snapshot" in page
+
+
+def test_a_snapshot_from_before_choices_were_compared_is_not_taken_for_one(people: People) -> None:
+    Evaluation.objects.create(
+        service=people.service, period_from=date(2025, 1, 1), period_to=date(2025, 12, 31), results={"funnel": []},
+        method="old", library_version="1", taken_at=people.at, made_at=people.at,
+    )  # fmt: skip
+    assert "No snapshot says it yet" in Screen(people, "cleo").text("choice_audit")
+
+
+def test_what_differs_is_said_first_with_everybody_else_beside_it_and_no_name(served: People) -> None:
+    page = words_of(Screen(served, "cleo").text("choice_audit"))
+    assert "Some groups were treated differently" in page
+    assert "People whose care ended: 25" in page
+    assert "Gender: Women Chose what was suggested 0 % of about 10" in page
+    assert "Gender: Men Reliably better 100 % of about 10" in page
+    assert re.search(r"Gender: Women “[^”]*epression[^”]*” was suggested 0 % of about 10", page)
+    assert "Ethnicity: " not in page[: page.index("What each column counts")]  # all of them are one group
+    assert not re.search(r"Given\d|Family\d|Words of theirs|Ben Okoro's", page)
+    (event,) = AuditEvent.objects.filter(event="choice_audit.seen")
+    assert event.clients == []
+    assert "Does everybody get the same choice?" in Screen(served, "cleo").text("service_now")
+    assert pseudo.untranslated(Screen(served, "cleo").pseudo("choice_audit")) == []
