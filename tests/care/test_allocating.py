@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kith.care.actions import allocating, rota
+from kith.care.actions import allocating, refer, rota
 from kith.care.models import Allocation, Availability, BadInput, Block, CareRelationship, Client, WrongMoment
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.allocating import AllocationPage, newly_allocated
@@ -112,6 +112,58 @@ def test_whoever_hands_somebody_back_is_not_asked_again(people: People, omar: Cl
     people.later(minutes=1)
     allocating.undo_allocation(allocation=row, **act(people, "dev"))
     assert names(page(people)) == {"Omar": people.accounts["ben"].display_name}
+    assert [(one.practitioner, one.is_handed_back, one.reason) for one in page(people).declined] == [
+        (people.accounts["dev"].display_name, True, "")
+    ]
+
+
+def test_a_choice_by_hand_keeps_who_chose_and_what_had_been_proposed(people: People, omar: Client) -> None:
+    ben, dev = people.accounts["ben"], people.accounts["dev"]
+    with pytest.raises(BadInput, match="reason"):
+        refer.allocate(client=omar, practitioner=ben, **act(people, "dan"))
+    row = refer.allocate(client=omar, practitioner=ben, reason="He asked for Ben.", **act(people, "dan"))
+    row = Allocation.objects.get(pk=row.pk)
+    assert (row.is_override, row.proposed, row.way) == (True, {"practitioner": str(dev.pk), "slot": TUESDAY}, None)
+    assert (row.decided_by, row.reason, row.told_at) == (people.accounts["dan"], "He asked for Ben.", None)
+    assert row.relationship == CareRelationship.objects.get(client=omar, ends=None)
+    (new,) = newly_allocated(**_seen(people, "ben"))
+    assert (new.way, new.decided_by) == (None, people.accounts["dan"].display_name)
+
+
+def test_a_choice_by_hand_of_the_one_proposed_keeps_the_hour(people: People, omar: Client) -> None:
+    row = refer.allocate(client=omar, practitioner=people.accounts["dev"], **act(people, "dan"))
+    assert (row.is_override, Allocation.objects.get(pk=row.pk).way["slot"]) == (False, TUESDAY)
+
+
+def test_for_whom_nothing_can_be_proposed_somebody_is_chosen_without_a_reason(people: People, omar: Client) -> None:
+    nia = waits(people, "Nia")
+    row = refer.allocate(client=nia, practitioner=people.accounts["ben"], is_told=True, **act(people, "dan"))
+    assert (row.is_override, row.proposed, row.way) == (False, None, None)
+    assert not newly_allocated(**_seen(people, "ben"))
+    assert set(names(page(people))) == {"Omar"}
+
+
+def test_a_declined_pair_is_listed_and_can_be_taken_back(people: People, omar: Client) -> None:
+    dev = people.accounts["dev"]
+    row = allocating.decline_allocation(client=omar, practitioner=dev, reason="Neighbours.", **act(people, "cleo"))
+    (shown,) = page(people).declined
+    assert (shown.name, shown.practitioner, shown.reason) == ("Omar Haddad", dev.display_name, "Neighbours.")
+    assert (shown.decided_by, shown.decided_at) == (people.accounts["cleo"].display_name, people.at)
+    with pytest.raises(WrongMoment, match="must not meet"):
+        refer.allocate(client=omar, practitioner=dev, reason="Near", **act(people, "dan"))
+    assert not CareRelationship.objects.filter(client=omar).exists()
+    allocating.undo_allocation(allocation=row, **act(people, "dan"))
+    assert not page(people).declined
+    assert names(page(people)) == {"Omar": dev.display_name}
+
+
+def test_somebody_who_was_handed_over_does_not_go_back_to_waiting(people: People) -> None:
+    people.later(minutes=1)
+    dev = people.accounts["dev"]
+    row = refer.allocate(client=people.ana, practitioner=dev, reason="Ben is leaving.", **act(people, "dan"))
+    with pytest.raises(WrongMoment, match="responsible before"):
+        allocating.undo_allocation(allocation=row, **act(people, "cleo"))
+    assert CareRelationship.objects.get(client=people.ana, is_lead=True, ends=None).staff == dev
 
 
 def test_declined_blocked_and_away_are_not_proposed(people: People, omar: Client) -> None:

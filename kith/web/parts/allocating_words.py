@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from kith.care.queries.allocating import Proposal, Unplaced
+from kith.care.queries.allocating import Decided, Declined, Proposal, Unplaced
 from kith.care.queries.matching import OnStaff, Waiting
 from kith.web.parts.as_written import as_written
 from kith.web.parts.week_words import day_words, language_words, part_words
@@ -52,8 +53,10 @@ def slot_words(slot: str) -> str:
     return _("%(day)s, %(hour)s") % {"day": day_words(int(day)), "hour": hour}
 
 
-def when_words(way: Mapping[str, Any]) -> str:
+def when_words(way: Mapping[str, Any] | None) -> str:
     """Hour and way to meet of a decision as it is kept."""
+    if way is None:
+        return _("no hour agreed yet")
     return _("%(when)s, %(how)s") % {"when": slot_words(way["slot"]), "how": FORMATS[way["format"]]}
 
 
@@ -62,8 +65,13 @@ def weeks_words(weeks: float) -> str:
     return ngettext("waits %(count)d week", "waits %(count)d weeks", int(weeks)) % {"count": int(weeks)}
 
 
-def why_words(way: Mapping[str, Any]) -> str:
+def why_words(one: Decided) -> str:
     """Why this practitioner, in one sentence, from what is kept beside the decision."""
+    way = one.way
+    if way is None and one.is_override:
+        return _("%(name)s chose you, though the proposal was another.") % {"name": one.decided_by}
+    if way is None:
+        return _("%(name)s chose you; nothing could be proposed yet.") % {"name": one.decided_by}
     nobody = _("nobody else could see them then")
     others = ngettext("%(count)d other could have too", "%(count)d others could have too", way["others"])
     said = [
@@ -150,6 +158,14 @@ def staff_words(one: OnStaff) -> str:
     hours = ngettext("%(count)d free hour", "%(count)d free hours", len(one.hours)) % {"count": len(one.hours)}
     places = ngettext("%(count)d place left", "%(count)d places left", one.places) % {"count": one.places}
     return f"{places}, {hours}"
+
+
+def declined_words(one: Declined) -> str:
+    """Who declined the pair and when, or that the practitioner handed the person back."""
+    told = {"name": one.decided_by, "day": date_format(one.decided_at, "DATE_FORMAT")}
+    if one.is_handed_back:
+        return _("Handed back by the practitioner on %(day)s. If that was a mistake, choose them by hand.") % told
+    return _("Declined by %(name)s on %(day)s.") % told
 
 
 def _steps(one: Unplaced) -> list[tuple[str, str, str]]:

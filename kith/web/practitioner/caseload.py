@@ -56,8 +56,7 @@ def caseload(request: Request) -> HttpResponse:
         "outlook": outlook(viewer=request.viewer, at=request.at),
         "waiting": [waiting_row(row, request.at) for row in concerns_waiting(viewer=request.viewer)],
         "new_people": [
-            (one, when_words(one.way), why_words(one.way))
-            for one in newly_allocated(viewer=request.viewer, at=request.at)
+            (one, when_words(one.way), why_words(one)) for one in newly_allocated(viewer=request.viewer, at=request.at)
         ]
         if not any(asked.values())
         else [],

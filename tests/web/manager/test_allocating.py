@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kith.care.actions import allocating
 from kith.care.models import Allocation, Availability
 from tests.care.allocating_scenes import THURSDAY, TUESDAY, asks, brings, waits
 from tests.people import People
@@ -70,6 +71,33 @@ def test_a_pair_is_declined_and_nobody_else_can(people: People) -> None:
     text = cleo.text("allocating")
     assert "Nobody for them yet" in text
     assert "the pair was declined" in text
+    for words in ("Pairs that are not proposed", "Declined by Cleo", "Neighbours"):
+        assert words in text
+    row = Allocation.objects.get()
+    assert cleo.post("allocation", row.pk, what="undo").status_code == 302
+    text = cleo.text("allocating")
+    assert "Taken back" in text
+    assert "Pairs that are not proposed" not in text
+
+
+def test_cleo_chooses_by_hand_and_what_was_typed_stays(people: People) -> None:
+    cleo, ben, omar = Screen(people, "cleo"), people.accounts["ben"], waits(people, "Omar")
+    brings(people, "ben", THURSDAY)
+    asks(people, omar)
+    given = {"what": "choose", "client": str(omar.pk)}
+    assert cleo.post("allocating", **given).status_code == 422
+    refused = cleo.post("allocating", **given, practitioner=str(ben.pk), is_told="on")
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert f'href="#pair-{omar.pk}"' in text
+    assert f'<option value="{ben.pk}" selected>' in text
+    assert 'name="is_told" checked' in text
+    given |= {"practitioner": str(ben.pk), "reason": "They will find an hour.", "is_told": "on"}
+    assert cleo.post("allocating", **given).status_code == 302
+    row = Allocation.objects.get(client=omar)
+    assert (row.is_override, row.proposed, row.decided_by) == (True, None, people.accounts["cleo"])
+    assert row.told_at is not None
+    assert "Nobody waits for somebody" in cleo.text("allocating")
 
 
 def test_a_wish_is_written_down_and_what_was_typed_stays(people: People) -> None:
@@ -105,8 +133,11 @@ def test_ben_says_what_he_brings_and_cleo_corrects_it(people: People) -> None:
 
 def test_no_word_is_left_untranslated(people: People) -> None:
     brings(people, "ben")
-    asks(people, waits(people, "Omar"), gender="woman", words="")
+    omar = waits(people, "Omar")
+    asks(people, omar, gender="woman", words="")
     waits(people, "Nia")
+    dev, by = people.accounts["dev"], people.sees("cleo")
+    allocating.decline_allocation(client=omar, practitioner=dev, reason="1", by=by, at=people.at)
     cleo = Screen(people, "cleo")
     pages = (cleo.pseudo("allocating"), cleo.pseudo("availabilities"), Screen(people, "ben").pseudo("my_availability"))
     assert [pseudo.untranslated(page) for page in pages] == [[], [], []]
