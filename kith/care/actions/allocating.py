@@ -262,10 +262,10 @@ def _check_languages(languages: Sequence[str]) -> None:
     wrong = [one for one in languages if not LANGUAGE.fullmatch(one)]
     if wrong or not languages:
         raise _not_kept(
-            _("“%(word)s” is no code of a language.") % {"word": wrong[0][:20]}
+            _("“%(word)s” is no language that is known here.") % {"word": wrong[0][:20]}
             if wrong
             else _("There is no language."),
-            _("Write short codes with commas between them, for example ar, en."),
+            _("Write its name or its short code, with commas between several: ar, en."),
             "languages",
         )
 

@@ -82,6 +82,11 @@ def why_words(one: Decided) -> str:
     return "; ".join(one for one in said if one) + "."
 
 
+def new_rows(found: Iterable[Decided]) -> list[tuple[Decided, str, str]]:
+    """People who are new for a practitioner, with the hour and why."""
+    return [(one, when_words(one.way), why_words(one)) for one in found]
+
+
 def asked_words(one: Waiting) -> list[tuple[str, str]]:
     """What somebody asked for, as facts; what was not said stands there as not said."""
     if one.wish is None:
@@ -131,7 +136,7 @@ def given_up(one: Proposal) -> list[str]:
 
 
 def in_the_way(one: Unplaced) -> tuple[str, list[tuple[str, str, str]]]:
-    """Why somebody has nobody in a sentence, and (name, what is in the way, what would help) where one thing is."""
+    """Why somebody has nobody, and (what is in the way, with whom, what would help) where one thing is."""
     if one.is_left_out:
         return _("Left out by hand."), []
     if one.waiting.wish is not None and one.waiting.wish.not_now:
@@ -169,7 +174,10 @@ def declined_words(one: Declined) -> str:
 
 
 def _steps(one: Unplaced) -> list[tuple[str, str, str]]:
-    return [(name, str(BARS[bar.by][0]), str(BARS[bar.by][1])) for name, bar in one.one_step]
+    with_whom: dict[str, list[str]] = {}
+    for name, bar in one.one_step:
+        with_whom.setdefault(bar.by, []).append(name)
+    return [(str(BARS[by][0]), ", ".join(names), str(BARS[by][1])) for by, names in with_whom.items()]
 
 
 def _gender(met: Iterable[tuple[str, str]]) -> str:
