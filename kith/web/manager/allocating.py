@@ -11,6 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.care.actions import allocating as acts
 from kith.care.actions.refer import allocate
@@ -124,7 +125,8 @@ def _decide(request: Request) -> HttpResponse:
     if what == "all":
         pairs = [_pair(request, name[5:], str(value), keep) for name, value in sent.items() if name.startswith("pair-")]
         made = acts.accept_all(pairs=pairs, **acting)
-        done = _("%(count)d people have somebody now. Tell them.") % {"count": len(made)}
+        told = ngettext("%(count)d person has somebody now.", "%(count)d people have somebody now.", len(made))
+        done = f"{told % {'count': len(made)}} {_('Tell them.')}"
     elif what in ("accept", "decline"):
         client, pair = _pair(request, sent.get("client", ""), sent.get("pair", ""), keep)
         if what == "accept":

@@ -151,7 +151,4 @@ def names_of(codes: Iterable[str]) -> str:
 
 
 def _language_hint() -> str:
-    return _("Names or short codes with commas between them, for example %(names)s or %(codes)s.") % {
-        "names": as_written("العربيّة, English"),
-        "codes": "ar, en",
-    }
+    return _("Names or short codes with commas between them, for example: English, ar.")

@@ -56,7 +56,7 @@ def slot_words(slot: str) -> str:
 def when_words(way: Mapping[str, Any] | None) -> str:
     """Hour and way to meet of a decision as it is kept."""
     if way is None:
-        return _("no hour agreed yet")
+        return _("No hour agreed yet")
     return _("%(when)s, %(how)s") % {"when": slot_words(way["slot"]), "how": FORMATS[way["format"]]}
 
 
@@ -78,6 +78,7 @@ def why_words(one: Decided) -> str:
         _("You are free when they can come and speak %(language)s") % {"language": language_words(way["language"])},
         _("you are who they asked for") if way["met"] else "",
         others % {"count": way["others"]} if way["others"] else nobody,
+        _("%(name)s chose you by hand") % {"name": one.decided_by} if one.is_override else "",
     ]
     return "; ".join(one for one in said if one) + "."
 

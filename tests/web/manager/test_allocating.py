@@ -36,7 +36,10 @@ def test_cleo_keeps_a_pair_and_accepts_it_and_ben_is_told_why(people: People) ->
     assert "Tell them" in cleo.text("allocating")
     text = ben.text("caseload")
     assert "New for you" in text
-    assert "You are free when they can come and speak English; 1 other could have too." in text
+    assert (
+        "You are free when they can come and speak English; 1 other could have too; Cleo Marsh chose you by hand."
+        in text
+    )
     assert ben.post("allocation", row.pk, what="told").status_code == 302
     assert "New for you" not in ben.text("caseload")
     with cleo.now():
