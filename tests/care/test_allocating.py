@@ -10,7 +10,7 @@ from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.allocating import AllocationPage, newly_allocated
 from kith.care.queries.allocating import allocating as allocation_page
 from tests.care.allocating_scenes import THURSDAY, TUESDAY, act, asks, brings, waits
-from tests.people import People
+from tests.people import People, a_booked_session, an_agreed_plan
 
 
 def page(people: People, who: str = "cleo", **keep: str | None) -> AllocationPage:
@@ -105,6 +105,16 @@ def test_undone_until_told(people: People, omar: Client) -> None:
     with pytest.raises(WrongMoment, match="told already"):
         allocating.undo_allocation(allocation=again, **act(people, "cleo"))
     assert CareRelationship.objects.filter(client=omar, ends=None).exists()
+
+
+def test_whoever_has_booked_a_meeting_has_told_the_person(people: People, omar: Client) -> None:
+    row = allocating.accept_allocation(client=omar, pair=pair(people, "dev"), reason="", **act(people, "cleo"))
+    assert newly_allocated(**_seen(people, "dev"))
+    a_booked_session(people, an_agreed_plan(people, omar, by="dev"), "dev")
+    assert not newly_allocated(**_seen(people, "dev"))
+    assert not page(people).decided
+    with pytest.raises(WrongMoment, match="booked a meeting"):
+        allocating.undo_allocation(allocation=row, **act(people, "cleo"))
 
 
 def test_whoever_hands_somebody_back_is_not_asked_again(people: People, omar: Client) -> None:

@@ -175,6 +175,12 @@ def undo_allocation(*, allocation: Allocation, by: Viewer, at: datetime) -> Allo
     """
     check_as_staff(by, "W", "allocation", allocation.client, at=at)
     row = _open(allocation)
+    if row.has_meeting:
+        raise WrongMoment(
+            _("Nothing was changed."),
+            _("The two have booked a meeting."),
+            _("Talk with the person first; then make somebody else responsible."),
+        )
     if row.relationship_id is not None and row.client.carerelationship_set.filter(is_lead=True, ends=row.decided_at):
         raise WrongMoment(
             _("Nothing was changed."),

@@ -142,7 +142,7 @@ def allocating(*, viewer: Viewer, at: datetime, keep: Mapping[str, str | None]) 
 
 def newly_allocated(*, viewer: Viewer, at: datetime) -> tuple[Decided, ...]:
     """People who were given to the viewer and whom nobody has told yet."""
-    return tuple(_shown(row) for row in _open(viewer, at).filter(practitioner=viewer.user_id))
+    return tuple(_shown(row) for row in _open(viewer, at).filter(practitioner=viewer.user_id) if not row.has_meeting)
 
 
 def allocation_of(*, viewer: Viewer, allocation_id: UUID, at: datetime) -> Allocation:
@@ -250,7 +250,7 @@ def _names(ids: tuple[str, ...], found: Matched) -> tuple[str, ...]:
 
 def _decided(viewer: Viewer, at: datetime) -> tuple[Decided, ...]:
     mine = clients_for(viewer, "W", "allocation", at=at)
-    return tuple(_shown(row) for row in _open(viewer, at).filter(client__in=mine))
+    return tuple(_shown(row) for row in _open(viewer, at).filter(client__in=mine) if not row.has_meeting)
 
 
 def _open(viewer: Viewer, at: datetime) -> Any:
