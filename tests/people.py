@@ -78,7 +78,13 @@ def a_client(people: People, key: str, given: str, family: str, practitioner: st
         by=people.sees("dan"),
         at=people.at,
     )
-    refer.allocate(client=client, practitioner=people.accounts[practitioner], by=people.sees("dan"), at=people.at)
+    refer.allocate(
+        client=client,
+        practitioner=people.accounts[practitioner],
+        is_told=True,
+        by=people.sees("dan"),
+        at=people.at,
+    )
     prefix = people.accounts["ben"].username.removesuffix("ben")
     people.accounts[key] = set_up.give_client_login(
         client=client, username=prefix + key, password=None, by=set_up.founder(people.service.pk), at=people.at

@@ -64,6 +64,7 @@ def demo(
 
 
 def _make(console: Console, home: Path, clients: int) -> None:
+    from kith.cli.allocation_life import tell_allocations
     from kith.cli.around_life import tell_people_around
     from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
@@ -92,6 +93,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         plan_rota(replay, by="cleo", at=now)
         tell_group_life(replay, lead="finn", at=now)
         tell_first_meetings(replay, at=now)
+        tell_allocations(replay, at=now)
         tell_choices(replay, by="ben", undecided="ana", at=now)
         tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=now)
         tell_people_around(replay, team="ben", client=replay.clients["ana"], at=now)

@@ -158,7 +158,8 @@ class Replay:
 
     @happen.register
     def _(self, it: told.Allocated) -> None:
-        refer.allocate(client=self.clients[it.client], practitioner=self.accounts[it.practitioner], **self._acting(it))
+        who = self.accounts[it.practitioner]
+        refer.allocate(client=self.clients[it.client], practitioner=who, is_told=True, **self._acting(it))
 
     @happen.register
     def _(self, it: told.ConsentGiven) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kith.care.actions import allocating, rota
+from kith.care.actions import allocating, refer, rota
 from kith.care.models import Allocation, Availability, BadInput, Block, CareRelationship, Client, WrongMoment
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.allocating import AllocationPage, newly_allocated
 from kith.care.queries.allocating import allocating as allocation_page
 from tests.care.allocating_scenes import THURSDAY, TUESDAY, act, asks, brings, waits
-from tests.people import People
+from tests.people import People, a_booked_session, an_agreed_plan
 
 
 def page(people: People, who: str = "cleo", **keep: str | None) -> AllocationPage:
@@ -82,7 +82,7 @@ def test_an_override_is_kept_with_its_reason_and_what_was_proposed(people: Peopl
 def test_what_was_not_shown_is_not_accepted(people: People, omar: Client) -> None:
     with pytest.raises(WrongMoment, match="has changed"):
         allocating.accept_allocation(client=omar, pair=pair(people, "ben"), reason="x", **act(people, "cleo"))
-    assert not Allocation.objects.exists()
+    assert not omar.allocation_set.exists()
 
 
 def test_an_hour_that_was_given_away_is_given_once(people: People, omar: Client) -> None:
@@ -107,11 +107,73 @@ def test_undone_until_told(people: People, omar: Client) -> None:
     assert CareRelationship.objects.filter(client=omar, ends=None).exists()
 
 
+def test_whoever_has_booked_a_meeting_has_told_the_person(people: People, omar: Client) -> None:
+    row = allocating.accept_allocation(client=omar, pair=pair(people, "dev"), reason="", **act(people, "cleo"))
+    assert newly_allocated(**_seen(people, "dev"))
+    a_booked_session(people, an_agreed_plan(people, omar, by="dev"), "dev")
+    assert not newly_allocated(**_seen(people, "dev"))
+    assert not page(people).decided
+    with pytest.raises(WrongMoment, match="booked a meeting"):
+        allocating.undo_allocation(allocation=row, **act(people, "cleo"))
+
+
 def test_whoever_hands_somebody_back_is_not_asked_again(people: People, omar: Client) -> None:
     row = allocating.accept_allocation(client=omar, pair=pair(people, "dev"), reason="", **act(people, "cleo"))
     people.later(minutes=1)
     allocating.undo_allocation(allocation=row, **act(people, "dev"))
     assert names(page(people)) == {"Omar": people.accounts["ben"].display_name}
+    assert [(one.practitioner, one.is_handed_back, one.reason) for one in page(people).declined] == [
+        (people.accounts["dev"].display_name, True, "")
+    ]
+
+
+def test_a_choice_by_hand_keeps_who_chose_and_what_had_been_proposed(people: People, omar: Client) -> None:
+    ben, dev = people.accounts["ben"], people.accounts["dev"]
+    with pytest.raises(BadInput, match="reason"):
+        refer.allocate(client=omar, practitioner=ben, **act(people, "dan"))
+    row = refer.allocate(client=omar, practitioner=ben, reason="He asked for Ben.", **act(people, "dan"))
+    row = Allocation.objects.get(pk=row.pk)
+    assert (row.is_override, row.proposed, row.way) == (True, {"practitioner": str(dev.pk), "slot": TUESDAY}, None)
+    assert (row.decided_by, row.reason, row.told_at) == (people.accounts["dan"], "He asked for Ben.", None)
+    assert row.relationship == CareRelationship.objects.get(client=omar, ends=None)
+    (new,) = newly_allocated(**_seen(people, "ben"))
+    assert (new.way, new.decided_by) == (None, people.accounts["dan"].display_name)
+
+
+def test_a_choice_by_hand_of_the_one_proposed_keeps_the_hour(people: People, omar: Client) -> None:
+    row = refer.allocate(client=omar, practitioner=people.accounts["dev"], **act(people, "dan"))
+    assert (row.is_override, Allocation.objects.get(pk=row.pk).way["slot"]) == (False, TUESDAY)
+
+
+def test_for_whom_nothing_can_be_proposed_somebody_is_chosen_without_a_reason(people: People, omar: Client) -> None:
+    nia = waits(people, "Nia")
+    row = refer.allocate(client=nia, practitioner=people.accounts["ben"], is_told=True, **act(people, "dan"))
+    assert (row.is_override, row.proposed, row.way) == (False, None, None)
+    assert not newly_allocated(**_seen(people, "ben"))
+    assert set(names(page(people))) == {"Omar"}
+
+
+def test_a_declined_pair_is_listed_and_can_be_taken_back(people: People, omar: Client) -> None:
+    dev = people.accounts["dev"]
+    row = allocating.decline_allocation(client=omar, practitioner=dev, reason="Neighbours.", **act(people, "cleo"))
+    (shown,) = page(people).declined
+    assert (shown.name, shown.practitioner, shown.reason) == ("Omar Haddad", dev.display_name, "Neighbours.")
+    assert (shown.decided_by, shown.decided_at) == (people.accounts["cleo"].display_name, people.at)
+    with pytest.raises(WrongMoment, match="must not meet"):
+        refer.allocate(client=omar, practitioner=dev, reason="Near", **act(people, "dan"))
+    assert not CareRelationship.objects.filter(client=omar).exists()
+    allocating.undo_allocation(allocation=row, **act(people, "dan"))
+    assert not page(people).declined
+    assert names(page(people)) == {"Omar": dev.display_name}
+
+
+def test_somebody_who_was_handed_over_does_not_go_back_to_waiting(people: People) -> None:
+    people.later(minutes=1)
+    dev = people.accounts["dev"]
+    row = refer.allocate(client=people.ana, practitioner=dev, reason="Ben is leaving.", **act(people, "dan"))
+    with pytest.raises(WrongMoment, match="responsible before"):
+        allocating.undo_allocation(allocation=row, **act(people, "cleo"))
+    assert CareRelationship.objects.get(client=people.ana, is_lead=True, ends=None).staff == dev
 
 
 def test_declined_blocked_and_away_are_not_proposed(people: People, omar: Client) -> None:

@@ -60,7 +60,7 @@ def _begin(family: str, protocol: str, number: int, problem: str) -> dict[str, s
         received_on=date(2026, 3, 12),
         **by("dan"),
     )
-    refer.allocate(client=client, practitioner=ben, **by("dan"))
+    refer.allocate(client=client, practitioner=ben, is_told=True, **by("dan"))
     at = NOW - timedelta(days=1)
     username = f"robin-{family}"
     set_up.give_client_login(

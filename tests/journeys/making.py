@@ -20,6 +20,7 @@ def make(home: str) -> None:
     from kith.cli.serving import prepare
 
     prepare()
+    from kith.cli.allocation_life import tell_allocations
     from kith.cli.around_life import tell_people_around
     from kith.cli.choosing import tell_choices
     from kith.cli.first_meetings import tell_first_meetings
@@ -40,6 +41,7 @@ def make(home: str) -> None:
     plan_rota(replay, by="cleo", at=MOMENT)
     tell_group_life(replay, lead="finn", at=MOMENT)
     tell_first_meetings(replay, at=MOMENT)
+    tell_allocations(replay, at=MOMENT)
     tell_choices(replay, by="ben", undecided="ana", at=MOMENT)
     tell_peer_life(replay, peer="pete", lead="eve", team="ben", client=replay.clients["ana"], at=MOMENT)
     tell_people_around(replay, team="ben", client=replay.clients["ana"], at=MOMENT)

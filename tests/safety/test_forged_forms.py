@@ -34,7 +34,7 @@ UNTOUCHED = {
     "LearnedBenefit",
 }
 # What these acts are for.
-MAKES = {"refer": {"Client", "CareRelationship"}, "take_snapshot": {"Evaluation"}}
+MAKES = {"refer": {"Client"}, "take_snapshot": {"Evaluation"}}
 
 
 def hostile(world: World) -> dict[str, str]:

@@ -257,7 +257,7 @@ def _client(world: World, name: str, site: Site, practitioner: str, duty: str) -
     client = refer.refer(
         site=site, person=person, source="self", reason=canary(), received_on=START.date(), by=by, at=START
     )
-    refer.allocate(client=client, practitioner=world.users[practitioner], by=by, at=START)
+    refer.allocate(client=client, practitioner=world.users[practitioner], reason=canary(), by=by, at=START)
     world.users[name] = set_up.give_client_login(
         client=client, username=name, password=None, by=set_up.founder(site.service_id), at=START
     )

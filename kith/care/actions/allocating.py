@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.refer import allocate
+from kith.care.actions.leading import LONGEST_REASON, Proposed, check_reason, decision_of, make_responsible
 from kith.care.models import (
     Allocation,
     AppointmentWish,
@@ -29,10 +29,9 @@ from kith.care.models.delivery import ACCESS_NEEDS
 from kith.care.models.knowledge import is_known_document
 from kith.care.models.week_parts import WEEK_PARTS
 from kith.care.permissions import Viewer, check_as_staff, check_function, live
-from kith.care.queries.matching import Matched, matching_of
+from kith.care.queries.matching import matching_of
 
 LONGEST_WORDS: Final = 2000
-LONGEST_REASON: Final = 400
 MOST_PEOPLE: Final = 200
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
@@ -146,16 +145,9 @@ def _accept(client: Client, pair: Pair, reason: str, seen: _Seen) -> Allocation:
             _("The proposal has changed since the page was opened."),
             _("Look at the new proposal below."),
         )
-    free = seen.free.match_for(client.pk)
-    is_override = free is None or free.practitioner != match.practitioner
-    if is_override:
-        _check_reason(reason, _("Nobody was made responsible."))
-    row = _decided(client, pair.practitioner, "accepted", reason, by, at)
-    row.is_override = is_override
-    row.proposed = None if free is None else {"practitioner": free.practitioner, "slot": free.way.slot}
-    row.way = Matched.way_kept(match)
-    row.relationship = allocate(client=client, practitioner=pair.practitioner, by=by, at=at)
-    row.save(force_insert=True)
+    free = Proposed(was_asked=True, match=seen.free.match_for(client.pk))
+    row = decision_of(client, pair.practitioner, "accepted", reason, by, at)
+    make_responsible(row, free, match, by, at)
     trace("allocation.accepted", by=by, at=at, clients=[client.pk], about=row)
     return row
 
@@ -168,8 +160,8 @@ def decline_allocation(*, client: Client, practitioner: User, reason: str, by: V
         raise _not_kept(
             _("That account is not a practitioner here."), _("Choose a practitioner of this service."), "practitioner"
         )
-    _check_reason(reason, _("Nothing was declined."))
-    row = _decided(client, practitioner, "declined", reason, by, at)
+    check_reason(reason, _("Nothing was declined."))
+    row = decision_of(client, practitioner, "declined", reason, by, at)
     row.save(force_insert=True)
     trace("allocation.declined", by=by, at=at, clients=[client.pk], about=row)
     return row
@@ -177,9 +169,24 @@ def decline_allocation(*, client: Client, practitioner: User, reason: str, by: V
 
 @action
 def undo_allocation(*, allocation: Allocation, by: Viewer, at: datetime) -> Allocation:
-    """The person waits again, and nobody is responsible. Refused once the person was told."""
+    """The person waits again, and nobody is responsible; a declined pair may be proposed again.
+
+    Refused once the person was told, and where somebody led before: nobody goes back to waiting by a handover.
+    """
     check_as_staff(by, "W", "allocation", allocation.client, at=at)
     row = _open(allocation)
+    if row.has_meeting:
+        raise WrongMoment(
+            _("Nothing was changed."),
+            _("The two have booked a meeting."),
+            _("Talk with the person first; then make somebody else responsible."),
+        )
+    if row.relationship_id is not None and row.client.carerelationship_set.filter(is_lead=True, ends=row.decided_at):
+        raise WrongMoment(
+            _("Nothing was changed."),
+            _("Somebody else was responsible before."),
+            _("Ask whoever allocates to make them responsible again."),
+        )
     row.undone_at, row.undone_by_id = at, by.user_id
     row.save(update_fields=["undone_at", "undone_by"])
     if row.relationship_id is not None:
@@ -200,21 +207,6 @@ def tell_allocated(*, allocation: Allocation, by: Viewer, at: datetime) -> Alloc
     row.told_at = at
     row.save(update_fields=["told_at"])
     trace("allocation.told", by=by, at=at, clients=[row.client_id], about=row)
-    return row
-
-
-def _decided(client: Client, practitioner: User, decision: str, reason: str, by: Viewer, at: datetime) -> Allocation:
-    row = Allocation(
-        client=client,
-        practitioner=practitioner,
-        decision=decision,
-        decided_by_id=by.user_id,
-        decided_at=at,
-        made_at=at,
-        way=None,
-        proposed=None,
-    )
-    row.reason = reason.strip()
     return row
 
 
@@ -276,21 +268,11 @@ def _check_languages(languages: Sequence[str]) -> None:
     wrong = [one for one in languages if not LANGUAGE.fullmatch(one)]
     if wrong or not languages:
         raise _not_kept(
-            _("“%(word)s” is no code of a language.") % {"word": wrong[0][:20]}
+            _("“%(word)s” is no language that is known here.") % {"word": wrong[0][:20]}
             if wrong
             else _("There is no language."),
-            _("Write short codes with commas between them, for example ar, en."),
+            _("Write its name or its short code, with commas between several: ar, en."),
             "languages",
-        )
-
-
-def _check_reason(reason: str, what: str) -> None:
-    if not 0 < len(reason.strip()) <= LONGEST_REASON:
-        raise BadInput(
-            what,
-            _("There is no reason.") if not reason.strip() else _("The reason is too long."),
-            _("Say in one sentence why, in at most %(most)d letters.") % {"most": LONGEST_REASON},
-            "reason",
         )
 
 

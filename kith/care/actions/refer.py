@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.models import (
-    BadInput,
-    CareRelationship,
-    Client,
-    ContactRule,
-    Episode,
-    Referral,
-    Role,
-    Site,
-    User,
-    WrongMoment,
-)
-from kith.care.models.at_risk import open_alert_of
-from kith.care.permissions import Viewer, check, check_function, live
+from kith.care.actions.leading import decision_of, make_responsible, proposed_for
+from kith.care.models import Allocation, BadInput, Client, ContactRule, Episode, Referral, Site, User
+from kith.care.permissions import Viewer, check, check_function
 
 
 @dataclass(frozen=True)
@@ -78,39 +65,19 @@ def refer(
 
 
 @action
-def allocate(*, client: Client, practitioner: User, by: Viewer, at: datetime) -> CareRelationship:
-    """Make a practitioner responsible; the one before, if any, hands over at this moment."""
+def allocate(
+    *, client: Client, practitioner: User, by: Viewer, at: datetime, reason: str = "", is_told: bool = False
+) -> Allocation:
+    """Make a practitioner responsible by hand; the one before, if any, hands over at this moment.
+
+    Kept like every other choice, with what had been proposed. Refused where the two must not meet, and without a
+    reason where the person said what they ask for and the proposal is another. `is_told`: the person knows already.
+    """
     check_function(by, "allocate", service_id=client.service_id)
-    if (
-        practitioner.service_id != client.service_id
-        or not Role.objects.filter(live(at), user=practitioner, name="practitioner").exists()
-    ):
-        raise BadInput(
-            _("Nobody was made responsible."),
-            _("That account is not a practitioner here."),
-            _("Choose a practitioner of this service."),
-            "practitioner",
-        )
-    leading = CareRelationship.objects.filter(client=client, is_lead=True, ends__isnull=True)
-    _check_owns_no_alert(client, leading.exclude(staff=practitioner).values_list("staff_id", flat=True))
-    leading.update(ends=at)
-    relationship = CareRelationship.objects.create(
-        client=client, staff=practitioner, kind="practitioner", is_lead=True, starts=at, made_at=at
-    )
-    trace("client.allocated", by=by, at=at, clients=[client.pk], about=relationship)
-    return relationship
-
-
-def _check_owns_no_alert(client: Client, leaving: Iterable[UUID]) -> None:
-    """An alert stays with somebody who can open it: whoever leaves hands it over first."""
-    alert = open_alert_of(client)
-    if alert is not None and alert.owner_id in set(leaving):
-        raise WrongMoment(
-            _("Nobody else was made responsible."),
-            _("%(name)s still holds something about this person that has to be handed over.")
-            % {"name": alert.owner.display_name},
-            _("Ask them, or whoever is on duty, to hand it over or to close it. Then choose again."),
-        )
+    free = proposed_for(client, by, at)
+    row = decision_of(client, practitioner, "accepted", reason, by, at)
+    row.told_at = at if is_told else None
+    return make_responsible(row, free, None if free.differs(practitioner) else free.match, by, at)
 
 
 @dataclass(frozen=True)

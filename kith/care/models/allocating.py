@@ -110,6 +110,12 @@ class Allocation(ClientRow):
         "undone_by",
     )
 
+    @property
+    def has_meeting(self) -> bool:
+        """Whether the two have booked a meeting since: then the person knows, whatever anybody pressed."""
+        since = {"practitioner": self.practitioner_id, "made_at__gte": self.decided_at}
+        return self.decision == "accepted" and self.client.session_set.filter(**since).exists()
+
     class Meta:
         constraints = [
             models.CheckConstraint(

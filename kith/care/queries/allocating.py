@@ -21,7 +21,7 @@ from kith.care.permissions import (
     visible,
 )
 from kith.care.queries.looking import note_seen, open_client
-from kith.care.queries.matching import Matched, OnStaff, Waiting, matching_of, on_staff
+from kith.care.queries.matching import LEFT_OUT, Matched, OnStaff, Waiting, matching_of, on_staff
 from kith.care.queries.planning_facts import Named, protocols_for
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.matching import Barred, Match, Unmatched
@@ -59,9 +59,24 @@ class Decided:
     name: str
     number: str
     practitioner: str
-    way: Mapping[str, Any]
+    way: Mapping[str, Any] | None  # None where somebody was chosen outside the proposal
     is_override: bool
+    decided_by: str
     decided_at: datetime
+
+
+@dataclass(frozen=True)
+class Declined:
+    """Two who are not proposed to each other: the pair was declined, or the practitioner handed the person back."""
+
+    id: UUID
+    name: str
+    number: str
+    practitioner: str
+    is_handed_back: bool
+    decided_by: str
+    decided_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,7 @@ class AllocationPage:
     unasked: tuple[Waiting, ...]
     staff: tuple[OnStaff, ...]
     decided: tuple[Decided, ...]
+    declined: tuple[Declined, ...]
     may_set_staff: bool
     refusal: BadInput | None = None
 
@@ -118,6 +134,7 @@ def allocating(*, viewer: Viewer, at: datetime, keep: Mapping[str, str | None]) 
         unasked=tuple(one for one in found.waiting.values() if one.unknown),
         staff=tuple(found.staff.values()),
         decided=decided,
+        declined=_declined(viewer, found, at),
         may_set_staff="manager" in viewer.roles,
         refusal=refusal,
     )
@@ -125,7 +142,7 @@ def allocating(*, viewer: Viewer, at: datetime, keep: Mapping[str, str | None]) 
 
 def newly_allocated(*, viewer: Viewer, at: datetime) -> tuple[Decided, ...]:
     """People who were given to the viewer and whom nobody has told yet."""
-    return tuple(_shown(row) for row in _open(viewer, at).filter(practitioner=viewer.user_id))
+    return tuple(_shown(row) for row in _open(viewer, at).filter(practitioner=viewer.user_id) if not row.has_meeting)
 
 
 def allocation_of(*, viewer: Viewer, allocation_id: UUID, at: datetime) -> Allocation:
@@ -233,7 +250,7 @@ def _names(ids: tuple[str, ...], found: Matched) -> tuple[str, ...]:
 
 def _decided(viewer: Viewer, at: datetime) -> tuple[Decided, ...]:
     mine = clients_for(viewer, "W", "allocation", at=at)
-    return tuple(_shown(row) for row in _open(viewer, at).filter(client__in=mine))
+    return tuple(_shown(row) for row in _open(viewer, at).filter(client__in=mine) if not row.has_meeting)
 
 
 def _open(viewer: Viewer, at: datetime) -> Any:
@@ -241,7 +258,7 @@ def _open(viewer: Viewer, at: datetime) -> Any:
     rows = (
         visible(Allocation, viewer, at=at)
         .filter(live(at, "relationship__"), decision="accepted", told_at=None, undone_at=None)
-        .select_related("client", "practitioner")
+        .select_related("client", "practitioner", "decided_by")
         .order_by("decided_at", "pk")
     )
     preload(list(rows.values_list("client_id", flat=True)))
@@ -257,5 +274,29 @@ def _shown(row: Allocation) -> Decided:
         row.practitioner.display_name,
         row.way,
         row.is_override,
+        row.decided_by.display_name,
         row.decided_at,
+    )
+
+
+def _declined(viewer: Viewer, found: Matched, at: datetime) -> tuple[Declined, ...]:
+    """Of those who wait: pairs that the matching leaves out because somebody said so."""
+    rows = (
+        visible(Allocation, viewer, at=at)
+        .filter(LEFT_OUT, client__in=[one.client.pk for one in found.waiting.values()])
+        .select_related("client", "practitioner", "decided_by")
+        .order_by("client__number", "decided_at")
+    )
+    return tuple(
+        Declined(
+            row.pk,
+            row.client.full_name,
+            row.client.number,
+            row.practitioner.display_name,
+            row.decision == "accepted",
+            row.decided_by.display_name,
+            row.undone_at or row.decided_at,
+            row.reason if row.decision == "declined" else "",
+        )
+        for row in rows
     )

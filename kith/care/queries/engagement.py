@@ -38,6 +38,7 @@ class EngagementPage:
     met_at: datetime | None
     may_write: bool
     may_reach_out: bool
+    may_see_wish: bool
 
     @property
     def promised(self) -> tuple[tuple[BarrierShown, RemedyShown], ...]:
@@ -73,6 +74,7 @@ def engagement(*, viewer: Viewer, client_id: UUID, at: datetime) -> EngagementPa
         met_at=steps.met_at,
         may_write=access.can("W", "engagement"),
         may_reach_out=access.can("R", "outreach"),
+        may_see_wish=access.can("R", "appointment_wish"),
     )
     note_seen(viewer, "engagement.seen", [client.pk], at=at)
     return page

@@ -27,10 +27,12 @@ from kith.care.models import (
 from kith.care.models.allocating import part_of_slot
 from kith.care.models.keys import preload
 from kith.care.permissions import Viewer, clients_for, live
-from kith.science.matching import KeepFault, Match, Matching, Opening, Practitioner, Request, Seeker, match
+from kith.science.matching import Format, KeepFault, Match, Matching, Opening, Practitioner, Request, Seeker, match
 
 NOT_SAID: Final = "not-said"  # a gender that nobody asks for: whoever says nothing meets no wish
 ASKED_FOR: Final = ("parts", "formats", "languages")
+# Pairs that are not proposed: declined and not taken back, or handed back by the practitioner.
+LEFT_OUT: Final = Q(decision="declined", undone_at=None) | Q(decision="accepted", undone_by=F("practitioner"))
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,10 @@ class OnStaff:
         return None if self.said is None else max(self.said.most_people - self.people, 0)
 
     @property
-    def hours(self) -> dict[str, list[str]]:
+    def hours(self) -> dict[str, tuple[Format, ...]]:
         """The hours that are still free, each with the ways to meet in it."""
         hours = self.said.brings["hours"] if self.said is not None else {}
-        return {slot: formats for slot, formats in hours.items() if slot not in self.taken}
+        return {slot: tuple(formats) for slot, formats in hours.items() if slot not in self.taken}
 
     @property
     def can_be_asked(self) -> bool:
@@ -87,6 +89,11 @@ class Matched:
         """What is proposed for one person."""
         found = self.result.matches if self.result is not None else ()
         return next((one for one in found if one.id == str(client_id)), None)
+
+    def is_asked(self, client_id: UUID) -> bool:
+        """Whether this person waits and has said all that a proposal needs."""
+        one = self.waiting.get(str(client_id))
+        return one is not None and not one.unknown
 
     @staticmethod
     def way_kept(one: Match) -> dict[str, Any]:
@@ -173,7 +180,7 @@ def _hours_taken(said: Mapping[UUID, Availability], at: datetime) -> dict[UUID, 
     taken: dict[UUID, set[str]] = defaultdict(set)
     rows = Allocation.objects.filter(live(at, "relationship__"), practitioner__in=said, decision="accepted")
     for row in rows.filter(undone_at=None).select_related("client"):
-        if row.decided_at > said[row.practitioner_id].said_at:
+        if row.way is not None and row.decided_at > said[row.practitioner_id].said_at:
             taken[row.practitioner_id].add(row.way["slot"])
     return taken
 
@@ -182,14 +189,12 @@ def _apart(clients: Collection[Client], staff: Collection[UUID]) -> dict[UUID, s
     """Who must not see whom: a block, one's own record, a declined pair, or one that the practitioner handed back."""
     apart: dict[UUID, set[UUID]] = defaultdict(set)
     blocks = Block.objects.filter(client__in=clients, user__in=staff, lifted_at=None)
-    no = Allocation.objects.filter(client__in=clients, practitioner__in=staff).filter(
-        Q(decision="declined", undone_at=None) | Q(undone_by=F("practitioner"))
-    )
+    no = Allocation.objects.filter(LEFT_OUT, client__in=clients, practitioner__in=staff)
     for pairs in (blocks.values_list("client", "user"), no.values_list("client", "practitioner")):
         for client, person in pairs:
             apart[client].add(person)
-    for client in clients:
-        apart[client.pk] |= {client.user_id} & set(staff)
+    for one in clients:
+        apart[one.pk] |= {person for person in staff if person == one.user_id}
     return apart
 
 
@@ -220,7 +225,7 @@ def _practitioner(one: OnStaff) -> Practitioner:
     return Practitioner(
         id=str(one.person.pk),
         languages=tuple(brings["languages"]),
-        openings=tuple(Opening(slot=slot, formats=tuple(formats)) for slot, formats in one.hours.items()),
+        openings=tuple(Opening(slot=slot, formats=formats) for slot, formats in one.hours.items()),
         room=one.places or 0,
         trained=tuple(brings["trained"]),
         offers=tuple(brings["offers"]),

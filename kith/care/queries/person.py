@@ -44,6 +44,7 @@ ACTS = {
     "concern": "alerts",
     "harms": "harms",
     "engagement": "engagement",
+    "appointment_wish": "appointment_wish",
     "outreach": "outreach",
     "group_wait": "group_wait",
     "limits": "consents",

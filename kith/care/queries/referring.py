@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef
 
-from kith.care.models import CareRelationship, Client, Episode, Service, Site, User
+from kith.care.models import CareRelationship, Client, Episode, Service, Site
 from kith.care.models.keys import preload
 from kith.care.permissions import NotAllowed, NotYours, Viewer, check_function, clients_for, live
-from kith.care.queries.looking import note_seen, open_client
+from kith.care.queries.looking import note_seen
 from kith.care.queries.plain_names import PlainName
 
 
@@ -21,15 +21,6 @@ class SiteChoice:
 
     id: UUID
     name: str
-
-
-@dataclass(frozen=True)
-class PractitionerChoice:
-    """Somebody who can be made responsible, and how many people they have now."""
-
-    id: UUID
-    name: str
-    people: int
 
 
 @dataclass(frozen=True)
@@ -45,12 +36,11 @@ class Unallocated:
 
 @dataclass(frozen=True)
 class ReferringPage:
-    """What the page needs. Without the right to allocate, the last two are empty."""
+    """What the page needs. Without the right to allocate, nobody is listed as waiting."""
 
     sites: tuple[SiteChoice, ...]
     may_allocate: bool
     unallocated: tuple[Unallocated, ...]
-    practitioners: tuple[PractitionerChoice, ...]
 
 
 def referring(*, viewer: Viewer, at: datetime) -> ReferringPage:
@@ -60,7 +50,7 @@ def referring(*, viewer: Viewer, at: datetime) -> ReferringPage:
     may_allocate = _may_allocate(viewer)
     waiting = _unallocated(viewer, at) if may_allocate else ()
     note_seen(viewer, "referrals.seen", [each.client_id for each in waiting], at=at)
-    return ReferringPage(sites, may_allocate, waiting, _practitioners(viewer, at) if may_allocate else ())
+    return ReferringPage(sites, may_allocate, waiting)
 
 
 def is_name_here(*, viewer: Viewer, given_name: str, family_name: str, at: datetime) -> bool:
@@ -79,16 +69,6 @@ def site_of(*, viewer: Viewer, site_id: UUID) -> Site:
     if site is None:
         raise NotYours
     return site
-
-
-def to_allocate(*, viewer: Viewer, client_id: UUID, practitioner_id: UUID, at: datetime) -> tuple[Client, User]:
-    """The person and the colleague of an allocation; NotYours for those outside the service."""
-    check_function(viewer, "allocate")
-    client, _ = open_client(viewer, client_id, "R", "identity", at=at)
-    practitioner = _service(viewer).user_set.filter(pk=practitioner_id, is_active=True).first()
-    if practitioner is None:
-        raise NotYours
-    return client, practitioner
 
 
 def _service(viewer: Viewer) -> Service:
@@ -121,14 +101,3 @@ def _unallocated(viewer: Viewer, at: datetime) -> tuple[Unallocated, ...]:
         Unallocated(row.pk, row.full_name, row.number, row.waiting_since, (at.date() - row.waiting_since).days // 7)
         for row in rows
     )
-
-
-def _practitioners(viewer: Viewer, at: datetime) -> tuple[PractitionerChoice, ...]:
-    now = live(at, "care_relationships__")
-    rows = (
-        _service(viewer)
-        .user_set.filter(live(at, "roles__"), roles__name="practitioner", is_active=True)
-        .annotate(people=Count("care_relationships", filter=now, distinct=True))
-        .order_by("display_name")
-    )
-    return tuple(PractitionerChoice(row.pk, row.display_name, row.people) for row in rows)

@@ -11,8 +11,10 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.care.actions import allocating as acts
+from kith.care.actions.refer import allocate
 from kith.care.models import Client, Refusal
 from kith.care.permissions import reach
 from kith.care.queries import allocating as looks
@@ -37,26 +39,28 @@ def allocating(request: Request) -> HttpResponse:
             refused = refusal
     keep = _kept(request.POST if request.method == "POST" else request.GET)
     page = looks.allocating(viewer=request.viewer, at=request.at, keep=keep)
-    refused = refused or page.refusal
+    refused, about = refused or page.refusal, request.POST.get("client", "")
     plain = [one for one in page.proposals if not one.is_override]
     given: dict[str, Any] = {
         "page": page,
-        "proposals": [_proposal(one) for one in page.proposals],
-        "unplaced": [_unplaced(one) for one in page.unplaced],
+        "proposals": [_proposal(one, keep) for one in page.proposals],
+        "unplaced": [_unplaced(one, keep) for one in page.unplaced],
         "unasked": [
             (one, [say.UNKNOWN[name] for name in one.unknown], say.weeks_words(one.weeks)) for one in page.unasked
         ],
         "staff": [(one, say.staff_words(one)) for one in page.staff],
         "decided": [(one, say.when_words(one.way)) for one in page.decided],
+        "declined": [(one, say.declined_words(one)) for one in page.declined],
         "choices": [(str(one.person.pk), one.person.display_name) for one in page.staff if one.can_be_asked],
         "kept": [(f"{KEEP}{client}", with_ or NOBODY) for client, with_ in keep.items()],
-        "kept_by": {client: with_ or NOBODY for client, with_ in keep.items()},
         "plain": [(f"pair-{one.waiting.client.pk}", _sent(one)) for one in plain],
         "keep": KEEP,
         "nobody": NOBODY,
-        "errors": summary(refused) if refused else [],
+        "errors": [{**one, "href": f"#pair-{about}" if about else ""} for one in summary(refused)] if refused else [],
         "reason": request.POST.get("reason", ""),
-        "refused_for": request.POST.get("client", ""),
+        "refused_for": about,
+        "chosen": request.POST.get("practitioner", ""),
+        "was_told": "is_told" in request.POST,
     }
     return render(request, "web/manager/allocating.html", given, status=status_of(refused))
 
@@ -89,9 +93,11 @@ def allocation(request: Request, allocation_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, f"{refusal.what} {refusal.found} {refusal.instead}")
     else:
-        messages.success(
-            request, _("Undone. The person waits again.") if what == "undo" else _("Noted that the person was told.")
-        )
+        undone = {
+            "accepted": _("Undone. The person waits again."),
+            "declined": _("Taken back. These two can be proposed again."),
+        }
+        messages.success(request, undone[row.decision] if what == "undo" else _("Noted that the person was told."))
     return redirect(back)
 
 
@@ -117,9 +123,10 @@ def _decide(request: Request) -> HttpResponse:
     sent, keep = request.POST, _kept(request.POST)
     what = sent.get("what", "")
     if what == "all":
-        pairs = [_pair(request, name[5:], value, keep) for name, value in sent.items() if name.startswith("pair-")]
+        pairs = [_pair(request, name[5:], str(value), keep) for name, value in sent.items() if name.startswith("pair-")]
         made = acts.accept_all(pairs=pairs, **acting)
-        done = _("%(count)d people have somebody now. Tell them.") % {"count": len(made)}
+        told = ngettext("%(count)d person has somebody now.", "%(count)d people have somebody now.", len(made))
+        done = f"{told % {'count': len(made)}} {_('Tell them.')}"
     elif what in ("accept", "decline"):
         client, pair = _pair(request, sent.get("client", ""), sent.get("pair", ""), keep)
         if what == "accept":
@@ -130,11 +137,36 @@ def _decide(request: Request) -> HttpResponse:
             acts.decline_allocation(client=client, practitioner=who, reason=sent.get("reason", ""), **acting)
             done = _("Declined. These two are not proposed again.")
         keep.pop(str(client.pk), None)
+    elif what == "choose":
+        done = _choose(request, keep)
     else:
         raise unclear(_("Nothing was changed."), _("Use one of the buttons of the page."), "")
     messages.success(request, done)
     query = urlencode({f"{KEEP}{client}": with_ or NOBODY for client, with_ in keep.items()})
     return redirect(f"{reverse('allocating')}?{query}" if query else reverse("allocating"))
+
+
+def _choose(request: Request, keep: dict[str, str | None]) -> str:
+    """Somebody by hand, for whom nobody is proposed."""
+    sent = request.POST
+    if not sent.get("practitioner"):
+        raise unclear(_("Nobody was made responsible."), _("Choose a practitioner from the list."), "practitioner")
+    client, who = looks.to_pair(
+        viewer=request.viewer,
+        client_id=uuid_in(sent.get("client", "")),
+        practitioner_id=uuid_in(sent["practitioner"]),
+        at=request.at,
+    )
+    allocate(
+        client=client,
+        practitioner=who,
+        reason=sent.get("reason", ""),
+        is_told="is_told" in sent,
+        by=request.viewer,
+        at=request.at,
+    )
+    keep.pop(str(client.pk), None)
+    return _("%(name)s is responsible now.") % {"name": who.display_name}
 
 
 def _pair(request: Request, client: str, sent: str, keep: dict[str, str | None]) -> tuple[Client, acts.Pair]:
@@ -155,7 +187,13 @@ def _kept(sent: QueryDict) -> dict[str, str | None]:
     return {client: None if with_ == NOBODY else with_ for client, with_ in found.items()}
 
 
-def _proposal(one: Proposal) -> dict[str, Any]:
+def _kept_with(one: Proposal | Unplaced, keep: dict[str, str | None]) -> str:
+    """With whom the person is kept by hand; empty where they are not."""
+    client = str(one.waiting.client.pk)
+    return (keep[client] or NOBODY) if client in keep else ""
+
+
+def _proposal(one: Proposal, keep: dict[str, str | None]) -> dict[str, Any]:
     way = {"slot": one.match.way.slot, "format": one.match.way.format}
     return {
         "it": one,
@@ -165,10 +203,11 @@ def _proposal(one: Proposal) -> dict[str, Any]:
         "reasons": say.reasons(one),
         "given_up": say.given_up(one),
         "pair": _sent(one),
+        "kept_with": _kept_with(one, keep),
     }
 
 
-def _unplaced(one: Unplaced) -> dict[str, Any]:
+def _unplaced(one: Unplaced, keep: dict[str, str | None]) -> dict[str, Any]:
     why, steps = say.in_the_way(one)
     return {
         "it": one,
@@ -177,4 +216,5 @@ def _unplaced(one: Unplaced) -> dict[str, Any]:
         "why": why,
         "steps": steps,
         "barred": say.barred_words(one),
+        "kept_with": _kept_with(one, keep),
     }

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.care.actions import allocating as acts
 from kith.care.models import Refusal
@@ -24,8 +25,7 @@ from kith.web.parts.allocating_words import FORMATS, staff_words
 from kith.web.parts.week_words import day_words
 from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
 
-ROWS = 8
-SPARE = 2
+SPARE = 3
 
 
 def my_availability(request: Request) -> HttpResponse:
@@ -80,9 +80,16 @@ def _form(request: Request, page: AvailabilityPage, keep: Any, *, is_own: bool) 
             refused = refusal
         else:
             return kept
+    trained = len(form["trained"].value() or ())
     given = {
         "page": page,
         "form": form,
+        "trained_line": ngettext(
+            "Trained in, and supervised for: %(count)d intervention",
+            "Trained in, and supervised for: %(count)d interventions",
+            trained,
+        )
+        % {"count": trained},
         "is_own": is_own,
         "rows": _rows_sent(request) if refused else _rows_known(page),
         "days": [(str(day), day_words(day)) for day in range(1, 8)],
@@ -118,9 +125,8 @@ def _rows_sent(request: Request) -> list[dict[str, Any]]:
 def _rows_known(page: AvailabilityPage) -> list[dict[str, Any]]:
     """The hours that are still free, and a few empty rows."""
     hours = list(page.person.hours.items()) if page.person else []
-    count = max(ROWS, len(hours) + SPARE)
     known = [(*slot.split("-", 1), formats) for slot, formats in hours]
     return [
         {"n": n, "day": day, "hour": hour, "how": how}
-        for n, (day, hour, how) in enumerate([*known, *([("", "", [])] * (count - len(known)))])
+        for n, (day, hour, how) in enumerate([*known, *([("", "", ())] * SPARE)])
     ]

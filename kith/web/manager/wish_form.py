@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,11 +12,10 @@ from kith.care.actions.allocating import Asks, Brings
 from kith.care.queries.allocating import AvailabilityPage, WishPage
 from kith.web.parts.allocating_words import FORMATS
 from kith.web.parts.as_written import as_written
+from kith.web.parts.week_words import language_code, language_words
 from kith.web.practitioner.fields import any_of, line, number, one_of, tick, words
 from kith.web.practitioner.group_forms import keep_words
 from kith.web.practitioner.group_words import GENDERS, NEEDS
-
-LANGUAGE_HINT = "ar, en"
 
 
 class WishForm(forms.Form):
@@ -39,8 +39,8 @@ class WishForm(forms.Form):
             ),
             "languages": line(
                 _("Languages, the one they like best first"),
-                _("Short codes with commas between them, for example %(codes)s.") % {"codes": LANGUAGE_HINT},
-                initial=", ".join(now.get("languages", [page.language])),
+                _language_hint(),
+                initial=names_of(now.get("languages", [page.language])),
                 most=120,
             ),
             "words": words(
@@ -106,8 +106,8 @@ class BringsForm(forms.Form):
             ),
             "languages": line(
                 _("Languages"),
-                _("Short codes with commas between them, for example %(codes)s.") % {"codes": LANGUAGE_HINT},
-                initial=", ".join(now.get("languages", [page.language])),
+                _language_hint(),
+                initial=names_of(now.get("languages", [page.language])),
                 most=120,
             ),
             "trained": any_of(
@@ -141,5 +141,14 @@ class BringsForm(forms.Form):
 
 
 def codes_in(text: str) -> tuple[str, ...]:
-    """Languages as they were typed, each once."""
-    return tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+    """Languages as they were typed, by name or by code, each once."""
+    return tuple(dict.fromkeys(language_code(one.strip()) for one in text.split(",") if one.strip()))
+
+
+def names_of(codes: Iterable[str]) -> str:
+    """Languages by their own names, as they can be typed again."""
+    return ", ".join(language_words(one) for one in codes)
+
+
+def _language_hint() -> str:
+    return _("Names or short codes with commas between them, for example: English, ar.")

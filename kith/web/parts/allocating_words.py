@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from kith.care.queries.allocating import Proposal, Unplaced
+from kith.care.queries.allocating import Decided, Declined, Proposal, Unplaced
 from kith.care.queries.matching import OnStaff, Waiting
 from kith.web.parts.as_written import as_written
 from kith.web.parts.week_words import day_words, language_words, part_words
@@ -52,8 +53,10 @@ def slot_words(slot: str) -> str:
     return _("%(day)s, %(hour)s") % {"day": day_words(int(day)), "hour": hour}
 
 
-def when_words(way: Mapping[str, Any]) -> str:
+def when_words(way: Mapping[str, Any] | None) -> str:
     """Hour and way to meet of a decision as it is kept."""
+    if way is None:
+        return _("No hour agreed yet")
     return _("%(when)s, %(how)s") % {"when": slot_words(way["slot"]), "how": FORMATS[way["format"]]}
 
 
@@ -62,16 +65,27 @@ def weeks_words(weeks: float) -> str:
     return ngettext("waits %(count)d week", "waits %(count)d weeks", int(weeks)) % {"count": int(weeks)}
 
 
-def why_words(way: Mapping[str, Any]) -> str:
+def why_words(one: Decided) -> str:
     """Why this practitioner, in one sentence, from what is kept beside the decision."""
+    way = one.way
+    if way is None and one.is_override:
+        return _("%(name)s chose you, though the proposal was another.") % {"name": one.decided_by}
+    if way is None:
+        return _("%(name)s chose you; nothing could be proposed yet.") % {"name": one.decided_by}
     nobody = _("nobody else could see them then")
     others = ngettext("%(count)d other could have too", "%(count)d others could have too", way["others"])
     said = [
         _("You are free when they can come and speak %(language)s") % {"language": language_words(way["language"])},
         _("you are who they asked for") if way["met"] else "",
         others % {"count": way["others"]} if way["others"] else nobody,
+        _("%(name)s chose you by hand") % {"name": one.decided_by} if one.is_override else "",
     ]
     return "; ".join(one for one in said if one) + "."
+
+
+def new_rows(found: Iterable[Decided]) -> list[tuple[Decided, str, str]]:
+    """People who are new for a practitioner, with the hour and why."""
+    return [(one, when_words(one.way), why_words(one)) for one in found]
 
 
 def asked_words(one: Waiting) -> list[tuple[str, str]]:
@@ -123,7 +137,7 @@ def given_up(one: Proposal) -> list[str]:
 
 
 def in_the_way(one: Unplaced) -> tuple[str, list[tuple[str, str, str]]]:
-    """Why somebody has nobody in a sentence, and (name, what is in the way, what would help) where one thing is."""
+    """Why somebody has nobody, and (what is in the way, with whom, what would help) where one thing is."""
     if one.is_left_out:
         return _("Left out by hand."), []
     if one.waiting.wish is not None and one.waiting.wish.not_now:
@@ -152,8 +166,19 @@ def staff_words(one: OnStaff) -> str:
     return f"{places}, {hours}"
 
 
+def declined_words(one: Declined) -> str:
+    """Who declined the pair and when, or that the practitioner handed the person back."""
+    told = {"name": one.decided_by, "day": date_format(one.decided_at, "DATE_FORMAT")}
+    if one.is_handed_back:
+        return _("Handed back by the practitioner on %(day)s. If that was a mistake, choose them by hand.") % told
+    return _("Declined by %(name)s on %(day)s.") % told
+
+
 def _steps(one: Unplaced) -> list[tuple[str, str, str]]:
-    return [(name, str(BARS[bar.by][0]), str(BARS[bar.by][1])) for name, bar in one.one_step]
+    with_whom: dict[str, list[str]] = {}
+    for name, bar in one.one_step:
+        with_whom.setdefault(bar.by, []).append(name)
+    return [(str(BARS[by][0]), ", ".join(names), str(BARS[by][1])) for by, names in with_whom.items()]
 
 
 def _gender(met: Iterable[tuple[str, str]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf.locale import LANG_INFO
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -38,3 +39,17 @@ def language_words(code: str) -> str:
         return str(get_language_info(code)["name_local"])
     except KeyError:
         return OWN_NAMES.get(code, code)
+
+
+def language_code(words: str) -> str:
+    """The code of a language that was written by its own name, its English name or its code; else what was written.
+
+    >>> language_code("arabic"), language_code("Soomaali"), language_code("fr"), language_code("Elvish")
+    ('ar', 'so', 'fr', 'Elvish')
+    """
+    wanted = words.strip().casefold()
+    names = {OWN_NAMES[code].casefold(): code for code in OWN_NAMES}
+    for code, about in LANG_INFO.items():
+        if "name" in about:
+            names |= {about["name"].casefold(): code, about["name_local"].casefold(): code}
+    return names.get(wanted, words.strip())

@@ -23,7 +23,7 @@ from kith.care.queries.on_duty import outlook
 from kith.care.queries.reasons_to_act import ALL, OpenAlert, OpenFollowUp, Reason
 from kith.care.queries.worries import concerns_waiting
 from kith.web.asking import Request
-from kith.web.parts.allocating_words import when_words, why_words
+from kith.web.parts.allocating_words import new_rows
 from kith.web.parts.timelines import day_words
 from kith.web.practitioner.clocks import clock_words, follow_up_words, is_late
 from kith.web.practitioner.heads import sign_of
@@ -55,13 +55,9 @@ def caseload(request: Request) -> HttpResponse:
         "filters_on": _filters_on(asked),
         "outlook": outlook(viewer=request.viewer, at=request.at),
         "waiting": [waiting_row(row, request.at) for row in concerns_waiting(viewer=request.viewer)],
-        "new_people": [
-            (one, when_words(one.way), why_words(one.way))
-            for one in newly_allocated(viewer=request.viewer, at=request.at)
-        ]
-        if not any(asked.values())
-        else [],
+        "new_people": new_rows(() if any(asked.values()) else newly_allocated(viewer=request.viewer, at=request.at)),
         "may_refer": bool(request.viewer.roles & {"practitioner", "duty"}),
+        "may_bring": "practitioner" in request.viewer.roles,
     }
     return render(request, "web/practitioner/caseload.html", given)
 

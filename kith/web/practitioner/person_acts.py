@@ -41,6 +41,7 @@ def acts_of(page: PersonPage) -> list[dict[str, Any]]:
         (
             _("Meet"),
             to("engagement", _("Before the first meeting"), "door-open", "engagement"),
+            to("appointment_wish", _("How they would like to be seen first"), "clock", "appointment_wish"),
             to("limits", _("What stays between us"), "lock", "limits"),
             to("book", _("Book"), "calendar-days", "book"),
         ),

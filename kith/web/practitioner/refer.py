@@ -1,4 +1,4 @@
-"""Take somebody in, and make a colleague responsible."""
+"""Take somebody in."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kith.care.actions.refer import NewClient, allocate
+from kith.care.actions.refer import NewClient
 from kith.care.actions.refer import refer as take_in
 from kith.care.models import Client, Refusal
-from kith.care.queries.referring import ReferringPage, is_name_here, referring, site_of, to_allocate
+from kith.care.queries.referring import ReferringPage, is_name_here, referring, site_of
 from kith.web.asking import Request
 from kith.web.errors import summary
 
@@ -65,9 +65,7 @@ class Referral(forms.Form):
 
 
 def refer(request: Request) -> HttpResponse:
-    """The form; for those who allocate also the people nobody is responsible for."""
-    if request.method == "POST" and request.POST.get("step") == "allocate":
-        return _allocate(request)
+    """The form; for those who allocate also the people nobody is responsible for, and the way to their page."""
     if request.method == "POST":
         return _refer(request)
     return _show(request)
@@ -116,33 +114,18 @@ def _take_in(request: Request, known: dict[str, Any]) -> Client:
 def _thank(request: Request, client: Client, may_allocate: bool) -> HttpResponse:
     told = {"number": client.number}
     if may_allocate:
-        messages.success(request, _("Taken in as %(number)s. Choose below who is responsible.") % told)
+        messages.success(
+            request, _("Taken in as %(number)s. Ask how they would like to be seen; then choose who sees them.") % told
+        )
         return redirect("refer")
     messages.success(request, _("Taken in as %(number)s. Whoever is on duty chooses who is responsible.") % told)
     return redirect("caseload")
 
 
-def _allocate(request: Request) -> HttpResponse:
-    try:
-        ids = UUID(request.POST.get("client", "")), UUID(request.POST.get("practitioner", ""))
-    except ValueError:
-        what = {"happened": _("Nobody was made responsible."), "found": _("No practitioner was chosen.")}
-        return _show(request, errors=[{**what, "do": _("Choose one from the list."), "href": "#waiting"}])
-    try:
-        client, practitioner = to_allocate(
-            viewer=request.viewer, client_id=ids[0], practitioner_id=ids[1], at=request.at
-        )
-        allocate(client=client, practitioner=practitioner, by=request.viewer, at=request.at)
-    except Refusal as refusal:
-        return _show(request, errors=summary(refusal))
-    messages.success(request, _("%(name)s is responsible now.") % {"name": practitioner.display_name})
-    return redirect("refer")
-
-
-def _show(request: Request, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+def _show(request: Request) -> HttpResponse:
     page = referring(viewer=request.viewer, at=request.at)
     form = Referral(page=page, initial={"received_on": timezone.localdate(request.at), "language": "en"})
-    return _render(request, page, form, errors=errors, status=REFUSED if errors else 200)
+    return _render(request, page, form)
 
 
 def _render(request: Request, page: ReferringPage, form: Referral, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kith.care.actions import allocating
 from kith.care.models import Allocation, Availability
 from tests.care.allocating_scenes import THURSDAY, TUESDAY, asks, brings, waits
 from tests.people import People
@@ -28,14 +29,17 @@ def test_cleo_keeps_a_pair_and_accepts_it_and_ben_is_told_why(people: People) ->
     assert "Why this practitioner and not the one proposed?" in cleo.text("allocating", **keep)
     pair = {"client": str(omar.pk), "pair": sent(people, "ben"), **keep}
     refused = cleo.post("allocating", what="accept", reason="", **pair)
-    assert (refused.status_code, Allocation.objects.count()) == (422, 0)
+    assert (refused.status_code, omar.allocation_set.count()) == (422, 0)
     assert cleo.post("allocating", what="accept", reason="They met before.", **pair).status_code == 302
-    row = Allocation.objects.get()
+    row = omar.allocation_set.get()
     assert (row.is_override, row.practitioner) == (True, people.accounts["ben"])
     assert "Tell them" in cleo.text("allocating")
     text = ben.text("caseload")
     assert "New for you" in text
-    assert "You are free when they can come and speak English; 1 other could have too." in text
+    assert (
+        "You are free when they can come and speak English; 1 other could have too; Cleo Marsh chose you by hand."
+        in text
+    )
     assert ben.post("allocation", row.pk, what="told").status_code == 302
     assert "New for you" not in ben.text("caseload")
     with cleo.now():
@@ -53,9 +57,9 @@ def test_all_at_once_and_undone(people: People) -> None:
     plain = dict(page.context["plain"])
     assert len(plain) == 2
     assert cleo.post("allocating", what="all", **plain).status_code == 302
-    assert Allocation.objects.filter(is_override=False).count() == 2
+    assert Allocation.objects.filter(client__in=clients, is_override=False).count() == 2
     assert cleo.post("allocating", what="all", **plain).status_code == 409
-    cleo.post("allocation", Allocation.objects.earliest("made_at", "pk").pk, what="undo")
+    cleo.post("allocation", clients[0].allocation_set.get().pk, what="undo")
     assert len(cleo.get("allocating").context["proposals"]) == 1
 
 
@@ -70,12 +74,39 @@ def test_a_pair_is_declined_and_nobody_else_can(people: People) -> None:
     text = cleo.text("allocating")
     assert "Nobody for them yet" in text
     assert "the pair was declined" in text
+    for words in ("Pairs that are not proposed", "Declined by Cleo", "Neighbours"):
+        assert words in text
+    row = omar.allocation_set.get()
+    assert cleo.post("allocation", row.pk, what="undo").status_code == 302
+    text = cleo.text("allocating")
+    assert "Taken back" in text
+    assert "Pairs that are not proposed" not in text
+
+
+def test_cleo_chooses_by_hand_and_what_was_typed_stays(people: People) -> None:
+    cleo, ben, omar = Screen(people, "cleo"), people.accounts["ben"], waits(people, "Omar")
+    brings(people, "ben", THURSDAY)
+    asks(people, omar)
+    given = {"what": "choose", "client": str(omar.pk)}
+    assert cleo.post("allocating", **given).status_code == 422
+    refused = cleo.post("allocating", **given, practitioner=str(ben.pk), is_told="on")
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert f'href="#pair-{omar.pk}"' in text
+    assert f'<option value="{ben.pk}" selected>' in text
+    assert 'name="is_told" checked' in text
+    given |= {"practitioner": str(ben.pk), "reason": "They will find an hour.", "is_told": "on"}
+    assert cleo.post("allocating", **given).status_code == 302
+    row = omar.allocation_set.get()
+    assert (row.is_override, row.proposed, row.decided_by) == (True, None, people.accounts["cleo"])
+    assert row.told_at is not None
+    assert "Nobody waits for somebody" in cleo.text("allocating")
 
 
 def test_a_wish_is_written_down_and_what_was_typed_stays(people: People) -> None:
     dan, omar = Screen(people, "dan"), waits(people, "Omar")
-    given = {"first_way": "video", "languages": "ar, en", "words": "Evenings", "part": ["4-evening"]}
-    refused = dan.post("appointment_wish", omar.pk, **(given | {"languages": "Arabic"}))
+    given = {"first_way": "video", "languages": "Arabic, en", "words": "Evenings", "part": ["4-evening"]}
+    refused = dan.post("appointment_wish", omar.pk, **(given | {"languages": "Elvish"}))
     assert refused.status_code == 422
     assert "Evenings" in refused.content.decode()
     assert dan.post("appointment_wish", omar.pk, **given).status_code == 302
@@ -105,8 +136,11 @@ def test_ben_says_what_he_brings_and_cleo_corrects_it(people: People) -> None:
 
 def test_no_word_is_left_untranslated(people: People) -> None:
     brings(people, "ben")
-    asks(people, waits(people, "Omar"), gender="woman", words="")
+    omar = waits(people, "Omar")
+    asks(people, omar, gender="woman", words="")
     waits(people, "Nia")
+    dev, by = people.accounts["dev"], people.sees("cleo")
+    allocating.decline_allocation(client=omar, practitioner=dev, reason="1", by=by, at=people.at)
     cleo = Screen(people, "cleo")
     pages = (cleo.pseudo("allocating"), cleo.pseudo("availabilities"), Screen(people, "ben").pseudo("my_availability"))
     assert [pseudo.untranslated(page) for page in pages] == [[], [], []]

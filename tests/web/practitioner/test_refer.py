@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from kith.care.models import AuditEvent, CareRelationship, Client
 from tests.people import People, a_service
@@ -21,7 +22,7 @@ def told(people: People, **changes: Any) -> dict[str, Any]:
     return known | changes
 
 
-def test_dan_takes_omar_in_and_makes_ben_responsible(people: People) -> None:
+def test_dan_takes_omar_in_and_goes_on_to_who_sees_whom(people: People) -> None:
     dan = Screen(people, "dan")
     assert dan.post("refer", **told(people)).status_code == 302
     omar = Client.objects.exclude(pk=people.ana.pk).get()
@@ -31,13 +32,18 @@ def test_dan_takes_omar_in_and_makes_ben_responsible(people: People) -> None:
         "waiting",
     )
     text = dan.text("refer")
-    assert "Nobody is responsible yet" in text
-    assert "Omar Haddad" in text
-    assert "Ben Okafor, 1 person" in text
-    answer = dan.post("refer", step="allocate", client=omar.pk, practitioner=people.accounts["ben"].pk)
-    assert answer.status_code == 302
+    for found in ("Nobody is responsible yet", "Omar Haddad", reverse("allocating"), _wish_of(omar)):
+        assert found in text
+    given = {"what": "choose", "client": str(omar.pk), "practitioner": str(people.accounts["ben"].pk)}
+    assert dan.post("allocating", **given).status_code == 302
     assert CareRelationship.objects.get(client=omar).staff == people.accounts["ben"]
     assert "Nobody is responsible yet" not in dan.text("refer")
+    for name in ("person", "engagement"):
+        assert _wish_of(people.ana) in Screen(people, "ben").text(name, people.ana.pk)
+
+
+def _wish_of(client: Client) -> str:
+    return reverse("appointment_wish", args=[client.pk])
 
 
 def test_ben_refers_and_leaves_the_choice_to_duty(people: People) -> None:
@@ -46,7 +52,8 @@ def test_ben_refers_and_leaves_the_choice_to_duty(people: People) -> None:
     assert (answer.status_code, answer.url) == (302, "/care/")
     assert "Nobody is responsible yet" not in ben.text("refer")
     omar = Client.objects.exclude(pk=people.ana.pk).get()
-    assert ben.post("refer", step="allocate", client=omar.pk, practitioner=people.accounts["ben"].pk).status_code == 403
+    given = {"what": "choose", "client": str(omar.pk), "practitioner": str(people.accounts["ben"].pk)}
+    assert ben.post("allocating", **given).status_code == 403
     assert not CareRelationship.objects.filter(client=omar).exists()
 
 
@@ -102,17 +109,14 @@ def test_a_site_or_colleague_of_another_service_is_not_there(people: People) -> 
     elsewhere = a_service("Other Service", at=people.at)
     dan = Screen(people, "dan")
     assert dan.post("refer", **told(people, site=str(elsewhere.site.pk))).status_code == 422
-    stranger = elsewhere.accounts["ben"].pk
-    assert dan.post("refer", step="allocate", client=people.ana.pk, practitioner=stranger).status_code == 404
-    assert (
-        dan.post("refer", step="allocate", client=elsewhere.ana.pk, practitioner=people.accounts["ben"].pk).status_code
-        == 404
-    )
-    assert dan.post("refer", step="allocate", client=people.ana.pk, practitioner="").status_code == 422
-    assert (
-        dan.post("refer", step="allocate", client=people.ana.pk, practitioner=people.accounts["cleo"].pk).status_code
-        == 422
-    )
+    ours, theirs = (str(each.accounts["ben"].pk) for each in (people, elsewhere))
+    for client, who, status in (
+        (people.ana, theirs, 404),
+        (elsewhere.ana, ours, 404),
+        (people.ana, "", 422),
+        (people.ana, str(people.accounts["cleo"].pk), 422),
+    ):
+        assert dan.post("allocating", what="choose", client=str(client.pk), practitioner=who).status_code == status
 
 
 @pytest.mark.parametrize(("name", "status"), [("eve", 403), ("finn", 403), ("cleo", 403), ("ana", 403), ("ben", 200)])
