@@ -859,6 +859,7 @@ ANYWHERE = {
     "set_up.open_service",
     "author.start_instrument",
     "author_documents.start_document",
+    "keep_activities.list_activity",
     "packs.import_pack",
     "research.request_extract",
     "rota.record_own_absence",

@@ -1,8 +1,8 @@
 """The nouns of the record: each an entry of GLOSSARY.md that names its private fields and its row of the policy."""
 
 from kith.care.models.access import Block, Consent, Grant
-from kith.care.models.allocating import Allocation, AppointmentWish, Availability
 from kith.care.models.activities import Activity, ActivityWish, Outing
+from kith.care.models.allocating import Allocation, AppointmentWish, Availability
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.authoring import OwnDocument, OwnInstrument

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.care.actions import go_out
-from kith.care.models import BadInput, Outing, Refusal
+from kith.care.models import BadInput, Outing, Refusal, WrongMoment
 from kith.care.queries import activities as asked
 from kith.web.asking import Request
 from kith.web.client.page import key_in, own_record, readers_of, show
@@ -88,9 +88,13 @@ def my_activity_wish(request: Request, wish: str) -> HttpResponse:
 def my_outing(request: Request, part: str) -> HttpResponse:
     """One question about a plan, or about how it was."""
     page = asked.my_activities(viewer=request.viewer, at=request.at, verb="W")
-    outing = asked.my_outing(viewer=request.viewer, at=request.at)
     if part not in (*PLAN, *TOLD):
         raise Http404
+    try:
+        outing = asked.my_outing(viewer=request.viewer, at=request.at)
+    except WrongMoment as nothing:
+        messages.info(request, f"{nothing.found} {nothing.instead}")
+        return redirect("my_activities")
     parts = PLAN if part in PLAN else ("went", "how", "words") if outing.told.get("went") != "no" else ("went", "words")
     refused = None
     if request.method == "POST":
