@@ -512,6 +512,10 @@ CALLS: dict[str, tuple[str, Build]] = {
     "pairing.choose_peer": ("W peer_match", lambda w, s: client(w, s) | {"person": w.users["polly"]}),
     "pairing.answer_choice": ("own peer", thing("peer_match", "match", agrees=True)),
     "pairing.look_at_match": ("W peer_match", thing("peer_match", "match", is_safe=True)),
+    "pairing.review_match": (
+        "W peer_match",
+        thing("peer_match", "match", person_says="go_on", peer_says="not_said"),
+    ),
     "pairing.end_match": ("W peer_match", thing("peer_match", "match")),
     "pairing.step_back": ("own peer", thing("peer_match", "match")),
     "connect.add_connection": ("W connections", person(kind="place", ring="near", called="The pool")),
@@ -805,6 +809,7 @@ BY_STAFF = {
     "reach_out.record_try",
     "reach_out.decide_outreach",
     "pairing.look_at_match",
+    "pairing.review_match",
     "peers.record_contact",
     "together.write_joint_summary",
     "waiting.put_on_group_list",

@@ -353,6 +353,11 @@ def _parts(own: Own) -> dict[str, Any]:
             client.connection_set.order_by("starts"),
             ("thread", "kind", "ring", "called", "starts", "ends"),
         ),
+        "peer_match_reviews": (
+            "peer_match",
+            client.peermatchreview_set.order_by("reviewed_at"),
+            ("match_id", "person_says", "reviewed_at"),
+        ),
         "activities_wished": (
             "outings",
             client.activitywish_set.order_by("starts"),

@@ -29,6 +29,7 @@ from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, live
 from kith.care.queries.alliances import alliances
 from kith.care.queries.asked_measures import asked_measures
+from kith.care.queries.befriending import Befriendings
 from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
 from kith.care.queries.open_outreaches import OpenOutreaches
 from kith.care.queries.reasons_to_act import (
@@ -101,6 +102,7 @@ class Situations:
             .values_list("client_id", "handed_in_at", "assignment_id")
         )
         self.outreaches = OpenOutreaches(sight)
+        self.befriendings = Befriendings(sight, at=at)
         self.harms = _known_harms(self._of(HarmEvent))
         self.alliances = alliances(viewer=viewer, sight=sight, clients=clients)
         self.asked = asked_measures(viewer=viewer, sight=sight, at=at)
@@ -138,6 +140,7 @@ class Situations:
             harm=_known_harm(self.harms.get(key, []), zone),
             alliance=self.alliances.get(key),
             outreach=self.outreaches.of(key, zone),
+            befriending=self.befriendings.of(key, zone),
             promised=() if any(status in PRESENT for _, status, _ in came) else tuple(self.outreaches.promised[key]),
         )
 
