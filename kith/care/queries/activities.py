@@ -80,6 +80,11 @@ class ListPage:
     languages: tuple[str, ...]
     may_keep: bool
 
+    @property
+    def stale(self) -> int:
+        """How many nobody has looked at since the day on which somebody should have."""
+        return sum(one.is_stale for one in self.activities)
+
 
 @dataclass(frozen=True)
 class MyActivities:

@@ -148,6 +148,7 @@ def _question(
     given = {
         "form": OneQuestion(field, request.POST if refused else None),
         "title": field.label,
+        "is_open": not isinstance(field, forms.ChoiceField),
         "about": about,
         "number": number,
         "of": len(parts),
@@ -209,7 +210,7 @@ def _outing_field(part: str, outing: Outing) -> forms.Field:
             help_text=open_hint,
             required=False,
             initial=outing.planned.get("when", ""),
-            widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+            widget=forms.DateInput(attrs={"type": "date"}),
         )
     if part == "went":
         choices = [("yes", _("Yes, I went")), ("no", _("No, not this time")), (NOT_SAID, _("I'd rather not say"))]

@@ -63,7 +63,7 @@ def test_ana_says_what_she_likes_one_question_a_page(people: People) -> None:
     for part, said in (("interests", "music"), ("needs", "not_said"), ("furthest", "on_foot"), ("cost", "free")):
         assert ana.post("my_activity_wish", part, said=said).status_code == 302
     text = ana.text("my_activities")
-    assert 'Music and singing, <span translate="no">English</span>, Free, A walk away.' in text
+    assert 'Music and singing · <span translate="no">English</span> · Free · A walk away' in text
     assert "What does it cost?" in text  # unknown is asked, and not free
     assert "Not what was wished for" in text
     assert "Would rather not say" in text
@@ -134,7 +134,9 @@ def test_a_list_past_its_day_says_so_until_somebody_checks_it(people: People) ->
     people.later(days=183)
     assert f"Nobody has checked this since {day}" in Screen(people, "ana").text("my_activities")
     ben = Screen(people, "ben")
+    assert "1 thing is to be checked again" in ben.text("activities")
     ben.post("activities", what="check", one=row.pk)
+    assert "to be checked again</" not in ben.text("activities")
     assert "Nobody has checked this since" not in ben.text("activities")
     assert pseudo.untranslated(ben.pseudo("activities")) == []
 
