@@ -16,24 +16,29 @@ SHARED = pairing.Sharing(
     ("en",),
     ("1-morning", "2-morning", "5-afternoon"),
     "I came here with two children and no work. Walking and a choir brought me back.",
+    ("music", "talking", "walking"),
+    "short_ride",
 )
 WISHED = pairing.Sharing(
     ("being_a_parent", "deep_sadness"),
     ("en",),
     ("1-morning", "5-afternoon"),
     "Somebody who knows what mornings can be.",
+    ("garden", "music", "talking"),
+    "on_foot",
 )
 WALKS = (
     ("met", 50, "We had tea and told each other who we are.", "Mondays at ten, at the centre.", "Nervous, and glad."),
+    ("met", 45, "We walked to the mill and looked over the fence.", "To go in together.", "Better than last week."),
     ("going_along", 70, "We went to the garden project and only looked.", "To go again with the key.", "Tired."),
 )
 CALLS = (("to_be_heard", 22, "nobody"), ("loneliness", 35, "nobody"), ("in_crisis", 41, "duty"))
 
 
 def tell_peer_life(replay: Replay, *, peer: str, lead: str, team: str, client: Client, at: datetime) -> None:
-    """The person chose, both said yes, two walks are written down, and the second is seen differently."""
+    """The person chose, both said yes, three walks are written down, and the newest is seen differently."""
     account, over = replay.accounts[peer], replay.accounts[lead]
-    begun = at - 3 * WEEK
+    begun = at - 4 * WEEK
     set_up.start_supervision(supervisor=over, supervisee=account, by=set_up.founder(account.service_id), at=begun)
     _register(replay, peer, lead, begun)
     pairing.share_experience(sharing=SHARED, places=4, **_by(viewer_of(account, at=begun), begun))

@@ -26,6 +26,7 @@ from kith.care.queries.reasons_to_act import (
 )
 from kith.care.queries.sight import Sight
 from kith.science.change import AllianceSignal
+from kith.science.groups import GettingOn, getting_on
 from tests.people import STAFF, People, a_client, a_service, an_agreed_plan
 from tests.web.practitioner.screens import a_group_with_ana, a_session, checked_in, many_clients, queries_of
 
@@ -54,6 +55,12 @@ def tried(next_in: int, *, decide: bool = False) -> OpenOutreach:
     today = NOW.date()
     last = today - timedelta(days=9)
     return OpenOutreach(3, last, last, today + timedelta(days=next_in), other_way=True, is_decision_due=decide)
+
+
+def beside(days: int, *, met: int = 1) -> GettingOn:
+    """They met so often, the last time so many days ago."""
+    last = NOW.date() - timedelta(days=days)
+    return getting_on([last] * met, begun_on=last, today=NOW.date(), is_reviewed=False)
 
 
 ALERT = OpenAlert(uuid4(), "raised", "Ben", NOW, NOW + timedelta(hours=4))
@@ -94,6 +101,8 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"course": judged("on_track", day=NOW.date() - timedelta(days=14))},
     ),
     "unread_work": ({"unread": ((NOW, uuid4()),)}, {"unread": ()}),
+    "peer_quiet": ({"befriending": beside(28)}, {"befriending": beside(27)}),
+    "peer_review": ({"befriending": beside(7, met=3)}, {"befriending": beside(7, met=2)}),
     "plan_ending": ({"plan": running(10)}, {"plan": running(9)}),
     "ready_to_finish": ({"course": judged("recovered", "recovered")}, {"course": judged("recovered", "unchanged")}),
     "waiting": (

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kith.care.actions import pairing, waiting
-from kith.care.models import BadInput, Block, CareRelationship, Client, PeerMatch, PeerWish, WrongMoment
+from kith.care.models import (
+    BadInput,
+    Block,
+    CareRelationship,
+    Client,
+    PeerMatch,
+    PeerMatchReview,
+    PeerWish,
+    WrongMoment,
+)
 from kith.care.permissions import NotAllowed, NotYours, viewer_of
+from kith.care.queries.caseload import caseload
+from kith.care.queries.my_download import my_download
 from kith.care.queries.peer_day import peer_day
 from kith.care.queries.peer_log import peer_log as log_page
-from kith.care.queries.peer_pairs import my_peer_choice, own_match, suggested_for
-from tests.care.peer_scenes import a_peer
+from kith.care.queries.peer_pairs import my_peer_choice, own_match, peer_match, suggested_for
+from tests.care.peer_scenes import a_peer, wrote
 from tests.people import People, a_client
 
 WORDS = "My mother's kitchen in Plovdiv"
@@ -161,6 +173,8 @@ def test_what_cannot_be_kept_is_refused_in_words(looking: People) -> None:
     wish = {"client": looking.ana, "called": "Annie"} | act(looking, "ana")
     for bad, says in (
         (sharing("madeness"), "not offered"),
+        (replace(sharing(), interests=("chess",)), "not offered"),
+        (replace(sharing(), furthest="the moon"), "not offered"),
         (sharing(parts=()), "no time"),
         (pairing.Sharing((), (), ("1-morning",)), "no language"),
         (sharing(words="x" * 2001), "2001 characters"),
@@ -176,3 +190,93 @@ def test_what_cannot_be_kept_is_refused_in_words(looking: People) -> None:
     with pytest.raises(WrongMoment, match="no free place"):
         chosen(looking)
     assert WORDS.encode() not in bytes(PeerWish.objects.values_list("words", flat=True)[0])
+
+
+def reasons(people: People, who: str = "ben") -> list[str]:
+    """Why Ana stands on somebody's caseload, as far as it is about her peer supporter."""
+    page = caseload(viewer=people.sees(who), at=people.at)
+    return [reason.id for case in page.cases for reason in case.reasons if reason.id.startswith("peer_")]
+
+
+def reviewed(people: People, match: PeerMatch, who: str = "ben", **says: str) -> PeerMatchReview:
+    said = {"person_says": "change", "peer_says": "go_on"} | says
+    return pairing.review_match(match=match, **said, **act(people, who))
+
+
+def test_what_both_like_and_how_far_they_go_are_reasons(looking: People) -> None:
+    glad = replace(sharing("migration"), interests=("garden", "music"), furthest="short_ride")
+    pairing.share_experience(sharing=glad, places=1, **act(looking, "pete"))
+    wish = replace(sharing("migration"), interests=("music", "talking"), furthest="on_foot")
+    pairing.wish_for_peer(client=looking.ana, called="Annie", wish=wish, **act(looking, "ana"))
+    first, *others = suggested_for(looking.ana, viewer=looking.sees("ana"), at=looking.at)
+    assert (first.called, first.why.interests, first.distance) == ("Pete", ("music",), "on_foot")
+    assert {one.distance for one in others} == {""}  # they did not say
+
+
+def test_after_three_meetings_the_team_is_asked_to_ask_both_once(looking: People) -> None:
+    match = begun(looking)
+    wrote(looking)
+    wrote(looking, way="going_along")
+    wrote(looking, way="call")  # not in one place
+    assert reasons(looking) == []
+    wrote(looking)
+    assert reasons(looking) == ["peer_review"]
+    reviewed(looking, match)
+    assert reasons(looking) == []
+    with pytest.raises(WrongMoment, match="asked before"):
+        reviewed(looking, match)
+
+
+def test_four_weeks_without_a_meeting_are_told_to_whoever_may_decide(looking: People) -> None:
+    begun(looking)
+    looking.later(days=27)
+    wrote(looking, way="not_reached")
+    assert reasons(looking) == []
+    looking.later(days=1)
+    assert reasons(looking) == ["peer_quiet"]
+    assert reasons(looking, "eve") == ["peer_quiet"]
+    assert reasons(looking, "pete") == []
+    wrote(looking)
+    assert reasons(looking) == []
+
+
+def test_neither_reads_what_the_other_said(looking: People) -> None:
+    match = begun(looking)
+    reviewed(looking, match)
+    page = peer_match(viewer=looking.sees("ben"), client_id=looking.ana.pk, at=looking.at)
+    assert page.review is not None
+    assert (page.review.person_says, page.review.peer_says) == ("change", "go_on")
+    theirs = peer_match(viewer=looking.sees("pete"), client_id=looking.ana.pk, at=looking.at)
+    assert (theirs.review, theirs.getting_on) == (None, None)
+    (copy,) = my_download(viewer=looking.sees("ana"), at=looking.at).content["peer_match_reviews"]
+    assert copy["person_says"] == "change"
+    assert "peer_says" not in copy
+    assert "go_on" not in str(my_peer_choice(viewer=looking.sees("ana"), at=looking.at))
+
+
+def test_only_the_team_keeps_what_both_said_and_only_once_they_walk_together(looking: People) -> None:
+    match = chosen(looking)
+    with pytest.raises(WrongMoment, match="not begun"):
+        reviewed(looking, match)
+    pairing.end_match(match=match, **act(looking, "ana"))
+    match = PeerMatch.objects.create(
+        client=looking.ana,
+        person=looking.accounts["petra"],
+        chosen_at=looking.at,
+        agreed_at=looking.at,
+        looked_at=looking.at,
+        begun=CareRelationship.objects.create(
+            client=looking.ana,
+            staff=looking.accounts["petra"],
+            kind="peer_supporter",
+            starts=looking.at,
+            made_at=looking.at,
+        ),
+        made_at=looking.at,
+    )
+    for who in ("ana", "petra", "dev", "cleo"):
+        with pytest.raises(NotYours):
+            reviewed(looking, match, who)
+    with pytest.raises(BadInput, match="missing"):
+        reviewed(looking, match, person_says="")
+    reviewed(looking, match, "eve", person_says="not_said")

@@ -78,6 +78,8 @@ PLAIN_TEXT = {
     "AuditEvent.event", "AuditEvent.rule", "AuditEvent.purpose", "AuditEvent.object_kind", "AuditEvent.object_id",
     "AuditEvent.request_id", "AuditEvent.previous", "AuditEvent.hash", "ChainHead.hash",  # written by code
     "Service.name", "Service.time_zone", "Site.name", "Group.name", "Group.room",  # of places and groups
+    # of a choir or a garden that anybody may join
+    "Activity.what", "Activity.place", "Activity.times", "Activity.for_whom", "Activity.joining",
     "User.username", "User.display_name", "User.password",  # staff names; a client's account says nothing
     "OutboxMessage.key", "OutboxMessage.failure",  # ids, and the name of a fault
     "Score.scale", "Score.band", "Score.reason",  # from the library
@@ -151,6 +153,7 @@ PLAIN_JSON = {
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
     "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides", "Group.access", "Debrief.fidelity",
     "GroupPhase.gates", "HereAndNow.themes",
+    "Activity.interests", "Activity.access", "Activity.languages",
 }  # fmt: skip
 
 

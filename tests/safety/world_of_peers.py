@@ -51,6 +51,8 @@ def walked_beside(client: Client, peer: User, practitioner: User, begun: datetim
     contact = a_contact(client, peer, begun + timedelta(days=2))
     own = viewer_of(client.user, at=begun)  # type: ignore[arg-type]
     peers.answer_contact(contact=contact, kind="differently", words=canary(), by=own, at=begun + timedelta(days=3))
+    team = viewer_of(practitioner, at=begun)
+    pairing.review_match(match=match, person_says="go_on", peer_says="not_said", by=team, at=begun + timedelta(days=3))
     if ended is not None:
         match = pairing.end_match(match=match, by=own, at=ended)
     return {"peer_contact": contact, "peer_match": match}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kith.care.actions.acting import action, trace
 from kith.care.models import Activity, ActivityWish, BadInput, Client, Outing, WrongMoment
 from kith.care.models.activities import ACCESS, INTERESTS, WENT
+from kith.care.models.base import kind_hidden
 from kith.care.permissions import NotYours, Viewer, check
 from kith.science.connections import COSTS, DISTANCES
 
@@ -23,8 +24,9 @@ def say_wish(*, client: Client, part: str, said: Any, by: Viewer, at: datetime) 
     _check_own(client, by, at)
     if part not in _IS_OFFERED or (said is not None and not _IS_OFFERED[part](said)):
         raise _refused(_("Nothing that is offered was chosen."), _("Choose from what is shown."), part)
-    before = client.activitywish_set.filter(ends=None).order_by("-starts", "-pk").first()
-    client.activitywish_set.filter(ends=None).update(ends=at)
+    rows = ActivityWish.objects.filter(client=client, ends=None)  # also what is hidden from the person's pages
+    before = rows.order_by("-starts", "-pk").first()
+    rows.update(ends=at)
     row = ActivityWish(client=client, starts=at, made_at=at)
     row.wants = (before.wants if before else {}) | {part: said}
     row.save(force_insert=True)
@@ -40,6 +42,7 @@ def plan_outing(*, client: Client, activity: Activity, by: Viewer, at: datetime)
         raise NotYours
     if activity.ends is not None:
         raise WrongMoment(_("Nothing was planned."), _("This is there no more."), _("Choose something else."))
+    _take_back_hidden(client, at)
     if client.outing_set.select_for_update().filter(told_at=None, ends=None).exists():
         raise WrongMoment(
             _("Nothing was planned."),
@@ -128,6 +131,12 @@ def _open(outing: Outing, by: Viewer, at: datetime) -> Outing:
             _("Nothing was changed."), _("This plan is over."), _("Look at your things to do as they are now.")
         )
     return row
+
+
+def _take_back_hidden(client: Client, at: datetime) -> None:
+    """A plan that the person's own pages must not show gives way to the new one, which is hidden as well."""
+    if kind_hidden(Outing) in client.hides:
+        Outing.objects.filter(client=client, told_at=None, ends=None).update(ends=at)
 
 
 def _check_day(words: str) -> None:

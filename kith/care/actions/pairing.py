@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -17,15 +17,18 @@ from kith.care.models import (
     Client,
     Grant,
     PeerMatch,
+    PeerMatchReview,
     PeerOffer,
     PeerWish,
     User,
     WrongMoment,
 )
-from kith.care.models.peers import EXPERIENCES
+from kith.care.models.activities import INTERESTS
+from kith.care.models.peers import EXPERIENCES, REVIEW_ANSWERS
 from kith.care.models.week_parts import WEEK_PARTS
 from kith.care.permissions import NotYours, Viewer, check, check_as_staff, check_function
 from kith.care.queries.peer_pairs import suggested_for
+from kith.science.connections import DISTANCES
 
 LONGEST_WORDS: Final = 2000
 MOST_PLACES: Final = 12  # more people than one can walk beside with supervision every two weeks; our own convention
@@ -39,6 +42,8 @@ class Sharing:
     languages: tuple[str, ...]
     parts: tuple[str, ...]
     words: str = ""
+    interests: tuple[str, ...] = ()
+    furthest: str = ""
 
 
 @action
@@ -140,6 +145,31 @@ def look_at_match(*, match: PeerMatch, is_safe: bool, by: Viewer, at: datetime) 
 
 
 @action
+def review_match(*, match: PeerMatch, person_says: str, peer_says: str, by: Viewer, at: datetime) -> PeerMatchReview:
+    """The team asked both, each alone, whether it is right for them. Neither is told what the other said."""
+    check_as_staff(by, "W", "peer_match", match.client, at=at)
+    row = _open(match)
+    what = _("Nothing was kept.")
+    if row.begun_id is None or PeerMatchReview.objects.filter(match=row).exists():
+        raise WrongMoment(what, _("They have not begun, or both were asked before."), _("Open the page again."))
+    if person_says not in REVIEW_ANSWERS or peer_says not in REVIEW_ANSWERS:
+        raise BadInput(
+            what, _("One of the answers is missing."), _("Ask both, then choose one answer for each."), "person_says"
+        )
+    review = PeerMatchReview.objects.create(
+        match=row,
+        client_id=row.client_id,
+        person_says=person_says,
+        peer_says=peer_says,
+        reviewer_id=by.user_id,
+        reviewed_at=at,
+        made_at=at,
+    )
+    trace("peer_match.reviewed", by=by, at=at, clients=[row.client_id], about=review)
+    return review
+
+
+@action
 def end_match(*, match: PeerMatch, by: Viewer, at: datetime) -> PeerMatch:
     """The person, or their team, ends it. No reason is asked for, and access ends at this moment."""
     check(by, "W", "peer_match", match.client, at=at)
@@ -200,11 +230,13 @@ def _open(match: PeerMatch) -> PeerMatch:
     return row
 
 
-def _as_kept(sharing: Sharing) -> dict[str, list[str]]:
+def _as_kept(sharing: Sharing) -> dict[str, Any]:
     return {
         "experiences": sorted(sharing.experiences),
         "languages": sorted(sharing.languages),
         "parts": sorted(sharing.parts),
+        "interests": sorted(sharing.interests),
+        "furthest": sharing.furthest,
     }
 
 
@@ -212,6 +244,10 @@ def _check_sharing(sharing: Sharing, what: str) -> None:
     if not set(sharing.experiences) <= set(EXPERIENCES) or not set(sharing.parts) <= set(WEEK_PARTS):
         raise BadInput(
             what, _("Something was chosen that is not offered."), _("Choose from what is shown."), "experiences"
+        )
+    if not set(sharing.interests) <= set(INTERESTS) or sharing.furthest not in ("", *DISTANCES):
+        raise BadInput(
+            what, _("Something was chosen that is not offered."), _("Choose from what is shown."), "interests"
         )
     if not sharing.languages:
         raise BadInput(what, _("There is no language."), _("Choose at least one."), "languages")

@@ -36,7 +36,7 @@ from kith.care.models.keys import DataKey
 from kith.care.models.measuring import Draft, Measurement, Score, Withdrawal
 from kith.care.models.messages import OutboxMessage
 from kith.care.models.peer_register import PeerCheck, PeerRegisterEntry
-from kith.care.models.peers import PeerAnswer, PeerContact, PeerMatch, PeerOffer, PeerWish
+from kith.care.models.peers import PeerAnswer, PeerContact, PeerMatch, PeerMatchReview, PeerOffer, PeerWish
 from kith.care.models.people import CareRelationship, Client, ContactRule, Role, Service, Site, SupervisionLink, User
 from kith.care.models.practising import CardReview, PracticeRun, Sheet, WorkPicture
 from kith.care.models.refusals import BadInput, Refusal, Stale, WrongMoment
@@ -154,6 +154,7 @@ __all__ = [
     "PeerMatch",
     "PeerOffer",
     "PeerRegisterEntry",
+    "PeerMatchReview",
     "PeerWish",
     "PhaseChange",
     "Plan",

@@ -22,6 +22,7 @@ HIDEABLE = (  # kinds of thing that pages can do without; a model says which it 
     "engagement",
     "peer_log",
     "connections",
+    "outings",
     "carer_plan",
     "group_entry",
 )

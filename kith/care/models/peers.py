@@ -11,6 +11,8 @@ from kith.care.models.people import CareRelationship, User
 from kith.care.models.sealed import SealedJSON, SealedText
 
 CONTACT_WAYS = ("met", "call", "message", "going_along", "not_reached")
+MEETINGS = ("met", "going_along")  # of the ways of contact, those in which two people were in one place
+REVIEW_ANSWERS = ("go_on", "change", "not_said")
 ANSWER_KINDS = ("yes", "differently")
 # What people may want to share. Somebody says it of themselves; nothing here is ever read from a record.
 EXPERIENCES = (
@@ -122,3 +124,21 @@ class PeerMatch(ClientRow):
                 fields=["client"], condition=Q(ended_at__isnull=True), name="one_peer_match_at_a_time"
             )
         ]
+
+
+class PeerMatchReview(ClientRow):
+    """After three meetings somebody of the team asked both, each alone, whether it is right for them.
+
+    Neither reads what the other said.
+    """
+
+    match = models.OneToOneField(PeerMatch, on_delete=models.PROTECT, related_name="review")
+    person_says = models.CharField(max_length=10, choices=[(one, one.replace("_", " ")) for one in REVIEW_ANSWERS])
+    peer_says = models.CharField(max_length=10, choices=[(one, one.replace("_", " ")) for one in REVIEW_ANSWERS])
+    reviewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField()
+
+    append_only = True
+    resource = "peer_match"
+    hidden_as = "peer_log"
+    plain = ("made_at", "client", "match", "person_says", "peer_says", "reviewer", "reviewed_at")

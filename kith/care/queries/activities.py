@@ -10,8 +10,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from kith.care.models import Activity, Client, Group, Outing, Service
+from kith.care.models import Activity, Client, Group, Outing, Service, WrongMoment
 from kith.care.models.keys import preload
 from kith.care.permissions import NotYours, Viewer, check_function, policy
 from kith.care.queries.client_head import ClientHead, client_head
@@ -78,6 +79,11 @@ class ListPage:
     activities: tuple[ActivityShown, ...]
     languages: tuple[str, ...]
     may_keep: bool
+
+    @property
+    def stale(self) -> int:
+        """How many nobody has looked at since the day on which somebody should have."""
+        return sum(one.is_stale for one in self.activities)
 
 
 @dataclass(frozen=True)
@@ -151,18 +157,25 @@ def my_activities(*, viewer: Viewer, at: datetime, verb: str = "R") -> MyActivit
 
 
 def activity_to_plan(*, viewer: Viewer, activity_id: UUID, at: datetime) -> Activity:
-    """One on the list where the viewer is in care, to plan to go there; NotYours otherwise."""
+    """One of the place where the viewer is in care, also one that was just taken off the list; NotYours otherwise."""
     own = open_own(viewer, "W", "outings", at=at)
-    return _one(own.client.service_id, activity_id)
+    found = Activity.objects.filter(pk=activity_id, service=own.client.service_id).first()
+    if found is None:
+        raise NotYours
+    return found
 
 
 def my_outing(*, viewer: Viewer, at: datetime) -> Outing:
-    """The viewer's own plan that stands, or else the newest that was told of; NotYours without one."""
+    """The viewer's own plan that stands, or else the newest that was told of; WrongMoment without one."""
     own = open_own(viewer, "W", "outings", at=at)
     rows = own.client.outing_set.filter(ends=None).select_related("client", "activity").order_by("-starts")
     found: Outing | None = rows.first()
     if found is None:
-        raise NotYours
+        raise WrongMoment(
+            _("Nothing was changed."),
+            _("You have no plan to go somewhere."),
+            _("Choose something you would like to do."),
+        )
     return found
 
 

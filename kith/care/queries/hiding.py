@@ -45,6 +45,7 @@ TOLD_BY = {
     ),
     "peer_log": ("peer_",),
     "connections": ("connection.", "connections.", "around.", "my_around."),
+    "outings": ("outing.", "outings.", "my_activities."),
     "carer_plan": ("my_carers.",),
     "group_entry": ("group_entry.", "group_entries.", "group_role.", "leaver.", "group_wait.", "joint_summary."),
 }
@@ -60,6 +61,7 @@ OWN_LOOKS = frozenset(
         "formulation.seen",
         "my_start.seen",
         "my_around.seen",
+        "my_activities.seen",
         "my_carers.seen",
         "peer_log.seen",
         "peer_match.seen",

@@ -309,6 +309,11 @@ def own_parts(own: Own) -> dict[str, Any]:
             client.peeranswer_set.order_by("written_at"),
             ("contact_id", "written_at", "kind", "words"),
         ),
+        "peer_match_reviews": (
+            "peer_match",
+            client.peermatchreview_set.order_by("reviewed_at"),
+            ("match_id", "person_says", "reviewed_at"),
+        ),
         "plans_of_carers_shared": (
             "carer_plan",
             client.carerplan_set.filter(is_shared=True).order_by("kept_at"),

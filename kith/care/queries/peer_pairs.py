@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kith.care.models import (
     Block,
@@ -21,14 +23,18 @@ from kith.care.models import (
     PeerWish,
     Service,
     User,
+    WrongMoment,
 )
 from kith.care.models.keys import preload
 from kith.care.permissions import NotYours, Viewer, check_function, live
+from kith.care.queries.befriending import Befriendings
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import open_own
+from kith.care.queries.sight import Sight
 from kith.care.queries.staff_looking import open_as_staff
-from kith.science.groups import Sharer, Suggested, Wish, suggest
+from kith.science.connections import DISTANCES
+from kith.science.groups import GettingOn, Sharer, Suggested, Wish, suggest
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,16 @@ class Suggestion:
     person: User
     why: Suggested
     words: str
+
+    @property
+    def called(self) -> str:
+        """The first name, which is all that is told before both have agreed."""
+        return _first_name(self.person.display_name)
+
+    @property
+    def distance(self) -> str:
+        """How far both go, in the words of things to do nearby; empty where one of them did not say."""
+        return DISTANCES[self.why.reach] if self.why.reach is not None else ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,8 @@ class WishShown:
     languages: tuple[str, ...]
     parts: tuple[str, ...]
     words: str
+    interests: tuple[str, ...] = ()
+    furthest: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,11 @@ class MatchShown:
     is_agreed: bool
     is_looked_at: bool
     is_begun: bool
+
+    @property
+    def called(self) -> str:
+        """The first name, for the person's own page."""
+        return _first_name(self.name)
 
 
 @dataclass(frozen=True)
@@ -77,14 +100,25 @@ class MyChoicePage:
 
 
 @dataclass(frozen=True)
+class ReviewShown:
+    """What each of the two said alone, for the team."""
+
+    person_says: str
+    peer_says: str
+    reviewed_at: datetime
+
+
+@dataclass(frozen=True)
 class TeamMatchPage:
-    """The team's page about it."""
+    """The team's page about it; how they get on, and what both said, is for those who may decide."""
 
     head: ClientHead
     wish: WishShown | None
     match: MatchShown | None
     may_decide: bool
     may_open_person: bool
+    getting_on: GettingOn | None
+    review: ReviewShown | None
 
 
 @dataclass(frozen=True)
@@ -121,6 +155,8 @@ def suggested_for(client: Client, *, viewer: Viewer, at: datetime) -> tuple[Sugg
         languages=frozenset(wish.wants["languages"]),
         parts=frozenset(wish.wants["parts"]),
         apart=_apart(client, at),
+        interests=frozenset(wish.wants.get("interests", ())),
+        reach=_reach(wish.wants),
     )
     taken = _taken(offers.values(), at)
     sharers = [_sharer(one, one.places - taken.get(one.person_id, 0)) for one in offers.values()]
@@ -159,7 +195,7 @@ def peer_to_choose(*, viewer: Viewer, person_id: UUID, at: datetime) -> User:
 
 
 def my_match(*, viewer: Viewer, at: datetime) -> PeerMatch:
-    """The choice of the viewer that stands, for ending it; NotYours when there is none."""
+    """The choice of the viewer that stands, for ending it; WrongMoment when there is none."""
     own = open_own(viewer, "W", "peer_match", at=at)
     return _standing(own.client)
 
@@ -168,20 +204,23 @@ def peer_match(*, viewer: Viewer, client_id: UUID, at: datetime) -> TeamMatchPag
     """For the team, and for the peer supporter who walks beside the person."""
     client, access = open_as_staff(viewer, client_id, "R", "peer_match", at=at)
     preload([client.pk])
+    sight = Sight(viewer=viewer, clients=[client.pk], at=at)
     page = TeamMatchPage(
         head=client_head(viewer=viewer, client=client, access=access, episode=client.newest_episode(), at=at),
         wish=_wish(client) if access.can("R", "peer_wish") else None,
         match=_match(client),
         may_decide=access.can("W", "peer_match"),
         may_open_person=access.can("R", "scores"),
+        getting_on=Befriendings(sight, at=at).of(client.pk, ZoneInfo(client.service.time_zone)),
+        review=_review(client) if access.can("W", "peer_match") else None,
     )
     note_seen(viewer, "peer_match.seen", [client.pk], at=at)
     return page
 
 
 def match_of(*, viewer: Viewer, client_id: UUID, at: datetime) -> PeerMatch:
-    """The choice of this person that stands, for the team's look or end."""
-    client, _ = open_as_staff(viewer, client_id, "W", "peer_match", at=at)
+    """The choice of this person that stands, for the team's look or end; WrongMoment when there is none."""
+    client, _access = open_as_staff(viewer, client_id, "W", "peer_match", at=at)
     return _standing(client)
 
 
@@ -223,6 +262,10 @@ def peer_offer(*, viewer: Viewer, at: datetime) -> OfferPage:
     )
 
 
+def _first_name(name: str) -> str:
+    return name.partition(" ")[0]
+
+
 def _languages_here(service: Service, own: str) -> tuple[str, ...]:
     """Somebody's own language, the service's, and those of groups here; never what other people here speak."""
     spoken = Group.objects.filter(service=service).exclude(state="ended")
@@ -250,7 +293,14 @@ def _sharer(row: PeerOffer, free: int) -> Sharer:
         frozenset(shares["languages"]),
         frozenset(shares["parts"]),
         free,
+        frozenset(shares.get("interests", ())),
+        _reach(shares),
     )
+
+
+def _reach(said: Mapping[str, Any]) -> int | None:
+    furthest = said.get("furthest", "")
+    return DISTANCES.index(furthest) if furthest else None
 
 
 def _taken(offers: Iterable[PeerOffer], at: datetime) -> dict[UUID, int]:
@@ -263,7 +313,7 @@ def _taken(offers: Iterable[PeerOffer], at: datetime) -> dict[UUID, int]:
     )
     beside |= set(PeerMatch.objects.filter(person__in=people, ended_at=None).values_list("person", "client"))
     counts: dict[UUID, int] = {}
-    for person, _ in beside:
+    for person, _client in beside:
         counts[person] = counts.get(person, 0) + 1
     return counts
 
@@ -290,14 +340,20 @@ def _wish(client: Client) -> WishShown | None:
     if row is None:
         return None
     wants = {name: tuple(row.wants[name]) for name in ("experiences", "languages", "parts")}
-    return WishShown(called=row.called, words=row.words, **wants)
+    told = {"interests": tuple(row.wants.get("interests", ())), "furthest": row.wants.get("furthest", "")}
+    return WishShown(called=row.called, words=row.words, **wants, **told)
 
 
 def _standing(client: Client) -> PeerMatch:
     found = client.peermatch_set.filter(ended_at=None).select_related("client").first()
     if found is None:
-        raise NotYours
+        raise WrongMoment(_("Nothing was changed."), _("Nobody is chosen now."), _("Look at the page as it is now."))
     return found
+
+
+def _review(client: Client) -> ReviewShown | None:
+    row = client.peermatchreview_set.filter(match__ended_at=None).first()
+    return ReviewShown(row.person_says, row.peer_says, row.reviewed_at) if row else None
 
 
 def _match(client: Client) -> MatchShown | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kith.care.queries.courses_of_scores import ScoreCourse
 from kith.science.change import AllianceSignal
+from kith.science.groups import GettingOn
 
 MEASURE_EVERY = timedelta(days=14)  # the recall period of PHQ-9 and GAD-7: a longer gap leaves days nobody asked about
 REVIEW_WITHIN = timedelta(days=7)  # our design: a red signal is reviewed before the next meeting, within a week at most
@@ -115,6 +116,7 @@ class Situation:
     alliance: AllianceSignal | None = None
     outreach: OpenOutreach | None = None
     carers: tuple[CarerDue, ...] = ()
+    befriending: GettingOn | None = None
     promised: tuple[datetime, ...] = ()  # since when each thing is promised that is to be done before the first meeting
 
     @property
@@ -308,6 +310,19 @@ def _unread_work(now: Situation) -> Since | None:
     return Since(now.unread[0][0], {"pieces": len(now.unread)}) if now.unread else None
 
 
+def _peer_quiet(now: Situation) -> Since | None:
+    """Somebody asks both, each alone, how it is; nobody is asked for a reason."""
+    beside = now.befriending
+    if beside is None or not beside.is_quiet:
+        return None
+    return Since(_start_of(beside.since, now.at), {"weeks": (now.today - beside.since).days // 7, "met": beside.met})
+
+
+def _peer_review(now: Situation) -> Since | None:
+    beside = now.befriending
+    return Since(_start_of(beside.since, now.at)) if beside is not None and beside.is_review_due else None
+
+
 def _plan_ending(now: Situation) -> Since | None:
     if now.plan is None or now.plan.sessions_planned - now.plan.attended > ENDING_IN_VIEW:
         return None
@@ -353,6 +368,8 @@ REASONS = (
     Row("review_due", "review", False, _review_due),
     Row("overdue_measure", "measure", False, _overdue_measure),
     Row("unread_work", "read_work", False, _unread_work),
+    Row("peer_quiet", "look_at_peer", False, _peer_quiet),
+    Row("peer_review", "look_at_peer", False, _peer_review),
     Row("plan_ending", "review", False, _plan_ending),
     Row("ready_to_finish", "review", False, _ready_to_finish),
     Row("waiting", "take_on", False, _waiting),

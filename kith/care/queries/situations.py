@@ -29,6 +29,7 @@ from kith.care.models.delivery import PRESENT
 from kith.care.permissions import Viewer, live
 from kith.care.queries.alliances import alliances
 from kith.care.queries.asked_measures import asked_measures
+from kith.care.queries.befriending import Befriendings
 from kith.care.queries.carer_acts import CarersDue
 from kith.care.queries.courses_of_scores import Courses, Stay, courses_of_scores
 from kith.care.queries.open_outreaches import OpenOutreaches
@@ -103,6 +104,7 @@ class Situations:
         )
         self.outreaches = OpenOutreaches(sight)
         self.carers = CarersDue(sight, at)
+        self.befriendings = Befriendings(sight, at=at)
         self.harms = _known_harms(self._of(HarmEvent))
         self.alliances = alliances(viewer=viewer, sight=sight, clients=clients)
         self.asked = asked_measures(viewer=viewer, sight=sight, at=at)
@@ -141,6 +143,7 @@ class Situations:
             alliance=self.alliances.get(key),
             outreach=self.outreaches.of(key, zone),
             carers=self.carers.of(key, zone),
+            befriending=self.befriendings.of(key, zone),
             promised=() if any(status in PRESENT for _, status, _ in came) else tuple(self.outreaches.promised[key]),
         )
 

@@ -5,7 +5,7 @@ from kith.science.groups.composing import PinFault, compose
 from kith.science.groups.conflicts import Conflict
 from kith.science.groups.fitting import Barred, bars, kilometres
 from kith.science.groups.names import NameFound, Place, find_names, place_of
-from kith.science.groups.pairing import Sharer, Suggested, Wish, barred, suggest
+from kith.science.groups.pairing import GettingOn, Sharer, Suggested, Wish, barred, getting_on, suggest
 from kith.science.groups.plan import Composed, LeftOver, Member, NotThere, Plan
 from kith.science.groups.request import Aims, Candidate, Offer, Request
 from kith.science.groups.shifting import Shift, shift
@@ -17,31 +17,28 @@ from kith.science.groups.together import AsAWhole, as_a_whole
 from kith.science.groups.turns import NextTurn, Turn, next_turn
 
 __all__ = [
-    "AsAWhole",
-    "NextTurn",
-    "ReachOut",
-    "Turn",
-    "as_a_whole",
-    "next_turn",
-    "reasons_to_reach_out",
     "AimValue",
     "Aims",
+    "AsAWhole",
     "Barred",
     "Candidate",
     "ChoiceFault",
     "Choices",
     "Composed",
     "Conflict",
+    "GettingOn",
     "LeftOver",
     "Measure",
     "Member",
     "NameFound",
+    "NextTurn",
     "NotThere",
     "Offer",
     "Pair",
     "PinFault",
     "Place",
     "Plan",
+    "ReachOut",
     "Request",
     "Sharer",
     "Shift",
@@ -49,15 +46,20 @@ __all__ = [
     "Standing",
     "Status",
     "Suggested",
+    "Turn",
     "Wish",
+    "as_a_whole",
     "barred",
     "bars",
     "compose",
     "find_names",
+    "getting_on",
     "kilometres",
+    "next_turn",
     "place_of",
+    "reasons_to_reach_out",
     "shift",
     "sociometry",
-    "upper_tail",
     "suggest",
+    "upper_tail",
 ]

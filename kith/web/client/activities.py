@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.care.actions import go_out
-from kith.care.models import BadInput, Outing, Refusal
+from kith.care.models import BadInput, Outing, Refusal, WrongMoment
 from kith.care.queries import activities as asked
 from kith.web.asking import Request
 from kith.web.client.page import key_in, own_record, readers_of, show
@@ -88,9 +88,13 @@ def my_activity_wish(request: Request, wish: str) -> HttpResponse:
 def my_outing(request: Request, part: str) -> HttpResponse:
     """One question about a plan, or about how it was."""
     page = asked.my_activities(viewer=request.viewer, at=request.at, verb="W")
-    outing = asked.my_outing(viewer=request.viewer, at=request.at)
     if part not in (*PLAN, *TOLD):
         raise Http404
+    try:
+        outing = asked.my_outing(viewer=request.viewer, at=request.at)
+    except WrongMoment as nothing:
+        messages.info(request, f"{nothing.found} {nothing.instead}")
+        return redirect("my_activities")
     parts = PLAN if part in PLAN else ("went", "how", "words") if outing.told.get("went") != "no" else ("went", "words")
     refused = None
     if request.method == "POST":
@@ -144,6 +148,7 @@ def _question(
     given = {
         "form": OneQuestion(field, request.POST if refused else None),
         "title": field.label,
+        "is_open": not isinstance(field, forms.ChoiceField),
         "about": about,
         "number": number,
         "of": len(parts),
@@ -205,7 +210,7 @@ def _outing_field(part: str, outing: Outing) -> forms.Field:
             help_text=open_hint,
             required=False,
             initial=outing.planned.get("when", ""),
-            widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+            widget=forms.DateInput(attrs={"type": "date"}),
         )
     if part == "went":
         choices = [("yes", _("Yes, I went")), ("no", _("No, not this time")), (NOT_SAID, _("I'd rather not say"))]

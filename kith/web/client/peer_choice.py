@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions import pairing
 from kith.care.models import BadInput, Refusal
-from kith.care.queries.peer_pairs import MyChoicePage, my_match, peer_to_choose
+from kith.care.queries.peer_pairs import MyChoicePage, Suggestion, my_match, peer_to_choose
 from kith.care.queries.peer_pairs import my_peer_choice as choice_page
 from kith.web.asking import Request
 from kith.web.client.page import own_record, show
+from kith.web.parts.activity_words import DISTANCES, INTERESTS
 from kith.web.parts.peer_forms import PART, sharing_fields, sharing_in, shown_sharing, week_of
 from kith.web.parts.peer_words import EXPERIENCES
+from kith.web.parts.week_words import part_words
 
 
 class WishForm(forms.Form):
@@ -57,10 +59,21 @@ def my_peer_choice(request: Request) -> HttpResponse:
         refusal=refused,
         form=WishForm(request.POST if is_typed else None, page=page),
         wish=shown_sharing(page.wish) if page.wish else None,
-        suggestions=[(one, [EXPERIENCES[name] for name in one.why.experiences]) for one in page.suggestions],
+        suggestions=[_reasons(one) for one in page.suggestions],
         week=week_of(ticked),
         part=PART,
     )
+
+
+def _reasons(one: Suggestion) -> dict[str, Any]:
+    """Somebody who could come, with what speaks for it in words."""
+    return {
+        "one": one,
+        "shared": [EXPERIENCES[name] for name in one.why.experiences],
+        "likes": [INTERESTS[name] for name in one.why.interests],
+        "times": [part_words(part) for part in one.why.parts],
+        "distance": DISTANCES.get(one.distance, ""),
+    }
 
 
 def _act(request: Request) -> HttpResponse:

@@ -203,6 +203,7 @@ def what_was_done(event: str) -> str:
         "peer_match.looked_at": _("looked at who you chose as a peer supporter"),
         "peer_match.answered": _("answered that you chose them as a peer supporter"),
         "peer_match.ended": _("ended walking beside you as a peer supporter"),
+        "peer_match.reviewed": _("asked you and your peer supporter, each alone, whether it is right"),
         "peer_match.seen": _("looked at who you chose as a peer supporter"),
         "peer_day.seen": _("saw you in the list of people they walk beside"),
         "group.joined": _("added you to a group"),

@@ -77,6 +77,9 @@ NEED_TO_ASK = {
 }
 
 
+OTHERWISE = lazy("Would suit too; five are enough to choose from")
+
+
 def suggestion_rows(found: Iterable[Suggested]) -> list[dict[str, Any]]:
     """Each with its facts and its reasons in words."""
     return [
@@ -85,7 +88,7 @@ def suggestion_rows(found: Iterable[Suggested]) -> list[dict[str, Any]]:
             "why": [_reason(point.about, point.which) for point in one.why.why],
             "to_ask": [NEED_TO_ASK.get(point.which) or TO_ASK[point.about] for point in one.why.to_ask],
             "in_the_way": [NOT_IN.get(point.which) or MISSING[point.about] for point in one.why.in_the_way]
-            or [_("Would suit too; five are enough to choose from")],
+            or [OTHERWISE],
         }
         for one in found
     ]

@@ -60,6 +60,7 @@ HIDDEN: dict[str, Any] = {
     "engagement": lazy("What makes it hard to come, and tries to be in touch"),
     "peer_log": lazy("What happens with a peer supporter"),
     "connections": lazy("The map of people, places and groups"),
+    "outings": lazy("What somebody likes to do nearby, plans and did"),
     "carer_plan": lazy("Plans that carers share"),
     "group_entry": lazy("What was written in a group, and what group somebody waits for"),
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.pairing import Sharing
 from kith.care.models import BadInput
+from kith.web.parts.activity_words import DISTANCES, INTERESTS
 from kith.web.parts.as_written import as_written
 from kith.web.parts.peer_words import EXPERIENCES
 from kith.web.parts.week_words import language_words, part_words, week_rows
@@ -38,6 +39,20 @@ def sharing_fields(
             required=False,
             widget=forms.Textarea(attrs={"rows": 3, "translate": "no"}),
         ),
+        "interests": forms.MultipleChoiceField(
+            label=_("What do you like to do?"),
+            choices=list(INTERESTS.items()),
+            initial=list(getattr(now, "interests", ())),
+            required=False,
+            widget=many,
+        ),
+        "furthest": forms.ChoiceField(
+            label=_("How far would you go to meet?"),
+            choices=[*DISTANCES.items(), ("", _("I'd rather not say"))],
+            initial=getattr(now, "furthest", ""),
+            required=False,
+            widget=forms.RadioSelect,
+        ),
         "languages": forms.MultipleChoiceField(
             label=_("In which languages?"),
             choices=choices,
@@ -58,7 +73,14 @@ def sharing_in(form: forms.Form, parts: list[str]) -> Sharing:
             next(iter(form.errors)),
         )
     given = form.cleaned_data
-    return Sharing(tuple(given["experiences"]), tuple(given["languages"]), tuple(parts), given["words"])
+    return Sharing(
+        tuple(given["experiences"]),
+        tuple(given["languages"]),
+        tuple(parts),
+        given["words"],
+        tuple(given["interests"]),
+        given["furthest"],
+    )
 
 
 def shown_sharing(now: Any) -> Mapping[str, Any]:
@@ -67,6 +89,8 @@ def shown_sharing(now: Any) -> Mapping[str, Any]:
         "called": getattr(now, "called", ""),
         "experiences": [EXPERIENCES[name] for name in now.experiences],
         "words": now.words,
+        "interests": [INTERESTS[name] for name in now.interests],
+        "furthest": DISTANCES.get(now.furthest, ""),
         "languages": [language_words(code) for code in now.languages],
         "parts": [part_words(part) for part in now.parts],
     }

@@ -76,3 +76,8 @@ PASSED_ON = {
     "duty": lazy("Whoever is on duty here"),
     "own_team": lazy("Their own team, by themselves"),
 }
+REVIEW_ANSWERS = {
+    "go_on": lazy("Yes, go on"),
+    "change": lazy("Something has to change"),
+    "not_said": lazy("Would rather not say"),
+}

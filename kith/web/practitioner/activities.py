@@ -100,11 +100,14 @@ def _facts(request: Request) -> dict[str, Any]:
         raise unclear(
             _("The list was not changed yet."), _("Correct the fields that are marked."), next(iter(form.errors))
         )
-    given = dict(form.cleaned_data)
-    review_on = given.pop("review_on")
-    access = {name: given.pop(name) or "unknown" for name in ACCESS}
-    several = {name: tuple(given.pop(name)) for name in ("interests", "languages")}
-    return {"facts": verbs.Facts(access=access, **several, **given), "review_on": review_on}
+    given = form.cleaned_data
+    facts = verbs.Facts(
+        **{name: given[name] for name in ("name", "what", "place", "times", "joining", "for_whom", "cost", "distance")},
+        interests=tuple(given["interests"]),
+        languages=tuple(given["languages"]),
+        access={name: given[name] or "unknown" for name in ACCESS},
+    )
+    return {"facts": facts, "review_on": given["review_on"]}
 
 
 def _list(request: Request) -> str:

@@ -29,6 +29,7 @@ from kith.web.practitioner.clocks import clock_words, follow_up_words, is_late
 from kith.web.practitioner.heads import sign_of
 from kith.web.practitioner.names import name_of
 from kith.web.practitioner.pictures import SIGNALS, case_picture, deciding_words, mark_of
+from kith.web.practitioner.reason_names import REASON_NAMES
 from kith.web.practitioner.worry import waiting_row
 
 MEASURE_ASKED = "phq9"
@@ -50,7 +51,7 @@ def caseload(request: Request) -> HttpResponse:
         "count_line": count_line(page),
         "cases": [case_row(case, request.at, shows_practitioner=page.shows_practitioners) for case in page.cases],
         "asked": asked,
-        "reasons": [(name, reason_name(name), page.counts.get(name, 0)) for name in ALL if page.counts.get(name)],
+        "reasons": [(name, REASON_NAMES[name], page.counts.get(name, 0)) for name in ALL if page.counts.get(name)],
         "signals": [(name, label) for name, (label, _tone, _icon) in SIGNALS.items()],
         "filters_on": _filters_on(asked),
         "outlook": outlook(viewer=request.viewer, at=request.at),
@@ -98,32 +99,6 @@ def case_row(case: Case, at: datetime, *, shows_practitioner: bool) -> dict[str,
         row["why"] = _("Member of your group")
         row["act"] = _("Their record is with their practitioner.")
     return row
-
-
-def reason_name(name: str) -> str:
-    """What a reason is called in the filter."""
-    return {
-        "alert_open": _("Open alert"),
-        "case_discussion": _("Case discussion"),
-        "follow_up_due": _("Contact again, due"),
-        "follow_up_coming": _("Contact again, planned"),
-        "safety_plan_review": _("Safety plan to look at"),
-        "off_track": _("Off track"),
-        "harm_suggested": _("Care may have done harm"),
-        "deteriorated": _("Reliably worse"),
-        "strained": _("Working together"),
-        "missed_session": _("Missed the last session"),
-        "outreach_due": _("To be tried again"),
-        "promised": _("Promised before the first meeting"),
-        "carer_due": _("Those who care"),
-        "review_due": _("Review due"),
-        "overdue_measure": _("Measure overdue"),
-        "unread_work": _("Work to read"),
-        "plan_ending": _("Plan ending"),
-        "ready_to_finish": _("Ready to finish"),
-        "waiting": _("Waiting"),
-        "nothing_due": _("Nothing due"),
-    }[name]
 
 
 def reason_words(reason: Reason, case: Case) -> str:
@@ -227,6 +202,15 @@ def _outreach_words(reason: Reason, case: Case) -> str:
     return f"{tried}, {since}"
 
 
+def _quiet_words(reason: Reason) -> str:
+    weeks = reason.facts["weeks"]
+    return ngettext(
+        "No meeting with their peer supporter for %(weeks)d week",
+        "No meeting with their peer supporter for %(weeks)d weeks",
+        weeks,
+    ) % {"weeks": weeks}
+
+
 def _outreach_suggestion(case: Case) -> str:
     facts = case.why.facts
     if facts["decide"]:
@@ -264,6 +248,8 @@ _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "review_due": _review_words,
     "overdue_measure": _measure_words,
     "unread_work": _work_words,
+    "peer_quiet": lambda reason, case: _quiet_words(reason),
+    "peer_review": lambda reason, case: _("They have met their peer supporter three times"),
     "plan_ending": _ending_words,
     "ready_to_finish": lambda reason, case: _("Reliably recovered"),
     "waiting": _waiting_words,
@@ -273,7 +259,7 @@ _WORDS: dict[str, Callable[[Reason, Case], str]] = {
 
 def _act_words(case: Case) -> str:
     """The suggested act, and what else is due."""
-    others = [reason_name(reason.id) for reason in case.reasons[1:]]
+    others = [str(REASON_NAMES[reason.id]) for reason in case.reasons[1:]]
     also = _("Also: %(list)s.") % {"list": ", ".join(others)} if others else ""
     return " ".join(part for part in (_suggestion(case), _due_words(case), also) if part)
 
@@ -318,6 +304,8 @@ def _suggestion(case: Case) -> str:
         "review_due": _("Look at scores, goals and plan together, and decide."),
         "overdue_measure": _("Send a check-in, or fill it in together."),
         "unread_work": _("Read it and answer in a line."),
+        "peer_quiet": _("Ring both, each alone, and ask how it is. Ending is all right, and needs no reason."),
+        "peer_review": _("Ask both, each alone, whether it is right for them."),
         "plan_ending": _("Talk about the ending and what to keep doing."),
         "ready_to_finish": _("Talk about ending, and about staying well."),
         "waiting": _("Book the assessment."),
@@ -345,6 +333,7 @@ def _button(case: Case) -> dict[str, Any] | None:
         "reach_out": lambda: _link("outreach", case.client_id, _("Write down a try")),
         "look_at_carers": lambda: _link("carers", case.client_id, _("Look")),
         "keep_promise": lambda: _link("engagement", case.client_id, _("Look")),
+        "look_at_peer": lambda: _link("peer_match", case.client_id, _("Look")),
         "book": lambda: _link("book", case.client_id, _("Book")),
         "measure": lambda: {"url": reverse("measure", args=[case.client_id, _asked(case)]), "label": _("Measure")},
         "read_work": lambda: _link("work_entry", case.situation.unread[0][1], _("Read")),
@@ -403,7 +392,7 @@ def _clock(case: Case, at: datetime) -> tuple[str, bool]:
 def _filters_on(asked: dict[str, str]) -> list[dict[str, Any]]:
     """Each filter that is on, with the address of the list without it."""
     shown = {
-        "reason": reason_name(asked["reason"]) if asked["reason"] in ALL else "",
+        "reason": REASON_NAMES[asked["reason"]] if asked["reason"] in ALL else "",
         "status": SIGNALS[asked["status"]][0] if asked["status"] in SIGNALS else "",
         "q": asked["q"],
     }

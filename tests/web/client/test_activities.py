@@ -63,7 +63,7 @@ def test_ana_says_what_she_likes_one_question_a_page(people: People) -> None:
     for part, said in (("interests", "music"), ("needs", "not_said"), ("furthest", "on_foot"), ("cost", "free")):
         assert ana.post("my_activity_wish", part, said=said).status_code == 302
     text = ana.text("my_activities")
-    assert 'Music and singing, <span translate="no">English</span>, Free, A walk away.' in text
+    assert 'Music and singing · <span translate="no">English</span> · Free · A walk away' in text
     assert "What does it cost?" in text  # unknown is asked, and not free
     assert "Not what was wished for" in text
     assert "Would rather not say" in text
@@ -118,7 +118,7 @@ def test_a_plan_is_taken_back_and_something_taken_off_is_not_planned(people: Peo
     ana.post("my_activities", what="back")
     assert "Take it back" not in ana.text("my_activities")
     keep_activities.take_off_activity(activity=row, by=people.sees("ben"), at=people.at)
-    assert ana.post("my_activities", what="plan", one=row.pk).status_code == 404
+    assert ana.post("my_activities", what="plan", one=row.pk).status_code == 409
     with pytest.raises(WrongMoment):
         go_out.plan_outing(client=people.ana, activity=row.__class__.objects.get(), by=people.sees("ana"), at=people.at)
     with pytest.raises(WrongMoment):
@@ -134,7 +134,9 @@ def test_a_list_past_its_day_says_so_until_somebody_checks_it(people: People) ->
     people.later(days=183)
     assert f"Nobody has checked this since {day}" in Screen(people, "ana").text("my_activities")
     ben = Screen(people, "ben")
+    assert "1 thing is to be checked again" in ben.text("activities")
     ben.post("activities", what="check", one=row.pk)
+    assert "to be checked again</" not in ben.text("activities")
     assert "Nobody has checked this since" not in ben.text("activities")
     assert pseudo.untranslated(ben.pseudo("activities")) == []
 
@@ -153,7 +155,11 @@ def test_forged_answers_and_other_people_change_nothing(people: People) -> None:
     a_client(people, "lea", "Lea", "Moss")
     with pytest.raises(NotYours):
         go_out.tell_outing(outing=plan, went="yes", by=people.sees("lea"), at=people.at)
-    assert Screen(people, "lea").get("my_outing", "went").status_code == 404
+    lea = Screen(people, "lea")
+    assert lea.get("my_outing", "went").headers["Location"] == "/me/things-to-do/"
+    assert "You have no plan to go somewhere." in lea.text("my_activities")
+    assert lea.post("my_activities", what="back").status_code == 409
+    assert lea.post("my_activities", what="plan", one=people.ana.pk).status_code == 404
     go_out.tell_outing(outing=plan, went="no", **mine)
     for answer in ({"part": "how", "how": 3}, {"part": "words", "words": "x" * 601}):
         with pytest.raises(BadInput):

@@ -14,7 +14,19 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from kith.care.actions import deliver, fill_in, harms, hide, picturing, practise, safety, talk_about_safety
-from kith.care.models import AuditEvent, BadInput, Barrier, Client, FirstContact, MapShare, SafeModeStep, WorkPicture
+from kith.care.models import (
+    Activity,
+    ActivityWish,
+    AuditEvent,
+    BadInput,
+    Barrier,
+    Client,
+    FirstContact,
+    MapShare,
+    Outing,
+    SafeModeStep,
+    WorkPicture,
+)
 from kith.care.models.hiding import HIDEABLE
 from kith.care.permissions import Refused
 from kith.care.queries.hiding import hiding
@@ -29,7 +41,8 @@ from tests.web.client.newer_rooms import around, one_group_for
 LOGGED_IN = "django.contrib.auth.backends.ModelBackend"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-PLAIN = {"instrument": "phq9", "number": 1, "practice": "paced-breathing", "part": "barriers"}
+PLAIN = {"instrument": "phq9", "number": 1, "practice": "paced-breathing", "part": "barriers", "wish": "interests"}
+PARTS = {"my_outing": "who"}  # where another part is asked for
 
 
 @pytest.fixture
@@ -84,7 +97,8 @@ def pages() -> list[tuple[str, str]]:
     for name, route, _view in patterns():
         row = table()["pages"].get(name, {})
         if row.get("of") == "own" and "GET" in row:
-            found.append((name, reverse(name, kwargs={key: PLAIN[key] for key in PLAIN if f":{key}>" in route})))
+            given = PLAIN | {"part": PARTS.get(name, PLAIN["part"])}
+            found.append((name, reverse(name, kwargs={key: given[key] for key in given if f":{key}>" in route})))
     return [*found, ("help_now", reverse("help_now"))]
 
 
@@ -122,7 +136,7 @@ def test_what_is_not_hidden_is_found_by_the_same_crawl(pair: People) -> None:
     assert len(held & words) >= 20
     assert {"today", "my_work", "my_practices", "my_together", "my_safety_plan", "my_download"} <= differing
     assert {"my_start", "my_peer", "my_peer_choice", "my_around", "my_family", "my_choice", "my_carers"} <= differing
-    assert {"my_groups", "my_record"} <= differing
+    assert {"my_groups", "my_record", "my_activities", "my_activity_wish", "my_outing"} <= differing
 
 
 def test_what_is_hidden_is_absent_and_nothing_says_so(pair: People) -> None:
@@ -180,6 +194,10 @@ def test_writing_where_something_is_hidden_neither_fails_nor_tells(pair: People)
         ("my_peer_choice", [], {"what": "end"}),
         ("my_peer_choice", [], {"what": "stop"}),
         ("my_start_part", ["barriers"], {"kinds": ["transport"]}),
+        ("my_activities", [], {"what": "back"}),
+        ("my_outing", ["who"], {"said": "Nobody"}),
+        ("my_activity_wish", ["cost"], {"said": "free"}),
+        ("my_activities", [], {"what": "plan", "one": str(Activity.objects.get().pk)}),
     ]
     answered = []
     for name in ("ana", "kim"):
@@ -194,6 +212,8 @@ def test_writing_where_something_is_hidden_neither_fails_nor_tells(pair: People)
     assert newest.wishes["who"] == "woman"
     assert newest.goal["step"]  # what was said before stays for those who work with her
     assert not MapShare.objects.filter(client=pair.ana, ends=None).exists()
+    assert ActivityWish.objects.get(client=pair.ana, ends=None).wants == {"interests": ["music"], "cost": "free"}
+    assert Outing.objects.filter(client=pair.ana, told_at=None, ends=None).count() == 1
     held, _differing = compare(pair)
     assert held == set()
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0026_learning'),
+        ('care', '0027_befriending'),
     ]
 
     operations = [
