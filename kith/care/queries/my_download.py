@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from kith.care.models import AuditEvent
 from kith.care.permissions import Viewer
 from kith.care.queries.hiding import is_told, untold
 from kith.care.queries.looking import note_seen
-from kith.care.queries.my_parts import own_parts
+from kith.care.queries.my_parts import PARTS
 from kith.care.queries.myself import Own, open_own
 
 FORMAT = "kith-own-record/1"
@@ -31,7 +32,7 @@ def my_download(*, viewer: Viewer, at: datetime) -> Download:
         "format": FORMAT,
         "made_at": at.isoformat(),
         "person": _person(own),
-        **own_parts(own),
+        **_parts(own),
         "who_looked": _looks(viewer, own),
     }
     note_seen(viewer, "record.exported", [own.client.pk], at=at)
@@ -41,6 +42,30 @@ def my_download(*, viewer: Viewer, at: datetime) -> Download:
 def _person(own: Own) -> dict[str, Any]:
     names = ("number", "given_name", "family_name", "preferred_name", "date_of_birth", "pronouns", "equity", "language")
     return {name: getattr(own.client, name) for name in names}
+
+
+def _parts(own: Own) -> dict[str, Any]:
+    return {
+        name: _rows(rows(own), fields)
+        for name, (resource, rows, fields) in PARTS.items()
+        if own.access.can("R", resource)
+    }
+
+
+def _rows(rows: Iterable[Any], fields: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{name.replace(".", "_"): _value(row, name) for name in fields} for row in rows]
+
+
+def _value(row: Any, name: str) -> Any:
+    for part in name.split("."):
+        row = getattr(row, part)
+    return (
+        row.isoformat()
+        if hasattr(row, "isoformat")
+        else row
+        if isinstance(row, str | int | float | dict | list | None)
+        else str(row)
+    )
 
 
 def _looks(viewer: Viewer, own: Own) -> list[dict[str, Any]]:
