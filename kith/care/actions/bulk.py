@@ -98,7 +98,7 @@ def let_go(kind: BulkKind, *, by: Viewer, at: datetime) -> BulkExport | None:
     if Client.objects.filter(service_id=by.service_id).count() <= MOST_ALONE:
         return None
     asked = BulkExport.objects.filter(service_id=by.service_id, kind=kind, requested_by_id=by.user_id)
-    found = next((one for one in asked.order_by("-requested_at") if one.state(at) == "open"), None)
+    found = next((one for one in asked.order_by("-requested_at", "-pk") if one.state(at) == "open"), None)
     if found is None:
         raise WrongMoment(
             _("Nothing was written."),

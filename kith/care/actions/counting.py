@@ -110,14 +110,14 @@ def choices_of_ended(service: Service, stays: Mapping[UUID, EpisodeFacts]) -> li
     """What was suggested and chosen first in each of these stays that has ended, whatever came of it."""
     ended = {pk: facts for pk, facts in stays.items() if facts.ended_on is not None}
     chosen: dict[UUID, EndedChoice] = {}
-    plans = Plan.objects.filter(client__service=service).exclude(agreed_at=None).order_by("agreed_at", "made_at")
+    plans = Plan.objects.filter(client__service=service).exclude(agreed_at=None).order_by("agreed_at", "made_at", "pk")
     for episode_id, protocol in plans.values_list("episode_id", "protocol").iterator(chunk_size=2000):
         if episode_id in ended:
             chosen.setdefault(episode_id, EndedChoice(ended[episode_id], chosen=protocol))
     told = set[UUID]()
     choices = PlanChoice.objects.filter(client__service=service, episode__state="ended", outcome="plan")
     unread = ("matters", "made_with", "words", "override_reason")
-    for one in choices.defer(*unread).order_by("chosen_at", "made_at").iterator(chunk_size=MANY_AT_ONCE):
+    for one in choices.defer(*unread).order_by("chosen_at", "made_at", "pk").iterator(chunk_size=MANY_AT_ONCE):
         if one.episode_id in ended and one.episode_id not in told:
             told.add(one.episode_id)
             suggested = tuple(option["protocol"] for option in one.table["options"])

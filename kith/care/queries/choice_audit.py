@@ -71,7 +71,7 @@ def choice_audit(*, viewer: Viewer, at: datetime) -> ChoiceAudit:
     """What the newest snapshot that has an audit says. Sites and practitioners are in none."""
     check_function(viewer, "programme")
     service = Service.objects.get(pk=viewer.service_id)
-    kept = service.evaluations.filter(results__has_key="choices").order_by("-taken_at", "-made_at").first()
+    kept = service.evaluations.filter(results__has_key="choices").order_by("-taken_at", "-made_at", "-pk").first()
     note_seen(viewer, "choice_audit.seen", [], at=at, about=kept)
     return ChoiceAudit(service.time_zone) if kept is None else _shown(kept, service.time_zone)
 

@@ -339,9 +339,16 @@ def _wish(client: Client) -> WishShown | None:
     row = _wish_row(client)
     if row is None:
         return None
-    wants = {name: tuple(row.wants[name]) for name in ("experiences", "languages", "parts")}
-    told = {"interests": tuple(row.wants.get("interests", ())), "furthest": row.wants.get("furthest", "")}
-    return WishShown(called=row.called, words=row.words, **wants, **told)
+    wants = row.wants
+    return WishShown(
+        called=row.called,
+        experiences=tuple(wants["experiences"]),
+        languages=tuple(wants["languages"]),
+        parts=tuple(wants["parts"]),
+        words=row.words,
+        interests=tuple(wants.get("interests", ())),
+        furthest=wants.get("furthest", ""),
+    )
 
 
 def _standing(client: Client) -> PeerMatch:

@@ -125,7 +125,8 @@ def _share_interval(who: NDArray[np.intp], design: Floats, score: Floats) -> tup
 
     def quotient(share: float) -> float:
         ratio = share / (1 - share)
-        return float((parts / (sizes * (1 + ratio * sizes))).mean()) / chance
+        spread: float = (parts / (sizes * (1 + ratio * sizes))).mean()
+        return spread / chance
 
     def solved(probability: float) -> float:
         aim = float(f_distribution.ppf(probability, len(sizes), free))
