@@ -20,15 +20,14 @@ from kith.care.queries.allocating import newly_allocated
 from kith.care.queries.caseload import Case, CaseloadPage
 from kith.care.queries.caseload import caseload as find_caseload
 from kith.care.queries.on_duty import outlook
-from kith.care.queries.reasons_to_act import ALL, OpenAlert, OpenFollowUp, Reason
+from kith.care.queries.reasons_to_act import ALL
 from kith.care.queries.worries import concerns_waiting
 from kith.web.asking import Request
 from kith.web.parts.allocating_words import when_words, why_words
-from kith.web.parts.timelines import day_words
 from kith.web.practitioner.clocks import clock_words, follow_up_words, is_late
 from kith.web.practitioner.heads import sign_of
-from kith.web.practitioner.names import name_of
-from kith.web.practitioner.pictures import SIGNALS, case_picture, deciding_words, mark_of
+from kith.web.practitioner.pictures import SIGNALS, case_picture, mark_of
+from kith.web.practitioner.reason_words import alert_of, follow_up_of, reason_name, reason_words
 from kith.web.practitioner.worry import waiting_row
 
 MEASURE_ASKED = "phq9"
@@ -104,133 +103,6 @@ def case_row(case: Case, at: datetime, *, shows_practitioner: bool) -> dict[str,
     return row
 
 
-def reason_name(name: str) -> str:
-    """What a reason is called in the filter."""
-    return {
-        "alert_open": _("Open alert"),
-        "case_discussion": _("Case discussion"),
-        "follow_up_due": _("Contact again, due"),
-        "follow_up_coming": _("Contact again, planned"),
-        "safety_plan_review": _("Safety plan to look at"),
-        "off_track": _("Off track"),
-        "harm_suggested": _("Care may have done harm"),
-        "deteriorated": _("Reliably worse"),
-        "strained": _("Working together"),
-        "missed_session": _("Missed the last session"),
-        "outreach_due": _("To be tried again"),
-        "promised": _("Promised before the first meeting"),
-        "carer_due": _("Those who care"),
-        "review_due": _("Review due"),
-        "overdue_measure": _("Measure overdue"),
-        "unread_work": _("Work to read"),
-        "plan_ending": _("Plan ending"),
-        "ready_to_finish": _("Ready to finish"),
-        "waiting": _("Waiting"),
-        "nothing_due": _("Nothing due"),
-    }[name]
-
-
-def reason_words(reason: Reason, case: Case) -> str:
-    """Why this person stands here, in words."""
-    return _WORDS[reason.id](reason, case)
-
-
-def _nothing_due_words(case: Case) -> str:
-    reviewed_on = case.situation.reviewed_on
-    if case.status == "off_track" and reviewed_on is not None:
-        return _("Nothing due: reviewed on %(day)s") % {"day": day_words(reviewed_on)}
-    return _("Nothing due")
-
-
-def _off_track_words(reason: Reason, case: Case) -> str:
-    judged = case.course.judgement if case.course else None
-    return deciding_words(judged) if judged and judged.reasons else _("Off track")
-
-
-def _worse_words(reason: Reason, case: Case) -> str:
-    left = reason.facts["days_left"]
-    if left < 0:
-        return _("Reliably worse, and not looked at in time")
-    return ngettext(
-        "Reliably worse: look at it within %(days)d day", "Reliably worse: look at it within %(days)d days", left
-    ) % {"days": left}
-
-
-def _strained_words(reason: Reason, case: Case) -> str:
-    if "fell" in reason.facts:
-        return _("Working together is rated lower than last time")
-    return _("Working together is rated low")
-
-
-def _measure_words(reason: Reason, case: Case) -> str:
-    days, asked = reason.facts["days"], case.situation.asked
-    if asked.due_at is not None:
-        told = {"measure": asked.short, "day": date_format(localtime(asked.due_at), "j M")}
-        if asked.respondent == "self":
-            return _("%(measure)s was due on %(day)s") % told
-        return _("%(measure)s by %(who)s was due on %(day)s") % {**told, "who": name_of(asked.respondent)}
-    if not reason.facts["scores"]:
-        return ngettext(
-            "In treatment for %(days)d day without a score", "In treatment for %(days)d days without a score", days
-        ) % {"days": days}
-    return ngettext("No score for %(days)d day", "No score for %(days)d days", days) % {"days": days}
-
-
-def _waiting_words(reason: Reason, case: Case) -> str:
-    weeks = reason.facts["weeks"]
-    if not weeks:
-        return _("Waiting since this week")
-    return ngettext("Waiting for %(weeks)d week", "Waiting for %(weeks)d weeks", weeks) % {"weeks": weeks}
-
-
-def _ending_words(reason: Reason, case: Case) -> str:
-    left = reason.facts["left"]
-    if not left:
-        return _("All planned sessions have taken place")
-    return ngettext("%(left)d session of the plan is left", "%(left)d sessions of the plan are left", left) % {
-        "left": left
-    }
-
-
-def _review_words(reason: Reason, case: Case) -> str:
-    count = reason.facts["sessions"]
-    return ngettext(
-        "Review due: %(count)d session since the last one", "Review due: %(count)d sessions since the last one", count
-    ) % {"count": count}
-
-
-def _work_words(reason: Reason, case: Case) -> str:
-    count = reason.facts["pieces"]
-    return ngettext("%(count)d piece of work waits to be read", "%(count)d pieces of work wait to be read", count) % {
-        "count": count
-    }
-
-
-def _carer_words(reason: Reason, case: Case) -> str:
-    """Whatever is due with those who care, without a name and without a word of what they said."""
-    facts = reason.facts
-    heavy, again, review = (facts.get(act, 0) for act in ("relief", "again", "review"))
-    said = (
-        heavy and ngettext("%(count)d carer has a heavy load", "%(count)d carers have a heavy load", heavy),
-        again and ngettext("%(count)d carer is to be asked again", "%(count)d carers are to be asked again", again),
-        review
-        and ngettext("%(count)d carer's plan is due for a look", "%(count)d carers' plans are due for a look", review),
-    )
-    counted = zip(said, (heavy, again, review), strict=True)
-    return "; ".join(words % {"count": count} for words, count in counted if words)
-
-
-def _outreach_words(reason: Reason, case: Case) -> str:
-    tries, days = reason.facts["tries"], reason.facts["days"]
-    if not tries:
-        return _("Nobody has tried to reach them yet")
-    tried = ngettext("%(count)d try", "%(count)d tries", tries) % {"count": tries}
-    if not days:
-        return _("%(tries)s, the last one today") % {"tries": tried}
-    since = ngettext("none for %(days)d day", "none for %(days)d days", days) % {"days": days}
-    return f"{tried}, {since}"
-
-
 def _outreach_suggestion(case: Case) -> str:
     facts = case.why.facts
     if facts["decide"]:
@@ -238,41 +110,6 @@ def _outreach_suggestion(case: Case) -> str:
     if facts["other_way"]:
         return _("Try another way: a letter or a visit, if that is safe.")
     return _("Try again, within what is safe for them.")
-
-
-_WORDS: dict[str, Callable[[Reason, Case], str]] = {
-    "alert_open": lambda reason, case: _("Open alert, owned by %(name)s") % {"name": _alert(case).owner},
-    "case_discussion": lambda reason, case: _("Off track again after a review"),
-    "follow_up_due": lambda reason, case: _follow_up_words(case),
-    "follow_up_coming": lambda reason, case: _follow_up_words(case),
-    "safety_plan_review": lambda reason, case: (
-        _("The safety plan was to be looked at on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
-    ),
-    "off_track": _off_track_words,
-    "harm_suggested": lambda reason, case: _("Named something hard about care in their answers"),
-    "deteriorated": _worse_words,
-    "strained": _strained_words,
-    "missed_session": lambda reason, case: (
-        _("Did not come on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
-    ),
-    "outreach_due": _outreach_words,
-    "promised": lambda reason, case: (
-        ngettext(
-            "%(count)d thing is promised before the first meeting",
-            "%(count)d things are promised before the first meeting",
-            reason.facts["things"],
-        )
-        % {"count": reason.facts["things"]}
-    ),
-    "carer_due": _carer_words,
-    "review_due": _review_words,
-    "overdue_measure": _measure_words,
-    "unread_work": _work_words,
-    "plan_ending": _ending_words,
-    "ready_to_finish": lambda reason, case: _("Reliably recovered"),
-    "waiting": _waiting_words,
-    "nothing_due": lambda reason, case: _nothing_due_words(case),
-}
 
 
 def _act_words(case: Case) -> str:
@@ -298,7 +135,7 @@ def _suggestion(case: Case) -> str:
             "seen": _("Make contact, by a way that is safe."),
             "contacted": _("Look at the safety plan together."),
             "planned": _("Close it with its outcome."),
-        }[_alert(case).state]
+        }[alert_of(case).state]
     if case.why.id == "waiting" and case.why.facts["assessed"]:
         return _("Agree a plan together.")
     if case.why.id == "case_discussion" and case.may_discuss:
@@ -336,7 +173,7 @@ def _button(case: Case) -> dict[str, Any] | None:
     if case.is_limited:
         return _link("raise_concern", case.client_id, _("I am worried"), "second")
     where: dict[str, Callable[[], dict[str, Any] | None]] = {
-        "open_alert": lambda: _link("alert", _alert(case).id, _("Open the alert"), "first"),
+        "open_alert": lambda: _link("alert", alert_of(case).id, _("Open the alert"), "first"),
         "review": lambda: _review(case),
         "discuss": lambda: _review(case),
         "look_at_harm": lambda: _link("harms", case.client_id, _("Look")),
@@ -344,7 +181,7 @@ def _button(case: Case) -> dict[str, Any] | None:
             "url": reverse("sheet_new", args=[case.client_id, REPAIR_SHEET]),
             "label": _("Repair note"),
         },
-        "follow_up": lambda: _link("follow_up", _follow_up(case).id, _("Record the contact")),
+        "follow_up": lambda: _link("follow_up", follow_up_of(case).id, _("Record the contact")),
         "safety_plan": lambda: _link("safety_plan", case.client_id, _("Safety plan")),
         "reach_out": lambda: _link("outreach", case.client_id, _("Write down a try")),
         "look_at_carers": lambda: _link("carers", case.client_id, _("Look")),
@@ -380,20 +217,6 @@ def _asked(case: Case) -> str:
 
 def _link(name: str, what: Any, label: str, tone: str = "second") -> dict[str, Any]:
     return {"url": reverse(name, args=[what]), "label": label, "tone": tone}
-
-
-def _alert(case: Case) -> OpenAlert:
-    assert case.situation.alert is not None  # the reason "open alert" holds only with one
-    return case.situation.alert
-
-
-def _follow_up(case: Case) -> OpenFollowUp:
-    assert case.situation.follow_up is not None  # its two reasons hold only with one
-    return case.situation.follow_up
-
-
-def _follow_up_words(case: Case) -> str:
-    return _("Contact again by %(when)s") % {"when": date_format(localtime(_follow_up(case).due_at), "D j M, H:i")}
 
 
 def _clock(case: Case, at: datetime) -> tuple[str, bool]:
