@@ -49,6 +49,8 @@ def tell_group_life(replay: Replay, *, lead: str, at: datetime) -> None:
             at=at,
         )
     people = _free(replay, at - AGO)
+    for client in people[-1:]:
+        _somebody_left(replay, client, lead, at)
     for number, client in enumerate(people):
         _wait(client, number, max(_in_care_since(client), at - AGO * (1 + number % 4)))
     if len(people) > 1:
@@ -140,26 +142,31 @@ def _look_back(group: Group, at: datetime) -> None:
     marks = list(held[-1].attendances.filter(replaced_by__isnull=True).order_by("client__number"))
     came = [one for one in marks if one.status in PRESENT]
     _debrief(group, held[-1], came, by, at)
-    absent = [one for one in marks if one.status not in PRESENT]
-    for one in absent[:1]:
-        look_back.ask_after(attendance=one, outcome="not_reached", by=by, at=at)
-    if len(came) >= FEWEST:
-        _somebody_leaves(group, [one for one in absent if one.status == "did_not_attend"], held[-1], by, at)
+    for absent in [one for one in marks if one.status not in PRESENT][:1]:
+        look_back.ask_after(attendance=absent, outcome="not_reached", by=by, at=at)
     for days_ago, step in ((28, 1), (1, 2)):
         _choices(group, came, step, by, at - timedelta(days=days_ago))
 
 
-def _somebody_leaves(group: Group, absent: list[Attendance], last: Session, by: Viewer, at: datetime) -> None:
-    """Of those who stayed away without a word one leaves; they are rung on two days and say why on the second."""
-    left = last.starts_at + timedelta(hours=4)
-    tries = (("not_reached", "", ""), ("reached", "The evenings are too late for the last bus home.", "another_group"))
-    place = group.memberships.filter(client__in=[one.client_id for one in absent], ends=None).order_by("pk").first()
-    if place is None or left + timedelta(days=len(tries)) > at:
+def _somebody_left(replay: Replay, client: Client, lead: str, at: datetime) -> None:
+    """Somebody left the first group of this leader, was rung twice, said why, and waits for another group now."""
+    finn, own = replay.viewers[lead], client.user
+    group = Group.objects.filter(state="running", facilitations__staff=replay.accounts[lead]).order_by("name").first()
+    if group is None or own is None:
         return
-    gather.leave_group(membership=place, by=by, at=left)
-    for day, (outcome, why, offered) in enumerate(tries, start=1):
-        asked = left + timedelta(days=day)
-        share.ask_leaver(membership=place, outcome=outcome, why=why, offered=offered, by=by, at=asked)
+    joined = max(_in_care_since(client), at - 4 * AGO)
+    third = (at - joined) / 3
+    consent.decide_consent(
+        client=client, purpose="group", is_given=True, text_version=CONSENT_TEXT, by=viewer_of(own, at=at), at=joined
+    )
+    name = client.preferred_name or client.given_name
+    place = gather.join_group(group=group, client=client, display_name=name, by=finn, at=joined)
+    gather.leave_group(membership=place, by=finn, at=joined + third)
+    share.ask_leaver(membership=place, outcome="not_reached", by=finn, at=joined + third * 2)
+    why = "The evenings are too late for the last bus home."
+    share.ask_leaver(
+        membership=place, outcome="reached", why=why, offered="another_group", by=finn, at=at - timedelta(days=1)
+    )
 
 
 def _debrief(group: Group, meeting: Session, came: list[Attendance], by: Viewer, at: datetime) -> None:
