@@ -73,7 +73,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
     from kith.cli.own_learning import tell_own_learning
     from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
-    from kith.cli.research_life import tell_research
+    from kith.cli.research_life import tell_research, tell_rows_that_leave
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
 
@@ -99,6 +99,7 @@ def _make(console: Console, home: Path, clients: int) -> None:
         tell_people_around(replay, team="ben", client=replay.clients["ana"], at=now)
         tell_outings(replay, team="ben", client=replay.clients["ana"], at=now)
         tell_research(replay, asks="ravi", decides="pia", at=now)
+        tell_rows_that_leave(replay, asks="cleo", decides="pia", at=now)
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")

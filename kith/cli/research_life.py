@@ -1,9 +1,10 @@
-"""What the synthetic service is asked for by research: a file that was let go, one that was not, and one that waits."""
+"""What the synthetic service is asked to give out: files for research, and rows for whoever collects them by law."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from kith.care.actions.bulk import decide_bulk_export, request_bulk_export
 from kith.care.actions.research import decide_extract, request_extract
 from kith.care.permissions import viewer_of
 from kith.cli.replay import Replay
@@ -35,4 +36,29 @@ def tell_research(replay: Replay, *, asks: str, decides: str, at: datetime) -> N
         "Missed sessions",
         "Do missed sessions in the first month foretell that somebody leaves early? Ethics 26/031.",
         *(5, 2, "", False),
+    )
+
+
+def tell_rows_that_leave(replay: Replay, *, asks: str, decides: str, at: datetime) -> None:
+    """A manager asked for the data set, which was let go, and for tables, which wait for an answer."""
+    month_ago, later, yesterday = (at - timedelta(days=days) for days in (30, 29, 1))
+    asked = request_bulk_export(
+        kind="data_set",
+        purpose="The ministry collects the data set each quarter, by the law on health statistics.",
+        by=viewer_of(replay.accounts[asks], at=month_ago),
+        at=month_ago,
+    )
+    decide_bulk_export(
+        bulk_export=asked,
+        is_approved=True,
+        reason="Due by law until the end of the month.",
+        days=31,
+        by=viewer_of(replay.accounts[decides], at=later),
+        at=later,
+    )
+    request_bulk_export(
+        kind="tables",
+        purpose="The region compares waits of its services. The contract of January names the columns.",
+        by=viewer_of(replay.accounts[asks], at=yesterday),
+        at=yesterday,
     )

@@ -29,7 +29,7 @@ def make(home: str) -> None:
     from kith.cli.own_learning import tell_own_learning
     from kith.cli.peer_life import tell_peer_life
     from kith.cli.replay import Replay
-    from kith.cli.research_life import tell_research
+    from kith.cli.research_life import tell_research, tell_rows_that_leave
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
 
@@ -47,6 +47,7 @@ def make(home: str) -> None:
     tell_people_around(replay, team="ben", client=replay.clients["ana"], at=MOMENT)
     tell_outings(replay, team="ben", client=replay.clients["ana"], at=MOMENT)
     tell_research(replay, asks="ravi", decides="pia", at=MOMENT)
+    tell_rows_that_leave(replay, asks="cleo", decides="pia", at=MOMENT)
     _begin_training(at=MOMENT)
 
 
