@@ -69,10 +69,10 @@ def audit_ended(
     In words: for each group the share who were suggested anything, of these who chose something of it, who chose
     against it with a reason, whose care ended as planned after two sessions or more, and of those with complete scores
     who improved reliably; and for each protocol the share to whom it was suggested and who chose it. A share is apart
-    when its interval and that of everybody else do not touch. Source: as `audit`, with small numbers as in
-    `disclosure`: everything is worked out from rounded counts. Assumes that people are counted once. Unknown groups are
-    given as a group of their own. A share that is apart may have a good reason; one that is not may be hidden by few
-    people. Raises ValueError without strata.
+    when its interval and that of everybody else in groups that can be shown do not touch. Source: as `audit`, with
+    small numbers as in `disclosure`: everything is worked out from rounded counts. Assumes that people are counted
+    once. Unknown groups are given as a group of their own. A share that is apart may have a good reason; one that is
+    not may be hidden by few people. Raises ValueError without strata.
 
     >>> audit_ended([], ["gender"], depression=Limits(10, 6), anxiety=Limits(8, 4)).people
     PublishedCount(people=0, reason=None)
@@ -89,22 +89,22 @@ def audit_ended(
         publish_count(shown.total),
         protocols,
         {
-            name: tuple(_group(name, group, people, ended, of) for group, people in sorted(_zipped(groups, parts)))
+            name: tuple(_groups(name, dict(zip(groups, parts, strict=True)), ended, of))
             for (name, groups), parts in zip(counts.items(), shown.breakdowns, strict=True)
         },
     )
 
 
-def _zipped(groups: Mapping[str, int], parts: Sequence[ShownCount]) -> Iterator[tuple[str, ShownCount]]:
-    return zip(groups, parts, strict=True)
-
-
-def _group(stratum: str, group: str, people: ShownCount, ended: Sequence[EndedChoice], shares: Shares) -> GroupAudited:
-    mine = [one for one in ended if one.facts.strata[stratum] == group]
-    others = [one for one in ended if one.facts.strata[stratum] != group]
-    told, rest = shares(mine, people), shares(others, shown_count(len(others)))
-    apart = {name: rest[name] for name, share in told.items() if are_apart(share, rest[name])}
-    return GroupAudited(group, publish_count(people), told, apart)
+def _groups(
+    stratum: str, people: Mapping[str, ShownCount], ended: Sequence[EndedChoice], shares: Shares
+) -> Iterator[GroupAudited]:
+    """Each group beside the others that are shown: beside all others it would give back one that is not."""
+    members = {group: [one for one in ended if one.facts.strata[stratum] == group] for group in sorted(people)}
+    for group, mine in members.items():
+        others = [one for other, some in members.items() if other != group and people[other].value for one in some]
+        told, rest = shares(mine, people[group]), shares(others, shown_count(len(others)))
+        apart = {name: rest[name] for name, share in told.items() if are_apart(share, rest[name])}
+        yield GroupAudited(group, publish_count(people[group]), told, apart)
 
 
 def _shares(

@@ -69,6 +69,13 @@ def test_a_small_group_is_named_without_figures_and_nobody_is_compared_with_it(f
     assert ("finished" in told["woman"].apart) == (shown is not None)
 
 
+def test_a_group_that_is_not_shown_is_not_in_everybody_else_either() -> None:
+    some = [*[ended("woman")] * 40, *[ended("man", dropped=True)] * 40, *[ended("other")] * 7]
+    told = {one.group: one for one in audited(some).strata["gender"]}
+    assert told["woman"].apart["finished"].denominator == 40
+    assert told["other"].apart == {}
+
+
 def test_fewer_than_ten_people_are_not_broken_down() -> None:
     told = audited([*[ended("woman")] * 5, *[ended("man")] * 4])
     assert {share.value for one in told.strata["gender"] for share in one.shares.values()} == {None}
