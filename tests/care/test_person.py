@@ -151,7 +151,7 @@ def test_eve_reads_the_case_but_not_how_to_reach_ana(people: People) -> None:
     assert page.thread.sessions[0].notes[0].text == "Talked about mornings."
     assert page.contact is None
     assert page.identity.born == "1990"
-    assert page.may == {"concern", "safety_talk", "harms", "safe_mode"}
+    assert page.may == {"concern", "safety_talk", "harms", "safe_mode", "appointment_wish"}
     assert seen_by(people, "ben").contact.address == "+44 20 7946 0000"
 
 

@@ -86,7 +86,7 @@ def test_the_ways_on_stand_under_headings_in_the_order_of_care(people: People) -
     headings = ("Understand", "Plan and review", "Meet", "Between meetings", "With others", "Safety")
     places = [ways.index(f">{heading}</h3>") for heading in headings]
     assert places == sorted(places)
-    assert ways.count("<a ") == 23
+    assert ways.count("<a ") == 25
     assert places[1] < ways.index("/review/") < places[2]
     assert ways.index("/safety-talk/") > places[5]
 
