@@ -339,9 +339,8 @@ def _wish(client: Client) -> WishShown | None:
     row = _wish_row(client)
     if row is None:
         return None
-    wants = {name: tuple(row.wants[name]) for name in ("experiences", "languages", "parts")}
-    told = {"interests": tuple(row.wants.get("interests", ())), "furthest": row.wants.get("furthest", "")}
-    return WishShown(called=row.called, words=row.words, **wants, **told)
+    chosen = {name: tuple(row.wants.get(name, ())) for name in ("experiences", "languages", "parts", "interests")}
+    return WishShown(called=row.called, words=row.words, furthest=row.wants.get("furthest", ""), **chosen)
 
 
 def _standing(client: Client) -> PeerMatch:

@@ -72,8 +72,8 @@ def _act(request: Request, client_id: UUID) -> HttpResponse:
         pairing.end_match(match=match, **acting)
         messages.success(request, _("It has ended, and with it their access."))
     elif what == "review":
-        said = {name: request.POST.get(name, "") for name in ("person_says", "peer_says")}
-        pairing.review_match(match=match, **said, **acting)
+        person_says, peer_says = (request.POST.get(name, "") for name in ("person_says", "peer_says"))
+        pairing.review_match(match=match, person_says=person_says, peer_says=peer_says, **acting)
         messages.success(request, _("Kept. Neither reads what the other said."))
     else:
         pairing.look_at_match(match=match, is_safe=what == "safe", **acting)
