@@ -251,7 +251,7 @@ def peer_offer(*, viewer: Viewer, at: datetime) -> OfferPage:
     check_function(viewer, "peer_support")
     preload([viewer.user_id])
     me = User.objects.select_related("service").get(pk=viewer.user_id)
-    row = PeerOffer.objects.filter(person=me).order_by("-written_at", "-pk").first()
+    row = PeerOffer.objects.filter(person=me).order_by("-written_at").first()
     note_seen(viewer, "peer_offer.seen", (), at=at)
     return OfferPage(
         viewer.time_zone,
@@ -332,23 +332,15 @@ def _apart(client: Client, at: datetime) -> frozenset[str]:
 
 
 def _wish_row(client: Client) -> PeerWish | None:
-    return client.peerwish_set.filter(ends=None).order_by("-starts", "-pk").first()
+    return client.peerwish_set.filter(ends=None).order_by("-starts").first()
 
 
 def _wish(client: Client) -> WishShown | None:
     row = _wish_row(client)
     if row is None:
         return None
-    wants = row.wants
-    return WishShown(
-        called=row.called,
-        experiences=tuple(wants["experiences"]),
-        languages=tuple(wants["languages"]),
-        parts=tuple(wants["parts"]),
-        words=row.words,
-        interests=tuple(wants.get("interests", ())),
-        furthest=wants.get("furthest", ""),
-    )
+    chosen = {name: tuple(row.wants.get(name, ())) for name in ("experiences", "languages", "parts", "interests")}
+    return WishShown(called=row.called, words=row.words, furthest=row.wants.get("furthest", ""), **chosen)
 
 
 def _standing(client: Client) -> PeerMatch:

@@ -190,7 +190,7 @@ def _wish_field(part: str, wants: Any) -> forms.Field:
     choices = [*words.items(), *special, (NOT_SAID, _("I'd rather not say"))]
     now = NOT_SAID if part in wants and wants[part] is None else wants.get(part)
     if part in ("interests", "needs"):
-        ticked = [NOT_SAID] if now == NOT_SAID else (now or [])
+        ticked = [NOT_SAID] if now == NOT_SAID else now or ([NOTHING] if part in wants else [])
         return forms.MultipleChoiceField(
             label=label,
             help_text=hint,

@@ -17,7 +17,7 @@ from kith.web.practitioner.about import about
 def outings(request: Request, client_id: UUID) -> HttpResponse:
     """The page; it is read together with the person, who says and plans on their own."""
     page = outings_page(viewer=request.viewer, client_id=client_id, at=request.at)
-    given = about(request, page.head, _("Things to do"), "") | {
+    given = about(request, page.head, _("What they like to do"), "") | {
         "next": NEXT[page.next],
         "wishes": wish_rows(page.wants) if page.wants else [],
         "suits": suggestion_rows(page.suits),

@@ -57,7 +57,7 @@ def acts_of(page: PersonPage) -> list[dict[str, Any]]:
             to("group_entry", _("From groups"), "users", "from_groups"),
             to("peer_log", _("Peer support"), "footprints", "peer_log"),
             to("connections", _("People and places"), "circle-dot", "around"),
-            to("outings", _("Things to do"), "sun", "outings"),
+            to("outings", _("What they like to do"), "sun", "outings"),
             to("carer", _("Those who care"), "heart-handshake", "carers"),
         ),
         (

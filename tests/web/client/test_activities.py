@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -54,6 +55,7 @@ def test_whoever_may_not_keep_the_list_changes_nothing(people: People, who: str)
 
 
 def test_ana_says_what_she_likes_one_question_a_page(people: People) -> None:
+    a_client(people, "lea", "Lea", "Moss")
     listed(people, name="Choir", interests=("music",), cost="free", distance="on_foot", languages=("en",))
     listed(people, name="Concerts", interests=("music",), distance="on_foot")
     listed(people)
@@ -67,6 +69,11 @@ def test_ana_says_what_she_likes_one_question_a_page(people: People) -> None:
     assert "What does it cost?" in text  # unknown is asked, and not free
     assert "Not what was wished for" in text
     assert "Would rather not say" in text
+    ana.post("my_activity_wish", "needs", said="nothing")
+    assert re.search(
+        r'value="nothing"[^>]* checked', ana.text("my_activity_wish", "needs")
+    )  # what was said stands there
+    assert not re.search(r"<input[^>]* checked", Screen(people, "lea").text("my_activity_wish", "needs"))
     assert pseudo.untranslated(ana.pseudo("my_activities")) == []
     for part in ("interests", "cost"):
         assert pseudo.untranslated(ana.pseudo("my_activity_wish", part)) == []
