@@ -121,12 +121,11 @@ def _share_interval(who: NDArray[np.intp], design: Floats, score: Floats) -> tup
     real = sizes > 1e-8 * sizes.max()
     sizes, parts = sizes[real], (turned.T @ (freed.T @ score))[real] ** 2
     free = len(score) - design.shape[1] - len(sizes)
-    chance = (float(left @ left) - float((parts / sizes).sum())) / free
+    chance: float = (float(left @ left) - float((parts / sizes).sum())) / free
 
     def quotient(share: float) -> float:
         ratio = share / (1 - share)
-        spread: float = (parts / (sizes * (1 + ratio * sizes))).mean()
-        return spread / chance
+        return float((parts / (sizes * (1 + ratio * sizes))).mean()) / chance
 
     def solved(probability: float) -> float:
         aim = float(f_distribution.ppf(probability, len(sizes), free))
