@@ -20,15 +20,15 @@ from kith.web.manager.sentences import cell_words, count_words, period_words, ra
 
 SHARES = {
     "suggested": Definition(
-        gettext_lazy("Something was suggested"),
+        gettext_lazy("Had suggestions"),
         gettext_lazy("Of those whose care ended: something was on the table when a plan was chosen."),
     ),
     "as_suggested": Definition(
-        gettext_lazy("Chose what was suggested"),
+        gettext_lazy("Took a suggestion"),
         gettext_lazy("Of those to whom something was suggested: one of these was chosen."),
     ),
     "override": Definition(
-        gettext_lazy("Chose against advice"),
+        gettext_lazy("Against advice"),
         gettext_lazy(
             "Of those to whom something was suggested: something else was chosen, or something spoke against."
         ),
