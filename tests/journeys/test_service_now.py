@@ -63,7 +63,6 @@ def test_cleo_asks_whether_everybody_gets_the_same_choice(stage: Stage) -> None:
     cleo.sees_heading("Does everybody get the same choice?")
     cleo.sees("People whose care ended")
     cleo.sees("are never used to suggest anything")
-    cleo.sees("Ended as planned")
     cleo.unfolds("What each column counts")
     cleo.sees("one of these was chosen")
     cleo.keeps_a_picture("choices-by-group")

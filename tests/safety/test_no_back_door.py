@@ -89,6 +89,7 @@ MAY = {
     ("kith/care/queries/bulk.py", "BulkExport"): "requests in the viewer's own service; no client is in them",
     ("kith/care/queries/bulk.py", "AuditEvent"): "when the rows of those requests were taken; no client is read",
     ("kith/care/queries/references.py", "CourseReference"): "the viewer's own service; holds no client",
+    ("kith/care/queries/choice_audit.py", "Service"): "the viewer's own service",
     ("kith/care/queries/learned_here.py", "LearnedBenefit"): "the viewer's own service; holds no client",
     ("kith/care/queries/harm_counts.py", "model"): "counts of the viewer's own service under disclosure control",
     ("kith/care/queries/invited.py", "Invitation"): "the one invitation that the viewer holds",

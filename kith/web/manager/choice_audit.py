@@ -20,15 +20,15 @@ from kith.web.manager.sentences import cell_words, count_words, period_words, ra
 
 SHARES = {
     "suggested": Definition(
-        gettext_lazy("Something was suggested"),
+        gettext_lazy("Had suggestions"),
         gettext_lazy("Of those whose care ended: something was on the table when a plan was chosen."),
     ),
     "as_suggested": Definition(
-        gettext_lazy("Chose what was suggested"),
+        gettext_lazy("Took a suggestion"),
         gettext_lazy("Of those to whom something was suggested: one of these was chosen."),
     ),
     "override": Definition(
-        gettext_lazy("Chose against advice"),
+        gettext_lazy("Against advice"),
         gettext_lazy(
             "Of those to whom something was suggested: something else was chosen, or something spoke against."
         ),
@@ -42,6 +42,7 @@ SHARES = {
         gettext_lazy("Of those with a first and a last score on both measures: better beyond measurement error."),
     ),
 }
+PICTURED = ("improved", "finished", "as_suggested", "suggested")
 OF_ONE = {
     "suggested": gettext_lazy("“%(title)s” was suggested"),
     "chosen": gettext_lazy("“%(title)s” was chosen"),
@@ -80,6 +81,15 @@ def _first(page: ChoiceAudit) -> dict[str, str]:
             "title": _("Too few people to say"),
             "words": _("Groups are shown from eight people on. Choose more months when you take the next snapshot."),
         }
+    if not any(each.shares["suggested"].value for one in page.strata for each in one.groups):
+        return {
+            "tone": "info",
+            "title": _("Nothing was suggested before plans were chosen"),
+            "words": _(
+                "So nobody can say whether suggestions are fair. What was chosen and how care ended stands below. Ask "
+                "practitioners to keep a choice on the plan page before a plan is agreed."
+            ),
+        }
     return {
         "tone": "good",
         "title": _("No difference can be seen beyond chance"),
@@ -103,20 +113,16 @@ def _apart_words(one: Apart) -> dict[str, str]:
 
 def _stratum(one: StratumShown) -> dict[str, Any]:
     names = [category_name(one.name, each.group) for each in one.groups]
-    told = [(name, each.shares["finished"]) for name, each in zip(names, one.groups, strict=True)]
-    known = [(name, rate) for name, rate in told if rate.value is not None]
-    list_of = "; ".join(f"{name} {share_words(rate)}" for name, rate in known)
     return {
         "name": STRATA[one.name],
         "names": names,
-        "drawing": pictures.rate_bars(
-            [pictures.Rate(name, rate_words(rate), rate.value, rate.low, rate.high) for name, rate in told if known],
-            title=str(STRATA[one.name]),
-            sentence=_("Ended as planned: %(list)s.") % {"list": list_of} if known else _("Every part is too small."),
-            empty=_("Too few people in each group to show this."),
-        ),
+        "picture": _picture(one, names),
         "rows": [
-            {"name": name, "people": count_words(each.people), "cells": _cells(each.shares)}
+            {
+                "name": name,
+                "people": count_words(each.people),
+                "cells": _cells(each.shares) if each.people.people else [],
+            }
             for name, each in zip(names, one.groups, strict=True)
         ],
         "protocols": [
@@ -129,6 +135,26 @@ def _stratum(one: StratumShown) -> dict[str, Any]:
             }
             for each in one.protocols
         ],
+    }
+
+
+def _picture(one: StratumShown, names: list[str]) -> dict[str, Any] | None:
+    """The share that can be told of most groups; a picture of one group or none compares nothing."""
+    told = {name: [each.shares[name] for each in one.groups] for name in PICTURED}
+    best = max(PICTURED, key=lambda name: sum(rate.value is not None for rate in told[name]))
+    known = [(name, rate) for name, rate in zip(names, told[best], strict=True) if rate.value is not None]
+    if len(known) < 2:
+        return None
+    title = str(SHARES[best].name)
+    return {
+        "title": title,
+        "drawing": pictures.rate_bars(
+            [pictures.Rate(name, rate_words(rate), rate.value, rate.low, rate.high) for name, rate in known],
+            title=title,
+            sentence=_("%(what)s: %(list)s.")
+            % {"what": title, "list": "; ".join(f"{name} {share_words(rate)}" for name, rate in known)},
+            empty=_("Too few people in each group to show this."),
+        ),
     }
 
 

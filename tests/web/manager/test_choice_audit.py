@@ -72,7 +72,7 @@ def test_what_differs_is_said_first_with_everybody_else_beside_it_and_no_name(se
     page = words_of(Screen(served, "cleo").text("choice_audit"))
     assert "Some groups were treated differently" in page
     assert "People whose care ended: 25" in page
-    assert "Gender: Women Chose what was suggested 0 % of about 10" in page
+    assert "Gender: Women Took a suggestion 0 % of about 10" in page
     assert "Gender: Men Reliably better 100 % of about 10" in page
     assert re.search(r"Gender: Women “[^”]*epression[^”]*” was suggested 0 % of about 10", page)
     assert "Ethnicity: " not in page[: page.index("What each column counts")]  # all of them are one group
