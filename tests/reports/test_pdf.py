@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import Path
 
 import pytest
 import typst
 
+import kith
 from kith.pictures import Drawing, ForestRow, ForestWords, forest
 from kith.reports import Bullets, Facts, Figure, Heading, LettersMissing, Paragraph, Report, Table, as_html, as_pdf
 from kith.reports.lettered import lettered
@@ -138,6 +140,13 @@ def test_language_and_direction_are_set() -> None:
     assert root["/Lang"] == "ar"
     assert root["/ViewerPreferences"]["/Direction"] == "/R2L"
     assert reader(as_pdf(report(language="en-xb"))).trailer["/Root"]["/Lang"] == "en"
+
+
+def test_there_is_one_writer_of_pages_that_stand_alone() -> None:
+    room = Path(kith.__file__).parent
+    assert [str(file.relative_to(room)) for file in room.rglob("*.py") if "<!doctype" in file.read_text().lower()] == [
+        "reports/html.py"
+    ]
 
 
 def test_the_page_says_the_same() -> None:

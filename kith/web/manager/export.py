@@ -152,9 +152,13 @@ def _numbers(results: Results) -> Iterator[Row]:
 
 
 def _rate(part: str, name: str, group: str, rate: Rate) -> Row:
+    return (part, name, group, *rate_cells(rate), _words(name))
+
+
+def rate_cells(rate: Rate) -> Row:
+    """Its counts, its share with the interval, and why it is not shown where it is not."""
     counts = (_whole(rate.numerator), _whole(rate.denominator))
-    shares = (_share(rate.value), _share(rate.low), _share(rate.high))
-    return (part, name, group, *counts, *shares, rate.reason or "", _words(name))
+    return (*counts, _share(rate.value), _share(rate.low), _share(rate.high), rate.reason or "")
 
 
 def _count(part: str, name: str, group: str, count: Count) -> Row:

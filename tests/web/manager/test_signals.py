@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import replace
 from functools import cache
@@ -19,6 +21,8 @@ from kith.science.outcomes.signal_accuracy import judge_by_rules, judge_held_out
 from kith.web.manager.signal_words import fairness, verdict
 from tests.care.references import a_reference
 from tests.people import People, a_service
+from tests.reports import read_pdf
+from tests.reports.read_pdf import numbers_in, numbers_of_pages, shown_by
 from tests.science.change.invented_courses import invented
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
@@ -108,6 +112,19 @@ def test_no_small_count_is_on_the_page(learned: People) -> None:
     assert len(counts) > 20
     assert not [n for n in counts if n % 5 or n < 10]
     assert "Too few people to show: Under 26" in page
+
+
+def test_the_page_is_taken_as_a_table_and_as_a_pdf_file_without_a_small_count(learned: People) -> None:
+    cleo = Screen(learned, "cleo")
+    page = shown_by(cleo.text("signal_accuracy"))
+    content = cleo.get("signal_accuracy", **{"as": "pdf"}).content
+    assert len(numbers_in(read_pdf.words_of(content))) > 30
+    assert numbers_in(read_pdf.words_of(content)) - numbers_of_pages(content) - numbers_in(page) == set()
+    rows = list(csv.DictReader(io.StringIO(cleo.text("signal_accuracy", **{"as": "csv"}))))
+    counts = [int(row[name]) for row in rows for name in ("numerator", "denominator") if row[name]]
+    assert len(counts) > 20
+    assert not [count for count in counts if 0 < count < 8]
+    assert {row["ending"] for row in rows} == {"badly", "deteriorated", ""}
 
 
 def test_a_refusal_is_told_on_the_page_in_three_parts(people: People) -> None:
