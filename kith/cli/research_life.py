@@ -28,7 +28,7 @@ def tell_research(replay: Replay, *, asks: str, decides: str, at: datetime) -> N
         *(5, 40, "No ethics approval yet, and rare languages point at people. Ask anew with an approval.", False),
     )
     asked(
-        "Waits and outcomes",
+        "Waits, and change after them",
         "Do people who waited longer for a first session get better less often? Ethics 26/014.",
         *(8, 12, "Ethics 26/014, approved on the first of the month.", True),
     )

@@ -125,7 +125,7 @@ def _share_interval(who: NDArray[np.intp], design: Floats, score: Floats) -> tup
 
     def quotient(share: float) -> float:
         ratio = share / (1 - share)
-        return float((parts / (sizes * (1 + ratio * sizes))).mean()) / chance
+        return float((parts / (sizes * (1 + ratio * sizes))).mean() / chance)
 
     def solved(probability: float) -> float:
         aim = float(f_distribution.ppf(probability, len(sizes), free))
