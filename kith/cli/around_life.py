@@ -35,7 +35,7 @@ PLAN: Final = {
 
 
 def tell_people_around(replay: Replay, *, team: str, client: Client, at: datetime) -> None:
-    """A map of nine weeks that is shown to the practitioner, and a carer with two answers and a plan."""
+    """A map of nine weeks that is shown to the practitioner; two who care, one of them to be asked again."""
     _draw(client, at)
     by = viewer_of(replay.accounts[team], at=at)
     named = caring.Named("Nora", "sibling", "client", "Evenings, by text")
@@ -51,6 +51,15 @@ def tell_people_around(replay: Replay, *, team: str, client: Client, at: datetim
     for part, words in PLAN.items():
         carer_plan.write_carer_plan(invitation=link, part=part, words=words, by=invited(link), at=moment)
     carer_plan.keep_carer_plan(invitation=link, is_shared=True, by=invited(link), at=moment)
+    named_at = began + timedelta(days=1)
+    friend = caring.name_carer(
+        client=client, named=caring.Named("Tom", "friend", "carer", "Mornings, by phone"), by=by, at=named_at
+    )
+    friend = caring.hear_carer(carer=friend, says_yes=True, by=by, at=named_at)
+    link = caring.invite_carer(
+        carer=friend, agreed_word="heron", key=uuid.uuid5(friend.pk, "0"), by=by, at=named_at
+    ).invitation
+    _answer(link, LOADS[1], named_at)
 
 
 def _draw(client: Client, at: datetime) -> None:

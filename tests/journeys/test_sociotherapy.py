@@ -66,3 +66,13 @@ def test_finn_sees_where_the_group_is_and_cannot_open_memory_alone(stage: Stage)
     finn.presses("Save the phase")
     assert "The intervention asks first" in finn.sees_what_went_wrong()
     finn.finds_in("Why now", "They asked to speak of what was lost")
+
+
+def test_finn_reads_why_somebody_left_the_group(stage: Stage) -> None:
+    finn = stage.someone("finn")
+    finn.opens("Groups")
+    finn.opens("Mill Lane Circle")
+    finn.opens("Whom to reach out to, who has left")
+    finn.unfolds("1 person was asked")
+    finn.sees("The evenings are too late for the last bus home.")
+    finn.keeps_a_picture("group-leaver")

@@ -117,7 +117,7 @@ class MyCarersPage:
 def carers(*, viewer: Viewer, client_id: UUID, at: datetime, language: str = "en") -> CarersPage:
     """For the team, the supervisor and who is on duty."""
     client, access = open_as_staff(viewer, client_id, "R", "carer", at=at)
-    rows = list(client.carer_set.order_by("named_at"))
+    rows = list(client.carer_set.order_by("named_at", "pk"))
     preload([client.pk, *(row.pk for row in rows)])
     shown = [_shown(row, client, at, language) for row in rows]
     definition = library().instruments[CARER_LOAD]
