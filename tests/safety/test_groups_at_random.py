@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from kith.care.models import (
+    Allocation,
     Block,
     CareRelationship,
     Client,
@@ -64,6 +65,7 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         people = named.a_service("Random Service", at=named.START)
         for name in CLIENTS[1:]:
             named.a_client(people, name, name.title(), "Lind")
+        Allocation.objects.all().delete()
         CareRelationship.objects.all().delete()
         SupervisionLink.objects.all().delete()
         users = {name: people.accounts.get(name) or _account(people, name) for name in EVERYBODY}
