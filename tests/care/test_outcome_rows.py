@@ -56,7 +56,7 @@ def facts(service: Any, first: date, last: date) -> list[EpisodeFacts]:
     """What a snapshot counts, before it is rounded."""
     zone = ZoneInfo(service.time_zone)
     begins, ends = (datetime.combine(day, datetime.min.time(), zone) for day in (first, last))
-    return list(evaluate._episodes(service, Period(first, last, begins, ends), zone))
+    return [one for _, one in evaluate._episodes(service, Period(first, last, begins, ends), zone)]
 
 
 def by_the_snapshot(some: list[EpisodeFacts], first: date, last: date) -> dict[str, int]:

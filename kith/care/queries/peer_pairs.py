@@ -251,7 +251,7 @@ def peer_offer(*, viewer: Viewer, at: datetime) -> OfferPage:
     check_function(viewer, "peer_support")
     preload([viewer.user_id])
     me = User.objects.select_related("service").get(pk=viewer.user_id)
-    row = PeerOffer.objects.filter(person=me).order_by("-written_at").first()
+    row = PeerOffer.objects.filter(person=me).order_by("-written_at", "-pk").first()
     note_seen(viewer, "peer_offer.seen", (), at=at)
     return OfferPage(
         viewer.time_zone,
@@ -332,7 +332,7 @@ def _apart(client: Client, at: datetime) -> frozenset[str]:
 
 
 def _wish_row(client: Client) -> PeerWish | None:
-    return client.peerwish_set.filter(ends=None).order_by("-starts").first()
+    return client.peerwish_set.filter(ends=None).order_by("-starts", "-pk").first()
 
 
 def _wish(client: Client) -> WishShown | None:
