@@ -93,7 +93,7 @@ def test_up_to_twenty_people_need_no_second_person(people: People) -> None:
 def test_nobody_lets_go_what_they_asked_for_themselves(many: People) -> None:
     row = asked_for(many, "tables")
     BulkExport.objects.filter(pk=row.pk).update(requested_by=many.accounts["pia"])
-    with pytest.raises(WrongMoment, match="You asked for these rows yourself"):
+    with pytest.raises(WrongMoment, match="You asked for it yourself"):
         decided(many, row)
     with pytest.raises(IntegrityError), transaction.atomic():
         BulkExport.objects.filter(pk=row.pk).update(decided_by=many.accounts["pia"])

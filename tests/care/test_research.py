@@ -152,7 +152,7 @@ def test_nobody_lets_their_own_request_go(people: People) -> None:
     both = people.sees("rex")
     asked = research.request_extract(**ASKED, by=both, at=people.at)
     twice = type(both)(**{**vars(both), "roles": frozenset({"researcher", "privacy_officer"})})
-    with pytest.raises(WrongMoment, match="asked for this file yourself"):
+    with pytest.raises(WrongMoment, match="asked for it yourself"):
         research.decide_extract(extract=asked, is_approved=True, reason="Mine", days=3, by=twice, at=people.at)
     with pytest.raises(IntegrityError), transaction.atomic():
         ResearchExtract.objects.filter(pk=asked.pk).update(decided_by=people.accounts["rex"])

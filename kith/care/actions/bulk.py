@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.letting_go import DECIDED, decide_letting_go
 from kith.care.models import BadInput, BulkExport, Client, WrongMoment
 from kith.care.models.bulk import BULK_KINDS, BulkKind
 from kith.care.permissions import Viewer, check_function
@@ -56,38 +57,11 @@ def decide_bulk_export(
     """Let rows go for so many days, or not; what was let go can be taken back. Never by whoever asked."""
     check_function(by, "decide_bulk_export", service_id=bulk_export.service_id)
     row = BulkExport.objects.select_for_update(of=("self",)).get(pk=bulk_export.pk)
-    if row.requested_by_id == by.user_id:
-        raise WrongMoment(
-            _("Nothing was decided."), _("You asked for these rows yourself."), _("Somebody else decides about it.")
-        )
-    if row.state(at) not in ({"asked"} if is_approved else {"asked", "open"}):
-        raise WrongMoment(
-            _("Nothing was decided."), _("It was decided already, or is over."), _("Ask the manager for a new request.")
-        )
-    _check_decision(is_approved, reason, timedelta(days=days))
-    row.is_approved, row.reason = is_approved, reason.strip()
-    row.decided_by_id, row.decided_at = by.user_id, at
-    row.expires_at = at + timedelta(days=days) if is_approved else None
-    row.save(update_fields=["is_approved", "reason", "decided_by", "decided_at", "expires_at"])
+    lasts = timedelta(days=days)
+    decide_letting_go(row, is_approved=is_approved, reason=reason, lasts=lasts, longest=LONGEST, by=by, at=at)
+    row.save(update_fields=DECIDED)
     trace("bulk_export.approved" if is_approved else "bulk_export.refused", by=by, at=at, clients=(), about=row)
     return row
-
-
-def _check_decision(is_approved: bool, reason: str, lasts: timedelta) -> None:
-    if not reason.strip():
-        raise BadInput(
-            _("Nothing was decided."),
-            _("It does not say why."),
-            _("Write the reason: the law or contract it rests on, or what is missing."),
-            "reason",
-        )
-    if is_approved and not timedelta(0) < lasts <= LONGEST:
-        raise BadInput(
-            _("Nothing was decided."),
-            _("The rows could be taken for %(count)s days.") % {"count": lasts.days},
-            _("Choose from 1 to %(count)s days.") % {"count": LONGEST.days},
-            "days",
-        )
 
 
 def let_go(kind: BulkKind, *, by: Viewer, at: datetime) -> BulkExport | None:

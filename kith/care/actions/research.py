@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.letting_go import DECIDED, decide_letting_go
 from kith.care.actions.research_rows import ResearchFile, rows_for_research
 from kith.care.models import BadInput, ResearchExtract, WrongMoment
 from kith.care.permissions import NotYours, Viewer, check_function
@@ -59,41 +60,12 @@ def decide_extract(
     """Let a file go for so many days, or not; what was let go can be taken back. Never by whoever asked."""
     check_function(by, "decide_extract", service_id=extract.service_id)
     row = ResearchExtract.objects.select_for_update(of=("self",)).select_related("service").get(pk=extract.pk)
-    if row.requested_by_id == by.user_id:
-        raise WrongMoment(
-            _("Nothing was decided."), _("You asked for this file yourself."), _("Somebody else decides about it.")
-        )
-    if row.state(at) not in ({"asked"} if is_approved else {"asked", "open"}):
-        raise WrongMoment(
-            _("Nothing was decided."),
-            _("It was decided already, or is over."),
-            _("Ask the researcher for a new request."),
-        )
-    _check_decision(is_approved, reason, timedelta(days=days))
-    row.is_approved, row.reason = is_approved, reason.strip()
-    row.decided_by_id, row.decided_at = by.user_id, at
+    lasts = timedelta(days=days)
+    decide_letting_go(row, is_approved=is_approved, reason=reason, lasts=lasts, longest=LONGEST, by=by, at=at)
     row.data_until = _last_month(at, row.service.time_zone) if is_approved else None
-    row.expires_at = at + timedelta(days=days) if is_approved else None
-    row.save(update_fields=["is_approved", "reason", "decided_by", "decided_at", "data_until", "expires_at"])
+    row.save(update_fields=[*DECIDED, "data_until"])
     trace("extract.approved" if is_approved else "extract.refused", by=by, at=at, clients=(), about=row)
     return row
-
-
-def _check_decision(is_approved: bool, reason: str, lasts: timedelta) -> None:
-    if not reason.strip():
-        raise BadInput(
-            _("Nothing was decided."),
-            _("It does not say why."),
-            _("Write the reason: the ethics approval it rests on, or what is missing."),
-            "reason",
-        )
-    if is_approved and not timedelta(0) < lasts <= LONGEST:
-        raise BadInput(
-            _("Nothing was decided."),
-            _("The file could be taken for %(count)s days.") % {"count": lasts.days},
-            _("Choose from 1 to %(count)s days.") % {"count": LONGEST.days},
-            "days",
-        )
 
 
 def _last_month(at: datetime, time_zone: str) -> date:

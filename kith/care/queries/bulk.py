@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import AuditEvent, BulkExport
+from kith.care.models import BulkExport
 from kith.care.permissions import NotYours, Viewer, check_function
+from kith.care.queries.letting_go import times_taken
 from kith.care.queries.looking import note_seen
 
 TAKEN = ("outcome_rows.exported", "data_set.collected")
@@ -45,7 +46,8 @@ def bulk_exports(*, viewer: Viewer, at: datetime) -> BulkPage:
     """All requests of the viewer's service."""
     check_function(viewer, "bulk_export")
     rows = BulkExport.objects.filter(service_id=viewer.service_id).select_related("requested_by", "decided_by")
-    shown = [_shown(row, viewer, at) for row in rows.order_by("-requested_at")]
+    taken = times_taken(rows.values_list("pk", flat=True), TAKEN, viewer=viewer)
+    shown = [_shown(row, viewer, tuple(taken[str(row.pk)]), at) for row in rows.order_by("-requested_at")]
     note_seen(viewer, "bulk_exports.seen", [], at=at)
     waiting_first = tuple(sorted(shown, key=lambda one: one.state != "asked"))
     return BulkPage(viewer.time_zone, "manager" in viewer.roles, "privacy_officer" in viewer.roles, waiting_first)
@@ -56,7 +58,8 @@ def bulk_export(*, viewer: Viewer, bulk_export_id: UUID, at: datetime) -> BulkSh
     check_function(viewer, "bulk_export")
     row = bulk_export_in_reach(viewer=viewer, bulk_export_id=bulk_export_id)
     note_seen(viewer, "bulk_export.seen", [], at=at, about=row)
-    return _shown(row, viewer, at)
+    taken = times_taken([row.pk], TAKEN, viewer=viewer)
+    return _shown(row, viewer, tuple(taken[str(row.pk)]), at)
 
 
 def bulk_export_in_reach(*, viewer: Viewer, bulk_export_id: UUID) -> BulkExport:
@@ -68,8 +71,7 @@ def bulk_export_in_reach(*, viewer: Viewer, bulk_export_id: UUID) -> BulkExport:
     return row
 
 
-def _shown(row: BulkExport, viewer: Viewer, at: datetime) -> BulkShown:
-    taken = AuditEvent.objects.filter(event__in=TAKEN, object_id=str(row.pk)).order_by("at")
+def _shown(row: BulkExport, viewer: Viewer, taken: tuple[datetime, ...], at: datetime) -> BulkShown:
     return BulkShown(
         row.pk,
         row.kind,
@@ -81,6 +83,6 @@ def _shown(row: BulkExport, viewer: Viewer, at: datetime) -> BulkShown:
         row.decided_at,
         row.reason,
         row.expires_at,
-        tuple(taken.values_list("at", flat=True)),
+        taken,
         row.requested_by_id == viewer.user_id,
     )

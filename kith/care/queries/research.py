@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kith.care.models import AuditEvent, ResearchExtract
+from kith.care.models import ResearchExtract
 from kith.care.permissions import NotYours, Viewer, check_function
+from kith.care.queries.letting_go import times_taken
 from kith.care.queries.looking import note_seen
 from kith.science.disclosure import SMALLEST_K
 
 DECIDES = "privacy_officer"
+TAKEN = ("extract.taken",)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ def extracts(*, viewer: Viewer, at: datetime) -> ExtractsPage:
     """All that this viewer may know of."""
     check_function(viewer, "extract")
     rows = list(_seen_by(viewer).select_related("requested_by", "decided_by").order_by("-requested_at"))
-    taken = _taken([row.pk for row in rows])
-    shown = [_shown(row, viewer, taken.get(str(row.pk), ()), at) for row in rows]
+    taken = times_taken([row.pk for row in rows], TAKEN, viewer=viewer)
+    shown = [_shown(row, viewer, tuple(taken[str(row.pk)]), at) for row in rows]
     note_seen(viewer, "extracts.seen", [], at=at)
     return ExtractsPage(
         viewer.time_zone,
@@ -70,7 +72,8 @@ def extract(*, viewer: Viewer, extract_id: UUID, at: datetime) -> ExtractShown:
     if row is None:
         raise NotYours
     note_seen(viewer, "extract.seen", [], at=at, about=row)
-    return _shown(row, viewer, _taken([row.pk]).get(str(row.pk), ()), at)
+    taken = times_taken([row.pk], TAKEN, viewer=viewer)
+    return _shown(row, viewer, tuple(taken[str(row.pk)]), at)
 
 
 def extract_in_reach(*, viewer: Viewer, extract_id: UUID) -> ResearchExtract:
@@ -84,15 +87,6 @@ def extract_in_reach(*, viewer: Viewer, extract_id: UUID) -> ResearchExtract:
 def _seen_by(viewer: Viewer) -> QuerySet[ResearchExtract]:
     own = {} if DECIDES in viewer.roles else {"requested_by_id": viewer.user_id}
     return ResearchExtract.objects.filter(service_id=viewer.service_id, **own)
-
-
-def _taken(extracts: list[UUID]) -> dict[str, tuple[datetime, ...]]:
-    """When each file was taken, from the audit chain itself."""
-    rows = AuditEvent.objects.filter(event="extract.taken", object_id__in=[str(one) for one in extracts])
-    found: dict[str, tuple[datetime, ...]] = {}
-    for object_id, when in rows.order_by("at", "pk").values_list("object_id", "at"):
-        found[object_id] = (*found.get(object_id, ()), when)
-    return found
 
 
 def _shown(row: ResearchExtract, viewer: Viewer, taken: tuple[datetime, ...], at: datetime) -> ExtractShown:

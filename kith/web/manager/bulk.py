@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.actions import bulk
-from kith.care.models import BadInput, Refusal
+from kith.care.models import Refusal
 from kith.care.queries.bulk import bulk_export, bulk_export_in_reach, bulk_exports
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.manager.extracts import STATES
+from kith.web.practitioner.about import REFUSED
+from kith.web.practitioner.group_forms import status_of
 
 KINDS = {
     "tables": gettext_lazy("Tables of referrals and sessions"),
@@ -76,7 +78,9 @@ def all_bulk_exports(request: Request) -> HttpResponse:
         "errors": summary(refusal) if refusal else [],
     }
     with timezone.override(ZoneInfo(page.time_zone)):
-        return render(request, "web/manager/bulk_exports.html", given, status=_status(form, refusal))
+        return render(
+            request, "web/manager/bulk_exports.html", given, status=REFUSED if form.errors else status_of(refusal)
+        )
 
 
 def one_bulk_export(request: Request, bulk_export_id: UUID) -> HttpResponse:
@@ -107,10 +111,6 @@ def one_bulk_export(request: Request, bulk_export_id: UUID) -> HttpResponse:
         "errors": summary(refusal) if refusal else [],
     }
     with timezone.override(ZoneInfo(request.viewer.time_zone)):
-        return render(request, "web/manager/bulk_export.html", given, status=_status(form, refusal))
-
-
-def _status(form: forms.Form, refusal: Refusal | None) -> int:
-    if refusal is not None:
-        return 422 if isinstance(refusal, BadInput) else 409
-    return 422 if form.errors else 200
+        return render(
+            request, "web/manager/bulk_export.html", given, status=REFUSED if form.errors else status_of(refusal)
+        )

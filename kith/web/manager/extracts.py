@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.actions import research
-from kith.care.models import BadInput, Refusal
+from kith.care.models import Refusal
 from kith.care.queries.research import ExtractsPage, extract, extract_in_reach, extracts
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.manager.codebook import as_zip
+from kith.web.practitioner.about import REFUSED
+from kith.web.practitioner.group_forms import status_of
 
 STATES = {
     "asked": (gettext_lazy("Waits for an answer"), "caution", "clock"),
@@ -85,7 +87,9 @@ def _show(request: Request, page: ExtractsPage, form: AskForm, refusal: Refusal 
         "errors": summary(refusal) if refusal else [],
     }
     with timezone.override(ZoneInfo(page.time_zone)):
-        return render(request, "web/manager/extracts.html", given, status=_status(form, refusal))
+        return render(
+            request, "web/manager/extracts.html", given, status=REFUSED if form.errors else status_of(refusal)
+        )
 
 
 def one_extract(request: Request, research_extract_id: UUID) -> HttpResponse:
@@ -115,8 +119,9 @@ def one_extract(request: Request, research_extract_id: UUID) -> HttpResponse:
         "may_decide": "privacy_officer" in request.viewer.roles and not shown.is_mine,
         "errors": summary(refusal) if refusal else [],
     }
+    status = REFUSED if form.errors else status_of(refusal)
     with timezone.override(ZoneInfo(request.viewer.time_zone)):
-        return render(request, "web/manager/extract.html", given, status=_status(form, refusal))
+        return render(request, "web/manager/extract.html", given, status=status)
 
 
 def extract_file(request: Request, research_extract_id: UUID) -> HttpResponse:
@@ -130,9 +135,3 @@ def extract_file(request: Request, research_extract_id: UUID) -> HttpResponse:
     response = HttpResponse(as_zip(found), content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="research-extract.zip"'
     return response
-
-
-def _status(form: forms.Form, refusal: Refusal | None) -> int:
-    if refusal is not None:
-        return 422 if isinstance(refusal, BadInput) else 409
-    return 422 if form.errors else 200

@@ -37,7 +37,7 @@ def test_from_the_request_to_the_rows(people: People, monkeypatch: pytest.Monkey
     assert "No rows can be taken any more" in cleo.text("bulk_export", row.pk)
     again = pia.post("bulk_export", row.pk, do="approve", reason="After all", days="1")
     assert again.status_code == 409
-    assert "Ask the manager for a new request." in again.content.decode()
+    assert "Whoever asked can ask anew." in again.content.decode()
     for screen in (cleo, pia):
         assert not pseudo.untranslated(screen.pseudo("bulk_exports"))
         assert not pseudo.untranslated(screen.pseudo("bulk_export", row.pk))
