@@ -13,7 +13,6 @@ from sqlglot.optimizer.qualify import qualify
 
 from kith.science.library import Library
 from kith.science.outcomes.tables import DIALECTS, DIMENSIONS, MEASURES, courses, outcome_sql, outcome_table
-from kith.science.outcomes.tables.limits import LIMITS
 from kith.science.outcomes.tables.measures import Measure
 from kith.science.outcomes.tables.sql import KINDS, PLACES
 from kith.science.outcomes.tables.star import REFERRALS, SESSIONS
@@ -64,9 +63,6 @@ def test_nothing_is_asked_for_but_the_two_tables() -> None:
     parsed = sqlglot.parse_one(outcome_sql(BY, POLICIES), read="trino")
     made = {cte.alias for cte in parsed.find_all(sqlglot.exp.CTE)}
     assert {table.name for table in parsed.find_all(sqlglot.exp.Table)} - made == {"referrals", "sessions"}
-    assert "limits" in made
-    limits = next(cte for cte in parsed.find_all(sqlglot.exp.CTE) if cte.alias == "limits")
-    assert [column.name for column in limits.args["alias"].columns] == list(LIMITS)
 
 
 @pytest.fixture(scope="module")

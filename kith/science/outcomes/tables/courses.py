@@ -8,7 +8,7 @@ import ibis
 
 from kith.science.change import MeasurePolicies
 from kith.science.outcomes.funnel import SESSIONS_OF_A_COURSE
-from kith.science.outcomes.tables.limits import LIMITS, limits_by_problem
+from kith.science.outcomes.tables.limits import LIMITS, limit, limits_by_problem
 from kith.science.outcomes.tables.star import REFERRALS, with_fifths
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ COUNTED = (
 )
 
 
-def courses(referrals: Table, sessions: Table, policies: MeasurePolicies, limits: Table | None = None) -> Table:
+def courses(referrals: Table, sessions: Table, policies: MeasurePolicies) -> Table:
     """One row a referral, with everything that the measures count. Columns beside those of the referral:
 
     `treated_on` (the first treatment session attended) and `attended` (how many of them), `wait_days` (referral to
@@ -45,8 +45,7 @@ def courses(referrals: Table, sessions: Table, policies: MeasurePolicies, limits
     The rules are those of `kith.science.change.count_outcomes`, written once more for tables. The first and last score
     of a measure are those of the first and last attended appointment that has one; a measure taken only once has no
     last score. A problem's own measure counts when it was taken at both ends, else GAD-7. The policies are those in
-    force on the day the care ended; `limits` is the table of their limits where it is kept beside the others, and is
-    made of them where it is left out. Source: NHS Talking Therapies manual and published queries.
+    force on the day the care ended. Source: NHS Talking Therapies manual and published queries.
     """
     facts = _of_each_referral(sessions)
     joined = with_fifths(referrals).left_join(facts, "referral").drop("referral_right")
@@ -58,8 +57,8 @@ def courses(referrals: Table, sessions: Table, policies: MeasurePolicies, limits
         is_finished=joined.ended.notnull() & (attended >= SESSIONS_OF_A_COURSE),
     )
     rules = limits_by_problem(policies)
-    laid = ibis.memtable(rules, schema=LIMITS) if limits is None else limits
-    return _with_outcomes(joined, [row["problem"] for row in rules], laid).select(*REFERRALS, "treated_on", *COUNTED)
+    limits = {name: limit(joined, rules, name) for name in LIMITS}
+    return _with_outcomes(joined.mutate(limits)).select(*REFERRALS, "treated_on", *COUNTED)
 
 
 def _of_each_referral(sessions: Table) -> Table:
@@ -95,11 +94,8 @@ def _score(packed: NumericColumn) -> NumericValue:
     return (packed % A_PLACE) / A_POINT
 
 
-def _with_outcomes(table: Table, problems: list[str], limits: Table) -> Table:
+def _with_outcomes(known: Table) -> Table:
     """The outcome of each finished course by its two measures."""
-    named = table.mutate(problem_known=table.problem.isin(problems).ifelse(table.problem, ""))
-    holds = [named.problem_known == limits.problem, named.ended >= limits.starts, named.ended <= limits.ends]
-    known = named.left_join(limits, holds, rname="{name}_counted")
     has_own = known.own_cut.notnull() & known.specific_first.notnull() & known.specific_last.notnull()
     known = known.mutate(
         x_first=has_own.ifelse(known.specific_first, known.gad7_first),

@@ -1,28 +1,25 @@
-"""The limits of two measures for each problem and each period, laid out as rows that a table can be joined to."""
+"""The limits of two measures for each problem and each period: as rows, and as expressions over a table of stays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import ibis
 
 from kith.science.change import MeasurePolicies, UnknownMeasure
 from kith.science.change.policies import MeasurePolicy
 
+if TYPE_CHECKING:
+    from ibis import Table
+    from ibis.expr.types import NumericValue
+
 DEPRESSION, FALLBACK = "phq9", "gad7"
 NO_PROBLEM = ""  # also of problems that the policies do not pair: they are counted by PHQ-9 and GAD-7
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
-LIMITS = {
-    "problem": "string",
-    "starts": "date",
-    "ends": "date",
-    "phq9_cut": "float64",
-    "phq9_change": "float64",
-    "gad7_cut": "float64",
-    "gad7_change": "float64",
-    "own_cut": "float64",
-    "own_change": "float64",
-}
+LIMITS = ("phq9_cut", "phq9_change", "gad7_cut", "gad7_change", "own_cut", "own_change")
 
 
 def limits_by_problem(policies: MeasurePolicies) -> list[dict[str, Any]]:
@@ -42,6 +39,35 @@ def limits_by_problem(policies: MeasurePolicies) -> list[dict[str, Any]]:
     return [
         _row(policies, problem, starts, ends) for problem in problems for starts, ends in _periods(policies.policies)
     ]
+
+
+def limit(stays: Table, rows: Sequence[dict[str, Any]], name: str) -> NumericValue:
+    """The limit of this name that holds for each stay, by its `problem` and the day it `ended`; empty where none is.
+
+    `rows` are those of `limits_by_problem`. A problem they do not name, or none, has the limits of NO_PROBLEM. A stay
+    that has not ended has the latest.
+    """
+    by_end: dict[date, dict[str, float | None]] = {}
+    for row in rows:
+        by_end.setdefault(row["ends"], {})[row["problem"]] = row[name]
+    periods = [(list(same)[-1][0], values) for values, same in groupby(sorted(by_end.items()), key=lambda one: one[1])]
+    *earlier, (_, newest) = periods
+    until = [(stays.ended <= ibis.literal(ends), _of_problem(stays, values)) for ends, values in earlier]
+    return ibis.cases(*until, else_=_of_problem(stays, newest)) if until else _of_problem(stays, newest)
+
+
+def _of_problem(stays: Table, values: Mapping[str, float | None]) -> NumericValue:
+    usual = values[NO_PROBLEM]
+    others = sorted({value for value in values.values() if value != usual and value is not None})
+    named = [(value, [problem for problem, own in values.items() if own == value]) for value in others]
+    without = [problem for problem, own in values.items() if own is None and usual is not None]
+    branches = [(stays.problem.isin(problems), _number(value)) for value, problems in named]
+    branches += [(stays.problem.isin(without), _number(None))] if without else []
+    return ibis.cases(*branches, else_=_number(usual)) if branches else _number(usual)
+
+
+def _number(value: float | None) -> NumericValue:
+    return ibis.literal(value, type="float64")
 
 
 def _periods(policies: tuple[MeasurePolicy, ...]) -> Iterator[tuple[date, date]]:

@@ -42,10 +42,7 @@ def needed_of(courses: Table, by: Sequence[str]) -> Table:
     use it in a `with`, when the table has been read.
     """
     dimensions = [name for name in by if name != MONTH]
-    needed = courses.select(*dimensions, *get_args(Event), *COUNTED)
-    if needed.get_backend().name == "pyspark":
-        needed.limit(0).to_pyarrow()  # ibis 12 shows Spark the table of limits when it reads, and not when it holds
-    return needed.cache()
+    return courses.select(*dimensions, *get_args(Event), *COUNTED).cache()
 
 
 def outcome_table(

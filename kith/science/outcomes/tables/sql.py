@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import ibis
 
 from kith.science.outcomes.tables.courses import courses
-from kith.science.outcomes.tables.limits import LIMITS, limits_by_problem
 from kith.science.outcomes.tables.measures import MEASURES, Measure
 from kith.science.outcomes.tables.outcomes import outcome_table
 from kith.science.outcomes.tables.star import REFERRALS, SESSIONS, Column
@@ -36,16 +35,12 @@ def outcome_sql(
 ) -> str:
     """What `outcome_table` counts, to be asked where tables named `referrals` and `sessions` are.
 
-    The statement is complete: the limits of the measure policies stand in it as values, so nothing is to be loaded but
+    The statement is complete: the limits of the measure policies stand in it as numbers, so nothing is to be loaded but
     the two tables. The columns are those of the star schema; the referral's name is taken as text. Raises ValueError
     as `outcome_table` does.
     """
-    laid = courses(*named_tables(), policies, ibis.table(LIMITS, name="limits"))
-    counted = str(ibis.to_sql(outcome_table(laid, by, measures, first=first, last=last), dialect=dialect))
-    begin, rest = counted[: len("WITH ")], counted[len("WITH ") :]
-    if begin != "WITH ":
-        return f"WITH {limits_sql(policies)}\n{counted}"
-    return f"WITH {limits_sql(policies)}, {rest}"
+    counted = outcome_table(courses(*named_tables(), policies), by, measures, first=first, last=last)
+    return str(ibis.to_sql(counted, dialect=dialect))
 
 
 def named_tables() -> tuple[Table, Table]:
@@ -55,20 +50,3 @@ def named_tables() -> tuple[Table, Table]:
 
 def _schema(columns: Mapping[str, Column]) -> dict[str, str]:
     return {name: PLACES.get(name, KINDS[column.kind]) for name, column in columns.items()}
-
-
-def limits_sql(policies: MeasurePolicies) -> str:
-    """The limits of the measure policies as a table that is written into the statement."""
-    rows = [f"    ({', '.join(_written(row[name]) for name in LIMITS)})" for row in limits_by_problem(policies)]
-    names = ", ".join(f'"{name}"' for name in LIMITS)
-    return f'"limits" ({names}) AS (\n  VALUES\n' + ",\n".join(rows) + "\n)"
-
-
-def _written(value: Any) -> str:
-    if value is None:
-        return "CAST(NULL AS DOUBLE PRECISION)"
-    if isinstance(value, date):
-        return f"DATE '{value.isoformat()}'"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return f"CAST({float(value)} AS DOUBLE PRECISION)"

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from kith.science.outcomes.tables.courses import courses
-from kith.science.outcomes.tables.limits import LIMITS
 from kith.science.outcomes.tables.measures import MEASURES, Measure
-from kith.science.outcomes.tables.sql import limits_sql, named_tables
+from kith.science.outcomes.tables.sql import named_tables
 from kith.science.outcomes.versions import version_of
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ def measure_versions(policies: MeasurePolicies, measures: Sequence[Measure] = ME
     It changes with the expression, with the courses it counts on and with the limits of the policies; it stays the same
     with the words, the engine and the data.
     """
-    laid = courses(*named_tables(), policies, ibis.table(LIMITS, name="limits"))
-    ground = (limits_sql(policies), str(ibis.to_sql(laid, dialect="duckdb")))
+    laid = courses(*named_tables(), policies)
+    ground = str(ibis.to_sql(laid, dialect="duckdb"))
     table = ibis.table(laid.schema(), name="courses")
     written = {one.id: f"{one.happens}: {ibis.to_sql(one.counts(table).sum(), dialect='duckdb')}" for one in measures}
-    return {one.id: version_of(*ground, written[one.id], written.get(one.out_of or "", "")) for one in measures}
+    return {one.id: version_of(ground, written[one.id], written.get(one.out_of or "", "")) for one in measures}
