@@ -19,6 +19,7 @@ from kith.science.disclosure import check_dimensions, shown_count
 from kith.science.library import Library
 
 if TYPE_CHECKING:
+    import ibis
     import pyarrow
 
     from kith.science.change import MeasurePolicies
@@ -35,6 +36,9 @@ def outcomes(
     folder: Annotated[Path, typer.Argument(help="The folder with `referrals` and `sessions` as Parquet files.")],
     by: Annotated[str, typer.Option(help="What to show them by, with commas between: provider,month,ethnicity.")] = "",
     engine: Annotated[Literal["duckdb", "spark"], typer.Option(help="What works them out.")] = "duckdb",
+    master: Annotated[
+        str | None, typer.Option(help="Where Spark works, such as spark://host:7077; left out, on this machine.")
+    ] = None,
     first: Annotated[str | None, typer.Option("--from", help="The first day that counts, YYYY-MM-DD.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="The last day that counts, YYYY-MM-DD.")] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Withhold counts of 1 to 7, round the rest to 5.")] = False,
@@ -51,7 +55,7 @@ def outcomes(
     """
     if find_spec("ibis") is None:
         stop("The outcomes cannot be worked out. Found no ibis. Install kith[analytics].")
-    from kith.science.outcomes.tables import NoSuchTables, StarProblem, outcome_sql, unknown_dimensions
+    from kith.science.outcomes.tables import NoSuchTables, StarProblem, open_tables, outcome_sql, unknown_dimensions
     from kith.science.outcomes.tables.outcomes import DIMENSIONS
 
     dimensions = tuple(name.strip() for name in by.split(",") if name.strip())
@@ -67,7 +71,8 @@ def outcomes(
             return typer.echo(
                 outcome_sql(dimensions, policies, sql, first=_day(first, "--from"), last=_day(last, "--to"))
             )
-        table, used = _table(folder, dimensions, engine, policies, _day(first, "--from"), _day(last, "--to"))
+        tables = open_tables(folder, engine, **({"master": master} if master else {}))
+        table, used = _table(tables, dimensions, policies, _day(first, "--from"), _day(last, "--to"))
     except (NoSuchTables, StarProblem, ValueError) as problem:
         stop(str(problem))
     if not publish:
@@ -89,17 +94,16 @@ def outcomes(
 
 
 def _table(
-    folder: Path,
+    tables: tuple[ibis.Table, ibis.Table],
     by: tuple[str, ...],
-    engine: Literal["duckdb", "spark"],
     policies: MeasurePolicies,
     first: date | None,
     last: date | None,
 ) -> tuple[pyarrow.Table, dict[str, int]]:
     """The counts, and how many rows of each table there were to count from."""
-    from kith.science.outcomes.tables import courses, needed_of, open_tables, outcome_table
+    from kith.science.outcomes.tables import courses, needed_of, outcome_table
 
-    referrals, sessions = open_tables(folder, engine)
+    referrals, sessions = tables
     used = {"referrals": referrals.count().to_pyarrow().as_py(), "sessions": sessions.count().to_pyarrow().as_py()}
     with needed_of(courses(referrals, sessions, policies), by) as needed:
         return outcome_table(needed, by, first=first, last=last).to_pyarrow(), used

@@ -8,7 +8,11 @@ from __future__ import annotations
 import math
 import os
 import shutil
+import socket
+import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +23,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kith.science.library import Library
-from kith.science.outcomes.tables import courses, needed_of, open_tables, outcome_table
+from kith.science.outcomes.tables import NoSuchTables, courses, needed_of, open_tables, outcome_table
 from kith.simulation.national import invent_nation
 
 MISSING = [name for name, there in (("pyspark", find_spec("pyspark")), ("Java", shutil.which("java"))) if not there]
@@ -31,8 +35,8 @@ pytestmark = [
 ]
 POLICIES = Library.open().measure_policies
 BY = ("provider", "month")
-# local[2]: two threads. local-cluster: a standalone master and two workers, each a process of its own with 1 GB.
-MASTERS = ("local[2]", "local-cluster[2,1,1024]")
+WORKERS = 2
+IN_TIME = 60.0  # seconds until a process that was started must answer
 
 
 @pytest.fixture(scope="module")
@@ -46,28 +50,68 @@ def nation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=MASTERS)
-def session(request: pytest.FixtureRequest) -> Iterator[Any]:
-    import pyspark
+@pytest.fixture(scope="module", params=["two threads", "a cluster of two workers"])
+def master(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of each place where Spark works; the session that was made there is stopped afterwards."""
     from pyspark.sql import SparkSession
 
-    os.environ["SPARK_HOME"] = str(Path(pyspark.__file__).parent)  # workers are started from there
-    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    builder = SparkSession.builder.master(request.param).appName("kith-tests")
-    for name, value in (
-        ("spark.sql.session.timeZone", "UTC"),
-        ("spark.ui.enabled", "false"),
-        ("spark.driver.host", "127.0.0.1"),
-        ("spark.sql.shuffle.partitions", "2"),
-    ):
-        builder = builder.config(name, value)
-    made = builder.getOrCreate()
-    yield made
-    made.stop()
+    with ExitStack() as started:
+        if request.param == "two threads":
+            yield "local[2]"
+        else:
+            yield started.enter_context(cluster(tmp_path_factory.mktemp("cluster")))
+        if made := SparkSession.getActiveSession():
+            made.stop()
 
 
-def counted(folder: Path, engine: Any, by: tuple[str, ...], session: Any = None) -> list[dict[str, Any]]:
-    referrals, sessions = open_tables(folder, engine, session=session)
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """A standalone cluster as one starts it by hand: a master and two workers, each a process of its own."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    os.environ |= {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1"}
+    port = free_port()
+    address = f"spark://127.0.0.1:{port}"
+    deployed = "org.apache.spark.deploy"
+    with ExitStack() as running:
+
+        def start(*line: str) -> None:
+            process = subprocess.Popen(
+                [str(home / "bin" / "spark-class"), *line],
+                cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            running.callback(process.wait)
+            running.callback(process.kill)
+
+        start(f"{deployed}.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0")
+        wait_for(port)
+        for number in range(WORKERS):
+            place = folder / f"worker-{number}"
+            limits = ("--cores", "1", "--memory", "1g", "--work-dir", str(place), "--webui-port", "0")
+            start(f"{deployed}.worker.Worker", "--host", "127.0.0.1", *limits, address)
+        yield address
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    until = time.monotonic() + IN_TIME
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            assert time.monotonic() < until, "The master does not answer."
+            time.sleep(0.2)
+
+
+def counted(folder: Path, engine: Any, by: tuple[str, ...], master: str = "") -> list[dict[str, Any]]:
+    referrals, sessions = open_tables(folder, engine, master=master)
     with needed_of(courses(referrals, sessions, POLICIES), by) as needed:
         rows: list[dict[str, Any]] = outcome_table(needed, by).to_pyarrow().to_pylist()
     return rows
@@ -83,8 +127,14 @@ def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     )
 
 
-def test_spark_counts_what_duckdb_counts(nation: Path, session: Any) -> None:
-    wanted, found = counted(nation, "duckdb", BY), counted(nation, "spark", BY, session)
+def test_a_cluster_that_does_not_answer_is_named(nation: Path) -> None:
+    """Stands first: a session that is there answers for any master."""
+    with pytest.raises(NoSuchTables, match="found nothing that answers at 'nowhere'"):
+        open_tables(nation, "spark", master="nowhere")
+
+
+def test_spark_counts_what_duckdb_counts(nation: Path, master: str) -> None:
+    wanted, found = counted(nation, "duckdb", BY), counted(nation, "spark", BY, master)
     assert len(wanted) > 1000
     assert sum(row["recovered"] for row in wanted) > 100
     assert len(found) == len(wanted)
@@ -92,8 +142,15 @@ def test_spark_counts_what_duckdb_counts(nation: Path, session: Any) -> None:
     assert not same(found[0], found[0] | {"referred": found[0]["referred"] + 1}), "The control: one more is noticed."
 
 
-def test_the_cluster_has_two_workers(session: Any) -> None:
-    if "cluster" not in session.sparkContext.master:
+def test_the_cluster_has_two_workers(nation: Path, master: str) -> None:
+    if not master.startswith("spark:"):
         pytest.skip("One machine has no workers.")
-    pids = session.sparkContext.parallelize(range(8), 8).map(lambda _: os.getppid()).distinct().collect()
-    assert len(pids) >= 2
+    from pyspark.sql import SparkSession
+
+    open_tables(nation, "spark", master=master)
+    context = SparkSession.getActiveSession().sparkContext
+    until = time.monotonic() + IN_TIME
+    places: set[str] = set()
+    while len(places) < WORKERS and time.monotonic() < until:
+        places |= set(context.parallelize(range(8), 8).map(lambda _: os.getcwd().split("/")[-3]).collect())
+    assert places == {f"worker-{number}" for number in range(WORKERS)}

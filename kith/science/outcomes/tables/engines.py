@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Engine = Literal["duckdb", "spark"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 MANIFEST = "manifest.json"
+LOCAL = "local[2]"  # two threads of this machine
 MEMORY = "700MB"  # what DuckDB may hold before it writes to disk; beside it stand Python and the reading of files
 
 
@@ -23,15 +24,16 @@ class NoSuchTables(ValueError):
     """A folder without the two tables, or an engine that is not installed."""
 
 
-def open_tables(folder: Path, engine: Engine = "duckdb", *, session: Any = None) -> tuple[Table, Table]:
+def open_tables(folder: Path, engine: Engine = "duckdb", *, master: str = LOCAL) -> tuple[Table, Table]:
     """The referrals and sessions of a folder: the Parquet files in `referrals/` and `sessions/`.
 
     Where the folder's manifest names its files, those are read and no others: what an export that was stopped left
-    behind is not among them. `session` is a Spark session; left out, one is made on this machine. Raises NoSuchTables
-    when a table has no file or the engine is not installed, StarProblem when a column is missing.
+    behind is not among them. `master` is where Spark works: threads of this machine, or the address of a cluster whose
+    workers can read the folder under the same path. Raises NoSuchTables when a table has no file or the engine is not
+    installed or not reached, StarProblem when a column is missing.
     """
     files = {name: _files_of(folder, name) for name in ("referrals", "sessions")}
-    backend = _duckdb() if engine == "duckdb" else _spark(session)
+    backend = _duckdb() if engine == "duckdb" else _spark(master)
     referrals, sessions = (_read(backend, engine, name, paths) for name, paths in files.items())
     check_star(referrals, sessions)
     return referrals, sessions
@@ -76,18 +78,19 @@ def _duckdb() -> Any:
     return backend
 
 
-def _spark(session: Any) -> Any:
+def _spark(master: str) -> Any:
     try:
         from pyspark.sql import SparkSession
     except ImportError:
         raise NoSuchTables(
             "The outcomes cannot be worked out on Spark; found no pyspark. Install kith[spark], or use --engine duckdb."
         ) from None
-    made = session or (
-        SparkSession.builder.master("local[2]")
-        .appName("kith")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.ui.enabled", "false")
-        .getOrCreate()
-    )
-    return ibis.pyspark.connect(made)
+    wanted = SparkSession.builder.master(master).appName("kith")
+    settings = {"spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false"}
+    try:
+        return ibis.pyspark.connect(wanted.config(map=settings).getOrCreate())
+    except Exception as problem:  # whatever Java throws
+        raise NoSuchTables(
+            f"The outcomes cannot be worked out on Spark; found nothing that answers at {master!r}: "
+            f"{str(problem).splitlines()[0][:200]}. Start the cluster, or leave --master out to work on this machine."
+        ) from problem
