@@ -41,6 +41,7 @@ PROBLEMS = {
     "specific-phobia": 0.02,
 }
 SHARE_ASSESSED = 0.80  # convention
+SHARE_LEFT = 0.35  # of treated whose course had two sessions or more, left before its end: convention
 SHARE_TREATED = 0.69  # of referrals: 1.24 of 1.81 million in 2021-22
 SHARE_OF_A_COURSE = 0.54  # of treated: two attended treatment sessions or more, 670 of 1,250 thousand in 2024-25
 SESSIONS_OF_A_COURSE = 8.2  # mean, 2022-23
@@ -92,12 +93,14 @@ def _part(rng: np.random.Generator, start: int, count: int, first_day: np.dateti
             "referral": referral,
             "provider": _named([f"P{n:03d}" for n in range(PROVIDERS)], _provider(rng, count)),
             "received": first_day + received,
+            "assessed": np.where(is_assessed, first_day + received + np.maximum(wait // 2, 1), np.datetime64("NaT")),
             "ended": first_day + ended,
             "problem": _named(list(PROBLEMS), problem),
             "ethnicity": _named(ETHNICITIES, ethnicity),
             "gender": _named(GENDERS, rng.choice(len(GENDERS), count, p=GENDER_SHARES)),
             "age_band": _named(AGE_BANDS, rng.choice(len(AGE_BANDS), count, p=AGE_SHARES)),
             "deprivation_decile": decile.astype(np.int8),
+            "ending": _named(ENDINGS, _ending(rng, treated, of_a_course)),
         },
         sessions=_rows(referral, first_day + received, visits, scores),
     )
@@ -119,6 +122,7 @@ class _Visits:
         return np.asarray(self.attendance == 0)
 
 
+ENDINGS = ("completed", "dropped_out", "declined")
 KINDS = ("assessment", "treatment")
 ATTENDANCE = ("attended", "missed", "cancelled")
 
@@ -174,6 +178,12 @@ def _rows(referral: NDArray[np.int64], received: NDArray[np.datetime64], visits:
         "gad7": scores.gad7,
         "specific": scores.specific,
     }
+
+
+def _ending(rng: np.random.Generator, treated: NDArray[np.bool_], of_a_course: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """A place in ENDINGS for each: who never began has declined, who came once only has dropped out."""
+    stayed = of_a_course & (rng.random(len(treated)) >= SHARE_LEFT)
+    return np.where(stayed, 0, np.where(treated, 1, 2))
 
 
 def _provider(rng: np.random.Generator, count: int) -> NDArray[np.int64]:

@@ -277,7 +277,7 @@ def test_each_run_is_in_the_audit_log_and_points_at_no_client(people: People, tm
     assert len(events) == 2
     assert {(one.actor_id, tuple(one.clients)) for one in events} == {(people.accounts["cleo"].pk, ())}
     export_id = json.loads((tmp_path / "manifest.json").read_text())["export"]
-    assert {one.rule for one in events} == {f"outcome-rows-1 {export_id}"}
+    assert {one.rule for one in events} == {f"outcome-rows-2 {export_id}"}
 
 
 def let_go_for(invented: Replay, manager: Viewer, at: datetime) -> None:

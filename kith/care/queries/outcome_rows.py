@@ -26,6 +26,7 @@ from kith.science.outcomes.deidentified import (
     Mark,
     ReferralRow,
     SessionRow,
+    Stay,
     Told,
     Visit,
     pseudonym,
@@ -114,9 +115,9 @@ def outcome_rows(viewer: Viewer, export: UUID, part: int, parts: int) -> Outcome
             for visit in visits.get(one.client_id, ())
             if one.opened_on <= visit.day and (ended is None or visit.day <= ended)
         ]
-        received = one.referral.received_on
-        told = _told(one.client)
-        referrals.append(referral_row(name, provider=service.name, received=received, ended=ended, told=told))
+        assessed = one.assessed_at.astimezone(zone).date() if one.assessed_at else None
+        stay = Stay(one.referral.received_on, assessed, ended, one.ending if ended else "")
+        referrals.append(referral_row(name, provider=service.name, stay=stay, told=_told(one.client)))
         sessions += session_rows(name, there, marks.get(one.pk, ()))
     return OutcomeRows(
         tuple(sorted(referrals, key=lambda row: row.referral)),

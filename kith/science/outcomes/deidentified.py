@@ -12,7 +12,7 @@ from uuid import UUID
 
 from kith.science.outcomes.signal_accuracy import age_band
 
-POLICY: Final = "outcome-rows-1"
+POLICY: Final = "outcome-rows-2"
 """Stands beside every export. A change of what leaves, or in how much detail, is a new number."""
 
 OTHER_WORDS: Final = "in other words"
@@ -33,6 +33,16 @@ class Told:
     gender: str
     ethnicity: str
     deprivation: str
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The days of one stay in care, None for what has not been; `ending` is a word of a fixed list."""
+
+    received: date
+    assessed: date | None = None
+    ended: date | None = None
+    ending: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,9 @@ class ReferralRow:
     referral: str
     provider: str
     received: date
+    assessed: date | None
     ended: date | None
+    ending: str | None
     problem: str | None
     ethnicity: str | None
     gender: str | None
@@ -94,23 +106,25 @@ def pseudonym(key: bytes, of: UUID) -> str:
     return hmac.new(key, of.bytes, hashlib.sha256).digest()[:KEPT_BYTES].hex()
 
 
-def referral_row(name: str, *, provider: str, received: date, ended: date | None, told: Told) -> ReferralRow:
+def referral_row(name: str, *, provider: str, stay: Stay, told: Told) -> ReferralRow:
     """The referral, with the person's strata in broad bands; None where nothing was said, or nothing that can be read.
 
     >>> ana = Told("1990-04-12", "woman", "from the harbour", "2")
-    >>> row = referral_row("a1", provider="Harbour", received=date(2026, 1, 5), ended=None, told=ana)
+    >>> row = referral_row("a1", provider="Harbour", stay=Stay(date(2026, 1, 5)), told=ana)
     >>> row.age_band, row.gender, row.ethnicity, row.deprivation_quintile
     ('26 to 44', 'woman', 'in other words', 2)
     """
     return ReferralRow(
         referral=name,
         provider=provider,
-        received=received,
-        ended=ended,
+        received=stay.received,
+        assessed=stay.assessed,
+        ended=stay.ended,
+        ending=stay.ending or None,
         problem=None,
         ethnicity=_known(told.ethnicity, ETHNICITIES),
         gender=_known(told.gender, GENDERS),
-        age_band=_band(told.born_on, received),
+        age_band=_band(told.born_on, stay.received),
         deprivation_decile=None,
         deprivation_quintile=_fifth(told.deprivation),
     )

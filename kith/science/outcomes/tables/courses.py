@@ -9,7 +9,7 @@ import ibis
 from kith.science.change import MeasurePolicies
 from kith.science.outcomes.funnel import SESSIONS_OF_A_COURSE
 from kith.science.outcomes.tables.limits import LIMITS, limit, limits_by_problem
-from kith.science.outcomes.tables.star import REFERRALS, with_fifths
+from kith.science.outcomes.tables.star import REFERRALS, completed
 
 if TYPE_CHECKING:
     from ibis import Table
@@ -21,10 +21,12 @@ A_POINT = 1_000_000
 first score and the largest the last. It costs a third of looking the score up by its place, and every engine knows the
 smallest whole number. Scores keep six decimals, and no scale reaches 1,000."""
 EXACT = 2e-6  # room for those six decimals, on both sides of a difference
+DROPPED_OUT = "dropped_out"
 SCORES = ("phq9", "gad7", "specific")
 COUNTED = (
     "attended",
     "wait_days",
+    "has_dropped_out",
     "is_finished",
     "is_paired",
     "is_case",
@@ -38,9 +40,10 @@ def courses(referrals: Table, sessions: Table, policies: MeasurePolicies) -> Tab
     """One row a referral, with everything that the measures count. Columns beside those of the referral:
 
     `treated_on` (the first treatment session attended) and `attended` (how many of them), `wait_days` (referral to
-    first treatment; empty where the dates contradict), `is_finished` (ended, with two treatment sessions attended or
-    more), and of finished courses `is_paired` (first and last scores on both measures), `is_case`, `is_recovered`,
-    `is_improved` and `is_deteriorated`; these are False wherever they do not apply.
+    first treatment; empty where the dates contradict), `has_dropped_out` (ended, and the person had left before the
+    work was done), `is_finished` (ended, with two treatment sessions attended or more), and of finished courses
+    `is_paired` (first and last scores on both measures), `is_case`, `is_recovered`, `is_improved` and
+    `is_deteriorated`; these are False wherever they do not apply.
 
     The rules are those of `kith.science.change.count_outcomes`, written once more for tables. The first and last score
     of a measure are those of the first and last attended appointment that has one; a measure taken only once has no
@@ -48,12 +51,13 @@ def courses(referrals: Table, sessions: Table, policies: MeasurePolicies) -> Tab
     force on the day the care ended. Source: NHS Talking Therapies manual and published queries.
     """
     facts = _of_each_referral(sessions)
-    joined = with_fifths(referrals).left_join(facts, "referral").drop("referral_right")
+    joined = completed(referrals).left_join(facts, "referral").drop("referral_right")
     attended = joined.attended.fill_null(0)
     waited = joined.treated_on.delta(joined.received, unit="day")
     joined = joined.mutate(
         attended=attended,
         wait_days=(waited >= 0).ifelse(waited, ibis.null("int64")),
+        has_dropped_out=_yes(joined.ended.notnull() & (joined.ending == DROPPED_OUT)),
         is_finished=joined.ended.notnull() & (attended >= SESSIONS_OF_A_COURSE),
     )
     rules = limits_by_problem(policies)

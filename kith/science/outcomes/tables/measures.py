@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ibis import Table
     from ibis.expr.types import BooleanValue
 
-Event = Literal["received", "treated_on", "ended"]
+Event = Literal["received", "assessed", "treated_on", "ended"]
 NHS = "NHS Talking Therapies manual; NHS England's published queries"
 OURS = "Our own convention"
 
@@ -35,11 +35,16 @@ class Measure:
 
 MEASURES: tuple[Measure, ...] = (
     Measure("referred", "Referrals received.", "received", lambda t: t.received.notnull(), None, NHS),
+    Measure("assessed", "Came to an assessment.", "assessed", lambda t: t.assessed.notnull(), None, NHS),
     Measure(
         "treated", "Came to a first treatment session: entered treatment.", "treated_on",
         lambda t: t.treated_on.notnull(), None, NHS,
     ),
     Measure("ended", "Stays in care that ended.", "ended", lambda t: t.ended.notnull(), None, NHS),
+    Measure(
+        "dropped_out", "Stays in care that the person left before the work was done.", "ended",
+        lambda t: t.has_dropped_out, "ended", OURS,
+    ),
     Measure(
         "finished", "Ended after two attended treatment sessions or more: a finished course.", "ended",
         lambda t: t.is_finished, "ended", NHS,

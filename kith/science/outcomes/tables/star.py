@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import ibis
 
 from kith.science.documents import did_you_mean
-
-if TYPE_CHECKING:
-    import ibis
 
 Kind = Literal["key", "day", "word", "number"]
 
@@ -26,7 +25,9 @@ REFERRALS: Mapping[str, Column] = {
     "referral": Column("key", "The referral, by a name that says nothing about the person."),
     "provider": Column("word", "The service that received it."),
     "received": Column("day", "The day it arrived."),
+    "assessed": Column("day", "The day of the assessment; empty where there was none."),
     "ended": Column("day", "The day the stay in care ended; empty while it is open."),
+    "ending": Column("word", "How it ended: completed, dropped_out or another word; empty while it is open."),
     "problem": Column("word", "The main problem, as the measure policies name it; empty when none was said."),
     "ethnicity": Column("word", "The ethnic group; empty when it was not said."),
     "gender": Column("word", "The gender; empty when it was not said."),
@@ -34,7 +35,8 @@ REFERRALS: Mapping[str, Column] = {
     "deprivation_decile": Column("number", "1 for the most deprived tenth of places, 10 for the least."),
     "deprivation_quintile": Column("number", "1 for the most deprived fifth; left out where tenths are known."),
 }
-WORKED_OUT = frozenset({"deprivation_quintile"})  # a table may lack it
+MAY_LACK: Mapping[str, str] = {"assessed": "date", "ending": "string", "deprivation_quintile": "int8"}
+"""Columns that a table of others may lack, and their kind: what is not there is unknown."""
 SESSIONS: Mapping[str, Column] = {
     "referral": Column("key", "The referral it belongs to."),
     "number": Column("number", "Its place among the appointments of the referral, in the order of time: 1, 2, 3."),
@@ -56,7 +58,7 @@ def check_star(referrals: ibis.Table, sessions: ibis.Table) -> None:
     for name, table, columns in (("referrals", referrals, REFERRALS), ("sessions", sessions, SESSIONS)):
         schema = table.schema()
         for column, known in columns.items():
-            if column not in schema and column in WORKED_OUT:
+            if column not in schema and column in MAY_LACK:
                 continue
             if column not in schema:
                 near = did_you_mean(column, schema.names)
@@ -72,11 +74,12 @@ def check_star(referrals: ibis.Table, sessions: ibis.Table) -> None:
                 )
 
 
-def with_fifths(referrals: ibis.Table) -> ibis.Table:
-    """The referrals with the fifth of each place, from its tenth where the table has no fifths of its own."""
-    if "deprivation_quintile" in referrals.columns:
-        return referrals
-    return referrals.mutate(deprivation_quintile=((referrals.deprivation_decile + 1) / 2).floor().cast("int8"))
+def completed(referrals: ibis.Table) -> ibis.Table:
+    """The referrals with every column of the star: fifths from tenths where those are known, others empty."""
+    lacking = {name: ibis.null(kind) for name, kind in MAY_LACK.items() if name not in referrals.columns}
+    if "deprivation_quintile" in lacking:
+        lacking["deprivation_quintile"] = ((referrals.deprivation_decile + 1) / 2).floor().cast("int8")
+    return referrals.mutate(lacking) if lacking else referrals
 
 
 def _fits(kind: ibis.DataType, wanted: Kind) -> bool:
