@@ -12,10 +12,12 @@ import pandas as pd
 from kith.science.change import MeasurePolicies
 from kith.science.outcomes.tables.limits import limits_by_problem
 from kith.science.outcomes.tables.measures import MEASURES
+from kith.science.outcomes.tables.sums import SUMS
 
 SCORES = ("phq9", "gad7", "specific")
-# The day on which a stay ended and the number of those that did have one name; here the number has another.
-NUMBER = {"ended": "number_ended"}
+# The day on which a stay ended and the number of those that did have one name, and so with assessments; here the
+# number has another.
+NUMBER = {"ended": "number_ended", "assessed": "number_assessed"}
 ENDED = [NUMBER.get(one.id, one.id) for one in MEASURES if one.happens == "ended"]
 
 
@@ -24,7 +26,12 @@ def outcome_rows(folder: Path, policies: MeasurePolicies, by: Sequence[str]) -> 
     table = _judged(_with_ends(folder), policies)
     names = [*(NUMBER.get(one.id, one.id) for one in MEASURES), "sessions_attended"]
     parts = []
-    for event, counted in (("received", ["referred"]), ("treated_on", ["treated"]), ("ended", ENDED)):
+    for event, counted in (
+        ("received", ["referred"]),
+        ("assessed", ["number_assessed"]),
+        ("treated_on", ["treated"]),
+        ("ended", ENDED),
+    ):
         rows = table[table[event].notna()].copy()
         rows["month"] = rows[event].dt.to_period("M").dt.start_time
         more = ["sessions_attended"] if event == "ended" else []
@@ -42,7 +49,7 @@ def _with_ends(folder: Path) -> pd.DataFrame:
     seen = pd.read_parquet(folder / "sessions")
     seen = seen[seen["attendance"] == "attended"].sort_values(["referral", "number"])
     treated = seen[seen["kind"] == "treatment"].groupby("referral")["held_on"].agg(["size", "min"])
-    found = pd.read_parquet(folder / "referrals").set_index("referral")
+    found = pd.read_parquet(folder / "referrals").drop(columns=[*SUMS], errors="ignore").set_index("referral")
     found["attended"] = treated["size"].reindex(found.index).fillna(0).astype("int64")
     found["treated_on"] = pd.to_datetime(treated["min"].reindex(found.index))
     for name in SCORES:
@@ -50,7 +57,7 @@ def _with_ends(folder: Path) -> pd.DataFrame:
         marks.loc[marks["size"] < 2, "last"] = np.nan
         for end in ("first", "last"):
             found[f"{name}_{end}"] = marks[end].reindex(found.index).astype("float64")
-    for name in ("received", "ended"):
+    for name in ("received", "assessed", "ended"):
         found[name] = pd.to_datetime(found[name])
     return found
 
@@ -72,10 +79,10 @@ def _judged(table: pd.DataFrame, policies: MeasurePolicies) -> pd.DataFrame:
     better, worse = paired & up & ~down, paired & down & ~up
     recovered = case & (d2 < d_cut) & (x2 < cut - 1e-6)
     waited = (table["treated_on"] - table["received"]).dt.days
+    waits = {f"within_{weeks}_weeks": finished & waited.between(0, weeks * 7) for weeks in (6, 18)}
     return table.assign(
-        referred=1, treated=1, number_ended=1, finished=finished, paired=paired, case=case, recovered=recovered,
+        referred=1, number_assessed=1, treated=1, number_ended=1, finished=finished, paired=paired, case=case,
+        dropped_out=table["ending"].astype(str) == "dropped_out", recovered=recovered, **waits,
         reliably_recovered=recovered & better, reliably_improved=better, reliably_deteriorated=worse,
         no_reliable_change=paired & ~better & ~worse, sessions_attended=table["attended"].where(finished, 0),
-        within_6_weeks=finished & (waited <= 42) & (waited >= 0),
-        within_18_weeks=finished & (waited <= 126) & (waited >= 0),
     )  # fmt: skip

@@ -4,10 +4,10 @@
     python -m benchmarks.outcome_peers nation           # in the environment that do.py made
     python -m benchmarks.outcome_peers nation --growth  # besides: two, five and ten times the country, and memory
 
-With --quick Spark is left out. DuckDB by expressions is what `kith outcomes` does. DuckDB and PostgreSQL by statement
-are given what `kith outcomes --sql` prints. SQLite and Spark are given the same expressions. pandas is written by hand;
-polars, also by hand, is that of `benchmarks.outcomes`. Loading a database is told apart from asking it. An engine that
-is not installed is named and left out.
+With --quick Spark is left out. DuckDB by expressions is what `kith outcomes` does, with the sums that the tables keep;
+all others go through every appointment. DuckDB and PostgreSQL by statement are given what `kith outcomes --sql` prints,
+SQLite and Spark the same expressions; pandas and polars are written by hand. Loading a database is told apart from
+asking it. An engine that is not installed is named and left out.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import ibis
 
 from kith.science.library import Library
 from kith.science.outcomes.tables import courses, needed_of, open_tables, outcome_sql, outcome_table
+from kith.science.outcomes.tables.sums import SUMS
 
 BY = ("provider", "month", "ethnicity")
 POLICIES = Library.open().measure_policies
@@ -48,10 +49,6 @@ def main(given: list[str]) -> int:
     if "--one" in given:
         return _alone(folder)
     wanted, agree = _timed("DuckDB, expressions", lambda: _expressions(folder, "duckdb")), True
-    if find_spec("polars"):
-        _timed("polars, by hand", lambda: _polars(folder))
-    else:
-        print("polars                  not installed, so not run")
     for name, work in _peers(folder, with_spark="--quick" not in given):
         found = _timed(name, work)
         agree &= found == wanted
@@ -63,10 +60,15 @@ def main(given: list[str]) -> int:
 
 
 def _peers(folder: Path, *, with_spark: bool) -> Iterator[tuple[str, Callable[[], Rows]]]:
+    yield "  from every appointment", lambda: _expressions(folder, "duckdb", kept=False)
     yield "DuckDB, the statement", lambda: _statement(folder)
+    if find_spec("polars"):
+        yield "polars, by hand", lambda: _polars(folder)
+    else:
+        print("polars                  not installed, so not run")
     yield "pandas, by hand", lambda: _pandas(folder)
     if with_spark and find_spec("pyspark") and shutil.which("java"):
-        yield "Spark, local[2]", lambda: _expressions(folder, "spark")
+        yield "Spark, local[2]", lambda: _expressions(folder, "spark", kept=False)
     else:
         print("Spark                   left out, or not installed, so not run")
     with tempfile.TemporaryDirectory() as kept:
@@ -90,8 +92,9 @@ def _timed(name: str, work: Callable[[], Rows]) -> Rows:
     return rows
 
 
-def _expressions(folder: Path, engine: Any) -> Rows:
-    return _counted(*open_tables(folder, engine))
+def _expressions(folder: Path, engine: Any, *, kept: bool = True) -> Rows:
+    referrals, sessions = open_tables(folder, engine)
+    return _counted(referrals if kept else referrals.drop(*SUMS), sessions)
 
 
 def _of(backend: Any) -> Rows:
@@ -122,8 +125,9 @@ def _viewed(folder: Path) -> Any:
     base.execute("SET memory_limit = '700MB'")
     for name in ("referrals", "sessions"):
         more = f", {FIFTHS}" if name == "referrals" else ""
+        every = f"* EXCLUDE ({', '.join(SUMS)})" if name == "referrals" else "*"
         base.execute(
-            f"CREATE VIEW {name} AS SELECT * REPLACE (CAST(referral AS VARCHAR) AS referral){more} "
+            f"CREATE VIEW {name} AS SELECT {every} REPLACE (CAST(referral AS VARCHAR) AS referral){more} "
             f"FROM read_parquet('{folder}/{name}/*.parquet')"
         )
     return base
@@ -174,11 +178,9 @@ def _pandas(folder: Path) -> Rows:
 
 
 def _polars(folder: Path) -> Rows:
-    """Counts fewer measures than the others, so that its rows are not compared."""
-    from benchmarks.outcomes import _polars as by_hand
+    from benchmarks.outcome_polars import outcome_rows
 
-    by_hand(folder)
-    return []
+    return _plain(outcome_rows(folder, POLICIES, BY))
 
 
 def _grow(folder: Path) -> None:

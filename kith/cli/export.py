@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -59,8 +60,8 @@ def export(
     A later run into the same folder writes only what changed since. One that is stopped leaves the tables as they were,
     and the next goes on where it was. Each run is in the audit log under the name given.
     """
-    if find_spec("pyarrow") is None:
-        stop("Nothing was written: tables need pyarrow. Found none. Install kith[analytics].")
+    if find_spec("ibis") is None:
+        stop("Nothing was written: tables need ibis. Found none. Install kith[analytics].")
     from kith.cli.serving import prepare
 
     prepare()
@@ -85,6 +86,7 @@ def export_rows(folder: Path, viewer: Viewer, *, full: bool, told: Any = lambda 
     from kith.care.models.keys import forget_keys
     from kith.care.queries.outcome_rows import newest_place, outcome_rows, parts_needed
     from kith.science.outcomes.deidentified import POLICY
+    from kith.science.outcomes.tables.sums import keep_sums
 
     with refusals_told():
         parts = parts_needed(viewer)
@@ -100,7 +102,9 @@ def export_rows(folder: Path, viewer: Viewer, *, full: bool, told: Any = lambda 
             stand = _stand(newest_place(viewer))  # before the rows: whatever is written meanwhile counts as new
             rows = outcome_rows(viewer, own, part, parts)
             name = file_name(part, parts, stand)
-            write_part(folder, name, {table: _table(table, getattr(rows, table)) for table in TABLES})
+            referrals, sessions = (_table(table, getattr(rows, table)) for table in TABLES)
+            summed = partial(keep_sums, referrals, sessions, folder / "sessions" / name)
+            write_part(folder, name, {"referrals": summed, "sessions": sessions})
             standing[part] = name
             forget_keys()  # memory stays flat however many people there are
         names = [standing[part] for part in range(parts)]

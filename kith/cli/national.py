@@ -8,13 +8,16 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from kith.cli.shelves import stop
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MANIFEST = "manifest.json"
 WHOLE_NUMBERS = ("phq9", "gad7", "deprivation_decile")
@@ -52,6 +55,7 @@ def simulate(
 
 
 def _write(folder: Path, asked: Asked, *, skip: int) -> dict[str, int]:
+    from kith.science.outcomes.tables.sums import keep_sums
     from kith.simulation.national import REFERRALS_A_PART, invent_nation
 
     parts = invent_nation(
@@ -67,22 +71,27 @@ def _write(folder: Path, asked: Asked, *, skip: int) -> dict[str, int]:
         task = progress.add_task("", total=whole, completed=skip)
         for number, part in zip(count(skip), parts, strict=False):
             # The referrals come last: a part counts as written when they are there.
-            _write_table(folder / "sessions" / _name(number), part.sessions)
-            _write_table(folder / "referrals" / _name(number), part.referrals)
+            referrals, sessions = _table(part.referrals), _table(part.sessions)
+            _write_table(folder / "sessions" / _name(number), sessions)
+            referrals = keep_sums(referrals, sessions, folder / "sessions" / _name(number))
+            _write_table(folder / "referrals" / _name(number), referrals)
             progress.advance(task)
     return {name: _rows(folder / name) for name in ("referrals", "sessions")}
 
 
-def _write_table(path: Path, columns: dict[str, Any]) -> None:
-    """Write under another name first, so that a file that is there is whole."""
+def _table(columns: dict[str, Any]) -> pa.Table:
     import pyarrow as pa
+
+    return pa.table({name: _column(name, values) for name, values in columns.items()})
+
+
+def _write_table(path: Path, table: pa.Table) -> None:
+    """Write under another name first, so that a file that is there is whole."""
     import pyarrow.parquet as pq
 
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".half")
-    pq.write_table(
-        pa.table({name: _column(name, values) for name, values in columns.items()}), half, compression="zstd"
-    )
+    pq.write_table(table, half, compression="zstd")
     half.replace(path)
 
 

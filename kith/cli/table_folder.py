@@ -11,17 +11,19 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import uuid4
 
 from kith.cli.shelves import stop
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    Made: TypeAlias = pa.Table | Callable[[], pa.Table]  # a table, or what makes it once the files before it are written
 
 MANIFEST, LOCK = "manifest.json", ".lock"
 OURS = {MANIFEST, LOCK, "manifest.half"}
@@ -114,15 +116,16 @@ def file_name(part: int, parts: int, stand: Stand) -> str:
     return f"part-{part:05d}-of-{parts:05d}-{stand.sequence:012d}-{stand.hash}.parquet"
 
 
-def write_part(folder: Path, name: str, tables: Mapping[str, pa.Table]) -> None:
+def write_part(folder: Path, name: str, tables: Mapping[str, Made]) -> None:
     """Both files of a part. The referrals come last: a part is there when they are."""
     import pyarrow.parquet as pq
 
     for table in reversed(TABLES):
+        made = tables[table]
         path = folder / table / name
         path.parent.mkdir(exist_ok=True, mode=ONLY_OURS)
         half = path.with_suffix(".half")
-        pq.write_table(tables[table], half, compression="zstd")
+        pq.write_table(made() if callable(made) else made, half, compression="zstd")
         _to_disk(half)
         half.replace(path)
 

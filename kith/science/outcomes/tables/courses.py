@@ -10,19 +10,14 @@ from kith.science.change import MeasurePolicies
 from kith.science.outcomes.funnel import SESSIONS_OF_A_COURSE
 from kith.science.outcomes.tables.limits import LIMITS, limit, limits_by_problem
 from kith.science.outcomes.tables.star import REFERRALS, completed
+from kith.science.outcomes.tables.sums import summed
 
 if TYPE_CHECKING:
     from ibis import Table
-    from ibis.expr.types import BooleanValue, NumericColumn, NumericValue
+    from ibis.expr.types import BooleanValue
 
-A_PLACE = 1_000_000_000
-A_POINT = 1_000_000
-"""The place of an appointment and its score are kept as one whole number, the place first: the smallest is then the
-first score and the largest the last. It costs a third of looking the score up by its place, and every engine knows the
-smallest whole number. Scores keep six decimals, and no scale reaches 1,000."""
-EXACT = 2e-6  # room for those six decimals, on both sides of a difference
+EXACT = 2e-6  # room for the six decimals of a score, on both sides of a difference
 DROPPED_OUT = "dropped_out"
-SCORES = ("phq9", "gad7", "specific")
 COUNTED = (
     "attended",
     "wait_days",
@@ -50,52 +45,16 @@ def courses(referrals: Table, sessions: Table, policies: MeasurePolicies) -> Tab
     last score. A problem's own measure counts when it was taken at both ends, else GAD-7. The policies are those in
     force on the day the care ended. Source: NHS Talking Therapies manual and published queries.
     """
-    facts = _of_each_referral(sessions)
-    joined = completed(referrals).left_join(facts, "referral").drop("referral_right")
-    attended = joined.attended.fill_null(0)
+    joined = summed(completed(referrals), sessions)
     waited = joined.treated_on.delta(joined.received, unit="day")
     joined = joined.mutate(
-        attended=attended,
         wait_days=(waited >= 0).ifelse(waited, ibis.null("int64")),
         has_dropped_out=_yes(joined.ended.notnull() & (joined.ending == DROPPED_OUT)),
-        is_finished=joined.ended.notnull() & (attended >= SESSIONS_OF_A_COURSE),
+        is_finished=joined.ended.notnull() & (joined.attended >= SESSIONS_OF_A_COURSE),
     )
     rules = limits_by_problem(policies)
     limits = {name: limit(joined, rules, name) for name in LIMITS}
     return _with_outcomes(joined.mutate(limits)).select(*REFERRALS, "treated_on", *COUNTED)
-
-
-def _of_each_referral(sessions: Table) -> Table:
-    """What the attended appointments of each referral say. Scores of other days are no first or last scores."""
-    came = sessions.filter(sessions.attendance == "attended")
-    place = came.number.cast("int64") * A_PLACE
-    marked = came.select(
-        "referral",
-        is_treatment=came.kind == "treatment",
-        treated_on=(came.kind == "treatment").ifelse(came.held_on, ibis.null("date")),
-        **{name: place + _in_millionths(came[name]) for name in SCORES},
-    )
-    found = marked.group_by("referral").aggregate(
-        attended=marked.is_treatment.sum(),
-        treated_on=marked.treated_on.min(),
-        **{f"{name}_first": marked[name].min() for name in SCORES},
-        **{f"{name}_last": marked[name].max() for name in SCORES},
-    )
-    unpacked = {}
-    for name in SCORES:
-        first, last = found[f"{name}_first"], found[f"{name}_last"]
-        unpacked[f"{name}_first"] = _score(first)
-        unpacked[f"{name}_last"] = (last > first).ifelse(_score(last), ibis.null("float64"))
-    return found.mutate(unpacked)
-
-
-def _in_millionths(score: NumericColumn) -> NumericValue:
-    whole = score.type().is_integer()
-    return score.cast("int64") * A_POINT if whole else (score.cast("float64") * A_POINT).round().cast("int64")
-
-
-def _score(packed: NumericColumn) -> NumericValue:
-    return (packed % A_PLACE) / A_POINT
 
 
 def _with_outcomes(known: Table) -> Table:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import ibis
 
 from kith.science.outcomes.tables.star import check_star
+from kith.science.outcomes.tables.sums import SUMS, sums_count
 
 if TYPE_CHECKING:
     from ibis import Table
@@ -30,12 +31,15 @@ def open_tables(folder: Path, engine: Engine = "duckdb", *, master: str = LOCAL)
     Where the folder's manifest names its files, those are read and no others: what an export that was stopped left
     behind is not among them. `master` is where Spark works: threads of this machine, or the address of a cluster whose
     workers can read the folder under the same path. Raises NoSuchTables when a table has no file or the engine is not
-    installed or not reached, StarProblem when a column is missing.
+    installed or not reached, StarProblem when a column is missing. Sums that the referrals keep are left out unless
+    they are those of the sessions that are there.
     """
     files = {name: _files_of(folder, name) for name in ("referrals", "sessions")}
     backend = _duckdb() if engine == "duckdb" else _spark(master)
     referrals, sessions = (_read(backend, engine, name, paths) for name, paths in files.items())
     check_star(referrals, sessions)
+    if not all(sums_count(Path(one), folder / "sessions" / Path(one).name) for one in files["referrals"]):
+        referrals = referrals.drop(*SUMS.keys() & set(referrals.columns))
     return referrals, sessions
 
 
