@@ -23,7 +23,7 @@ from kith.cli.shelves import stop
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    Made: TypeAlias = pa.Table | Callable[[], pa.Table]  # a table, or what makes it once the files before it are written
+    Made: TypeAlias = pa.Table | Callable[[], pa.Table]  # or what makes it once the files before it are written
 
 MANIFEST, LOCK = "manifest.json", ".lock"
 OURS = {MANIFEST, LOCK, "manifest.half"}
