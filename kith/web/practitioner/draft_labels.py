@@ -23,6 +23,7 @@ LABELS: dict[str, Any] = {
     "attested_by": lazy("Who confirms it"),
     "because": lazy("Why this answer fits"),
     "before_session": lazy("Before which meeting"),
+    "before_group": lazy("Held with each alone, before the group meets"),
     "before_words": lazy("Words at the beginning"),
     "better": lazy("What is better"),
     "between": lazy("Until the next meeting"),
@@ -185,6 +186,7 @@ OF_PART: dict[tuple[str, str], Any] = {
     ("Exclusion", "rule"): lazy("What then"),
     ("GroupSize", "min"): lazy("Fewest people"),
     ("GroupSize", "max"): lazy("Most people"),
+    ("GroupSize", "of_families"): lazy("Each of them comes with a family"),
     ("Step", "help"): lazy("Help below the title"),
 }
 HINTS: dict[str, Any] = {
