@@ -107,6 +107,7 @@ LABELS: dict[str, Any] = {
     "not_for": lazy("Not for"),
     "not_working_if": lazy("It is not working if"),
     "of": lazy("Worked out from"),
+    "of_families": lazy("Each of them comes with a family"),
     "opening": lazy("Every meeting opens with"),
     "optional": lazy("May be left out"),
     "options": lazy("Answers to choose from"),
@@ -186,7 +187,6 @@ OF_PART: dict[tuple[str, str], Any] = {
     ("Exclusion", "rule"): lazy("What then"),
     ("GroupSize", "min"): lazy("Fewest people"),
     ("GroupSize", "max"): lazy("Most people"),
-    ("GroupSize", "of_families"): lazy("Each of them comes with a family"),
     ("Step", "help"): lazy("Help below the title"),
 }
 HINTS: dict[str, Any] = {
