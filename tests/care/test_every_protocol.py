@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from kith.care.actions import consent, deliver, finish, forming, gather, measure, plan, practise, review
+from kith.care.actions import consent, deliver, finish, forming, gather, measure, plan, practise, review, together
 from kith.care.actions.fill_in import Filled, fill_in_sheet
 from kith.care.models import Alert, Assignment, Entry, Group, Plan, Session, Sheet
 from kith.care.models.kept_documents import takes_many
@@ -48,7 +48,8 @@ def test_a_plan_is_run_meeting_by_meeting_to_its_ending(people: People, name: st
 def test_a_group_is_led_meeting_by_meeting(people: People, name: str) -> None:
     one = library().protocols[name]
     group = form(people, one)
-    for page in one.pages:
+    pages = [page for page in one.pages if not page.before_group]
+    for page in pages:
         meeting = gather.book_meeting(
             group=group, starts_at=people.at + timedelta(days=7), minutes=sum(item.minutes for item in page.agenda),
             by=people.sees("finn"), at=people.at,
@@ -58,7 +59,8 @@ def test_a_group_is_led_meeting_by_meeting(people: People, name: str) -> None:
             meeting=meeting, register=[(member.client_id, "attended") for member in group.memberships.all()],
             themes=page.title, note="All parts were held.", by=people.sees("finn"), at=people.at,
         )  # fmt: skip
-    assert group.sessions.filter(state="held").count() == len(one.pages)
+    held = list(group.sessions.filter(state="held").order_by("number").values_list("number", flat=True))
+    assert (held[0], len(held)) == (one.first_together, len(pages))
 
 
 def agree(people: People, one: Protocol) -> Plan:
@@ -155,8 +157,8 @@ def documents_of(one: Protocol) -> set[str]:
 def form(people: People, one: Protocol) -> Group:
     size = one.group_size.max if one.group_size is not None else 8
     group = forming.form_group(
-        site=people.site, name="Tuesday", kind="peer" if one.format == ("peer",) else "therapy", protocol=one.id,
-        capacity=size, facilitators=[people.accounts["finn"]], agreement="What is said here stays here.",
+        site=people.site, name="Tuesday", kind=kind_of(one), protocol=one.id, capacity=size,
+        facilitators=[people.accounts["finn"]], agreement="What is said here stays here.",
         by=people.sees("finn"), at=people.at,
     )  # fmt: skip
     for n in range(one.group_size.min if one.group_size is not None else 3):
@@ -165,7 +167,15 @@ def form(people: People, one: Protocol) -> Group:
             client=client, purpose="group", is_given=True, text_version="1", by=people.sees("ben"), at=people.at
         )
         gather.join_group(group=group, client=client, display_name=f"Bird {n}", by=people.sees("finn"), at=people.at)
+        if group.kind == "family":
+            together.ask_alone(group=group, client=client, answer="safe", by=people.sees("finn"), at=people.at)
     return group
+
+
+def kind_of(one: Protocol) -> str:
+    if one.group_size is not None and one.group_size.of_families:
+        return "family"
+    return "peer" if one.format == ("peer",) else "therapy"
 
 
 def test_the_day_moves_on_while_a_plan_runs(people: People) -> None:

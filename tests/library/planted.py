@@ -1,6 +1,7 @@
 """One mistake of every kind, where it is planted, and what the check must say about it."""
 
 CBT = "protocols/cbt-depression/protocol.yaml"
+FAMILIES = "protocols/multifamily-groups/protocol.yaml"
 SOCIO = "protocols/community-sociotherapy/protocol.yaml"
 THOUGHTS = "worksheets/thought-record.yaml"
 LESSON = "lessons/panic-cycle.en.md"
@@ -118,6 +119,22 @@ MISTAKES = {
         "parts that add up to 50",
     ),
     "meeting left out": (CBT, "  - n: 2\n", "  - n: 3\n", "  - n: 3", "Meetings must follow one another", "n: 2"),
+    "a meeting before the group after the group has met": (
+        FAMILIES,
+        "    phase: meeting\n",
+        "    phase: meeting\n    before_group: true\n",
+        "    before_group: true",
+        "before the group come first",
+        "no before_group here",
+    ),
+    "a meeting before a group that never comes": (
+        CBT,
+        "  - n: 1\n",
+        "  - n: 1\n    before_group: true\n",
+        "    before_group: true",
+        "No group comes after",
+        "group_size",
+    ),
     "too many meetings for the dose": (
         CBT,
         "sessions_max: 20",

@@ -70,6 +70,13 @@ def form_group(
         raise _not_formed(_("Nobody leads it."), _("Name at least one facilitator."), "facilitators")
     if not name.strip():
         raise _not_formed(_("It has no name."), _("Give it a name that says nothing about anybody's health."), "name")
+    size = library().protocols[protocol].group_size
+    if size is not None and size.of_families and kind != "family":
+        raise _not_formed(
+            _("It is for families, and each person of a family is asked alone before they meet."),
+            _("Choose the kind for families."),
+            "kind",
+        )
     _check_frame(frame, capacity)
     group = Group(
         service_id=site.service_id,

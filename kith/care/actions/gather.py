@@ -34,6 +34,7 @@ from kith.care.models import (
 )
 from kith.care.models.asking import GROUP_CHECK
 from kith.care.models.delivery import ATTENDANCES, PRESENT, WITH_GUESTS
+from kith.care.models.phases_of_groups import first_meeting
 from kith.care.models.states import word_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_as_staff, live
 
@@ -182,7 +183,8 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
             _("There is one at that time."),
             _("Choose another time, or keep that one."),
         )
-    number = (group.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
+    last = group.sessions.aggregate(last=Max("number"))["last"]
+    number = first_meeting(group) if last is None else last + 1
     session = Session.objects.create(
         group=group,
         practitioner_id=by.user_id,

@@ -1,4 +1,4 @@
-"""The phases of a group's intervention: which there are, which the group is in, and what is asked before the next."""
+"""The meetings and phases of a group's intervention: which comes first, where the group is, what is asked next."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ def phases_of(group: Group) -> tuple[Phase, ...]:
     return protocol.phases if protocol else ()
 
 
+def first_meeting(group: Group) -> int:
+    """The number of a group's first meeting: those that are held with each alone beforehand are not its own."""
+    protocol = library().protocols.get(group.protocol)
+    return protocol.first_together if protocol else 1
+
+
 def phase_now(group: Group) -> Phase | None:
-    """Where its leaders last said that the group is; before they say anything, the first phase."""
+    """Where its leaders last said that the group is; before they say anything, where its first meeting stands."""
     phases = phases_of(group)
     newest = group.phases.order_by("-moved_at", "-made_at", "-pk").first()
     said = next((one for one in phases if newest is not None and one.id == newest.phase), None)
-    return said or (phases[0] if phases else None)
+    return said or planned_phase(group, first_meeting(group))
 
 
 def planned_phase(group: Group, number: int) -> Phase | None:

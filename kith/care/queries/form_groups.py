@@ -107,6 +107,7 @@ class FormingPage:
     sites: tuple[tuple[UUID, str], ...] = ()
     facilitators: tuple[tuple[UUID, str], ...] = ()
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    is_of_families: bool = False
     time_zone: str = "UTC"
 
     @property
@@ -145,6 +146,7 @@ def form_groups(
         sites=tuple(Site.objects.filter(service=service).order_by("name").values_list("pk", "name")),
         facilitators=_facilitators(viewer.service_id, at),
         sizes={name: (one.group_size.min, one.group_size.max) for name, one in known.items() if one.group_size},
+        is_of_families=bool(chosen and (size := known[chosen].group_size) and size.of_families),
         time_zone=service.time_zone,
     )
     note_seen(viewer, "groups.forming", [wait.client_id for wait in now.waits.values()], at=at)

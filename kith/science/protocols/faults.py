@@ -12,8 +12,8 @@ __all__ = ["protocol_faults"]
 def protocol_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]:
     """Every inner contradiction of a protocol, each with its line.
 
-    Checked: agenda minutes add up; meetings run from 1 without gap or overlap
-    and fit the dose; phases, techniques and sources that are named exist and
+    Checked: agenda minutes add up; meetings run from 1 without gap or overlap,
+    those before a group first, and fit the dose; phases, techniques and sources that are named exist and
     are used; a group has a size; ids are not used twice; each piece of work
     names exactly one thing.
     """
@@ -93,6 +93,7 @@ def _order_faults(protocol: Protocol, document: Document) -> list[LibraryProblem
                 document.problem(("sessions", i, "n"), "Meetings must follow one another", found, f"n: {expected}")
             )
         expected = max(session.last, session.n) + 1
+    problems += _before_group_faults(protocol, document)
     planned, dose = expected - 1, protocol.dose
     if not dose.sessions_min <= planned <= dose.sessions_max:
         instead = f"{dose.sessions_min} to {dose.sessions_max} meetings, or another dose"
@@ -100,6 +101,20 @@ def _order_faults(protocol: Protocol, document: Document) -> list[LibraryProblem
             document.problem(("sessions",), "The meetings do not fit the dose", f"{planned} meetings", instead)
         )
     return problems
+
+
+def _before_group_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]:
+    """What is held before a group meets comes first, in work that a group does, and is not all of it."""
+    before = [session.before_group for session in protocol.sessions]
+    if protocol.group_size is None and any(before):
+        what, instead = "No group comes after this meeting", "group_size, or leave before_group out"
+        at = ("sessions", before.index(True), "before_group")
+        return [document.problem(at, what, "before_group without a group_size", instead)]
+    if before != sorted(before, reverse=True) or all(before):
+        last = len(before) - 1 - before[::-1].index(True)
+        what, instead = "Meetings before the group come first, and the group meets after them", "no before_group here"
+        return [document.problem(("sessions", last, "before_group"), what, "before_group: true", instead)]
+    return []
 
 
 def _session_faults(protocol: Protocol, session: ProtocolSession, document: Document, loc: Loc) -> list[LibraryProblem]:

@@ -81,10 +81,11 @@ class Dose(LibraryValue):
 
 
 class GroupSize(LibraryValue):
-    """The fewest and most members."""
+    """The fewest and most members. `of_families` where each of them comes with a family: then these are families."""
 
     min: Annotated[int, Field(ge=2)]
     max: Annotated[int, Field(ge=2)]
+    of_families: bool = False
 
 
 class Deliverer(LibraryValue):
@@ -228,6 +229,11 @@ class Protocol(LibraryValue):
     def pages(self) -> tuple[ProtocolSession, ...]:
         """The meetings as they are run, each between the shared opening and closing."""
         return tuple(session.framed(self.frame) for session in self.sessions)
+
+    @property
+    def first_together(self) -> int:
+        """The number of the first meeting that a group has as a group."""
+        return next(session.n for session in self.sessions if not session.before_group)
 
     def session(self, n: int) -> ProtocolSession:
         """The page for the nth meeting, with its frame. Raises KeyError naming the meetings there are.

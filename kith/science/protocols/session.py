@@ -80,8 +80,9 @@ class ProtocolSession(LibraryValue):
     """A meeting, or (with `to`) a run of meetings that follow the same page.
 
     The protocol's frame stands around it, unless `without_frame`. `with_whom` says who meets when it is not the client
-    alone: the parents, the employer, the whole ward. `measures` are asked of the client, `carer_measures` of each one
-    who cares for them, about themselves: those are never among the client's.
+    alone: the parents, the employer, the whole ward. `before_group` says that it is held with each future member or
+    family by itself; the group's own meetings begin after it. `measures` are asked of the client, `carer_measures` of
+    each one who cares for them, about themselves: those are never among the client's.
     """
 
     n: Annotated[int, Field(ge=1, le=200)]
@@ -91,6 +92,7 @@ class ProtocolSession(LibraryValue):
     purpose: Paragraph
     minutes: Annotated[int, Field(ge=10, le=480)] | None = None
     with_whom: Sentence | None = None
+    before_group: bool = False
     without_frame: bool = False
     agenda: Annotated[tuple[AgendaItem, ...], Field(min_length=1)]
     exercises: tuple[Exercise, ...] = ()

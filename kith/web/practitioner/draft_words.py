@@ -21,6 +21,14 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         lazy("The meetings do not follow one another."),
         lazy("Number them without a gap."),
     ),
+    "Meetings before the group come first": (
+        lazy("A meeting that is held with each alone stands after the group has begun, or the group never meets."),
+        lazy("Put such meetings first, and let the group meet after them."),
+    ),
+    "No group comes after this meeting": (
+        lazy("A meeting is said to be before the group, and this is no work for a group."),
+        lazy("Give the size of the group, or let the meeting be one like the others."),
+    ),
     "Nothing is watched in this meeting": (
         lazy("Nothing in this meeting could be seen by an observer."),
         lazy("Add something here, or to what every meeting has."),

@@ -43,6 +43,7 @@ MODALITIES: dict[str, Any] = {
     "life_review": lazy("life review"),
     "mindfulness": lazy("mindfulness"),
     "motivational_interviewing": lazy("motivational interviewing"),
+    "multifamily_group": lazy("multifamily group"),
     "music_therapy": lazy("music therapy"),
     "non_trauma_focused": lazy("therapy that leaves the trauma aside"),
     "not_as_standard": lazy("not to be offered as standard"),

@@ -139,12 +139,19 @@ def _query(protocol: str) -> str:
 
 def _opening(request: Request, page: FormingPage, *, is_bound: bool = True) -> Opening:
     least, most = page.sizes.get(page.protocol, (4, 8))
+    kind = "family" if page.is_of_families else "therapy"
     return Opening(
         request.POST if is_bound and request.method == "POST" else None,
         languages=tuple(sorted({code for code, _name in settings.LANGUAGES})),
         sites=[(str(pk), name) for pk, name in page.sites],
         facilitators=[(str(pk), name) for pk, name in page.facilitators],
-        initial={"smallest": min(least, VIABLE), "capacity": most, "is_open": "yes", "language": "en"},
+        initial={
+            "kind": kind,
+            "smallest": min(least, VIABLE),
+            "capacity": most,
+            "is_open": "yes",
+            "language": "en",
+        },
     )
 
 

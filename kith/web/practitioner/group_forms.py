@@ -98,7 +98,7 @@ class Opening(Describing):
         super().__init__(*args, **given)
         self.fields |= {
             "name": line(_("Name"), _("It says nothing about anybody's health: Tuesday group, Green room."), most=120),
-            "kind": one_of(_("Kind"), list(KINDS.items()), as_list=True, initial="therapy"),
+            "kind": one_of(_("Kind"), list(KINDS.items()), as_list=True),
             "site": one_of(_("Place"), sites, as_list=True),
             "facilitators": any_of(_("Led by"), [(pk, as_name(name)) for pk, name in facilitators]),
         }

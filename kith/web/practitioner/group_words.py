@@ -17,7 +17,7 @@ KINDS = {
     "therapy": lazy("Therapy group"),
     "peer": lazy("Peer support group"),
     "couple": lazy("Couple"),
-    "family": lazy("Family"),
+    "family": lazy("Family, or several families together"),
     "school": lazy("School programme"),
     "workplace": lazy("Workplace programme"),
     "community": lazy("Community programme"),

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from kith.care.actions import deliver, forming, plan
-from kith.care.models import Attendance, Group, Plan, PlanEnding, Session
+from kith.care.models import Attendance, Group, GroupWait, Plan, PlanEnding, Session
 from kith.care.models.caring import CARER_LOAD
 from kith.care.models.knowledge import library
+from kith.care.queries.group_phases import group_phases
 from kith.care.queries.session_guide import measure_name
 from kith.care.queries.today import measures_due
 from kith.care.queries.working import title_of
 from kith.science.protocols import Protocol, ProtocolSession
-from tests.care.courses import a_member, record
+from tests.care.courses import a_member, record, says_yes_to_groups
 from tests.people import People, a_client
 from tests.web.form_reader import read_form
 from tests.web.practitioner.screens import Screen
@@ -25,6 +26,7 @@ from tests.web.practitioner.screens import Screen
 AT_HOME = {"family", "couple"}
 # Their client is the one who cares for somebody, so that how heavy it is, is asked of the client.
 CLIENT_CARES = {"craft", "parent-training-adhd"}
+MULTIFAMILY = "multifamily-groups"
 
 
 def for_families() -> tuple[str, ...]:
@@ -46,14 +48,14 @@ def held_alone() -> tuple[str, ...]:
 
 
 def held_together() -> tuple[str, ...]:
-    """Held as a group; several families can meet in any that one family is held in."""
-    return tuple(name for name in for_families() if {"group", *AT_HOME} & set(library().protocols[name].format))
+    """Held as a group, of people or of families."""
+    return tuple(name for name in for_families() if "group" in library().protocols[name].format)
 
 
 def test_the_walks_hold_every_intervention_that_families_are_offered() -> None:
     assert set(held_alone()) | set(held_together()) == set(for_families())
     assert {"behavioural-family-therapy", "parent-training-adhd", "craft"} <= set(held_alone())
-    assert {"behavioural-family-therapy", "parent-training-adhd"} <= set(held_together())
+    assert {MULTIFAMILY, "parent-training-adhd"} <= set(held_together())
 
 
 def test_how_heavy_caring_is_stands_among_a_clients_measures_only_where_the_client_is_who_cares() -> None:
@@ -94,6 +96,8 @@ def test_several_families_meet_from_the_first_meeting_to_the_last(people: People
     protocol = library().protocols[name]
     group = two_families(people, protocol)
     for number, page in each_meeting(protocol):
+        if page.before_group:  # held with each alone
+            continue
         starts_at = f"{people.at + timedelta(days=1):%Y-%m-%dT%H:%M}"
         finn = Screen(people, "finn")  # another day, another log-in
         assert finn.post("group", group.pk, what="book", starts_at=starts_at, minutes="90").status_code == 302
@@ -112,6 +116,87 @@ def test_several_families_meet_from_the_first_meeting_to_the_last(people: People
     assert "Nobody you may see is a member" in finn.text("group", group.pk)
 
 
+def test_families_are_joined_one_by_one_and_become_a_group_on_its_pages(people: People) -> None:
+    """One family met alone on the person's plan; the list, the group, each asked alone, and the first day of all."""
+    protocol = library().protocols[MULTIFAMILY]
+    joined = a_family_plan(people, protocol)
+    ben = Screen(people, "ben")
+    starts_at = f"{people.at + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    assert ben.post("book", people.ana.pk, starts_at=starts_at, minutes="60", setting="clinic").status_code == 302
+    for page in protocol.pages[:3]:
+        held = joined.sessions.get(state="booked")
+        people.at = held.starts_at + timedelta(hours=2)
+        ben = Screen(people, "ben")
+        is_told(ben, held, page)
+        signs(ben, held, page)
+    group = formed_from_the_list(people)
+    finn = Screen(people, "finn")
+    booking = {"what": "book", "starts_at": f"{people.at + timedelta(days=1):%Y-%m-%dT%H:%M}", "minutes": "300"}
+    refused = finn.post("group", group.pk, **booking)
+    assert refused.status_code == 409
+    assert "has not been asked alone" in refused.content.decode()
+    are_asked_alone(finn, group)
+    assert finn.post("group", group.pk, **booking).status_code == 302
+    day = group.sessions.get()
+    page = protocol.session(day.number)
+    assert page == next(one for one in protocol.pages if not one.before_group)
+    phases = group_phases(viewer=people.sees("finn"), group_id=group.pk, at=people.at).phases
+    assert [one.id for one in phases if one.is_now] == [page.phase]
+    people.at = day.starts_at + timedelta(hours=6)
+    finn = Screen(people, "finn")
+    is_told_together(finn, day, page)
+    assert "Friend of the clock" in finn.text("community_meeting", day.pk)  # the roles of the intervention are there
+    is_recorded(finn, day)
+    for who in ("ana", "mia"):  # no family reads who else is there
+        shown = Screen(people, who).text("my_groups")
+        assert "Thursday table" in shown
+        assert not [name for name in ("Petrova", "Berg") if name in shown]
+
+
+def formed_from_the_list(people: People) -> Group:
+    """As the pages do it: both put on the list, the group opened for families, both given a place, and begun."""
+    mia = a_client(people, "mia", "Mia", "Berg", practitioner="dev")
+    for who, client, name in (("ben", people.ana, "Annie"), ("dev", mia, "Mimi")):
+        says_yes_to_groups(people, client, "ana" if client == people.ana else "mia")
+        wish = {"what": "wait", "protocol": MULTIFAMILY, "display_name": name, "part": ["4-evening"]}
+        sent = wish | {"languages": ["en"], "is_prepared": "on"}
+        assert Screen(people, who).post("group_wait", client.pk, **sent).status_code == 302
+    finn = Screen(people, "finn")
+    offered = read_form(finn.text("form_groups", protocol=MULTIFAMILY)).sent
+    assert offered["kind"] == ["family"]
+    assert offered["capacity"] == ["8"]
+    opening = {
+        "what": "open",
+        "protocol": MULTIFAMILY,
+        "name": "Thursday table",
+        "site": people.site.pk,
+        "facilitators": [people.accounts["finn"].pk],
+        "weekday": "4",
+        "meets_at": "18:00",
+        "smallest": "2",
+        "capacity": "8",
+        "is_open": "yes",
+        "language": "en",
+    }
+    refused = finn.post("form_groups", **opening, kind="therapy")
+    assert refused.status_code == 422
+    assert "Choose the kind for families" in refused.content.decode()
+    assert not Group.objects.exists()
+    assert finn.post("form_groups", **opening, kind="family").status_code == 302
+    group = Group.objects.get()
+    places = {f"place-{wait.pk}": group.pk for wait in GroupWait.objects.all()}
+    assert finn.post("form_groups", what="place", protocol=MULTIFAMILY, **places).status_code == 302
+    assert finn.post("group", group.pk, what="begin").status_code == 302
+    return group
+
+
+def are_asked_alone(finn: Screen, group: Group) -> None:
+    """Each of them, by whoever leads the group."""
+    for place in group.memberships.all():
+        asked = {"what": "alone", "client": str(place.client_id), "answer": "safe"}
+        assert finn.post("together", group.pk, **asked).status_code == 302
+
+
 def each_meeting(protocol: Protocol) -> Iterator[tuple[int, ProtocolSession]]:
     """Every meeting with the page it is run from."""
     for page in protocol.pages:
@@ -127,7 +212,7 @@ def a_family_plan(people: People, protocol: Protocol) -> Plan:
         protocol.id,
         protocol.pages[-1].last,
         protocol.settings[0],
-        next(one for one in protocol.format if one != "group"),
+        next((one for one in protocol.format if one != "group"), "group"),
         "It was made for families.",
         "We want to try it.",
         "No change after six meetings.",
@@ -194,11 +279,12 @@ def ends(ben: Screen, agreed: Plan, protocol: Protocol) -> None:
 
 
 def two_families(people: People, protocol: Protocol) -> Group:
-    """Finn's group, with one of each family."""
+    """Finn's group, with one of each family; where families meet, each was asked alone."""
+    of_families = protocol.group_size is not None and protocol.group_size.of_families
     group = forming.form_group(
         site=people.site,
         name="Thursday table",
-        kind="therapy",
+        kind="family" if of_families else "therapy",
         protocol=protocol.id,
         capacity=8,
         facilitators=[people.accounts["finn"]],
@@ -208,6 +294,8 @@ def two_families(people: People, protocol: Protocol) -> Group:
     )
     a_member(people, group, people.ana, "ana", "Annie")
     a_member(people, group, a_client(people, "mia", "Mia", "Berg", practitioner="dev"), "mia", "Mimi")
+    if of_families:
+        are_asked_alone(Screen(people, "finn"), group)
     return group
 
 
