@@ -10,6 +10,7 @@ from kith.web.manager import (
     choice_audit,
     costs,
     defined,
+    did_it_change,
     extracts,
     forecast,
     funder,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("programme/choices/", choice_audit.choice_audit, name="choice_audit"),
     path("programme/harms/", harm_counts.harm_counts, name="harm_counts"),
     path("programme/harms/export/", harm_counts.harm_counts_export, name="harm_counts_export"),
+    path("programme/change/", did_it_change.did_it_change, name="did_it_change"),
     path("programme/alerts/", alert_times.alert_times, name="alert_times"),
     path("programme/alerts/export/", alert_times.alert_times_export, name="alert_times_export"),
 ]
