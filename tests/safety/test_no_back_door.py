@@ -56,6 +56,7 @@ MAY = {
     ("kith/care/queries/matching.py", "Episode"): "a condition inside clients_for",
     ("kith/care/queries/matching.py", "User"): "colleagues of the viewer's own service",
     ("kith/care/queries/allocating.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/monthly_figures.py", "Service"): "the viewer's own service",
     ("kith/care/queries/allocating.py", "User"): "a colleague of the viewer's own service",
     ("kith/care/queries/forming.py", "GroupWait"): FORMING,
     ("kith/care/queries/forming.py", "Block"): FORMING,

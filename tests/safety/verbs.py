@@ -17,6 +17,7 @@ from kith.care.actions import (
     caring,
     choose,
     deliver,
+    draw_start,
     ending,
     fill_in,
     finish,
@@ -745,6 +746,10 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "talk_about_safety.review_safety_plan": ("W safety_plan", thing("safety_plan", "plan")),
     "talk_about_safety.raise_overdue_follow_ups": ("installation", lambda w, s: {}),
+    "draw_start.draw_start": (
+        "W plan",
+        person(instrument="phq9", window=draw_start.Window(*(NOW.date() + timedelta(days=n) for n in (0, 7, 30, 50)))),
+    ),
     "schedule.set_schedule": (
         "W plan",
         person(asking=schedule.Asking("pcl5", "weekly", NOW.date())),
@@ -805,6 +810,7 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "draw_start.draw_start",
     "allocating.note_appointment_wish",
     "allocating.accept_allocation",
     "allocating.accept_all",

@@ -53,6 +53,7 @@ from kith.care.models.running import (
 )
 from kith.care.models.safety import Alert, AlertStep, SafetyPlan
 from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanReview, SafetyTalk
+from kith.care.models.single_cases import SingleCase
 from kith.care.models.sociotherapy import (
     DecisionResult,
     GroupDecision,
@@ -183,6 +184,7 @@ __all__ = [
     "SessionRecord",
     "Sheet",
     "SignOff",
+    "SingleCase",
     "Site",
     "Stale",
     "StepChange",

@@ -197,6 +197,11 @@ PARTS: Mapping[str, tuple[str, Callable[[Own], Iterable[Any]], tuple[str, ...]]]
         lambda own: own.client.score_set.order_by("made_at"),
         ("measurement_id", "scale", "value", "reason", "is_prorated"),
     ),
+    "days_drawn": (
+        "plan",
+        lambda own: own.client.singlecase_set.order_by("drawn_at", "pk"),
+        ("drawn_at", "instrument", "begins_on", "first_on", "last_on", "every", "starts_on", "ends_on"),
+    ),
     "work": (
         "work",
         lambda own: own.client.assignment_set.order_by("set_at"),

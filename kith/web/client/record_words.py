@@ -134,6 +134,8 @@ def what_was_done(event: str) -> str:
         "measurement.submitted": _("entered answers with you"),
         "measurement.exported": _("downloaded answers of yours as a file"),
         "measures.seen": _("looked at which questions you are asked and how often"),
+        "single_cases.seen": _("looked at your scores before and after a change"),
+        "single_case.drawn": _("drew the day on which something new begins"),
         "schedule.set": _("set how often you are asked some questions"),
         "schedule.ended": _("ended asking you some questions"),
         "request.skipped": _("noted that some questions were left out this time"),
