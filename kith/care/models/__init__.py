@@ -62,10 +62,13 @@ from kith.care.models.sociotherapy import (
     LeaverAsked,
     RoleTurn,
 )
+from kith.care.models.trials import ArmDrawn, Enrolment, Trial, TrialArm, TrialError, TrialStep
 from kith.care.models.warm_line import WarmLineCall, WarmLineShift
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "ArmDrawn",
+    "Enrolment",
     "Activity",
     "ActivityWish",
     "Carer",
@@ -191,6 +194,10 @@ __all__ = [
     "SupervisionLink",
     "Tailoring",
     "TechniqueUse",
+    "Trial",
+    "TrialArm",
+    "TrialError",
+    "TrialStep",
     "User",
     "WarmLineCall",
     "WarmLineShift",

@@ -19,6 +19,7 @@ from kith.web.manager import (
     outcomes,
     overview,
     signals,
+    trials,
 )
 
 urlpatterns = [
@@ -36,6 +37,8 @@ urlpatterns = [
     path("research/", extracts.all_extracts, name="extracts"),
     path("research/<uuid:research_extract_id>/", extracts.one_extract, name="research_extract"),
     path("research/<uuid:research_extract_id>/file/", extracts.extract_file, name="extract_file"),
+    path("trials/", trials.trials, name="trials"),
+    path("trials/<uuid:trial_id>/", trials.trial, name="trial"),
     path("rows/", bulk.all_bulk_exports, name="bulk_exports"),
     path("rows/<uuid:bulk_export_id>/", bulk.one_bulk_export, name="bulk_export"),
     path("programme/", outcomes.outcomes, name="outcomes"),
