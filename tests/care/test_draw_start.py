@@ -16,6 +16,7 @@ from kith.care.models import AuditEvent, BadInput, SingleCase, WrongMoment
 from kith.care.permissions import NotYours
 from kith.care.queries.single_cases import single_cases
 from tests.people import PHQ9_LOW, People, an_agreed_plan
+from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
 
 ZONE = ZoneInfo("Europe/London")
@@ -182,3 +183,12 @@ def test_the_page_draws_and_says_what_is_missing(planned: People) -> None:
     assert "Keep the day that was drawn" in again.content.decode()
     assert SingleCase.objects.count() == 1
     assert Screen(planned, "ana").get("single_cases", planned.ana.pk).status_code in {403, 404}
+
+
+def test_every_word_of_the_page_can_be_translated(planned: People) -> None:
+    empty = Screen(planned, "ben").pseudo("single_cases", planned.ana.pk)
+    row = draw(planned)
+    answered(planned, row.begins_on, 18)
+    waiting = Screen(planned, "ben").pseudo("single_cases", planned.ana.pk)
+    # The name of the measure stands over its column as it is.
+    assert [word for page in (empty, waiting) for word in pseudo.untranslated(page) if word != "PHQ-9"] == []

@@ -30,6 +30,7 @@ from kith.care.queries.trials import trial as trial_page
 from kith.care.queries.trials import trials as trials_page
 from kith.science.trials import seal
 from tests.people import People, a_client, a_service
+from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
 
 ARMS = ("Group", "Usual care")
@@ -382,3 +383,17 @@ def test_the_pages_open_a_trial_ask_and_draw(people: People) -> None:
     assert ben.post("person_trials", people.ana.pk, **lost).status_code == 302
     assert "Moved away" in ben.text("person_trials", people.ana.pk)
     assert cleo.post("trial", trial.pk, do="close").status_code == 302
+
+
+def test_every_word_of_the_pages_can_be_translated(people: People) -> None:
+    trial = opened(people, design=Design(ARMS, "blocks", (SEVERITY,)))
+    cleo, ben = Screen(people, "cleo"), Screen(people, "ben")
+    own = {*ARMS, SEVERITY.name, *SEVERITY.levels}  # what people wrote stays as they wrote it
+    pages = [cleo.pseudo("trials"), cleo.pseudo("trial", trial.pk), ben.pseudo("person_trials", people.ana.pk)]
+    asked(people, trial, people.ana, levels={"severity": "severe"})
+    drawn(people, trial)
+    given = {"drawn": ArmDrawn.objects.get(), "by": people.sees("ben"), "at": people.at}
+    enrol.note_step(step="lost", reason="moved_away", **given)
+    enrol.flag_error(reason="other", **given)
+    pages += [cleo.pseudo("trial", trial.pk), ben.pseudo("person_trials", people.ana.pk)]
+    assert [word for page in pages for word in pseudo.untranslated(page) if word not in own] == []
