@@ -36,7 +36,7 @@ from kith.web.practitioner.about import REFUSED
 from kith.web.practitioner.group_forms import status_of
 
 METHODS = {
-    "blocks": gettext_lazy("Blocks of hidden size, from a list that is sealed now"),
+    "blocks": gettext_lazy("Blocks of hidden size, from a list that is sealed"),
     "minimisation": gettext_lazy("Minimisation: most likely the arm that keeps all arms alike"),
 }
 HEADS = ("arm", "stage", "why", "people", "not_shown_because")
