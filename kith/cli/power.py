@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kith.cli.shelves import stop
 from kith.science.trials import (
-    Spending,
+    Boundaries,
+    ConditionalPower,
     TrialProblem,
     baseline_factor,
     cluster_trial,
+    conditional_powers,
     crossings,
     groups_in_one_arm,
+    haybittle_peto,
     inflation,
     lan_demets,
     no_worse,
@@ -31,6 +34,7 @@ from kith.science.trials import (
     wedge,
     with_loss,
 )
+from kith.science.trials.conditional import LITTLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +47,7 @@ Loss = Annotated[float, typer.Option(help="The share that is lost before the out
 PerArm = Annotated[int | None, typer.Option(help="So many in each arm: print the power they have.")]
 Icc = Annotated[float, typer.Option(help="The share of variance between clusters.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Kind = Literal["O'Brien-Fleming", "Pocock", "Haybittle-Peto"]
 Found = Mapping[str, float | int | list[float]]
 
 
@@ -203,17 +208,22 @@ def stepped_wedge(
 @app.command()
 def looks(
     at: Annotated[list[float], typer.Option(help="When one looks, as a share of the information; the last is 1.")],
-    kind: Annotated[Spending, typer.Option(help="How alpha is spent.")] = "O'Brien-Fleming",
+    kind: Annotated[Kind, typer.Option(help="How alpha is spent; Haybittle-Peto stops early only at z 3.")] = (
+        "O'Brien-Fleming"
+    ),
+    seen: Annotated[float | None, typer.Option(help="z as it stands, above 0 for benefit; needs --seen-at.")] = None,
+    seen_at: Annotated[float | None, typer.Option(help="The share of the information at which it stands.")] = None,
     power: Power = 0.8,
     alpha: Alpha = 0.05,
     as_json: Json = False,
 ) -> None:
-    """Boundaries for looking at a trial before its end, by spending alpha (Lan and DeMets).
+    """Boundaries for looking at a trial before its end, and with --seen what it can still show (conditional power).
 
-    kith power looks --at 0.5 --at 1
+    kith power looks --at 0.5 --at 1 --seen 0.5 --seen-at 0.5
     """
     with refusals():
-        found = lan_demets(at, kind=kind, alpha=alpha)
+        found = haybittle_peto(at, alpha=alpha) if kind == "Haybittle-Peto" else lan_demets(at, kind=kind, alpha=alpha)
+        chances = _still(found, seen, seen_at, power)
         factor = inflation(found, power=power)
         without = crossings(found.times, found.z, 0.0)
         values: Found = {
@@ -223,12 +233,31 @@ def looks(
             "alpha_spent": list(found.spent),
             "inflation": factor,
             "expected_information_without_effect": without.expected_information,
+            **({f"conditional_power_{name}": chance for name, chance in vars(chances).items()} if chances else {}),
         }
         rows = [
             f"  at {time:g}: stop where |z| reaches {z:.3f} (p {p:.4f}); alpha spent {spent:.4f}"
             for time, z, p, spent in zip(found.times, found.z, found.nominal, found.spent, strict=True)
         ]
-        _print(values, "\n".join([*rows, f"The largest trial needs {factor:.3f} times the people."]), as_json)
+        rows.append(f"The largest trial needs {factor:.3f} times the people.")
+        if chances:
+            rows.append(
+                f"To reach a later boundary: {chances.trend:.3f} if what was seen goes on, {chances.planned:.3f} as "
+                f"planned, {chances.nothing:.3f} without an effect. Below {LITTLE:g} is often called futile; it binds "
+                "nobody."
+            )
+        _print(values, "\n".join(rows), as_json)
+
+
+def _still(boundaries: Boundaries, seen: float | None, seen_at: float | None, power: float) -> ConditionalPower | None:
+    if (seen is None) != (seen_at is None):
+        raise TrialProblem(
+            f"What was seen is a z and a share of the information; found z {seen} at {seen_at}. Give --seen with "
+            "--seen-at, or neither."
+        )
+    return (
+        None if seen is None or seen_at is None else conditional_powers(boundaries, at=seen_at, seen=seen, power=power)
+    )
 
 
 @contextmanager

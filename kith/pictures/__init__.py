@@ -18,6 +18,7 @@ from kith.pictures.league import LeagueCell, LeagueWords, league
 from kith.pictures.network_graph import TreatmentNode, TrialEdge, network_graph
 from kith.pictures.pathway import PathwayRule, PathwayStep, PathwayWords, pathway_picture
 from kith.pictures.phase_path import PhaseStop, phase_path
+from kith.pictures.phases import FEWEST_PHASE_POINTS, PhaseLine, PhasePoint, PhaseWords, phase_chart
 from kith.pictures.queue_forecast import QueueLine, QueueWords, queue_forecast
 from kith.pictures.rates import Rate, Step, Wait, funnel, rate_bars, waits
 from kith.pictures.rings import RingMark, RingWords, rings
@@ -45,10 +46,15 @@ from kith.pictures.turn_grid import TurnRow, turn_grid
 from kith.pictures.way import readme_way, way
 
 __all__ = [
+    "PhaseLine",
+    "PhasePoint",
     "PhaseStop",
+    "PhaseWords",
     "TurnRow",
+    "phase_chart",
     "phase_path",
     "turn_grid",
+    "FEWEST_PHASE_POINTS",
     "FEWEST_POINTS",
     "ASKED_MARKS",
     "SIGNS",

@@ -46,6 +46,19 @@ def test_the_printed_numbers(line: str, expected: dict[str, float]) -> None:
     assert found["power"] > 0.79
 
 
+def test_looks_by_haybittle_and_peto_and_what_can_still_be_shown() -> None:
+    found = values_of("looks --at 0.5 --at 1 --kind Haybittle-Peto --seen 0.5 --seen-at 0.5")
+    assert found["z"][0] == 3
+    assert 1.96 < found["z"][1] < 1.97
+    assert found["conditional_power_trend"] < 0.2 < found["conditional_power_planned"]
+    words = said("looks --at 0.5 --at 1 --seen 0.5 --seen-at 0.5")
+    assert "if what was seen goes on" in words
+    assert "conditional_power_trend" not in values_of("looks --at 0.5 --at 1")
+    result = CliRunner().invoke(main, ["power", "looks", "--at", "0.5", "--at", "1", "--seen", "1"])
+    assert result.exit_code == 2
+    assert "Give --seen with" in " ".join(result.stderr.split())
+
+
 @pytest.mark.parametrize(
     "line",
     [

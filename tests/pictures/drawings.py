@@ -137,6 +137,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
         "no parts": pictures.five_ps([], **about),
         **rotas(say, about),
         **trends(say, about),
+        **phases(say, about),
         **pathway(say, about),
         **sharing(say, about),
         **sheets(say, about),
@@ -177,6 +178,23 @@ def trends(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawin
         "trend": pictures.trend(shares, centre=45.0, words=words, **about),
         "trend of counts": pictures.trend(counts, centre=1210.0, words=words, **about),
         "no trend": pictures.trend(shares[3:6], centre=45.0, words=words, **about),
+    }
+
+
+def phases(say: Callable[[str], str], about: dict[str, str]) -> dict[str, Drawing]:
+    """A change with a gap and lines that leave the values, two changes below nought, and too few values."""
+    words = pictures.PhaseWords(*(say(words) for words in ("The middle", "Fitted", "Carried on", "Began", "Not known")))
+    points = [pictures.PhasePoint(say(f"{n}/26"), None if n == 4 else 20.0 + 3 * (n > 7)) for n in range(1, 15)]
+    lines = [
+        pictures.PhaseLine(0, 20, 13, 20, "middle"),
+        pictures.PhaseLine(0, 20, 6, 21, "fitted"),
+        pictures.PhaseLine(6, 21, 13, 40, "carried"),
+    ]
+    below = [pictures.PhasePoint(say(f"day {n} of many"), -1.5 * n) for n in range(40)]
+    return {
+        "phases": pictures.phase_chart(points, changes=[7], lines=lines, words=words, **about),
+        "phases below nought": pictures.phase_chart(below, changes=[10, 20], lines=[], words=words, **about),
+        "no phases": pictures.phase_chart(points[2:5], changes=[], lines=[], words=words, **about),
     }
 
 

@@ -50,6 +50,23 @@ BODIES: dict[str, dict[str, str]] = {
     "bulk_exports": {"kind": "tables", "purpose": "The ministry collects them by law."},
     "bulk_export": {"do": "refuse", "reason": "No contract yet", "days": "1"},
     "research_extract": {"do": "refuse", "reason": "Ethics withdrawn", "days": "1"},
+    "trials": {
+        "title": "Group",
+        "question": "Does a group help more?",
+        "approval": "Ethics 26/014",
+        "arms": "Group\nUsual care",
+        "method": "blocks",
+        "places": "40",
+    },
+    "trial": {"do": "close"},
+    "single_cases": {
+        "instrument": "phq9",
+        "begins_on": "2026-01-02",
+        "first_on": "2026-05-01",
+        "last_on": "2026-05-20",
+        "ends_on": "2026-06-10",
+        "every": "1",
+    },
     "my_review": {"stay": "Walks"},
     "follow_up": {"is_reached": "no", "note": "Rang"},
     "safety_talk": {"wish": "no", "key": str(uuid.UUID(int=84))},
@@ -91,6 +108,9 @@ def body(world: World, page: str, subject: str) -> dict[str, str]:
     if page == "client_work":
         work = world.things["assignment", subject].pk if subject != "nobody" else NOBODY
         return {"act": "withdraw", "work": str(work)}
+    if page == "person_trials":
+        drawn = str(world.things["arm_drawn", subject].pk if subject != "nobody" else NOBODY)
+        return {"act": "step", "drawn": drawn, f"step-{drawn}-step": "received"}
     if page == "work_entry":
         return {"entry": str(world.things["entry", subject].pk if subject != "nobody" else NOBODY), "words": "I saw it"}
     return BODIES.get(page, {})

@@ -14,6 +14,7 @@ OWN = "filtered by one's own record, after it was opened as one's own"
 IN_GROUP = "rows of a group that was opened, or of groups that the viewer leads"
 WHOLE = "everybody of the viewer's own service, for rows that name nobody"
 FORMING = "people of the service who wait for a group and said yes, worked with and shown by number alone"
+IN_TRIAL = "of trials of the viewer's own service, counted in whole months and made fit to be shown; nobody is named"
 MAY = {
     ("kith/care/queries/crisis.py", "Service"): "the name of the service and its crisis numbers, before any log-in",
     ("kith/care/queries/my_download.py", "AuditEvent"): OWN,
@@ -56,6 +57,11 @@ MAY = {
     ("kith/care/queries/matching.py", "Episode"): "a condition inside clients_for",
     ("kith/care/queries/matching.py", "User"): "colleagues of the viewer's own service",
     ("kith/care/queries/allocating.py", "Service"): "the viewer's own service",
+    ("kith/care/queries/trials.py", "Trial"): IN_TRIAL,
+    ("kith/care/queries/trials.py", "Enrolment"): IN_TRIAL,
+    ("kith/care/queries/trials.py", "ArmDrawn"): IN_TRIAL,
+    ("kith/care/queries/trials.py", "TrialStep"): IN_TRIAL,
+    ("kith/care/queries/monthly_figures.py", "Service"): "the viewer's own service",
     ("kith/care/queries/allocating.py", "User"): "a colleague of the viewer's own service",
     ("kith/care/queries/forming.py", "GroupWait"): FORMING,
     ("kith/care/queries/forming.py", "Block"): FORMING,

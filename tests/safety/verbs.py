@@ -17,6 +17,7 @@ from kith.care.actions import (
     caring,
     choose,
     deliver,
+    draw_start,
     ending,
     fill_in,
     finish,
@@ -34,6 +35,7 @@ from kith.care.actions import (
     reach_out,
     refer,
     review,
+    run_trial,
     schedule,
     step,
     tailor,
@@ -85,6 +87,12 @@ def thing(kind: str, name: str = "", **more: Any) -> Build:
 def person(**more: Any) -> Build:
     """Verbs that act on a person, with more arguments."""
     return lambda world, subject: client(world, subject) | more
+
+
+def _asked_about(world: World, subject: str) -> Given:
+    """A trial of the person's own service; they were asked about it before."""
+    said = {"outcome": "said_no", "levels": {}, "consented_on": None}
+    return client(world, subject) | {"trial": fresh(world, "trial", subject), **said}
 
 
 def picture(kind: str, **more: Any) -> Build:
@@ -745,6 +753,24 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
     "talk_about_safety.review_safety_plan": ("W safety_plan", thing("safety_plan", "plan")),
     "talk_about_safety.raise_overdue_follow_ups": ("installation", lambda w, s: {}),
+    "draw_start.draw_start": (
+        "W plan",
+        person(instrument="phq9", window=draw_start.Window(*(NOW.date() + timedelta(days=n) for n in (0, 7, 30, 50)))),
+    ),
+    "enrol.ask_about_trial": ("W trial", _asked_about),
+    "enrol.note_step": ("W trial", thing("arm_drawn", "drawn", step="received", reason="")),
+    "enrol.flag_error": ("W trial", thing("arm_drawn", "drawn", reason="enrolled_twice")),
+    "run_trial.open_trial": (
+        "function run_trial",
+        lambda w, s: {
+            "title": "Groups",
+            "question": "Do groups help more than usual care?",
+            "approval": "Ethics 26/014",
+            "design": run_trial.Design(("Group", "Usual care"), "blocks"),
+        },
+    ),
+    "run_trial.draw_arms": ("function run_trial", thing("trial")),
+    "run_trial.close_trial": ("function run_trial", thing("trial")),
     "schedule.set_schedule": (
         "W plan",
         person(asking=schedule.Asking("pcl5", "weekly", NOW.date())),
@@ -805,6 +831,10 @@ GROUP_VERBS = {
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
+    "enrol.ask_about_trial",
+    "enrol.note_step",
+    "enrol.flag_error",
+    "draw_start.draw_start",
     "allocating.note_appointment_wish",
     "allocating.accept_allocation",
     "allocating.accept_all",
@@ -877,6 +907,7 @@ ANYWHERE = {
     "bulk.request_bulk_export",
     "collecting.collect_data_set",
     "research.request_extract",
+    "run_trial.open_trial",
     "rota.record_own_absence",
     "worry.tell_concern",
 }

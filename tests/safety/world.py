@@ -24,6 +24,7 @@ from kith.care.actions import (
     correct,
     deliver,
     ending,
+    enrol,
     evaluate,
     explain,
     fill_in,
@@ -44,6 +45,7 @@ from kith.care.actions import (
     research,
     review,
     rota,
+    run_trial,
     safety,
     schedule,
     set_up,
@@ -55,6 +57,7 @@ from kith.care.actions import (
     worry,
 )
 from kith.care.models import (
+    ArmDrawn,
     Block,
     BulkExport,
     CareRelationship,
@@ -179,6 +182,8 @@ def a_world() -> World:
     mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
     asked, theirs_asked = _research(world, "rex", "pia"), _research(world, "other_ben", "other_cleo")
     rows, their_rows = _rows_that_leave(world, "cleo"), _rows_that_leave(world, "other_cleo")
+    for name, row in _trials(world).items():
+        world.things["trial", name], world.things["arm_drawn", name] = row.enrolment.trial, row
     rota, their_rota = _rota(world, "cleo", "dan"), _rota(world, "other_cleo", "other_dan")
     for name in SUBJECTS:
         world.things |= {(kind, name): row for kind, row in (their_rota if name == "olga" else rota).items()}
@@ -703,6 +708,25 @@ def _research(world: World, asks: str, decides: str) -> ResearchExtract:
     return research.decide_extract(
         extract=asked, is_approved=True, reason="Ethics 26/014", days=30, by=other, at=NOW - timedelta(hours=2)
     )
+
+
+def _trials(world: World) -> dict[str, ArmDrawn]:
+    """A trial here and one elsewhere; the arm of everybody in them, drawn by a manager."""
+    at, design = NOW - timedelta(hours=2), run_trial.Design(("Group", "Usual care"), "blocks")
+    drawn = {}
+    for manager, asked in (("cleo", {"ana": "ben", "gus": "dev", "zed": "dev"}), ("other_cleo", {"olga": "other_ben"})):
+        by = world.sees(manager, at)
+        trial = run_trial.open_trial(
+            title="Group", question="Does a group help more?", approval="Ethics 26/014", design=design, by=by, at=at
+        )
+        said = {"outcome": "enrolled", "levels": {}, "consented_on": at.date()}
+        for name, practitioner in asked.items():
+            enrol.ask_about_trial(
+                client=world.clients[name], trial=trial, by=world.sees(practitioner, at), at=at, **said
+            )
+        run_trial.draw_arms(trial=trial, by=by, at=at)
+        drawn |= {name: ArmDrawn.objects.get(client=world.clients[name]) for name in asked}
+    return drawn
 
 
 def _rows_that_leave(world: World, manager: str) -> BulkExport:

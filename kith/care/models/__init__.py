@@ -53,6 +53,7 @@ from kith.care.models.running import (
 )
 from kith.care.models.safety import Alert, AlertStep, SafetyPlan
 from kith.care.models.safety_talks import FollowUp, FollowUpTry, SafetyPlanReview, SafetyTalk
+from kith.care.models.single_cases import SingleCase
 from kith.care.models.sociotherapy import (
     DecisionResult,
     GroupDecision,
@@ -61,10 +62,13 @@ from kith.care.models.sociotherapy import (
     LeaverAsked,
     RoleTurn,
 )
+from kith.care.models.trials import ArmDrawn, Enrolment, Trial, TrialArm, TrialError, TrialStep
 from kith.care.models.warm_line import WarmLineCall, WarmLineShift
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
 
 __all__ = [
+    "ArmDrawn",
+    "Enrolment",
     "Activity",
     "ActivityWish",
     "Carer",
@@ -183,12 +187,17 @@ __all__ = [
     "SessionRecord",
     "Sheet",
     "SignOff",
+    "SingleCase",
     "Site",
     "Stale",
     "StepChange",
     "SupervisionLink",
     "Tailoring",
     "TechniqueUse",
+    "Trial",
+    "TrialArm",
+    "TrialError",
+    "TrialStep",
     "User",
     "WarmLineCall",
     "WarmLineShift",

@@ -197,6 +197,26 @@ PARTS: Mapping[str, tuple[str, Callable[[Own], Iterable[Any]], tuple[str, ...]]]
         lambda own: own.client.score_set.order_by("made_at"),
         ("measurement_id", "scale", "value", "reason", "is_prorated"),
     ),
+    "studies_asked_about": (
+        "trial",
+        lambda own: own.client.enrolment_set.select_related("trial").order_by("enrolled_at", "pk"),
+        ("enrolled_at", "trial.title", "outcome", "levels", "consented_on"),
+    ),
+    "study_arms": (
+        "trial",
+        lambda own: own.client.armdrawn_set.select_related("enrolment__trial", "arm").order_by("drawn_at", "pk"),
+        ("drawn_at", "enrolment.trial.title", "arm.name"),
+    ),
+    "study_steps": (
+        "trial",
+        lambda own: own.client.trialstep_set.order_by("noted_at", "pk"),
+        ("noted_at", "step", "reason"),
+    ),
+    "days_drawn": (
+        "plan",
+        lambda own: own.client.singlecase_set.order_by("drawn_at", "pk"),
+        ("drawn_at", "instrument", "begins_on", "first_on", "last_on", "every", "starts_on", "ends_on"),
+    ),
     "work": (
         "work",
         lambda own: own.client.assignment_set.order_by("set_at"),

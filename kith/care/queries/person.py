@@ -150,6 +150,7 @@ def person(*, viewer: Viewer, client_id: UUID, at: datetime, measure: str = "", 
 
 
 _SHOWN = (
+    "trial",
     "answers",
     "contact",
     "alerts",

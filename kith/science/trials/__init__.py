@@ -12,9 +12,11 @@ from kith.science.trials.boundaries import (
     Crossings,
     Spending,
     crossings,
+    haybittle_peto,
     inflation,
     lan_demets,
     obrien_fleming,
+    planned_drift,
     pocock,
     spending,
 )
@@ -28,6 +30,7 @@ from kith.science.trials.clustering import (
     power_of_clusters,
     power_of_groups_in_one_arm,
 )
+from kith.science.trials.conditional import ConditionalPower, conditional_power, conditional_powers
 from kith.science.trials.flow import ArmFlow, Flow, Reason, people_in
 from kith.science.trials.harm import HarmWatch, watch_harm
 from kith.science.trials.interrupted import Effect, Interrupted, interrupted
@@ -79,6 +82,7 @@ __all__ = [
     "ArmFlow",
     "Boundaries",
     "Clusters",
+    "ConditionalPower",
     "Crossings",
     "Effect",
     "Flow",
@@ -100,6 +104,8 @@ __all__ = [
     "baseline_factor",
     "cluster_trial",
     "clusters_for",
+    "conditional_power",
+    "conditional_powers",
     "crossing_order",
     "crossings",
     "design_effect",
@@ -108,6 +114,7 @@ __all__ = [
     "groups_in_one_arm",
     "guessed",
     "guessed_in_a_block",
+    "haybittle_peto",
     "imbalance",
     "imbalance_after",
     "inflation",
@@ -126,6 +133,7 @@ __all__ = [
     "people_in",
     "permuted_blocks",
     "phase_test",
+    "planned_drift",
     "pocock",
     "possible_changes",
     "possible_starts",

@@ -14,6 +14,7 @@ from kith.science.trials.problems import TrialProblem, check_share, check_whole
 from kith.science.trials.sample_size import TWO_SIDED, USUAL_POWER, z_sum
 
 Spending = Literal["O'Brien-Fleming", "Pocock"]
+HAYBITTLE_PETO: Final = 3.0  # before the end nothing less than three standard errors stops (Haybittle 1971)
 # Below this nothing is spent at a look: its boundary would lie beyond any statistic.
 NOTHING: Final = 1e-30
 
@@ -104,6 +105,30 @@ def obrien_fleming(looks: int, *, alpha: float = TWO_SIDED) -> Boundaries:
     return _shaped(looks, alpha, lambda time: 1 / sqrt(time))
 
 
+def haybittle_peto(times: Sequence[float], *, interim: float = HAYBITTLE_PETO, alpha: float = TWO_SIDED) -> Boundaries:
+    """z = `interim` at every look but the last, and at the last what is left of a two-sided `alpha`.
+
+    Haybittle 1971 (British Journal of Radiology 44, 793) and Peto and others 1976 leave the last boundary as if nobody
+    had looked, which spends a little more than alpha; here it is moved so that it does not. Raises TrialProblem for
+    times that do not rise to 1, and where the looks before the last spend all of alpha.
+
+    >>> [round(z, 3) for z in haybittle_peto([0.25, 0.5, 0.75, 1.0]).z]
+    [3.0, 3.0, 3.0, 1.983]
+    """
+    check_times(times)
+    check_share("Alpha", alpha)
+    going, used = start(), 0.0
+    for time in times[:-1]:
+        used += crossed(going, time, interim)[0]
+        going = go_on(going, time, interim)
+    if interim <= 0 or alpha / 2 - used <= NOTHING:
+        raise TrialProblem(
+            f"Looks before the last spend all of alpha; found z {interim:g} at {len(times) - 1} of them, which spends "
+            f"{2 * used:.4f} of {alpha:g}. Ask for a larger z before the end: 3 is usual."
+        )
+    return _boundaries(times, [interim] * (len(times) - 1) + [bound_for(going, times[-1], alpha / 2 - used)])
+
+
 def crossings(times: Sequence[float], z: Sequence[float], drift: float) -> Crossings:
     """How likely two-sided boundaries are crossed, if z at the end of a trial that never stops has mean `drift`.
 
@@ -138,11 +163,21 @@ def inflation(boundaries: Boundaries, *, power: float = USUAL_POWER) -> float:
     >>> round(inflation(pocock(5), power=0.9), 3), round(inflation(obrien_fleming(5), power=0.9), 3)
     (1.207, 1.026)
     """
+    return (planned_drift(boundaries, power=power) / z_sum(power, boundaries.spent[-1])) ** 2
+
+
+def planned_drift(boundaries: Boundaries, *, power: float = USUAL_POWER) -> float:
+    """The mean of z at the end of a trial that never stops, with which the boundaries have this power.
+
+    >>> round(planned_drift(lan_demets([1.0])), 3)
+    2.802
+    """
     fixed = z_sum(power, boundaries.spent[-1])
-    drift = optimize.brentq(
-        lambda one: crossings(boundaries.times, boundaries.z, one).power - power, 0.0, 3 * fixed, xtol=1e-9
+    return float(
+        optimize.brentq(
+            lambda one: crossings(boundaries.times, boundaries.z, one).power - power, 0.0, 3 * fixed, xtol=1e-9
+        )
     )
-    return float((drift / fixed) ** 2)
 
 
 def _shaped(looks: int, alpha: float, shape: Callable[[float], float]) -> Boundaries:

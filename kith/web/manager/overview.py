@@ -133,6 +133,13 @@ def _care(results: Results) -> list[Asked]:
             "chart-line",
         ),
         Asked(
+            _("Did something that you changed make a difference?"),
+            _("Choose a number and the month in which it began. Before and after, with what may not be said of it."),
+            reverse("did_it_change"),
+            _("Did it change?"),
+            "chart-line",
+        ),
+        Asked(
             _("What is missing from the record?"),
             _("Most is missing here: %(what)s, %(rate)s.")
             % {"what": gap_name(widest.what), "rate": rate_words(widest.missing)}

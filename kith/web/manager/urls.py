@@ -10,6 +10,7 @@ from kith.web.manager import (
     choice_audit,
     costs,
     defined,
+    did_it_change,
     extracts,
     forecast,
     funder,
@@ -18,6 +19,7 @@ from kith.web.manager import (
     outcomes,
     overview,
     signals,
+    trials,
 )
 
 urlpatterns = [
@@ -35,6 +37,8 @@ urlpatterns = [
     path("research/", extracts.all_extracts, name="extracts"),
     path("research/<uuid:research_extract_id>/", extracts.one_extract, name="research_extract"),
     path("research/<uuid:research_extract_id>/file/", extracts.extract_file, name="extract_file"),
+    path("trials/", trials.trials, name="trials"),
+    path("trials/<uuid:trial_id>/", trials.trial, name="trial"),
     path("rows/", bulk.all_bulk_exports, name="bulk_exports"),
     path("rows/<uuid:bulk_export_id>/", bulk.one_bulk_export, name="bulk_export"),
     path("programme/", outcomes.outcomes, name="outcomes"),
@@ -46,6 +50,7 @@ urlpatterns = [
     path("programme/choices/", choice_audit.choice_audit, name="choice_audit"),
     path("programme/harms/", harm_counts.harm_counts, name="harm_counts"),
     path("programme/harms/export/", harm_counts.harm_counts_export, name="harm_counts_export"),
+    path("programme/change/", did_it_change.did_it_change, name="did_it_change"),
     path("programme/alerts/", alert_times.alert_times, name="alert_times"),
     path("programme/alerts/export/", alert_times.alert_times_export, name="alert_times_export"),
 ]

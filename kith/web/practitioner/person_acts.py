@@ -11,7 +11,7 @@ from kith.care.queries.person import PersonPage
 
 ALWAYS = frozenset({"measures"})  # whoever sees the page may see the measures over time
 # Pages worth opening even for those who only read.
-READ_FIRST = frozenset({"work", "group_entry", "peer_log", "carer", "connections", "outings"})
+READ_FIRST = frozenset({"trial", "work", "group_entry", "peer_log", "carer", "connections", "outings"})
 
 
 def acts_of(page: PersonPage) -> list[dict[str, Any]]:
@@ -37,6 +37,7 @@ def acts_of(page: PersonPage) -> list[dict[str, Any]]:
             to("goals", _("Goals"), "target", "goals"),
             to("plan", _("Plan"), "route", "plan"),
             to("review", _("Review"), "scale", "review"),
+            to("trial", _("Trials"), "list-checks", "person_trials"),
         ),
         (
             _("Meet"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import log, sqrt
 
 import numpy as np
 import pytest
@@ -12,10 +12,14 @@ from scipy import stats
 
 from kith.science.trials import (
     TrialProblem,
+    conditional_power,
+    conditional_powers,
     crossings,
+    haybittle_peto,
     inflation,
     lan_demets,
     obrien_fleming,
+    planned_drift,
     pocock,
     spending,
 )
@@ -163,3 +167,66 @@ def test_a_drift_the_other_way_is_the_same_mirrored() -> None:
 def test_what_cannot_be_looked_at_is_refused(call: object, said: str) -> None:
     with pytest.raises(TrialProblem, match=said):
         call()
+
+
+def test_haybittle_and_peto_as_another_program_prints_it() -> None:
+    """The R package rpact, its own tests of version 3: four looks, one-sided 2.5 %, to seven decimals."""
+    found = haybittle_peto(even(4))
+    assert found.z == pytest.approx((3, 3, 3, 1.9827514), abs=1e-6)
+    assert [spent / 2 for spent in found.spent] == pytest.approx(
+        [0.001349898, 0.0024617416, 0.0033695882, 0.025], abs=1e-7
+    )
+    assert crossings(found.times, found.z, 0.0).in_direction[-1] == pytest.approx(0.025, abs=1e-7)
+    # The control: with the last boundary unchanged, as in the articles, more than alpha is spent.
+    unchanged = crossings(found.times, [3, 3, 3, stats.norm.isf(0.025)], 0.0)
+    assert unchanged.in_direction[-1] > 0.026
+
+
+@pytest.mark.parametrize(("times", "interim"), [([0.5, 1.0], 1.0), ([0.5, 1.0], 0.0), ([0.5, 0.9], 3.0)])
+def test_boundaries_that_spend_all_before_the_end_are_refused(times: list[float], interim: float) -> None:
+    with pytest.raises(TrialProblem):
+        haybittle_peto(times, interim=interim)
+
+
+LAST = [float(stats.norm.isf(0.025))]
+
+
+def test_conditional_power_as_another_program_prints_it() -> None:
+    """The example of `cp` of the R package PWEALL: 300 events, 2:1, hazard ratios seen at shares of them, the trend."""
+    printed = {
+        (1.0, 0.1): 1.941502e-02,
+        (1.0, 0.5): 2.787298e-03,
+        (1.0, 0.9): 2.860159e-10,
+        (0.99, 0.1): 2.388077e-02,
+        (0.96, 0.1): 4.320529e-02,
+        (0.96, 0.5): 1.071177e-02,
+        (0.96, 0.8): 1.377510e-04,
+    }
+    for (ratio, at), expected in printed.items():
+        seen = -log(ratio) * sqrt(300 * at * 2 / 9)
+        found = conditional_power([1.0], LAST, at=at, seen=seen, drift=seen / sqrt(at))
+        assert found == pytest.approx(expected, rel=1e-5)
+
+
+def test_conditional_power_averages_to_power() -> None:
+    """Over what may be seen at the first look, without stopping there, the chance to end above is the power."""
+    drift, at = 2.4, 0.4
+    seen = stats.norm.ppf((np.arange(4000) + 0.5) / 4000) + drift * sqrt(at)
+    mean = np.mean([conditional_power([1.0], LAST, at=at, seen=float(z), drift=drift) for z in seen[::8]])
+    assert mean == pytest.approx(crossings([1.0], LAST, drift).power, abs=2e-3)
+
+
+def test_looks_on_the_way_count_too_and_a_better_start_helps() -> None:
+    of = lan_demets(even(4))
+    two_left = conditional_power(of.times, of.z, at=0.5, seen=2.0, drift=2.8)
+    assert two_left > conditional_power([1.0], [of.z[-1]], at=0.5, seen=2.0, drift=2.8) - 1e-12
+    worse, better = (conditional_powers(of, at=0.5, seen=seen) for seen in (0.5, 2.0))
+    assert worse.trend < better.trend
+    assert worse.nothing < worse.planned
+    assert planned_drift(of) > planned_drift(lan_demets([1.0]))
+
+
+@pytest.mark.parametrize(("at", "seen"), [(1.0, 1.0), (0.0, 1.0), (0.995, 1.0), (0.5, float("nan"))])
+def test_a_trial_without_a_look_to_come_has_no_conditional_power(at: float, seen: float) -> None:
+    with pytest.raises(TrialProblem):
+        conditional_power([1.0], LAST, at=at, seen=seen, drift=0.0)
