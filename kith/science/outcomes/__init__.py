@@ -9,6 +9,15 @@ from kith.science.outcomes.capacity import (
     missing_results,
 )
 from kith.science.outcomes.categories import CategoryTotals, total_by_group, total_categories
+from kith.science.outcomes.change_size import (
+    KNOWN_SCALES,
+    ChangeSize,
+    KnownScale,
+    change_size,
+    expected_return,
+    standardised_change,
+)
+from kith.science.outcomes.comparators import Comparator, comparators
 from kith.science.outcomes.data_set import (
     ContactRow,
     DataSet,
@@ -18,6 +27,7 @@ from kith.science.outcomes.data_set import (
     validate,
 )
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
+from kith.science.outcomes.last_values import PublishedRule, counts_by_rule, known_of, recovery_by_rule
 from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
 from kith.science.outcomes.programme import METHOD, programme_results, recovery_of
 from kith.science.outcomes.programme_values import AlertFacts, EpisodeFacts, Period, ProgrammeResults
@@ -45,10 +55,13 @@ from kith.science.outcomes.waits import (
 
 __all__ = [
     "EIGHTEEN_WEEKS_IN_DAYS",
+    "KNOWN_SCALES",
     "METHOD",
     "SIX_WEEKS_IN_DAYS",
     "AlertFacts",
     "CategoryTotals",
+    "ChangeSize",
+    "Comparator",
     "ContactRow",
     "DataSet",
     "EpisodeFacts",
@@ -57,6 +70,7 @@ __all__ = [
     "GroupsRunning",
     "IndividualsLimits",
     "Journey",
+    "KnownScale",
     "LevelTimes",
     "Period",
     "ProgrammeResults",
@@ -66,6 +80,7 @@ __all__ = [
     "PublishedMissing",
     "PublishedRange",
     "PublishedRate",
+    "PublishedRule",
     "Rate",
     "RecoveryRates",
     "ReferralRow",
@@ -76,11 +91,16 @@ __all__ = [
     "Wait",
     "Waits",
     "capacity_results",
+    "change_size",
+    "comparators",
+    "counts_by_rule",
     "days_waited",
+    "expected_return",
     "funnel",
     "funnel_limits",
     "has_finished_course",
     "individuals_limits",
+    "known_of",
     "missing_results",
     "place",
     "programme_results",
@@ -89,9 +109,11 @@ __all__ = [
     "publish_ranges",
     "publish_rate",
     "rate",
+    "recovery_by_rule",
     "recovery_of",
     "recovery_rates",
     "response_times",
+    "standardised_change",
     "summarise_waits",
     "total_by_group",
     "total_categories",

@@ -24,6 +24,9 @@ DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "attendance": (*EVERYWHERE, "outcomes.funnel"),
     "alerts": EVERYWHERE,
     "capacity": (*EVERYWHERE, "outcomes.capacity"),
+    "change": ("outcomes.change_size",),
+    "comparators": ("outcomes.comparators",),
+    "rules": (*EVERYWHERE, "outcomes.funnel", "outcomes.last_values"),
 }
 """The files that each part of a snapshot is worked out by. A change in one of them is a change of all its numbers."""
 

@@ -1,0 +1,45 @@
+"""The further parts of a snapshot as rows of a table to download, with what each counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kith.care.queries.outcomes import Results
+from kith.web.manager.cells import Row, plain, rate_cells, share
+from kith.web.manager.part_definitions import CHANGE, RULES
+
+
+def section_rows(results: Results) -> Iterator[Row]:
+    """Every number of these parts; empty cells are unknown or withheld, with the reason beside them."""
+    for one in results.parts.change_sizes:
+        people, why = "" if one.people is None else str(one.people), one.reason or ""
+        for name, value, spread in (
+            ("first_mean", one.first_mean, one.first_sd),
+            ("last_mean", one.last_mean, one.last_sd),
+        ):
+            words = str(CHANGE[name].words)
+            yield ("change", name, one.measure, "", people, plain(value), "", "", why, words)
+            yield ("change", name.replace("mean", "sd"), one.measure, "", people, plain(spread), "", "", why, words)
+        size = (plain(one.size), plain(one.low), plain(one.high))
+        yield ("change", "effect_size", one.measure, "", people, *size, why, str(CHANGE["effect_size"].words))
+        unknown = why or ("unknown" if one.expected is None else "")
+        back = CHANGE["regression_to_the_mean"].words
+        yield (
+            "change",
+            "regression_to_the_mean",
+            one.measure,
+            "",
+            people,
+            plain(one.expected),
+            "",
+            "",
+            unknown,
+            str(back),
+        )
+    for rule in results.parts.rules:
+        yield ("rules", "recovery", rule.rule, *rate_cells(rule.recovery), str(RULES[rule.rule].words))
+    for published in results.parts.comparators:
+        of = "" if published.people is None else str(published.people)
+        where = f"{published.where}, {published.when}"
+        source = f"{published.source} ({published.provenance})"
+        yield ("comparators", published.figure, where, "", of, share(published.value), "", "", "", source)

@@ -1,0 +1,213 @@
+"""The further parts of a snapshot, each as a question with its table: for the page, its files and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kith import pictures
+from kith.care.queries.outcomes import Results
+from kith.reports import Figure, Heading, Paragraph, Part
+from kith.web.manager.definitions import DEFINITIONS, Definition
+from kith.web.manager.part_definitions import CHANGE, RULES
+from kith.web.manager.printed import definitions_of, table_of
+from kith.web.manager.sentences import count_words, percent, rate_words
+from kith.web.practitioner.names import name_of
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question, what has to be known before its table is read, the table, and what it counts."""
+
+    id: str
+    question: str
+    lead: str
+    heads: Row
+    rows: tuple[Row, ...]
+    notes: Row
+    definitions: tuple[Definition, ...]
+    source: str
+    drawing: Any = None
+    names: tuple[int, ...] = ()  # columns of proper names, which nobody translates
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number with its decimals, in the reader's own way of writing."""
+    return str(number_format(value, decimal_pos=decimals))
+
+
+def change(results: Results) -> Section:
+    """How large the change was, beside what regression to the mean brings."""
+    names = {one.measure: one.name for one in results.measures}
+    notes = [
+        _known_words(results, one.measure, names[one.measure])
+        for one in results.parts.change_sizes
+        if one.first_mean is not None
+    ]
+    return Section(
+        "change",
+        str(QUESTIONS["change"]),
+        _("Before and after, no comparison group: not the effect of care."),
+        (
+            _("Measure"),
+            _("Cases"),
+            _("First score, mean (SD)"),
+            _("Last score, mean (SD)"),
+            _("Size of the change"),
+            _("By regression to the mean"),
+        ),
+        tuple(_change_row(one, names[one.measure]) for one in results.parts.change_sizes),
+        tuple(notes),
+        tuple(CHANGE.values()),
+        _("Becker 1988, recalled; the expected part by the estimated true score"),
+        names=(0, 2, 3),
+    )
+
+
+def _change_row(one: Any, name: str) -> Row:
+    if one.first_mean is None:
+        return (
+            name,
+            count_words(one),
+            *[_("not shown: fewer than 8") if one.reason != "nobody" else _("nobody yet")] * 4,
+        )
+    size = (
+        _("none: all first scores are alike")
+        if one.size is None
+        else _("%(size)s (95 %% interval %(low)s to %(high)s)")
+        % {"size": number(one.size, 2), "low": number(one.low, 2), "high": number(one.high, 2)}
+    )
+    fall = number(one.first_mean - one.last_mean)
+    back = (
+        _("not known for this measure")
+        if one.expected is None
+        else _("at least %(points)s points, of %(fall)s") % {"points": number(one.expected), "fall": fall}
+    )
+    return (
+        name,
+        _("about %(people)s") % {"people": one.people},
+        f"{number(one.first_mean)} ({number(one.first_sd)})",
+        f"{number(one.last_mean)} ({number(one.last_sd)})",
+        size,
+        back,
+    )
+
+
+def _known_words(results: Results, measure: str, name: str) -> str:
+    known = results.parts.known_scale(measure)
+    if known is None:
+        return _(
+            "%(measure)s: its reliability, or the mean of a population, is not held here. The part is unknown."
+        ) % {"measure": name}
+    return _(
+        "%(measure)s: reliability %(reliability)s (%(from)s), mean of a population %(mean)s (%(of)s), %(known)s."
+    ) % {
+        "measure": name,
+        "reliability": number(known.reliability, 2),
+        "from": known.reliability_source,
+        "mean": number(known.population_mean),
+        "of": known.population_source,
+        "known": name_of(known.provenance),
+    }
+
+
+def rules(results: Results) -> Section:
+    """How far the people who lack a score could move the share who recovered."""
+    shown = {one.rule: one.recovery for one in results.parts.rules}
+    bars = [
+        pictures.Rate(str(RULES[rule].name), rate_words(rate), rate.value, rate.low, rate.high)
+        for rule, rate in shown.items()
+    ]
+    worst, best = (shown.get(rule) for rule in ("worst", "best"))
+    between = (
+        _("Whatever became of those who lack a score, between %(worst)s %% and %(best)s %% recovered.")
+        % {"worst": percent(worst.value), "best": percent(best.value)}
+        if worst and best and worst.value is not None and best.value is not None
+        else _("Too few people to say how far those who lack a score could move the share.")
+    )
+    return Section(
+        "rules",
+        str(QUESTIONS["rules"]),
+        between,
+        (_("How those who lack a score are counted"), _("Recovered")),
+        tuple((str(RULES[rule].name), rate_words(rate)) for rule, rate in shown.items()),
+        (
+            _("Courses that lack a score: %(missing)s, of %(finished)s that finished.")
+            % {
+                "missing": count_words(results.counts["missing_pairs"]),
+                "finished": count_words(results.counts["finished"]),
+            },
+            _("No rule is the true one. They say how far the truth can be from the first line."),
+        ),
+        tuple(RULES.values()),
+        _("Our own convention, after the rules of trials"),
+        pictures.rate_bars(bars, title=str(QUESTIONS["rules"]), sentence=between, empty=_("No finished courses yet.")),
+    )
+
+
+def comparators(results: Results) -> Section:
+    """Published rates beside the service's own."""
+    return Section(
+        "comparators",
+        str(QUESTIONS["comparators"]),
+        _("Not an effect: other people, another mix of problems, another year. Never rank a service by it."),
+        (_("What"), _("This service"), _("Published"), _("Where and when"), _("Source"), _("How surely it is known")),
+        tuple(
+            (
+                str(DEFINITIONS[one.figure].name),
+                rate_words(results.rates[one.figure]),
+                _("%(share)s %%") % {"share": number(one.value * 100)}
+                if one.people is None
+                else _("%(share)s %% of %(people)s")
+                % {"share": number(one.value * 100), "people": number_format(one.people, force_grouping=True)},
+                f"{one.where}, {one.when}",
+                one.source,
+                name_of(one.provenance),
+            )
+            for one in results.parts.comparators
+        ),
+        (),
+        tuple(DEFINITIONS[one.figure] for one in results.parts.comparators),
+        _("As each row says"),
+        names=(3, 4),
+    )
+
+
+QUESTIONS: Final[dict[str, Promise]] = {
+    "change": gettext_lazy("How large is the change, and what comes by itself?"),
+    "rules": gettext_lazy("What if we knew of those who lack a score?"),
+    "comparators": gettext_lazy("What is published of others?"),
+}
+SECTIONS: Final[dict[str, Callable[[Results], Section]]] = {
+    "change": change,
+    "rules": rules,
+    "comparators": comparators,
+}
+
+
+def sections_of(results: Results) -> list[Section]:
+    """All parts that this snapshot holds."""
+    return [one for build in SECTIONS.values() if (one := build(results)).rows]
+
+
+def section_file(section: Section) -> Iterator[Part]:
+    """A section as parts of a PDF file."""
+    if not section.rows:
+        yield Paragraph(_("This snapshot is older than this part. Take a new one to see it."))
+        return
+    yield Paragraph(section.lead)
+    if section.drawing is not None:
+        yield Figure(section.drawing)
+    yield table_of(section.heads, section.rows)
+    for note in section.notes:
+        yield Paragraph(note)
+    yield Heading(_("Definitions"), is_lower=True)
+    yield definitions_of(section.definitions)

@@ -1,0 +1,87 @@
+"""The further parts of a snapshot: on the page, in the table and in the definitions, with their doubts beside them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from kith.care.models import Evaluation
+from kith.science.outcomes.versions import part_versions
+from kith.web.manager.sections import QUESTIONS, SECTIONS
+from tests.care.courses import courses
+from tests.people import People
+from tests.web import pseudo
+from tests.web.manager.test_outcomes import APRIL, DATA, a_snapshot
+from tests.web.practitioner.screens import Screen
+
+BETTER, OTHER, SAME = (16, 8, 13, 6), (12, 8, 9, 6), (18, 17, 12, 12)
+
+
+@pytest.fixture
+def served(people: People) -> People:
+    """Twenty finished courses, all with four scores, and a snapshot of them."""
+    courses(people, [BETTER] * 5 + [OTHER] * 5 + [SAME] * 10, equity={"gender": "woman"})
+    people.at = APRIL
+    a_snapshot(people)
+    return people
+
+
+def rows(people: People, part: str) -> dict[tuple[str, str], dict[str, str]]:
+    answer = Screen(people, "cleo").get("outcomes_export", Evaluation.objects.get().pk, part=part)
+    found = csv.DictReader(io.StringIO(answer.content.decode()))
+    return {(row["figure"], row["group"]): row for row in found if row["part"] == part}
+
+
+def test_each_part_has_its_question_its_doubt_and_its_definitions(served: People) -> None:
+    cleo = Screen(served, "cleo")
+    page = cleo.text("outcomes")
+    for name, question in QUESTIONS.items():
+        assert str(question) in page, name
+    for words in (
+        "no comparison group: not the effect of care",
+        "No rule is the true one",
+        "Never rank a service by it",
+    ):
+        assert words in page
+    assert "from memory, not yet verified" in page
+    defined = cleo.text("outcome_definitions", Evaluation.objects.get().pk)
+    for name in SECTIONS:
+        assert part_versions()[name] in defined
+    untranslated = pseudo.untranslated(cleo.pseudo("outcomes"))
+    assert [word for word in untranslated if word not in DATA] == []
+
+
+def test_the_size_of_the_change_by_hand(served: People) -> None:
+    """First 16, 12 and 18: mean 16, SD 2.5; last 8 and 17: mean 12.5. 3.5 / 2.5 = 1.4; GAD-7 2.5 / 1.5."""
+    found = rows(served, "change")
+    phq = {name: row["value"] for (name, group), row in found.items() if group == "phq9"}
+    assert (phq["first_mean"], phq["first_sd"], phq["last_mean"], phq["effect_size"]) == ("16", "2.5", "12.5", "1.4")
+    assert phq["regression_to_the_mean"] == "1.4"
+    assert found[("effect_size", "gad7")]["value"] == "1.67"
+    assert "at least 1.4 points, of 3.5" in Screen(served, "cleo").text("outcomes")
+
+
+def test_with_all_scores_no_rule_moves_the_share_and_published_ones_are_older(served: People) -> None:
+    assert {(row["numerator"], row["denominator"]) for row in rows(served, "rules").values()} == {("10", "20")}
+    published = rows(served, "comparators")
+    assert published[("reliable_recovery", "England, April 2025")]["value"] == "0.4840"
+    assert published[("reliable_recovery", "England, April 2025")]["definition"].endswith("(verified)")
+
+
+def test_a_snapshot_from_before_these_parts_shows_none_of_them(people: People) -> None:
+    people.at = APRIL
+    taken = a_snapshot(people)
+    older: dict[str, Any] = {
+        name: value for name, value in taken.results.items() if name not in ("change_sizes", "rules", "comparators")
+    }
+    other = Evaluation.objects.create(
+        service=people.service, period_from=taken.period_from, period_to=taken.period_to, results=older,
+        method=taken.method, library_version=taken.library_version, taken_at=people.at, made_at=people.at,
+    )  # fmt: skip
+    cleo = Screen(people, "cleo")
+    assert str(QUESTIONS["change"]) not in cleo.text("outcomes", snapshot=str(other.pk))
+    assert str(QUESTIONS["change"]) in cleo.text("outcomes", snapshot=str(taken.pk))  # the control
+    assert "nobody yet" in cleo.text("outcomes", snapshot=str(taken.pk))
