@@ -1,4 +1,4 @@
-"""What a snapshot says of finished courses beyond rates: how large the change is, and what the rates hang on."""
+"""The further parts of a snapshot: the size of the change, what the rates hang on, what else care is for, and kinds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from kith.care.actions.counting_kinds import kind_facts
+from kith.care.actions.counting_wider import wider_facts, work_reliable_change
+from kith.care.models import Service
 from kith.science.change import Limits
 from kith.science.outcomes import (
     KNOWN_SCALES,
@@ -15,23 +18,34 @@ from kith.science.outcomes import (
     Period,
     change_size,
     comparators,
+    kind_results,
     recovery_by_rule,
+    wider_results,
 )
 
 
-def parts_of_finished(
-    stays: Mapping[UUID, EpisodeFacts], period: Period, depression: Limits, anxiety: Limits, measures: tuple[str, str]
+def parts_of(
+    service: Service,
+    stays: Mapping[UUID, EpisodeFacts],
+    period: Period,
+    depression: Limits,
+    anxiety: Limits,
+    measures: tuple[str, str],
 ) -> dict[str, Any]:
     """The parts as they are kept, by name; each has been made fit to be shown."""
-    finished = [
-        one
-        for one in stays.values()
+    ended = {
+        pk: one
+        for pk, one in stays.items()
         if one.has_finished and one.ended_on and period.first <= one.ended_on <= period.last
-    ]
+    }
+    finished = list(ended.values())
+    wider = wider_results(wider_facts(service, period, ended), work_reliable=work_reliable_change(period.last))
     return {
         "change_sizes": [asdict(one) for one in _change_sizes(finished, depression, anxiety, measures)],
         "rules": [asdict(one) for one in recovery_by_rule(finished, depression, anxiety)],
         "comparators": [{**asdict(one), "ends": one.ends.isoformat()} for one in comparators(period.last)],
+        "wider": asdict(wider),
+        "kinds": [asdict(one) for one in kind_results(kind_facts(service, period))],
     }
 
 

@@ -12,8 +12,11 @@ from kith.science.outcomes import (
     ChangeSize,
     Comparator,
     KnownScale,
+    PublishedCount,
+    PublishedKind,
     PublishedRate,
     PublishedRule,
+    PublishedWider,
 )
 
 
@@ -24,6 +27,8 @@ class Parts:
     change_sizes: tuple[ChangeSize, ...]
     rules: tuple[PublishedRule, ...]
     comparators: tuple[Comparator, ...]
+    wider: PublishedWider | None
+    kinds: tuple[PublishedKind, ...]
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
@@ -36,9 +41,19 @@ class Parts:
             comparators=tuple(
                 Comparator(**{**row, "ends": date.fromisoformat(row["ends"])}) for row in stored.get("comparators", ())
             ),
+            wider=PublishedWider(**{name: PublishedRate(**rate) for name, rate in stored["wider"].items()})
+            if "wider" in stored
+            else None,
+            kinds=tuple(map(_kind, stored.get("kinds", ()))),
         )
 
     @staticmethod
     def known_scale(measure: str) -> KnownScale | None:
         """What is published of a scale, with where; None where nothing is held."""
         return KNOWN_SCALES.get(measure)
+
+
+def _kind(row: Mapping[str, Any]) -> PublishedKind:
+    counts = {name: PublishedCount(**row[name]) for name in ("groups", "meetings", "members", "guests")}
+    rates = {name: PublishedRate(**row[name]) for name in ("guests_counted", "attendance", "completed")}
+    return PublishedKind(kind=row["kind"], **counts, **rates)

@@ -27,6 +27,7 @@ from kith.science.outcomes.data_set import (
     validate,
 )
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
+from kith.science.outcomes.kinds import KindFacts, Place, PublishedKind, kind_results
 from kith.science.outcomes.last_values import PublishedRule, counts_by_rule, known_of, recovery_by_rule
 from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
 from kith.science.outcomes.programme import METHOD, programme_results, recovery_of
@@ -52,6 +53,7 @@ from kith.science.outcomes.waits import (
     days_waited,
     summarise_waits,
 )
+from kith.science.outcomes.wider import PublishedWider, WiderFacts, wider_results
 
 __all__ = [
     "EIGHTEEN_WEEKS_IN_DAYS",
@@ -70,17 +72,21 @@ __all__ = [
     "GroupsRunning",
     "IndividualsLimits",
     "Journey",
+    "KindFacts",
     "KnownScale",
     "LevelTimes",
     "Period",
+    "Place",
     "ProgrammeResults",
     "PublishedCapacity",
     "PublishedCount",
     "PublishedFigure",
+    "PublishedKind",
     "PublishedMissing",
     "PublishedRange",
     "PublishedRate",
     "PublishedRule",
+    "PublishedWider",
     "Rate",
     "RecoveryRates",
     "ReferralRow",
@@ -90,6 +96,7 @@ __all__ = [
     "Step",
     "Wait",
     "Waits",
+    "WiderFacts",
     "capacity_results",
     "change_size",
     "comparators",
@@ -100,6 +107,7 @@ __all__ = [
     "funnel_limits",
     "has_finished_course",
     "individuals_limits",
+    "kind_results",
     "known_of",
     "missing_results",
     "place",
@@ -118,4 +126,5 @@ __all__ = [
     "total_by_group",
     "total_categories",
     "validate",
+    "wider_results",
 ]

@@ -27,6 +27,8 @@ DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "change": ("outcomes.change_size",),
     "comparators": ("outcomes.comparators",),
     "rules": (*EVERYWHERE, "outcomes.funnel", "outcomes.last_values"),
+    "wider": (*EVERYWHERE, "outcomes.funnel", "outcomes.wider"),
+    "kinds": (*EVERYWHERE, "outcomes.kinds"),
 }
 """The files that each part of a snapshot is worked out by. A change in one of them is a change of all its numbers."""
 

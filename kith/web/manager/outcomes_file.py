@@ -28,7 +28,7 @@ WAITS = (
     "waiting",
     "waiting_over_six_weeks",
 )
-WITHOUT_SCORES = ("funnel", "waits", "missing")
+WITHOUT_SCORES = ("funnel", "waits", "missing", "kinds")
 
 
 def outcomes_file(page: OutcomesPage, results: Results, part: str) -> Report:

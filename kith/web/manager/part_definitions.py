@@ -1,4 +1,4 @@
-"""What the further parts of a snapshot count: the size of a change, rules for who lacks a score, published rates."""
+"""What the further parts of a snapshot count."""
 
 from __future__ import annotations
 
@@ -51,5 +51,80 @@ RULES: Final = {
     "best": Definition(
         _("At best"),
         _("Whoever lacks a score, and could be a case who recovered, was one."),
+    ),
+}
+WIDER: Final = {
+    "work_known": Definition(
+        _("Work and company: asked twice"),
+        _(
+            "Of the finished courses: those with a first and a last score on the WSAS, which asks about work, home, "
+            "free time and relationships."
+        ),
+    ),
+    "work_better": Definition(
+        _("Work and company: reliably better"),
+        _(
+            "Of those with both scores: those who came down by its reliable change or more. Before and after, no "
+            "comparison group."
+        ),
+    ),
+    "work_worse": Definition(
+        _("Work and company: reliably worse"),
+        _("Of those with both scores: those who went up by its reliable change or more."),
+    ),
+    "goals_known": Definition(
+        _("Own goals: rated twice"),
+        _("Of the finished courses: those in which the person rated a goal of their own at least twice."),
+    ),
+    "goal_reached": Definition(
+        _("Own goals: one reached"),
+        _(
+            "Of those: the courses with a goal that was below 8 of 10 at first and is at 8 or more at the end. Our own "
+            "convention."
+        ),
+    ),
+    "alliance_known": Definition(
+        _("Working together: asked"),
+        _("Of the finished courses: those in which the person rated working together at least once."),
+    ),
+    "alliance_to_talk": Definition(
+        _("Working together: a reason to talk at the end"),
+        _(
+            "Of those: the courses whose last mark was low, or lower than the one before. It is a reason to talk, not "
+            "a verdict."
+        ),
+    ),
+}
+KINDS: Final = {
+    "groups": Definition(
+        _("Groups"), _("Groups of this kind that had begun, and had not ended before the period. A couple is one.")
+    ),
+    "meetings": Definition(_("Meetings"), _("Meetings of the period that were held.")),
+    "members": Definition(
+        _("Members"), _("People who had a place in one for at least a day of the period, each counted once.")
+    ),
+    "guests": Definition(
+        _("Guests"),
+        _(
+            "People without a record who came, added over the meetings at which somebody counted. One person can count "
+            "many times."
+        ),
+    ),
+    "guests_counted": Definition(
+        _("Guests were counted"), _("Of the meetings held: those at which somebody counted the guests.")
+    ),
+    "attendance": Definition(
+        _("Attendance"),
+        _(
+            "Of the marks of members in the registers of these meetings: those who came. Apologies are among the "
+            "others."
+        ),
+    ),
+    "completed": Definition(
+        _("Completed"),
+        _(
+            "Of the places in this kind that ended in the period: those whose owners came to half of the meetings held "
+            "meanwhile, or to more. Our own convention."
+        ),
     ),
 }

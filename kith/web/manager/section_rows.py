@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kith.care.queries.outcomes import Results
-from kith.web.manager.cells import Row, plain, rate_cells, share
-from kith.web.manager.part_definitions import CHANGE, RULES
+from kith.web.manager.cells import Row, plain, rate_cells, share, whole
+from kith.web.manager.part_definitions import CHANGE, KINDS, RULES, WIDER
 
 
 def section_rows(results: Results) -> Iterator[Row]:
@@ -43,3 +43,14 @@ def section_rows(results: Results) -> Iterator[Row]:
         where = f"{published.where}, {published.when}"
         source = f"{published.source} ({published.provenance})"
         yield ("comparators", published.figure, where, "", of, share(published.value), "", "", "", source)
+    if results.parts.wider is not None:
+        for name, about in WIDER.items():
+            yield ("wider", name, "", *rate_cells(getattr(results.parts.wider, name)), str(about.words))
+    for kind in results.parts.kinds:
+        for name, about in KINDS.items():
+            found = getattr(kind, name)
+            if name in ("groups", "meetings", "members", "guests"):
+                cells = ("", "", whole(found.people), "", "", found.reason or "")
+            else:
+                cells = rate_cells(found)
+            yield ("kinds", name, kind.kind, *cells, str(about.words))

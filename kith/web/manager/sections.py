@@ -15,9 +15,10 @@ from kith import pictures
 from kith.care.queries.outcomes import Results
 from kith.reports import Figure, Heading, Paragraph, Part
 from kith.web.manager.definitions import DEFINITIONS, Definition
-from kith.web.manager.part_definitions import CHANGE, RULES
+from kith.web.manager.part_definitions import CHANGE, KINDS, RULES, WIDER
 from kith.web.manager.printed import definitions_of, table_of
-from kith.web.manager.sentences import count_words, percent, rate_words
+from kith.web.manager.sentences import cell_words, count_words, percent, rate_words, share_words
+from kith.web.practitioner.group_words import KINDS as KIND_NAMES
 from kith.web.practitioner.names import name_of
 
 Row = tuple[str, ...]
@@ -36,7 +37,12 @@ class Section:
     definitions: tuple[Definition, ...]
     source: str
     drawing: Any = None
+    empty: str = ""
     names: tuple[int, ...] = ()  # columns of proper names, which nobody translates
+
+
+def _older() -> str:
+    return _("This snapshot is older than this part. Take a new one to see it.")
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -69,6 +75,7 @@ def change(results: Results) -> Section:
         tuple(CHANGE.values()),
         _("Becker 1988, recalled; the expected part by the estimated true score"),
         names=(0, 2, 3),
+        empty=_older(),
     )
 
 
@@ -150,6 +157,7 @@ def rules(results: Results) -> Section:
         tuple(RULES.values()),
         _("Our own convention, after the rules of trials"),
         pictures.rate_bars(bars, title=str(QUESTIONS["rules"]), sentence=between, empty=_("No finished courses yet.")),
+        empty=_older(),
     )
 
 
@@ -178,30 +186,89 @@ def comparators(results: Results) -> Section:
         tuple(DEFINITIONS[one.figure] for one in results.parts.comparators),
         _("As each row says"),
         names=(3, 4),
+        empty=_("Nothing is held here that was published before this period ended, or the snapshot is older."),
     )
+
+
+def wider(results: Results) -> Section:
+    """What else care is for, each beside how complete it is."""
+    found = results.parts.wider
+    rates = [(name, getattr(found, name)) for name in WIDER] if found is not None else []
+    return Section(
+        "wider",
+        str(QUESTIONS["wider"]),
+        _("What was not asked is missing and stands in no share; look at how many were asked first."),
+        (_("What"), _("Of the courses")),
+        tuple((str(WIDER[name].name), rate_words(rate)) for name, rate in rates),
+        (),
+        tuple(WIDER.values()),
+        _("WSAS: its reliable change, recalled; goals and working together: our own convention"),
+        empty=_older(),
+    )
+
+
+def kinds(results: Results) -> Section:
+    """Each kind of programme out of its own people."""
+    return Section(
+        "kinds",
+        str(QUESTIONS["kinds"]),
+        _("Each kind stands for itself, with its own people below the line. Guests have no record."),
+        (_("Kind"), *(str(about.name) for name, about in KINDS.items() if name != "guests_counted")),
+        tuple(
+            (
+                str(KIND_NAMES[one.kind]),
+                *(count_words(count) for count in (one.groups, one.meetings, one.members)),
+                _guests(one),
+                cell_words(one.attendance),
+                cell_words(one.completed),
+            )
+            for one in results.parts.kinds
+        ),
+        (),
+        tuple(KINDS.values()),
+        _("Our own convention"),
+        empty=_older()
+        if results.parts.wider is None
+        else _("No group, family or programme of any kind ran in this period."),
+    )
+
+
+def _guests(one: Any) -> str:
+    if one.guests.reason == "no_guests":
+        return _("none in this kind")
+    if one.guests.reason == "not_counted":
+        return _("nobody counted")
+    return _("%(guests)s; counted at %(share)s of the meetings") % {
+        "guests": count_words(one.guests),
+        "share": share_words(one.guests_counted),
+    }
 
 
 QUESTIONS: Final[dict[str, Promise]] = {
     "change": gettext_lazy("How large is the change, and what comes by itself?"),
     "rules": gettext_lazy("What if we knew of those who lack a score?"),
     "comparators": gettext_lazy("What is published of others?"),
+    "wider": gettext_lazy("Work, company, own goals, working together?"),
+    "kinds": gettext_lazy("Groups, families, schools and others: who came and stayed?"),
 }
 SECTIONS: Final[dict[str, Callable[[Results], Section]]] = {
     "change": change,
     "rules": rules,
     "comparators": comparators,
+    "wider": wider,
+    "kinds": kinds,
 }
 
 
 def sections_of(results: Results) -> list[Section]:
-    """All parts that this snapshot holds."""
-    return [one for build in SECTIONS.values() if (one := build(results)).rows]
+    """All parts, also those that hold nothing and say why."""
+    return [build(results) for build in SECTIONS.values()]
 
 
 def section_file(section: Section) -> Iterator[Part]:
     """A section as parts of a PDF file."""
     if not section.rows:
-        yield Paragraph(_("This snapshot is older than this part. Take a new one to see it."))
+        yield Paragraph(section.empty)
         return
     yield Paragraph(section.lead)
     if section.drawing is not None:

@@ -71,17 +71,24 @@ def test_with_all_scores_no_rule_moves_the_share_and_published_ones_are_older(se
     assert published[("reliable_recovery", "England, April 2025")]["definition"].endswith("(verified)")
 
 
-def test_a_snapshot_from_before_these_parts_shows_none_of_them(people: People) -> None:
+def test_what_was_not_asked_is_missing_and_in_no_share(served: People) -> None:
+    found = rows(served, "wider")
+    assert (found[("work_known", "")]["numerator"], found[("work_known", "")]["denominator"]) == ("0", "20")
+    assert (found[("work_better", "")]["value"], found[("work_better", "")]["not_shown_because"]) == ("", "nobody")
+
+
+def test_a_snapshot_from_before_these_parts_says_so(people: People) -> None:
     people.at = APRIL
     taken = a_snapshot(people)
-    older: dict[str, Any] = {
-        name: value for name, value in taken.results.items() if name not in ("change_sizes", "rules", "comparators")
-    }
+    parts = ("change_sizes", "rules", "comparators", "wider", "kinds")
+    older: dict[str, Any] = {name: value for name, value in taken.results.items() if name not in parts}
     other = Evaluation.objects.create(
         service=people.service, period_from=taken.period_from, period_to=taken.period_to, results=older,
         method=taken.method, library_version=taken.library_version, taken_at=people.at, made_at=people.at,
     )  # fmt: skip
     cleo = Screen(people, "cleo")
-    assert str(QUESTIONS["change"]) not in cleo.text("outcomes", snapshot=str(other.pk))
-    assert str(QUESTIONS["change"]) in cleo.text("outcomes", snapshot=str(taken.pk))  # the control
-    assert "nobody yet" in cleo.text("outcomes", snapshot=str(taken.pk))
+    old, new = (cleo.text("outcomes", snapshot=str(one.pk)) for one in (other, taken))
+    assert old.count("This snapshot is older than this part") == 4
+    assert "This snapshot is older than this part" not in new
+    assert "nobody yet" in new
+    assert "No group, family or programme of any kind ran in this period." in new
