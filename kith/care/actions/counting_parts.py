@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.actions.counting_kinds import kind_facts
-from kith.care.actions.counting_wider import wider_facts, work_reliable_change
+from kith.care.actions.counting_wider import depression_courses, wider_facts, work_reliable_change
 from kith.care.models import Service
 from kith.science.change import Limits
+from kith.science.economics import course_qalys
 from kith.science.outcomes import (
     KNOWN_SCALES,
     ChangeSize,
@@ -45,6 +46,7 @@ def parts_of(
         "rules": [asdict(one) for one in recovery_by_rule(finished, depression, anxiety)],
         "comparators": [{**asdict(one), "ends": one.ends.isoformat()} for one in comparators(period.last)],
         "wider": asdict(wider),
+        "qalys": asdict(course_qalys(depression_courses(service, period, ended))),
         "kinds": [asdict(one) for one in kind_results(kind_facts(service, period))],
     }
 

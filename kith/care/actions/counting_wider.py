@@ -1,4 +1,4 @@
-"""What a snapshot counts of work and company, of goals and of working together, course by course."""
+"""What a snapshot counts of work and company, goals, working together and all PHQ-9 scores, course by course."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kith.science.outcomes import Period, WiderFacts
 
 WORK: Final = "wsas"
 GOAL: Final = "goal-rating"
+DEPRESSION: Final = "phq9"  # the one measure with a link to utilities
 
 FirstAndLast = tuple[float | None, float | None]
 
@@ -30,6 +31,18 @@ def wider_facts(service: Service, period: Period, finished: Iterable[UUID]) -> l
         WiderFacts(work.get(one, (None, None)), tuple(goals[one].values()) if one in goals else (), talks.get(one))
         for one in finished
     ]
+
+
+def depression_courses(service: Service, period: Period, finished: Iterable[UUID]) -> list[list[tuple[date, int]]]:
+    """The PHQ-9 totals of each of these stays by their day, in the order of time."""
+    zone = ZoneInfo(service.time_zone)
+    rows = counted_scores(service, [DEPRESSION]).filter(measurement__taken_at__lt=period.ends)
+    found: dict[UUID, list[tuple[date, int]]] = {one: [] for one in finished}
+    told = rows.values_list("measurement__episode_id", "measurement__taken_at", "value")
+    for episode, taken_at, value in told.iterator(chunk_size=2000):
+        if episode in found:
+            found[episode].append((taken_at.astimezone(zone).date(), int(value)))
+    return list(found.values())
 
 
 def work_reliable_change(on: date) -> float | None:

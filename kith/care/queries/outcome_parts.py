@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
+from kith.science.economics import SOURCES, PublishedQalys, Source
 from kith.science.outcomes import (
     KNOWN_SCALES,
     ChangeSize,
     Comparator,
     KnownScale,
     PublishedCount,
+    PublishedFigure,
     PublishedKind,
     PublishedRate,
     PublishedRule,
@@ -29,6 +31,7 @@ class Parts:
     comparators: tuple[Comparator, ...]
     wider: PublishedWider | None
     kinds: tuple[PublishedKind, ...]
+    qalys: PublishedQalys | None
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
@@ -45,12 +48,24 @@ class Parts:
             if "wider" in stored
             else None,
             kinds=tuple(map(_kind, stored.get("kinds", ()))),
+            qalys=_qalys(stored["qalys"]) if "qalys" in stored else None,
         )
 
     @staticmethod
     def known_scale(measure: str) -> KnownScale | None:
         """What is published of a scale, with where; None where nothing is held."""
         return KNOWN_SCALES.get(measure)
+
+    @staticmethod
+    def links() -> tuple[Source, Source]:
+        """Where the two links from a score to a utility are from, the default first."""
+        return SOURCES["kolovos"], SOURCES["furukawa"]
+
+
+def _qalys(row: Mapping[str, Any]) -> PublishedQalys:
+    rates = {name: PublishedRate(**row[name]) for name in ("mapped", "covered")}
+    figures = ("weeks", "by_state", "same_by_state", "other_low_ends", "other_high_ends")
+    return PublishedQalys(**rates, **{name: PublishedFigure(**row[name]) for name in figures})
 
 
 def _kind(row: Mapping[str, Any]) -> PublishedKind:

@@ -29,6 +29,14 @@ DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "rules": (*EVERYWHERE, "outcomes.funnel", "outcomes.last_values"),
     "wider": (*EVERYWHERE, "outcomes.funnel", "outcomes.wider"),
     "kinds": (*EVERYWHERE, "outcomes.kinds"),
+    "qalys": (
+        "outcomes.published",
+        "outcomes.rates",
+        "outcomes.funnel",
+        "economics.course_qalys",
+        "economics.qalys",
+        "economics.utilities",
+    ),
 }
 """The files that each part of a snapshot is worked out by. A change in one of them is a change of all its numbers."""
 

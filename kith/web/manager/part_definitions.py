@@ -128,3 +128,28 @@ KINDS: Final = {
         ),
     ),
 }
+QALYS: Final = {
+    "mapped": Definition(
+        _("Courses that could be mapped"), _("Of the finished courses: those with a PHQ-9 on two days or more.")
+    ),
+    "weeks": Definition(_("Weeks from the first to the last score"), _("The mean over these courses.")),
+    "by_state": Definition(
+        _("QALYs that 100 courses gained, by state of depression"),
+        _(
+            "Each PHQ-9 is given the worth of the state it lies in. Counted is what lies above staying as at the first "
+            "score, from the first to the last. It is mapped, not measured, and has no comparison group."
+        ),
+    ),
+    "covered": Definition(
+        _("Courses that the other link covers"), _("Of the mapped courses: those with no PHQ-9 below 5.")
+    ),
+    "same_by_state": Definition(
+        _("The same courses, by state of depression"), _("The first link over the courses that the other one covers.")
+    ),
+    "other_low_ends": Definition(
+        _("By the other link, at the low ends of its ranges"), _("It prints a range for each band of scores.")
+    ),
+    "other_high_ends": Definition(
+        _("By the other link, at the high ends of its ranges"), _("It prints a range for each band of scores.")
+    ),
+}

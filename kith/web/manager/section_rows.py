@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kith.care.queries.outcomes import Results
 from kith.web.manager.cells import Row, plain, rate_cells, share, whole
-from kith.web.manager.part_definitions import CHANGE, KINDS, RULES, WIDER
+from kith.web.manager.part_definitions import CHANGE, KINDS, QALYS, RULES, WIDER
 
 
 def section_rows(results: Results) -> Iterator[Row]:
@@ -54,3 +54,11 @@ def section_rows(results: Results) -> Iterator[Row]:
             else:
                 cells = rate_cells(found)
             yield ("kinds", name, kind.kind, *cells, str(about.words))
+    if results.parts.qalys is not None:
+        for name, about in QALYS.items():
+            found = getattr(results.parts.qalys, name)
+            if name in ("mapped", "covered"):
+                cells = rate_cells(found)
+            else:
+                cells = ("", whole(found.people), plain(found.value), "", "", found.reason or "")
+            yield ("qalys", name, "", *cells, str(about.words))

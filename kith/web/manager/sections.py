@@ -15,9 +15,9 @@ from kith import pictures
 from kith.care.queries.outcomes import Results
 from kith.reports import Figure, Heading, Paragraph, Part
 from kith.web.manager.definitions import DEFINITIONS, Definition
-from kith.web.manager.part_definitions import CHANGE, KINDS, RULES, WIDER
+from kith.web.manager.part_definitions import CHANGE, KINDS, QALYS, RULES, WIDER
 from kith.web.manager.printed import definitions_of, table_of
-from kith.web.manager.sentences import cell_words, count_words, percent, rate_words, share_words
+from kith.web.manager.sentences import cell_words, count_words, figure_words, percent, rate_words, share_words
 from kith.web.practitioner.group_words import KINDS as KIND_NAMES
 from kith.web.practitioner.names import name_of
 
@@ -244,12 +244,53 @@ def _guests(one: Any) -> str:
     }
 
 
+def qalys(results: Results) -> Section:
+    """What PHQ-9 scores stand for in QALYs, by both published links."""
+    found, (first, other) = results.parts.qalys, results.parts.links()
+    return Section(
+        "qalys",
+        str(QUESTIONS["qalys"]),
+        _("Mapped, not measured. What 100 courses gained over staying as at the first score; not what care adds."),
+        (_("Link"), _("Courses"), _("QALYs gained in 100 courses")),
+        ()
+        if found is None
+        else (
+            (_("By state of depression"), rate_words(found.mapped), figure_words(found.by_state)),
+            (
+                _("The same link, where the other has a range"),
+                rate_words(found.covered),
+                figure_words(found.same_by_state),
+            ),
+            (_("The other link"), rate_words(found.covered), _range(found.other_low_ends, found.other_high_ends)),
+        ),
+        (
+            *(
+                _("%(link)s: %(source)s; in %(people)s. Doubt: %(doubt)s.")
+                % {"link": name, "source": one.citation, "people": one.people, "doubt": one.doubt}
+                for name, one in ((_("By state of depression"), first), (_("The other link"), other))
+            ),
+            _("The two conflict in level and in steepness. Where EQ-5D or ReQoL was measured, use that."),
+        ),
+        tuple(QALYS.values()),
+        _("Two published links, named below the table"),
+        empty=_older(),
+    )
+
+
+def _range(one: Any, other: Any) -> str:
+    if one.value is None or other.value is None:
+        return figure_words(one)
+    low, high = sorted((one, other), key=lambda figure: figure.value)
+    return _("between %(low)s and %(high)s") % {"low": figure_words(low), "high": figure_words(high)}
+
+
 QUESTIONS: Final[dict[str, Promise]] = {
     "change": gettext_lazy("How large is the change, and what comes by itself?"),
     "rules": gettext_lazy("What if we knew of those who lack a score?"),
     "comparators": gettext_lazy("What is published of others?"),
     "wider": gettext_lazy("Work, company, own goals, working together?"),
     "kinds": gettext_lazy("Groups, families, schools and others: who came and stayed?"),
+    "qalys": gettext_lazy("How many QALYs do the scores stand for?"),
 }
 SECTIONS: Final[dict[str, Callable[[Results], Section]]] = {
     "change": change,
@@ -257,6 +298,7 @@ SECTIONS: Final[dict[str, Callable[[Results], Section]]] = {
     "comparators": comparators,
     "wider": wider,
     "kinds": kinds,
+    "qalys": qalys,
 }
 
 

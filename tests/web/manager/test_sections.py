@@ -77,10 +77,26 @@ def test_what_was_not_asked_is_missing_and_in_no_share(served: People) -> None:
     assert (found[("work_better", "")]["value"], found[("work_better", "")]["not_shown_because"]) == ("", "nobody")
 
 
+def test_qalys_by_both_links_on_the_page_of_costs_too(served: People) -> None:
+    """Three weeks from the first to the last PHQ-9. Ten courses (18 to 17) stay in one band and gain nothing; of the
+    others, five go from 16 to 8 and five from 12 to 8: (0.10 + 0.05) / 2 of 22 days in 52 weeks, over two, is a fifth
+    of a QALY in 100 courses, and half of that over all."""
+    found = rows(served, "qalys")
+    assert (found[("mapped", "")]["numerator"], found[("covered", "")]["numerator"]) == ("20", "20")
+    days = float(found[("weeks", "")]["value"])
+    assert float(found[("by_state", "")]["value"]) == round((0.10 + 0.05) / 4 / 2 * days / 52 * 100, 1)
+    for page in ("outcomes", "costs"):
+        words = Screen(served, "cleo").text(page)
+        assert "Mapped, not measured." in words
+        assert "Kolovos and others (2017)" in words
+        assert "Furukawa and others (2021)" in words
+    assert not pseudo.untranslated(Screen(served, "cleo").pseudo("costs"))
+
+
 def test_a_snapshot_from_before_these_parts_says_so(people: People) -> None:
     people.at = APRIL
     taken = a_snapshot(people)
-    parts = ("change_sizes", "rules", "comparators", "wider", "kinds")
+    parts = ("change_sizes", "rules", "comparators", "wider", "kinds", "qalys")
     older: dict[str, Any] = {name: value for name, value in taken.results.items() if name not in parts}
     other = Evaluation.objects.create(
         service=people.service, period_from=taken.period_from, period_to=taken.period_to, results=older,
@@ -88,7 +104,7 @@ def test_a_snapshot_from_before_these_parts_says_so(people: People) -> None:
     )  # fmt: skip
     cleo = Screen(people, "cleo")
     old, new = (cleo.text("outcomes", snapshot=str(one.pk)) for one in (other, taken))
-    assert old.count("This snapshot is older than this part") == 4
+    assert old.count("This snapshot is older than this part") == 5
     assert "This snapshot is older than this part" not in new
     assert "nobody yet" in new
     assert "No group, family or programme of any kind ran in this period." in new
