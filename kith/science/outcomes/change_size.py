@@ -104,8 +104,8 @@ def expected_return(first_mean: float, *, reliability: float, population_mean: f
     population they came from. Source: the estimated true score (see `estimated_true_score`). Assumes people were chosen
     by the first score from that population. Raises ValueError for a reliability outside 0 to 1.
 
-    >>> round(expected_return(15.4, reliability=0.89, population_mean=2.9), 2)
-    1.38
+    >>> round(expected_return(15.4, reliability=0.8, population_mean=2.9), 2)
+    2.5
     """
     if not 0 <= reliability <= 1:
         raise ValueError(f"A reliability lies between 0 and 1; found {reliability:g}. Take it from the manual.")

@@ -62,7 +62,7 @@ def kind_results(kinds: Sequence[KindFacts]) -> tuple[PublishedKind, ...]:
     owners came to half of the meetings held meanwhile or more. A couple is two people, so groups are counted like
     people. Where nobody counted guests, they are not known, and never 0. Source: our own convention.
 
-    >>> ended = (Place(10, 5),) * 8 + (Place(10, 4),) * 8
+    >>> ended = (Place(10, 5),) * 10 + (Place(10, 4),) * 10
     >>> found = kind_results([KindFacts("peer", 10, 40, (12, None), True, 30, 60, ended)])
     >>> found[0].guests.people, found[0].attendance.value, found[0].completed.value
     (10, 0.5, 0.5)

@@ -23,7 +23,7 @@ DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "outcomes": (*EVERYWHERE, "outcomes.funnel", "outcomes.recovery", "change.counting"),
     "attendance": (*EVERYWHERE, "outcomes.funnel"),
     "alerts": EVERYWHERE,
-    "capacity": (*EVERYWHERE, "outcomes.capacity"),
+    "capacity": (*EVERYWHERE, "outcomes.capacity", "matching.weights"),
     "change": ("outcomes.change_size",),
     "comparators": ("outcomes.comparators",),
     "rules": (*EVERYWHERE, "outcomes.funnel", "outcomes.last_values"),

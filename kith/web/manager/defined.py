@@ -35,7 +35,8 @@ PARTS: Final = (
         "raised", "hours_to_contact", "contacted_in_time", "late", "open", "days_open",
     )),
     ("capacity", gettext_lazy("A week of the service"), OURS, (
-        "in_care", "practitioners", "sessions_each", "caseload", "referrals_a_week", "leaving_a_week",
+        "in_care", "practitioners", "sessions_each", "caseload", "caseload_weight", "referrals_a_week",
+        "leaving_a_week",
         "drop_out_a_session", "hours_of_a_course",
     )),
 )  # fmt: skip

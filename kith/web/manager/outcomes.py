@@ -30,7 +30,15 @@ from kith.web.manager.sections import sections_of
 from kith.web.manager.sentences import about_step, first_thing, number_of, period_words, snapshot_words
 
 ATTENDANCE = ("sessions_of_a_course", "did_not_attend", "dropped_out")
-WEEK = ("in_care", "practitioners", "sessions_each", "caseload", "referrals_a_week", "hours_of_a_course")
+WEEK = (
+    "in_care",
+    "practitioners",
+    "sessions_each",
+    "caseload",
+    "caseload_weight",
+    "referrals_a_week",
+    "hours_of_a_course",
+)
 ALERTS = ("raised", "hours_to_contact", "contacted_in_time", "late", "open", "days_open")
 
 
@@ -142,7 +150,7 @@ def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: s
         ],
         "equity": [drawings.equity(results, name) for name in STRATA if results.equity.get(name)],
         "attendance": [number_of(results, name) for name in ATTENDANCE],
-        "week": [number_of(results, name) for name in WEEK] if results.groups else [],
+        "week": [number_of(results, name) for name in WEEK if name in {*results.counts, *results.figures}],
         "alerts": [number_of(results, name) for name in ALERTS],
         "sections": [(one, links(address, part=one.id)) for one in sections_of(results)],
         "rounding": ROUNDING,

@@ -17,7 +17,7 @@ from kith.web.manager.funder_file import equity_of
 from kith.web.manager.gaps import gaps_of
 from kith.web.manager.printed import definitions_of, figure_of, numbers_of, report_of, snapshot_of, table_of
 from kith.web.manager.sections import QUESTIONS as SECTION_QUESTIONS
-from kith.web.manager.sections import SECTIONS, Section, section_file
+from kith.web.manager.sections import SECTIONS, Section, defined_file
 from kith.web.manager.sentences import about_step, number_of, period_words
 
 WAITS = (
@@ -123,7 +123,7 @@ def _missing(results: Results) -> Iterator[Part]:
 
 
 def _section(build: Callable[[Results], Section], results: Results) -> Iterator[Part]:
-    yield from section_file(build(results))
+    yield from defined_file(build(results))
 
 
 QUESTIONS = {

@@ -307,6 +307,14 @@ def sections_of(results: Results) -> list[Section]:
     return [build(results) for build in SECTIONS.values()]
 
 
+def defined_file(section: Section) -> Iterator[Part]:
+    """A section as parts of a PDF file, with what its numbers count."""
+    yield from section_file(section)
+    if section.rows:
+        yield Heading(_("Definitions"), is_lower=True)
+        yield definitions_of(section.definitions)
+
+
 def section_file(section: Section) -> Iterator[Part]:
     """A section as parts of a PDF file."""
     if not section.rows:
@@ -318,5 +326,3 @@ def section_file(section: Section) -> Iterator[Part]:
     yield table_of(section.heads, section.rows)
     for note in section.notes:
         yield Paragraph(note)
-    yield Heading(_("Definitions"), is_lower=True)
-    yield definitions_of(section.definitions)

@@ -47,6 +47,10 @@ def test_each_part_has_its_question_its_doubt_and_its_definitions(served: People
     ):
         assert words in page
     assert "from memory, not yet verified" in page
+    report = cleo.text("funder_report", Evaluation.objects.get().pk)
+    for name in ("change", "rules", "comparators", "wider"):
+        assert str(QUESTIONS[name]) in report
+    assert str(QUESTIONS["qalys"]) not in report  # its place is beside prices
     defined = cleo.text("outcome_definitions", Evaluation.objects.get().pk)
     for name in SECTIONS:
         assert part_versions()[name] in defined
