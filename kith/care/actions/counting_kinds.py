@@ -93,6 +93,6 @@ def _ended(service: Service, period: Period) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = defaultdict(list)
     for kind, group, client, starts, ends, group_ends in rows:
         until = ends or group_ends
-        there = [session for session, starts_at in held[group] if starts <= starts_at <= until]
+        there = [session for session, starts_at in held[group] if until and starts <= starts_at <= until]
         found[kind].append(Place(len(there), sum((session, client) in present for session in there)))
     return found

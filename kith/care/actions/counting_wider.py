@@ -40,7 +40,7 @@ def depression_courses(service: Service, period: Period, finished: Iterable[UUID
     found: dict[UUID, list[tuple[date, int]]] = {one: [] for one in finished}
     told = rows.values_list("measurement__episode_id", "measurement__taken_at", "value")
     for episode, taken_at, value in told.iterator(chunk_size=2000):
-        if episode in found:
+        if episode in found and value is not None:
             found[episode].append((taken_at.astimezone(zone).date(), int(value)))
     return list(found.values())
 
@@ -70,7 +70,7 @@ def _goals(service: Service, period: Period) -> dict[UUID, dict[UUID, FirstAndLa
     return found
 
 
-def _with(known: FirstAndLast | None, value: float) -> FirstAndLast:
+def _with(known: FirstAndLast | None, value: float | None) -> FirstAndLast:
     """A single value is a first without a last."""
     return (value, None) if known is None else (known[0], value)
 

@@ -63,12 +63,25 @@ class Parts:
 
 
 def _qalys(row: Mapping[str, Any]) -> PublishedQalys:
-    rates = {name: PublishedRate(**row[name]) for name in ("mapped", "covered")}
-    figures = ("weeks", "by_state", "same_by_state", "other_low_ends", "other_high_ends")
-    return PublishedQalys(**rates, **{name: PublishedFigure(**row[name]) for name in figures})
+    return PublishedQalys(
+        mapped=PublishedRate(**row["mapped"]),
+        weeks=PublishedFigure(**row["weeks"]),
+        by_state=PublishedFigure(**row["by_state"]),
+        covered=PublishedRate(**row["covered"]),
+        same_by_state=PublishedFigure(**row["same_by_state"]),
+        other_low_ends=PublishedFigure(**row["other_low_ends"]),
+        other_high_ends=PublishedFigure(**row["other_high_ends"]),
+    )
 
 
 def _kind(row: Mapping[str, Any]) -> PublishedKind:
-    counts = {name: PublishedCount(**row[name]) for name in ("groups", "meetings", "members", "guests")}
-    rates = {name: PublishedRate(**row[name]) for name in ("guests_counted", "attendance", "completed")}
-    return PublishedKind(kind=row["kind"], **counts, **rates)
+    return PublishedKind(
+        kind=row["kind"],
+        groups=PublishedCount(**row["groups"]),
+        meetings=PublishedCount(**row["meetings"]),
+        members=PublishedCount(**row["members"]),
+        guests=PublishedCount(**row["guests"]),
+        guests_counted=PublishedRate(**row["guests_counted"]),
+        attendance=PublishedRate(**row["attendance"]),
+        completed=PublishedRate(**row["completed"]),
+    )

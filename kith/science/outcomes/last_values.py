@@ -50,16 +50,15 @@ def known_of(
     [False, True, False, False]
     """
     clinical_first, clinical_last = (
-        np.column_stack(
-            [
-                is_clinical(scores[:, place], cutoff, higher_is_worse=higher_is_worse)
-                for place, cutoff in enumerate(cutoffs)
-            ]
-        ).any(axis=1)
+        _any([is_clinical(scores[:, n], cutoff, higher_is_worse=higher_is_worse) for n, cutoff in enumerate(cutoffs)])
         for scores in (firsts, lasts)
     )
-    no_first, no_last = np.isnan(firsts).any(axis=1), np.isnan(lasts).any(axis=1)
+    no_first, no_last = (_any(list(np.isnan(scores).T)) for scores in (firsts, lasts))
     return Known(~(no_first | no_last), clinical_first, clinical_first | no_first, clinical_last)
+
+
+def _any(columns: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    return np.asarray(np.column_stack(columns).any(axis=1), dtype=np.bool_)
 
 
 def recovery_by_rule(

@@ -46,6 +46,7 @@ def section_rows(results: Results) -> Iterator[Row]:
     if results.parts.wider is not None:
         for name, about in WIDER.items():
             yield ("wider", name, "", *rate_cells(getattr(results.parts.wider, name)), str(about.words))
+    cells: Row
     for kind in results.parts.kinds:
         for name, about in KINDS.items():
             found = getattr(kind, name)

@@ -38,6 +38,15 @@ class Section:
     source: str
     drawing: Any = None
     empty: str = ""
+
+    @property
+    def cells(self) -> list[list[tuple[str, str, bool]]]:
+        """Each row as (what the column says, the cell, whether it is a proper name)."""
+        return [
+            [(head, cell, place in self.names) for place, (head, cell) in enumerate(zip(self.heads, row, strict=True))]
+            for row in self.rows
+        ]
+
     names: tuple[int, ...] = ()  # columns of proper names, which nobody translates
 
 
@@ -134,12 +143,15 @@ def rules(results: Results) -> Section:
         for rule, rate in shown.items()
     ]
     worst, best = (shown.get(rule) for rule in ("worst", "best"))
-    between = (
-        _("Whatever became of those who lack a score, between %(worst)s %% and %(best)s %% recovered.")
-        % {"worst": percent(worst.value), "best": percent(best.value)}
-        if worst and best and worst.value is not None and best.value is not None
-        else _("Too few people to say how far those who lack a score could move the share.")
-    )
+    if results.counts["missing_pairs"].people == 0:
+        between = _("Nobody lacks a score: every rule says the same.")
+    elif worst and best and worst.value is not None and best.value is not None:
+        between = _("Whatever became of those who lack a score, between %(worst)s %% and %(best)s %% recovered.") % {
+            "worst": percent(worst.value),
+            "best": percent(best.value),
+        }
+    else:
+        between = _("Too few people to say how far those who lack a score could move the share.")
     return Section(
         "rules",
         str(QUESTIONS["rules"]),
@@ -238,6 +250,8 @@ def _guests(one: Any) -> str:
         return _("none in this kind")
     if one.guests.reason == "not_counted":
         return _("nobody counted")
+    if one.guests_counted.value is None:
+        return _("%(guests)s; at how many meetings somebody counted is not shown") % {"guests": count_words(one.guests)}
     return _("%(guests)s; counted at %(share)s of the meetings") % {
         "guests": count_words(one.guests),
         "share": share_words(one.guests_counted),
@@ -320,9 +334,7 @@ def section_file(section: Section) -> Iterator[Part]:
     if not section.rows:
         yield Paragraph(section.empty)
         return
-    yield Paragraph(section.lead)
-    if section.drawing is not None:
-        yield Figure(section.drawing)
+    yield Paragraph(section.lead) if section.drawing is None else Figure(section.drawing)
     yield table_of(section.heads, section.rows)
     for note in section.notes:
         yield Paragraph(note)

@@ -70,6 +70,7 @@ def test_the_size_of_the_change_by_hand(served: People) -> None:
 
 def test_with_all_scores_no_rule_moves_the_share_and_published_ones_are_older(served: People) -> None:
     assert {(row["numerator"], row["denominator"]) for row in rows(served, "rules").values()} == {("10", "20")}
+    assert "Nobody lacks a score: every rule says the same." in Screen(served, "cleo").text("outcomes")
     published = rows(served, "comparators")
     assert published[("reliable_recovery", "England, April 2025")]["value"] == "0.4840"
     assert published[("reliable_recovery", "England, April 2025")]["definition"].endswith("(verified)")
