@@ -11,7 +11,7 @@ from kith.cli.paired_csv import Person
 from kith.cli.yardsticks import Yardstick
 from kith.pictures.jacobson import JacobsonPlot, Point
 from kith.science.change import classify, classify_by_points, is_clinical, minimum_reliable_points
-from kith.science.outcomes import CategoryTotals, Rate, total_by_group, total_categories
+from kith.science.outcomes import CategoryTotals, Rate, known_of, total_by_group, total_categories
 
 FEW_COMPLETE = 0.8
 """Below four fifths with both scores, what became of the others can turn the result: say so first."""
@@ -53,7 +53,8 @@ def evaluate_people(people: Sequence[Person], yardstick: Yardstick, *, by: str |
         )
     everybody = total_categories(found, began_clinical=began)
     groups = total_by_group(found, began_clinical=began, groups=[person.group for person in people]) if by else {}
-    could_recover = int(np.count_nonzero((found == "unknown") & (began | np.isnan(before))))
+    known = known_of(before[:, None], after[:, None], [yardstick.cutoff], higher_is_worse=yardstick.higher_is_worse)
+    could_recover = int(np.count_nonzero(known.could_recover))
     cautions = _cautions(everybody, groups, could_recover=could_recover)
     return Evaluation(yardstick, everybody, groups, (*yardstick.notes, *cautions))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Final
 from uuid import UUID
@@ -14,12 +14,14 @@ from django.db.models import Count, Q
 from kith.care.models import Attendance, CareRelationship, Facilitation, Group, Plan, PlanChoice, Service, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import library
+from kith.care.models.weighing import caseload_weights
 from kith.science.outcomes import EpisodeFacts, GroupsRunning, Period, StaffWork
 from kith.science.recommendation import EndedChoice
 
 KEPT: Final = (*PRESENT, "did_not_attend")  # the hour was kept for the person, whether they came or not
 RUNNING: Final = "running"
 DAYS_IN_A_WEEK: Final = 7
+MOMENT: Final = timedelta(microseconds=1)  # before the period was over
 MANY_AT_ONCE: Final = 500  # rows that are opened together
 
 
@@ -68,7 +70,10 @@ def work_of_staff(service: Service, period: Period) -> list[StaffWork]:
         starts__lt=period.ends,
     )
     leading = Counter(staff for staff, _client in led.values_list("staff_id", "client_id").distinct())
-    return [StaffWork(kept[staff], leading[staff]) for staff in sorted({*kept, *leading}, key=str)]
+    weights = caseload_weights(service, period.ends - MOMENT)
+    return [
+        StaffWork(kept[staff], leading[staff], weights.get(staff, 0.0)) for staff in sorted({*kept, *leading}, key=str)
+    ]
 
 
 def groups_running(service: Service, period: Period) -> GroupsRunning:

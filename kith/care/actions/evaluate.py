@@ -22,6 +22,7 @@ from kith.care.actions.counting import (
     sessions_unrecorded,
     work_of_staff,
 )
+from kith.care.actions.counting_parts import parts_of
 from kith.care.models import (
     Alert,
     BadInput,
@@ -110,6 +111,7 @@ def _freeze(service: Service, period_from: date, period_to: date, by: Viewer, at
         results={
             **asdict(results),
             **_delivery(service, period, episodes, results),
+            **parts_of(service, stays, period, depression.limits(), anxiety.limits(), MEASURES),
             "versions": dict(part_versions()),
             "choices": asdict(
                 audit_ended(

@@ -17,8 +17,8 @@ def counted_attendances(service: Service) -> QuerySet[Attendance]:
     return rows.exclude(session__group__kind="peer").order_by("session__starts_at", "pk")
 
 
-def counted_scores(service: Service, instruments: Iterable[str]) -> QuerySet[Score]:
-    """Totals that people gave of themselves, in the order of time.
+def counted_scores(service: Service, instruments: Iterable[str], scales: Iterable[str] = ("total",)) -> QuerySet[Score]:
+    """Totals, or scores on these scales, that people gave of themselves, in the order of time.
 
     What was asked after the care had ended says how people fare later, not how the care ended.
     """
@@ -30,7 +30,7 @@ def counted_scores(service: Service, instruments: Iterable[str]) -> QuerySet[Sco
         .filter(
             in_care,
             client__service=service,
-            scale="total",
+            scale__in=tuple(scales),
             value__isnull=False,
             measurement__instrument__in=tuple(instruments),
             measurement__respondent="self",

@@ -16,6 +16,8 @@ from kith.science.change import UnknownMeasure
 from kith.science.instruments import Instrument, Traits, Wording
 from kith.science.library import Library
 
+ALLIANCE = "working_alliance"  # what measures of working together say that they measure
+
 
 @cache
 def library() -> Library:
@@ -64,6 +66,21 @@ def wording_as_taken(instrument: str, version: str, language: str, on: date | No
 def in_language(wordings: Mapping[str, Wording], language: str) -> Wording:
     """The words in the language of the page, else in English, else in the one there is."""
     return wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
+
+
+@cache
+def alliance_limits() -> dict[str, tuple[str, float | None, float | None]]:
+    """Measure of the alliance -> its scale, below which mark, and by how many points' fall, it is talked about."""
+    found: dict[str, tuple[str, float | None, float | None]] = {}
+    for name, definition in library().instruments.items():
+        if definition.measures != ALLIANCE or definition.direction != "higher_is_better":
+            continue
+        for cutoff in definition.cutoffs:
+            if cutoff.purpose == "concern":
+                falls = [fact.value for fact in definition.change_facts(cutoff.scale, "signal")]
+                found[name] = (cutoff.scale, cutoff.at, falls[0] if falls else None)
+                break
+    return found
 
 
 @lru_cache(maxsize=2_000)

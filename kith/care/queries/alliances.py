@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
-from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client, Score, Sheet
-from kith.care.models.knowledge import library
+from kith.care.models.knowledge import ALLIANCE, alliance_limits, library
 from kith.care.permissions import Viewer
 from kith.care.queries.sight import Sight
 from kith.science.change import AllianceSignal, alliance_signal
 
 REPAIR_SHEET = "rupture-and-repair"
-CONCEPT = "working_alliance"
 _Marks = list[tuple[datetime, float | None]]
 
 
@@ -27,7 +25,7 @@ def alliances(*, viewer: Viewer, sight: Sight, clients: Collection[Client]) -> d
     """
     others = [client for client in clients if client.pk != viewer.client_id]
     zones = {client.pk: ZoneInfo(client.service.time_zone) for client in others}
-    limits = _limits()
+    limits = alliance_limits()
     rows = (
         sight.rows(Score)
         .standing()
@@ -57,12 +55,12 @@ def alliance_of(*, viewer: Viewer, client: Client, at: datetime) -> AllianceSign
 def is_about_us(instrument: str) -> bool:
     """Whether a measure asks how the person and the practitioner work together."""
     known = library().instruments
-    return instrument in known and known[instrument].measures == CONCEPT
+    return instrument in known and known[instrument].measures == ALLIANCE
 
 
 def _newest(courses: dict[str, _Marks], zone: ZoneInfo) -> AllianceSignal | None:
     instrument = max(courses, key=lambda name: courses[name][-1][0])
-    _, concern_below, fall_of = _limits()[instrument]
+    _, concern_below, fall_of = alliance_limits()[instrument]
     marks = [(_day(when, zone), value) for when, value in courses[instrument]]
     return alliance_signal(marks, concern_below=concern_below, fall_of=fall_of)
 
@@ -70,21 +68,6 @@ def _newest(courses: dict[str, _Marks], zone: ZoneInfo) -> AllianceSignal | None
 def _repaired(sight: Sight) -> dict[UUID, datetime]:
     rows = sight.rows(Sheet).filter(worksheet=REPAIR_SHEET, replaced_by__isnull=True).order_by("filled_in_at", "pk")
     return dict(rows.values_list("client_id", "filled_in_at"))
-
-
-@cache
-def _limits() -> dict[str, tuple[str, float | None, float | None]]:
-    """Measure of the alliance -> its scale, below which mark, and by how many points' fall, it is talked about."""
-    found: dict[str, tuple[str, float | None, float | None]] = {}
-    for name, definition in library().instruments.items():
-        if definition.measures != CONCEPT or definition.direction != "higher_is_better":
-            continue
-        for cutoff in definition.cutoffs:
-            if cutoff.purpose == "concern":
-                falls = [fact.value for fact in definition.change_facts(cutoff.scale, "signal")]
-                found[name] = (cutoff.scale, cutoff.at, falls[0] if falls else None)
-                break
-    return found
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> date:

@@ -26,6 +26,7 @@ from kith.care.models import (
 )
 from kith.care.models.allocating import part_of_slot
 from kith.care.models.keys import preload
+from kith.care.models.weighing import caseload_weights
 from kith.care.permissions import Viewer, clients_for, live
 from kith.science.matching import Format, KeepFault, Match, Matching, Opening, Practitioner, Request, Seeker, match
 
@@ -52,11 +53,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class OnStaff:
-    """A practitioner, what they bring (None where they have not said) and how many people they lead."""
+    """A practitioner, what they bring (None where they have not said), how many they lead and what these weigh."""
 
     person: User
     said: Availability | None
     people: int
+    weight: float
     is_away: bool
     taken: frozenset[str]
 
@@ -172,7 +174,18 @@ def on_staff(viewer: Viewer, at: datetime) -> list[OnStaff]:
     absent = Absence.objects.filter(live(at), person__in=people, withdrawn_at=None)
     away = set(absent.values_list("person", flat=True))
     taken = _hours_taken(said, at)
-    return [OnStaff(one, said.get(one.pk), leads[one.pk], one.pk in away, frozenset(taken[one.pk])) for one in people]
+    weights = caseload_weights(viewer.service_id, at, [one.pk for one in people])
+    return [
+        OnStaff(
+            one,
+            said.get(one.pk),
+            leads[one.pk],
+            weights.get(one.pk, 0.0),
+            one.pk in away,
+            frozenset(taken[one.pk]),
+        )
+        for one in people
+    ]
 
 
 def _hours_taken(said: Mapping[UUID, Availability], at: datetime) -> dict[UUID, set[str]]:
@@ -230,6 +243,6 @@ def _practitioner(one: OnStaff) -> Practitioner:
         trained=tuple(brings["trained"]),
         offers=tuple(brings["offers"]),
         about={"gender": brings["gender"] or NOT_SAID},
-        load=one.people,
+        load=one.weight,
         full_load=one.said.most_people or None,
     )

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from kith.care.models import Evaluation, Service
 from kith.care.permissions import NotYours, Viewer, check_function
 from kith.care.queries.looking import note_seen
+from kith.care.queries.outcome_parts import Parts
 from kith.science.outcomes import (
     FunnelLimits,
     GroupsRunning,
@@ -94,6 +95,7 @@ class ReferralsShown:
 class LimitsCounted:
     """What was counted as a case and as a reliable change by one measure."""
 
+    measure: str
     name: str
     version: int
     caseness: float
@@ -118,6 +120,7 @@ class Results:
     referrals: ReferralsShown
     groups: GroupsRunning | None
     missing: tuple[PublishedMissing, ...]
+    parts: Parts
     measures: tuple[LimitsCounted, ...]
     method: str
     library_version: str
@@ -221,9 +224,16 @@ def _results(one: Evaluation) -> Results:
             PublishedMissing(row["what"], row["of_whom"], PublishedRate(**row["missing"]))
             for row in stored.get("missing", ())
         ),
+        parts=Parts.of(stored),
         measures=tuple(
             LimitsCounted(
-                row["name"], row["version"], row["caseness"], row["reliable_change"], row["source"], row["is_verified"]
+                row["measure"],
+                row["name"],
+                row["version"],
+                row["caseness"],
+                row["reliable_change"],
+                row["source"],
+                row["is_verified"],
             )
             for row in stored["policies"]["measures"]
         ),

@@ -2,6 +2,7 @@
 
 from kith.science.economics.budget import BudgetYear, budget_impact
 from kith.science.economics.clinics import Clinic
+from kith.science.economics.course_qalys import PublishedQalys, course_qalys
 from kith.science.economics.courses import (
     CourseCost,
     Meeting,
@@ -81,6 +82,7 @@ __all__ = [
     "Normal",
     "Option",
     "Place",
+    "PublishedQalys",
     "QalyDifference",
     "QueueForecast",
     "Rates",
@@ -98,6 +100,7 @@ __all__ = [
     "cost_effectiveness_ratio",
     "cost_per_outcome",
     "course_cost",
+    "course_qalys",
     "discount_factor",
     "fieller",
     "fluid",

@@ -4,8 +4,10 @@ from kith.science.matching.assigning import KeepFault, match
 from kith.science.matching.fitting import Barred, Way, bars, ways
 from kith.science.matching.request import Format, Opening, Practitioner, Request, Seeker
 from kith.science.matching.result import Load, Match, Matching, Unmatched, WishUnmet
+from kith.science.matching.weights import RULES, PersonInCare, WeightRule, rule_on, weight_of
 
 __all__ = [
+    "RULES",
     "Barred",
     "Format",
     "KeepFault",
@@ -13,13 +15,17 @@ __all__ = [
     "Match",
     "Matching",
     "Opening",
+    "PersonInCare",
     "Practitioner",
     "Request",
     "Seeker",
     "Unmatched",
     "Way",
+    "WeightRule",
     "WishUnmet",
     "bars",
     "match",
+    "rule_on",
     "ways",
+    "weight_of",
 ]

@@ -49,7 +49,8 @@ class Opening(LibraryValue):
 
 class Practitioner(LibraryValue):
     """A practitioner with free hours. `room` is how many more people they may take; `about` is what they say of
-    themselves; `load` and `full_load` are caseload weights, now and when full.
+    themselves; `load` is the weight of the caseload now (see `weight_of`), `full_load` that of a full
+    one: as many as they may take, each of weight 1.
     """
 
     id: Word

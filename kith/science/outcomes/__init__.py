@@ -9,6 +9,15 @@ from kith.science.outcomes.capacity import (
     missing_results,
 )
 from kith.science.outcomes.categories import CategoryTotals, total_by_group, total_categories
+from kith.science.outcomes.change_size import (
+    KNOWN_SCALES,
+    ChangeSize,
+    KnownScale,
+    change_size,
+    expected_return,
+    standardised_change,
+)
+from kith.science.outcomes.comparators import Comparator, comparators
 from kith.science.outcomes.data_set import (
     ContactRow,
     DataSet,
@@ -18,6 +27,8 @@ from kith.science.outcomes.data_set import (
     validate,
 )
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
+from kith.science.outcomes.kinds import KindFacts, Place, PublishedKind, kind_results
+from kith.science.outcomes.last_values import PublishedRule, counts_by_rule, known_of, recovery_by_rule
 from kith.science.outcomes.limits import FunnelLimits, funnel_limits, place
 from kith.science.outcomes.programme import METHOD, programme_results, recovery_of
 from kith.science.outcomes.programme_values import AlertFacts, EpisodeFacts, Period, ProgrammeResults
@@ -42,13 +53,17 @@ from kith.science.outcomes.waits import (
     days_waited,
     summarise_waits,
 )
+from kith.science.outcomes.wider import PublishedWider, WiderFacts, wider_results
 
 __all__ = [
     "EIGHTEEN_WEEKS_IN_DAYS",
+    "KNOWN_SCALES",
     "METHOD",
     "SIX_WEEKS_IN_DAYS",
     "AlertFacts",
     "CategoryTotals",
+    "ChangeSize",
+    "Comparator",
     "ContactRow",
     "DataSet",
     "EpisodeFacts",
@@ -57,15 +72,21 @@ __all__ = [
     "GroupsRunning",
     "IndividualsLimits",
     "Journey",
+    "KindFacts",
+    "KnownScale",
     "LevelTimes",
     "Period",
+    "Place",
     "ProgrammeResults",
     "PublishedCapacity",
     "PublishedCount",
     "PublishedFigure",
+    "PublishedKind",
     "PublishedMissing",
     "PublishedRange",
     "PublishedRate",
+    "PublishedRule",
+    "PublishedWider",
     "Rate",
     "RecoveryRates",
     "ReferralRow",
@@ -75,12 +96,19 @@ __all__ = [
     "Step",
     "Wait",
     "Waits",
+    "WiderFacts",
     "capacity_results",
+    "change_size",
+    "comparators",
+    "counts_by_rule",
     "days_waited",
+    "expected_return",
     "funnel",
     "funnel_limits",
     "has_finished_course",
     "individuals_limits",
+    "kind_results",
+    "known_of",
     "missing_results",
     "place",
     "programme_results",
@@ -89,11 +117,14 @@ __all__ = [
     "publish_ranges",
     "publish_rate",
     "rate",
+    "recovery_by_rule",
     "recovery_of",
     "recovery_rates",
     "response_times",
+    "standardised_change",
     "summarise_waits",
     "total_by_group",
     "total_categories",
     "validate",
+    "wider_results",
 ]

@@ -25,10 +25,14 @@ RATE_DECIMALS = 3
 
 @dataclass(frozen=True)
 class StaffWork:
-    """One practitioner: single sessions kept for people in the period, and people in care whom they lead at its end."""
+    """One practitioner: single sessions of the period, and people in care whom they lead at its end, with their weight.
+
+    The weight comes from `matching.weight_of`; 0 where they lead nobody.
+    """
 
     sessions: int
     people: int
+    weight: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class PublishedCapacity:
     practitioners: PublishedFigure
     sessions_each: PublishedFigure
     caseload: PublishedFigure
+    caseload_weight: PublishedFigure
     referrals_a_week: PublishedFigure
     leaving_a_week: PublishedFigure
     drop_out_a_session: PublishedFigure
@@ -76,7 +81,8 @@ def capacity_results(
     """What a week of the service holds, from rounded counts.
 
     In words: people in care came to a first session and had not ended; sessions each are single sessions of the period,
-    over its weeks and the practitioners who held any; a caseload is the median of people in care by who leads them.
+    over its weeks and the practitioners who held any; a caseload is the median of people in care by who leads them, and
+    of what they weigh by the rule of the last day.
     Leaving is the people who left the list in the period without a session, over the weeks that everybody waited in it;
     drop-out is those who stayed away for good, over the sessions that people came to. Hours of a course are those of
     practitioners, the mean and its standard error over finished courses; an hour of a group is shared by who came.
@@ -106,6 +112,8 @@ def capacity_results(
         sessions_each=_of_staff(_a_week(held, weeks * max(len(working), 1)).value, working, in_care),
         caseload=_of_staff(median(people) if (people := [one.people for one in staff if one.people]) else None,
                            working, in_care),
+        caseload_weight=_of_staff(median(weights) if (weights := [one.weight for one in staff if one.people]) else None,
+                                  working, in_care),
         referrals_a_week=_a_week(referred, weeks),
         leaving_a_week=_leaving(episodes, period),
         drop_out_a_session=_drop_out(episodes, period),

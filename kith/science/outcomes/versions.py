@@ -23,7 +23,20 @@ DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "outcomes": (*EVERYWHERE, "outcomes.funnel", "outcomes.recovery", "change.counting"),
     "attendance": (*EVERYWHERE, "outcomes.funnel"),
     "alerts": EVERYWHERE,
-    "capacity": (*EVERYWHERE, "outcomes.capacity"),
+    "capacity": (*EVERYWHERE, "outcomes.capacity", "matching.weights"),
+    "change": ("outcomes.change_size",),
+    "comparators": ("outcomes.comparators",),
+    "rules": (*EVERYWHERE, "outcomes.funnel", "outcomes.last_values"),
+    "wider": (*EVERYWHERE, "outcomes.funnel", "outcomes.wider"),
+    "kinds": (*EVERYWHERE, "outcomes.kinds"),
+    "qalys": (
+        "outcomes.published",
+        "outcomes.rates",
+        "outcomes.funnel",
+        "economics.course_qalys",
+        "economics.qalys",
+        "economics.utilities",
+    ),
 }
 """The files that each part of a snapshot is worked out by. A change in one of them is a change of all its numbers."""
 

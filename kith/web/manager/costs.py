@@ -20,6 +20,7 @@ from kith.reports import Paragraph, Report
 from kith.web.asking import Request
 from kith.web.manager.export import links, table
 from kith.web.manager.printed import facts_of, figure_of, report_of, snapshot_of
+from kith.web.manager.sections import qalys
 from kith.web.manager.sentences import period_words
 
 NAMES = {
@@ -69,6 +70,9 @@ def costs(request: Request) -> HttpResponse:
     if page.found is not None and request.GET.get("as"):
         return _export(page, page.found, form.cleaned_data["source"], request.GET["as"])
     given: dict[str, Any] = {"page": page, "form": form}
+    if page.outcomes.results is not None:
+        mapped = reverse("outcomes_export", args=[page.outcomes.results.snapshot.id])
+        given |= {"qalys": qalys(page.outcomes.results), "qaly_exports": links(mapped, part="qalys")}
     if page.found is not None:
         asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
         given |= _shown(page, page.found, form.cleaned_data["source"]) | {

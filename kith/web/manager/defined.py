@@ -16,6 +16,7 @@ from kith.care.queries.outcomes import Results
 from kith.care.queries.outcomes import outcomes as outcomes_page
 from kith.web.asking import Request
 from kith.web.manager.definitions import ROUNDING
+from kith.web.manager.sections import sections_of
 from kith.web.manager.sentences import number_of, period_words
 
 NHS: Final = gettext_lazy("NHS Talking Therapies manual, and NHS England's published queries")
@@ -34,7 +35,8 @@ PARTS: Final = (
         "raised", "hours_to_contact", "contacted_in_time", "late", "open", "days_open",
     )),
     ("capacity", gettext_lazy("A week of the service"), OURS, (
-        "in_care", "practitioners", "sessions_each", "caseload", "referrals_a_week", "leaving_a_week",
+        "in_care", "practitioners", "sessions_each", "caseload", "caseload_weight", "referrals_a_week",
+        "leaving_a_week",
         "drop_out_a_session", "hours_of_a_course",
     )),
 )  # fmt: skip
@@ -49,6 +51,7 @@ def outcome_definitions(request: Request, evaluation_id: UUID) -> HttpResponse:
             "results": page.results,
             "period": period_words(page.results.snapshot),
             "parts": [_part(page.results, *part) for part in PARTS],
+            "sections": [(one, _version(page.results, one.id)) for one in sections_of(page.results)],
             "rounding": ROUNDING,
         }
         return render(request, "web/manager/defined.html", given)
@@ -57,5 +60,8 @@ def outcome_definitions(request: Request, evaluation_id: UUID) -> HttpResponse:
 def _part(results: Results, part: str, name: Any, source: Any, numbers: tuple[str, ...]) -> dict[str, Any]:
     known = {*results.rates, *results.counts, *results.figures}
     shown = [number_of(results, number) for number in numbers if number in known]
-    version = results.versions.get(part) or _("not kept: this snapshot is older")
-    return {"name": name, "source": source, "version": version, "numbers": shown}
+    return {"name": name, "source": source, "version": _version(results, part), "numbers": shown}
+
+
+def _version(results: Results, part: str) -> str:
+    return results.versions.get(part) or _("not kept: this snapshot is older")

@@ -148,6 +148,13 @@ DEFINITIONS: dict[str, Definition] = {
         _("Caseload"),
         _("People in care whom a practitioner leads. Half of the practitioners lead no more than this."),
     ),
+    "caseload_weight": Definition(
+        _("Weight of a caseload"),
+        _(
+            "The same people weighed: 1 is somebody at the third step who is met weekly. A higher step, more meetings "
+            "and an open alert weigh more. Half of the practitioners lead no more weight than this. Our own convention."
+        ),
+    ),
     "referrals_a_week": Definition(_("Referrals a week"), _("Referrals of the period, over its weeks.")),
     "leaving_a_week": Definition(
         _("Give up in a week, of each who waits"),

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from kith.care.queries.outcomes import OutcomesPage, Results
 from kith.reports import Report, can_set_pdf
+from kith.web.manager.cells import Row, plain, rate_cells, whole
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, UNCONTROLLED, gap_words
 from kith.web.manager.printed import pdf_file
+from kith.web.manager.section_rows import section_rows
 from kith.web.manager.sentences import Count, Figure, Rate
 
 HEADS = (
@@ -30,7 +32,6 @@ HEADS = (
     "definition",
 )
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-Row = tuple[str, ...]
 
 
 def rows_of(page: OutcomesPage, results: Results, part: str = "") -> list[Row]:
@@ -149,33 +150,19 @@ def _numbers(results: Results) -> Iterator[Row]:
                 yield _rate("equity", name, group, getattr(row, name))
     for gap in results.missing:
         yield (*_rate("missing", gap.what, gap.of_whom, gap.missing)[:-1], gap_words(gap.what, gap.of_whom))
+    yield from section_rows(results)
 
 
 def _rate(part: str, name: str, group: str, rate: Rate) -> Row:
     return (part, name, group, *rate_cells(rate), _words(name))
 
 
-def rate_cells(rate: Rate) -> Row:
-    """Its counts, its share with the interval, and why it is not shown where it is not."""
-    counts = (_whole(rate.numerator), _whole(rate.denominator))
-    return (*counts, _share(rate.value), _share(rate.low), _share(rate.high), rate.reason or "")
-
-
 def _count(part: str, name: str, group: str, count: Count) -> Row:
-    return (part, name, group, "", "", _whole(count.people), "", "", count.reason or "", _words(name))
+    return (part, name, group, "", "", whole(count.people), "", "", count.reason or "", _words(name))
 
 
 def _figure(part: str, name: str, figure: Figure) -> Row:
-    value = "" if figure.value is None else f"{figure.value:g}"
-    return (part, name, "", "", _whole(figure.people), value, "", "", figure.reason or "", _words(name))
-
-
-def _whole(count: int | None) -> str:
-    return "" if count is None else str(count)
-
-
-def _share(share: float | None) -> str:
-    return "" if share is None else f"{share:.4f}"
+    return (part, name, "", "", whole(figure.people), plain(figure.value), "", "", figure.reason or "", _words(name))
 
 
 def _words(name: str) -> str:

@@ -20,9 +20,10 @@ from kith.reports import can_set_pdf
 from kith.web.asking import Request
 from kith.web.manager import drawings
 from kith.web.manager.costs import PricesForm
-from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED, gap_name
+from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED, Definition, gap_name
 from kith.web.manager.funder_file import funder_file
 from kith.web.manager.printed import no_pdf, pdf_file
+from kith.web.manager.sections import Section, sections_of
 from kith.web.manager.sentences import count_words, number_of, period_words, rate_words
 from kith.web.parts.harm_words import KINDS
 
@@ -32,6 +33,7 @@ DEFINED = (
     "reliable_recovery", "reliable_deterioration", "no_reliable_change", *WAITS, "did_not_attend", "dropped_out",
     "contacted_in_time", "hours_of_a_course",
 )  # fmt: skip
+FUNDED = ("change", "rules", "comparators", "wider", "kinds")
 
 
 def funder_report(request: Request, evaluation_id: UUID) -> HttpResponse:
@@ -60,6 +62,7 @@ def _asked(request: Request, evaluation_id: UUID) -> tuple[CostsPage, str]:
 def _shown(request: Request, page: CostsPage, source: str) -> dict[str, Any]:
     results = page.outcomes.results
     assert results is not None
+    sections = [one for one in sections_of(results) if one.id in FUNDED and one.rows]
     return {
         "page": page,
         "results": results,
@@ -72,14 +75,20 @@ def _shown(request: Request, page: CostsPage, source: str) -> dict[str, Any]:
         "wait_numbers": [number_of(results, name) for name in WAITS],
         "completeness": [number_of(results, name) for name in ("completeness", "finished", "missing_pairs")],
         "outcomes": drawings.outcomes(results),
+        "sections": sections,
         "equity": [drawings.equity(results, name) for name in STRATA if results.equity.get(name)],
         "harms": _harms(harm_counts(viewer=request.viewer, at=request.at)),
         "costs": _costs(page),
         "gaps": [f"{gap_name(one.what)}: {rate_words(one.missing)}" for one in results.missing if one.missing.value],
         "uncontrolled": UNCONTROLLED,
         "rounding": ROUNDING,
-        "definitions": [DEFINITIONS[name] for name in DEFINED],
+        "definitions": [DEFINITIONS[name] for name in DEFINED] + _further(sections),
     }
+
+
+def _further(sections: list[Section]) -> list[Definition]:
+    """What the further parts count, each once; the published rates are of numbers that are defined already."""
+    return [about for one in sections if one.id != "comparators" for about in one.definitions]
 
 
 def _sentences(results: Results) -> list[str]:

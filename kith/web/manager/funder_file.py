@@ -17,6 +17,7 @@ from kith.web.manager.printed import (
     snapshot_of,
     table_of,
 )
+from kith.web.manager.sections import section_file
 
 Shown = Mapping[str, Any]
 
@@ -38,6 +39,9 @@ def _parts(shown: Shown) -> Iterator[Part]:
     yield Paragraph(f"{_('Before and after, not with and without')}. {shown['uncontrolled']}")
     yield Figure(shown["outcomes"]["drawing"])
     yield numbers_of(shown["completeness"])
+    for section in shown["sections"]:
+        yield Heading(section.question)
+        yield from section_file(section)
     yield Heading(_("Who was served less well?"))
     for stratum in shown["equity"]:
         yield from equity_of(stratum)

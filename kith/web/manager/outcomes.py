@@ -26,10 +26,19 @@ from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTRO
 from kith.web.manager.export import HEADS, links, rows_of, table
 from kith.web.manager.forms import PeriodForm
 from kith.web.manager.outcomes_file import PARTS, WAITS, outcomes_file
+from kith.web.manager.sections import sections_of
 from kith.web.manager.sentences import about_step, first_thing, number_of, period_words, snapshot_words
 
 ATTENDANCE = ("sessions_of_a_course", "did_not_attend", "dropped_out")
-WEEK = ("in_care", "practitioners", "sessions_each", "caseload", "referrals_a_week", "hours_of_a_course")
+WEEK = (
+    "in_care",
+    "practitioners",
+    "sessions_each",
+    "caseload",
+    "caseload_weight",
+    "referrals_a_week",
+    "hours_of_a_course",
+)
 ALERTS = ("raised", "hours_to_contact", "contacted_in_time", "late", "open", "days_open")
 
 
@@ -141,8 +150,9 @@ def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: s
         ],
         "equity": [drawings.equity(results, name) for name in STRATA if results.equity.get(name)],
         "attendance": [number_of(results, name) for name in ATTENDANCE],
-        "week": [number_of(results, name) for name in WEEK] if results.groups else [],
+        "week": [number_of(results, name) for name in WEEK if name in {*results.counts, *results.figures}],
         "alerts": [number_of(results, name) for name in ALERTS],
+        "sections": [(one, links(address, part=one.id)) for one in sections_of(results)],
         "rounding": ROUNDING,
         "uncontrolled": UNCONTROLLED,
         "exports": links(address),

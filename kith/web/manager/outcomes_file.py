@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTRO
 from kith.web.manager.funder_file import equity_of
 from kith.web.manager.gaps import gaps_of
 from kith.web.manager.printed import definitions_of, figure_of, numbers_of, report_of, snapshot_of, table_of
+from kith.web.manager.sections import QUESTIONS as SECTION_QUESTIONS
+from kith.web.manager.sections import SECTIONS, Section, defined_file
 from kith.web.manager.sentences import about_step, number_of, period_words
 
 WAITS = (
@@ -25,7 +28,7 @@ WAITS = (
     "waiting",
     "waiting_over_six_weeks",
 )
-WITHOUT_SCORES = ("funnel", "waits", "missing")
+WITHOUT_SCORES = ("funnel", "waits", "missing", "kinds")
 
 
 def outcomes_file(page: OutcomesPage, results: Results, part: str) -> Report:
@@ -119,6 +122,10 @@ def _missing(results: Results) -> Iterator[Part]:
     yield table_of(heads, ((row["what"], row["of_whom"], row["missing"], row["do"]) for row in shown["rows"]))
 
 
+def _section(build: Callable[[Results], Section], results: Results) -> Iterator[Part]:
+    yield from defined_file(build(results))
+
+
 QUESTIONS = {
     "funnel": gettext_lazy("Who came, and how far?"),
     "waits": gettext_lazy("How long did they wait?"),
@@ -127,6 +134,7 @@ QUESTIONS = {
     "sites": gettext_lazy("Do sites differ by more than chance?"),
     "equity": gettext_lazy("Is anybody served less well?"),
     "missing": gettext_lazy("What is missing from the record?"),
+    **SECTION_QUESTIONS,
 }
 PARTS: dict[str, Callable[[Results], Iterator[Part]]] = {
     "funnel": _funnel,
@@ -136,4 +144,5 @@ PARTS: dict[str, Callable[[Results], Iterator[Part]]] = {
     "sites": _sites,
     "equity": _equity,
     "missing": _missing,
+    **{name: partial(_section, build) for name, build in SECTIONS.items()},
 }

@@ -15,6 +15,7 @@ OF_A_WEEK = (
     "practitioners",
     "sessions_each",
     "caseload",
+    "caseload_weight",
     "referrals_a_week",
     "leaving_a_week",
     "drop_out_a_session",

@@ -16,7 +16,7 @@ from tests.science.outcomes.test_programme import FINISHED, YEAR, cells, results
 
 NO_GROUPS = GroupsRunning(0, None, None)
 IN_CARE = replace(FINISHED, ended_on=None)
-STAFF = [StaffWork(200, 8), StaffWork(150, 12), StaffWork(170, 30)]
+STAFF = [StaffWork(200, 8, 6.5), StaffWork(150, 12, 14.25), StaffWork(170, 30, 20)]
 LEFT = replace(FINISHED, attended_on=(), ended_on=date(2026, 1, 26))
 
 
@@ -33,9 +33,10 @@ def missing(episodes: list[Any], **more: Any) -> dict[str, PublishedMissing]:
 
 
 def test_a_week_by_hand() -> None:
-    """520 sessions in 365 days by three; half lead 12 or fewer; 50 people in care."""
+    """520 sessions in 365 days by three; half lead 12 or fewer, and carry 14.25 or less; 50 people in care."""
     found = capacity([IN_CARE] * 50)
     assert found.in_care.people == 50
+    assert (found.caseload.value, found.caseload_weight.value) == (12, 14.2)
     assert found.practitioners.value == 3
     assert found.sessions_each.value == round(520 / (365 / 7) / 3, 1) == 3.3
     assert found.caseload.value == 12
