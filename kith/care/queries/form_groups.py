@@ -143,7 +143,7 @@ def form_groups(
         if plan and plan.status == "cannot"
         else (),
         sites=tuple(Site.objects.filter(service=service).order_by("name").values_list("pk", "name")),
-        facilitators=_facilitators(viewer.service_id, at),
+        facilitators=those_who_lead(viewer=viewer, at=at),
         sizes={name: (one.group_size.min, one.group_size.max) for name, one in known.items() if one.group_size},
         time_zone=service.time_zone,
     )
@@ -154,10 +154,17 @@ def form_groups(
 def facilitators_of(*, viewer: Viewer, user_ids: Collection[UUID], at: datetime) -> list[User]:
     """Colleagues who may lead a group now; NotYours when one of them may not, or is not here."""
     check_function(viewer, "form_group")
-    known = {pk for pk, _ in _facilitators(viewer.service_id, at)}
+    known = {pk for pk, _ in those_who_lead(viewer=viewer, at=at)}
     if not set(user_ids) <= known:
         raise NotYours
     return list(User.objects.filter(pk__in=user_ids).order_by("display_name"))
+
+
+def those_who_lead(*, viewer: Viewer, at: datetime) -> tuple[tuple[UUID, str], ...]:
+    """Colleagues who may lead a group now, by name."""
+    check_function(viewer, "form_group")
+    rows = Role.objects.filter(live(at), name="facilitator", user__service=viewer.service_id, user__is_active=True)
+    return tuple(rows.order_by("user__display_name").values_list("user__pk", "user__display_name").distinct())
 
 
 NOTHING = Forming({}, {}, {}, None, {}, 0)
@@ -171,11 +178,6 @@ def _lists(viewer: Viewer) -> tuple[WaitingList, ...]:
         for row in rows
         if row["protocol"] in known
     )
-
-
-def _facilitators(service_id: UUID, at: datetime) -> tuple[tuple[UUID, str], ...]:
-    rows = Role.objects.filter(live(at), name="facilitator", user__service_id=service_id, user__is_active=True)
-    return tuple(rows.order_by("user__display_name").values_list("user__pk", "user__display_name").distinct())
 
 
 def _plan(now: Forming, pins: Mapping[UUID, UUID | None], *, is_longer: bool) -> Plan | None:
