@@ -159,6 +159,15 @@ def _an_entry(world: World, subject: str) -> Given:
     return {"contact": fresh(world, "peer_contact", subject), "kind": "yes", "words": ""}
 
 
+def _leading_anew(world: World, subject: str) -> Given:
+    staff = world.users["other_finn" if subject == "olga" else "hal"]
+    return {"group": fresh(world, "group", subject), "staff": staff}
+
+
+def _stopping(world: World, subject: str) -> Given:
+    return {"facilitation": fresh(world, "group", subject).facilitations.filter(ends=None).first()}
+
+
 def _forming_group(world: World, subject: str) -> Given:
     Group.objects.filter(pk=world.things["group", subject].pk).update(state="forming")
     return {"group": fresh(world, "group", subject)}
@@ -562,6 +571,11 @@ CALLS: dict[str, tuple[str, Build]] = {
         "W group",
         lambda w, s: {"membership": fresh(w, "group", s).memberships.filter(ends=None).first()},
     ),
+    "run_group.end_group": ("W group", thing("group")),
+    "run_group.lead_group": ("W group_leading", _leading_anew),
+    "run_group.stop_leading": ("W group_leading", _stopping),
+    "run_group.call_off_meeting": ("W group", thing("meeting")),
+    "run_group.move_meeting": ("W group", thing("meeting", starts_at=NOW + timedelta(days=11))),
     "gather.book_meeting": ("W group", thing("group", starts_at=NOW + timedelta(days=9), minutes=90)),
     "gather.write_group_entry": (
         "W group_note",
@@ -780,6 +794,11 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
 }
 GROUP_VERBS = {
+    "run_group.end_group",
+    "run_group.lead_group",
+    "run_group.stop_leading",
+    "run_group.call_off_meeting",
+    "run_group.move_meeting",
     "forming.describe_group",
     "forming.begin_group",
     "look_back.write_debrief",

@@ -182,7 +182,7 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
             _("There is one at that time."),
             _("Choose another time, or keep that one."),
         )
-    number = (group.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (group.sessions.exclude(state="cancelled").aggregate(last=Max("number"))["last"] or 0) + 1
     session = Session.objects.create(
         group=group,
         practitioner_id=by.user_id,

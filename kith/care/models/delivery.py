@@ -154,7 +154,9 @@ class Session(Row):
                 fields=["plan", "number"], condition=Q(plan__isnull=False), name="session_number_once_per_plan"
             ),
             models.UniqueConstraint(
-                fields=["group", "number"], condition=Q(group__isnull=False), name="meeting_number_once_per_group"
+                fields=["group", "number"],
+                condition=Q(group__isnull=False) & ~Q(state="cancelled"),  # one that is called off leaves its number
+                name="meeting_number_once_per_group",
             ),
         ]
 

@@ -208,4 +208,7 @@ def what_was_done(event: str) -> str:
         "peer_day.seen": _("saw you in the list of people they walk beside"),
         "group.joined": _("added you to a group"),
         "group.left": _("ended your place in a group"),
+        "group.ended": _("ended a group you were in"),
+        "meeting.called_off": _("called off a meeting of your group"),
+        "meeting.moved": _("moved a meeting of your group"),
     }.get(event, _("worked with your record"))

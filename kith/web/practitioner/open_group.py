@@ -20,6 +20,7 @@ from kith.care.queries.open_group import KINDS as OPENED
 from kith.care.queries.open_group import OpenGroupPage
 from kith.care.queries.open_group import open_group as opening_page
 from kith.care.queries.referring import site_of
+from kith.care.queries.running_groups import led_groups
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.fields import one_of
@@ -87,6 +88,9 @@ def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:
             "kind": KINDS[page.kind],
             "is_unit": page.kind in ("couple", "family"),
             "form": _form(request, page),
+            "led": [
+                {"group": one, "kind": KINDS[one.kind]} for one in led_groups(viewer=request.viewer, at=request.at)
+            ],
             "errors": summary(refusal) if refusal else [],
             "crumbs": [{"url": reverse("groups"), "label": _("Groups")}, {"label": _("Open a group")}],
         }
