@@ -42,7 +42,7 @@ from kith.care.actions import (
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
-from kith.care.models.families import draft_or_newest
+from kith.care.models.families import SCREEN, draft_or_newest
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -146,12 +146,12 @@ def _draft_picture(world: World, subject: str) -> Given:
     return {"picture": kept}
 
 
-def _one_inside(name: str, words: str) -> Build:
+def _one_inside(**more: Any) -> Build:
     """Something about one who has a place."""
     return lambda world, subject: {
         "group": fresh(world, "group", subject),
         "client": fresh(world, "group", subject).memberships.filter(ends=None).first().client,
-        name: words,
+        **more,
     }
 
 
@@ -502,8 +502,8 @@ CALLS: dict[str, tuple[str, Build]] = {
     "share.pass_role": ("W group_role", _turn_passed),
     "share.note_here_and_now": ("W group_note", thing("met", "meeting", themes=["trust"])),
     "share.ask_leaver": ("W group_leaver", _leaver),
-    "together.ask_alone": ("W roster", _one_inside("answer", "safe")),
-    "together.keep_confidence": ("W roster", _one_inside("words", "It is hard at home")),
+    "together.ask_alone": ("W roster", _one_inside(said=dict.fromkeys(SCREEN, "no"), answer="safe", was_alone=True)),
+    "together.keep_confidence": ("W roster", _one_inside(words="It is hard at home")),
     "together.write_joint_summary": ("W joint_note", thing("group", words="We listen", is_offered=True)),
     "together.answer_joint_summary": ("W joint_note", thing("summary", agrees=True)),
     "peers.record_contact": ("W peer_log", person(what=peers.Contact("call", NOW, 5, "We talked"))),

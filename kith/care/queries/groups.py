@@ -13,7 +13,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from kith.care.models import Attendance, Facilitation, Group, GroupNote, Membership, Session
 from kith.care.models.delivery import PRESENT
-from kith.care.models.families import UNITS
+from kith.care.models.families import UNITS, is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.places import current_members
@@ -144,6 +144,7 @@ class GroupPage:
     offered: NextOne
     frame: Frame
     is_unit: bool
+    is_held_back: bool  # nothing is said of why, and only to those who lead it, their supervisor and duty
     missing: tuple[Missing, ...]
     climate: Climate | None
     may_change: bool
@@ -226,6 +227,7 @@ def group(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> Gro
         offered=_offered(found, [*held, *coming], at),
         frame=_frame(found),
         is_unit=found.kind in UNITS,
+        is_held_back=bool(coming) and access.can("R", "held_back") and is_held_back(found, at),
         missing=_missing(held, shown, at) if access.can("W", "roster") else (),
         climate=climate_of(found, held, [one.client_id for one in shown], access, language),
         may_change=access.can("W", "group") and found.state != "ended",
