@@ -167,7 +167,7 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
     """The next meeting of a group."""
     check(by, "W", "group", group, at=at)
     check_not_ended(group, _("The meeting was not booked."))
-    check_safe_together(group, at, _("The meeting was not booked."))
+    check_safe_together(group, at, "booked")
     if not 5 <= minutes <= 480:
         raise BadInput(
             _("The meeting was not booked."),
@@ -218,7 +218,7 @@ def record_meeting(
         )
     check(by, "W", "group_note", group, at=at)
     _check_can_be_recorded(meeting, at)
-    check_not_held_back(group, meeting.starts_at, _("The meeting was not recorded."))
+    check_not_held_back(group, meeting.starts_at, "recorded")
     _check_guests(group, guests)
     members = list(Membership.objects.filter(group=group).select_related("client"))
     hidden = blocked_clients(by)  # somebody else leads and marks those whom this facilitator must not see

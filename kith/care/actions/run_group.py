@@ -112,8 +112,8 @@ def call_off_meeting(*, meeting: Session, by: Viewer, at: datetime) -> Session:
 def move_meeting(*, meeting: Session, starts_at: datetime, by: Viewer, at: datetime) -> Session:
     """A booked meeting takes place at another time; members are told."""
     what = _("The meeting was not moved.")
-    group = _group_of(meeting, by, at, what)
-    check_safe_together(group, at, what)
+    group = _group_of(meeting, by, at, _("The meeting was not moved."))
+    check_safe_together(group, at, "moved")
     if starts_at <= at:
         raise BadInput(what, _("The new time is over already."), _("Give a day and an hour to come."), "moved_to")
     if group.sessions.filter(starts_at=starts_at, state="booked").exists():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.messages import queue_message
@@ -36,6 +38,11 @@ from kith.care.models.families import (
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, live
 
 LONGEST_WORDS = 8000
+NOT_DONE = {
+    "booked": gettext_lazy("The meeting was not booked."),
+    "moved": gettext_lazy("The meeting was not moved."),
+    "recorded": gettext_lazy("The meeting was not recorded."),
+}
 
 
 @action
@@ -90,17 +97,17 @@ def _check_screen(client: Client, said: Mapping[str, str], answer: str, was_alon
         )
 
 
-def check_not_held_back(group: Group, at: datetime, what: str) -> None:
+def check_not_held_back(group: Group, at: datetime, act: Literal["booked", "moved", "recorded"]) -> None:
     """Raises WrongMoment while a couple or family does not meet together; says nothing of who said what."""
     if is_held_back(group, at):
         raise WrongMoment(
-            what,
+            str(NOT_DONE[act]),
             _("Meeting together is held back."),
             _("Do not meet together now and do not say why. Offer meetings alone; talk with your supervisor today."),
         )
 
 
-def check_safe_together(group: Group, at: datetime, what: str) -> None:
+def check_safe_together(group: Group, at: datetime, act: Literal["booked", "moved"]) -> None:
     """Raises WrongMoment while somebody of a couple or family was not asked alone lately, or did not say it is safe."""
     if group.kind not in UNITS:
         return
@@ -110,11 +117,11 @@ def check_safe_together(group: Group, at: datetime, what: str) -> None:
     }
     if any(who not in newest or newest[who].asked_at < at - ASKED_AGAIN for who in members):
         raise WrongMoment(
-            what,
+            str(NOT_DONE[act]),
             _("Somebody has not been asked alone, in the last three months, whether meeting together is safe."),
             _("See each person alone first, and write the answer down on the page of the couple or family."),
         )
-    check_not_held_back(group, at, what)
+    check_not_held_back(group, at, act)
 
 
 @action
