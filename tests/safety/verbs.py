@@ -176,12 +176,12 @@ def _forming_group(world: World, subject: str) -> Given:
 def _placing(world: World, subject: str) -> Given:
     """Somebody who waits gets the place for which they wait; nothing speaks against it."""
     wait = fresh(world, "wait", subject)
-    wait.not_now = ""
-    wait.save(update_fields=["not_now"])
+    wait.not_now, wait.wants = "", wait.wants | {"reasons": []}
+    wait.save(update_fields=["not_now", "wants"])
     wait.client.keptapart_set.update(ends=NOW)
     group = fresh(world, "group", subject)
     group.memberships.filter(client=wait.client).update(ends=NOW)
-    return {"protocol": PROTOCOL, "places": {wait.pk: group.pk}}
+    return {"protocol": PROTOCOL, "places": {wait.pk: group.pk}, "unprepared": {wait.pk: "Talked on the phone"}}
 
 
 def _neighbour(world: World, subject: str) -> Any:
@@ -565,6 +565,7 @@ CALLS: dict[str, tuple[str, Build]] = {
             "group": fresh(w, "group", s),
             "number": w.clients["olga" if s == "olga" else "sam_as_client"].number,
             "display_name": "Sam",
+            "is_prepared": True,
         },
     ),
     "gather.leave_group": (

@@ -27,7 +27,7 @@ def frame() -> forming.Frame:
 
 def wanted() -> waiting.Wanted:
     """What somebody wants of a group."""
-    return waiting.Wanted(PROTOCOL, canary(), ("2-morning",), ("en",), not_now=canary())
+    return waiting.Wanted(PROTOCOL, canary(), ("2-morning",), ("en",), reasons=("other",), not_now=canary())
 
 
 def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewer) -> None:

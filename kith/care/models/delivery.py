@@ -101,11 +101,12 @@ class Membership(ClientRow):
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     display_name = SealedText()
+    unprepared = SealedText(null=True)  # why a place was given before the rules were talked through; None: they were
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
 
     resource = "roster"
-    private = {"display_name": "D3"}
+    private = {"display_name": "D3", "unprepared": "D5"}
     plain = ("made_at", "client", "group", "starts", "ends")
 
     class Meta:

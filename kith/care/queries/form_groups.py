@@ -19,6 +19,7 @@ from kith.science.groups import Composed, LeftOver, Member, Plan, bars, compose
 
 SECONDS_LONGER = 8.0
 PINNED_OUT = "none"
+STRONGEST = 2  # reasons shown for one person
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,18 @@ class WaitingList:
     protocol: str
     title: str
     waiting: int
+
+
+@dataclass(frozen=True)
+class RatherIn:
+    """A group somebody would rather be in: what shuts them out, or what it would add to the aims, as a share of them.
+
+    Both empty: there is no way there that keeps every rule.
+    """
+
+    group: str
+    rules: tuple[str, ...]
+    adds: float | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,8 @@ class Placed:
     is_pinned: bool
     is_prepared: bool
     is_without_others_alike: bool  # the only one of their age
+    reasons: tuple[str, ...] = ()  # the two strongest, in codes; how severe it is for them is never among them
+    rather_in: tuple[RatherIn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,10 +204,10 @@ def _plan(now: Forming, pins: Mapping[UUID, UUID | None], *, is_longer: bool) ->
 
 def _groups(now: Forming, plan: Plan | None, at: datetime) -> tuple[GroupOffered, ...]:
     composed = {one.id: one for one in plan.groups} if plan else {}
-    return tuple(_offered(now, group_id, composed.get(str(group_id)), at) for group_id in now.groups)
+    return tuple(_offered(now, group_id, composed.get(str(group_id)), plan, at) for group_id in now.groups)
 
 
-def _offered(now: Forming, group_id: UUID, composed: Composed | None, at: datetime) -> GroupOffered:
+def _offered(now: Forming, group_id: UUID, composed: Composed | None, plan: Plan | None, at: datetime) -> GroupOffered:
     group = now.groups[group_id]
     assert group.weekday is not None
     assert group.meets_at is not None
@@ -214,11 +229,13 @@ def _offered(now: Forming, group_id: UUID, composed: Composed | None, at: dateti
         already=now.already[group.pk],
         smallest=group.smallest,
         seats=composed.seats if composed else group.capacity,
-        placed=tuple(_placed(now.waits[waiting[one.id]], one, at) for one in members if one.id in waiting),
+        placed=tuple(_placed(now, now.waits[waiting[one.id]], one, plan, at) for one in members if one.id in waiting),
     )
 
 
-def _placed(wait: GroupWait, member: Member, at: datetime) -> Placed:
+def _placed(now: Forming, wait: GroupWait, member: Member, plan: Plan | None, at: datetime) -> Placed:
+    names = {str(group.pk): group.name for group in now.groups.values()}
+    whole = plan.objective if plan else None
     return Placed(
         wait_id=wait.pk,
         number=wait.client.number,
@@ -227,7 +244,33 @@ def _placed(wait: GroupWait, member: Member, at: datetime) -> Placed:
         is_pinned=member.is_pinned,
         is_prepared=wait.is_prepared,
         is_without_others_alike=any(name == "age" and others == 0 for name, _, others in member.alike),
+        reasons=_reasons(now, wait, member),
+        rather_in=tuple(
+            RatherIn(
+                names[one.group],
+                tuple(dict.fromkeys(_said_rules(now, wait, one.group))) if one.barred else (),
+                one.adds / whole if one.adds is not None and whole else one.adds,
+            )
+            for one in member.not_there
+        ),
     )
+
+
+def _reasons(now: Forming, wait: GroupWait, member: Member) -> tuple[str, ...]:
+    """The two strongest reasons for this place; a place by hand has its own."""
+    if member.is_pinned:
+        return ()
+    alike = {name: others for name, _, others in member.alike}
+    longest = min(one.starts for one in now.waits.values())
+    holds = {
+        "only_fit": len(member.fits) == 1 and len(now.groups) > 1,
+        "preferred": bool(member.is_preferred),
+        "gender": alike.get("gender", 0) > 0,
+        "waits_longest": wait.starts == longest and len(now.waits) > 1,
+        "age": alike.get("age", 0) > 0,
+        "style": alike.get("style") == 0,
+    }
+    return tuple(code for code, is_so in holds.items() if is_so)[:STRONGEST]
 
 
 def _left(now: Forming, plan: Plan | None, at: datetime) -> tuple[NotPlaced, ...]:
@@ -245,8 +288,8 @@ def _not_placed(now: Forming, wait: GroupWait, left: LeftOver | None, at: dateti
         number=wait.client.number,
         weeks_waited=(at - wait.starts).days // 7,
         is_pinned=bool(left and left.is_pinned),
-        is_not_now=bool(wait.not_now),
-        barriers=tuple(_barriers(now, wait)) if not wait.not_now else (),
+        is_not_now=wait.is_not_now,
+        barriers=tuple(_barriers(now, wait)) if not wait.is_not_now else (),
         rules=tuple(dict.fromkeys(rule for rule in rules if rule != NOT_NOW)),
         group_names=tuple(group.name for group in now.groups.values()),
     )
@@ -254,15 +297,18 @@ def _not_placed(now: Forming, wait: GroupWait, left: LeftOver | None, at: dateti
 
 def _barriers(now: Forming, wait: GroupWait) -> list[Barrier]:
     """For each group what shuts this one person out; a block is called a rule, and nothing is said of whom."""
+    found = [Barrier(group.name, tuple(_said_rules(now, wait, str(group.pk)))) for group in now.groups.values()]
+    return [one for one in found if one.rules]
+
+
+def _said_rules(now: Forming, wait: GroupWait, group_id: str) -> list[str]:
+    """What shuts one person out of one group, in codes."""
     if now.request is None:
         return []
     person = next(one for one in now.request.people if one.id == str(wait.pk))
-    found = []
-    for offer, group in zip(now.request.groups, now.groups.values(), strict=True):
-        rules: list[str] = [bar.by for bar in bars(person, offer)]
-        missing = [need for need in person.needs if need not in offer.offers]
-        if "needs" in rules and all(need.startswith(NOT_WITH) for need in missing):
-            rules = ["rule" if one == "needs" else one for one in rules]
-        if rules:
-            found.append(Barrier(group.name, tuple(rules)))
-    return found
+    offer = next(one for one in now.request.groups if one.id == group_id)
+    rules: list[str] = [bar.by for bar in bars(person, offer)]
+    missing = [need for need in person.needs if need not in offer.offers]
+    if "needs" in rules and all(need.startswith(NOT_WITH) for need in missing):
+        rules = ["rule" if one == "needs" else one for one in rules]
+    return rules

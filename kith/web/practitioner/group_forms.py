@@ -30,6 +30,11 @@ class Joining(forms.Form):
         max_length=120,
         required=False,
     )
+    is_prepared = forms.BooleanField(
+        label=lazy("Somebody talked with them alone about the group, its rules, what stays there and what cannot"),
+        required=False,
+    )
+    unprepared = forms.CharField(label=lazy("If nobody did: why they join before it"), max_length=500, required=False)
 
 
 class Booking(forms.Form):

@@ -85,7 +85,12 @@ def _change(request: Request, group_id: UUID) -> HttpResponse:
     elif what == "join":
         given = request.POST
         gather.join_by_number(
-            group=found, number=given.get("number", "")[:40], display_name=given.get("display_name", "")[:200], **acting
+            group=found,
+            number=given.get("number", "")[:40],
+            display_name=given.get("display_name", "")[:200],
+            is_prepared=bool(given.get("is_prepared")),
+            unprepared=given.get("unprepared", ""),
+            **acting,
         )
         messages.success(request, _("The person has joined."))
     elif what in ("call_off", "move"):
