@@ -152,7 +152,7 @@ def test_a_meeting_called_off_leaves_its_number_to_the_next(people: People) -> N
     assert third.number == 2
     assert book(people, group, 21).number == 3
     page = my_groups(viewer=people.sees("ana"), at=people.at)
-    assert page.groups[0].called_off == (second.starts_at,)
+    assert page.groups[0].cancelled == (second.starts_at,)
     assert page.groups[0].next_meeting is not None
     assert page.groups[0].next_meeting.starts_at == third.starts_at
     assert told(people) == ["meeting_off"]

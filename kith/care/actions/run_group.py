@@ -12,10 +12,10 @@ from kith.care.actions.gather import check_not_ended
 from kith.care.actions.messages import queue_for_client
 from kith.care.actions.together import check_safe_together
 from kith.care.models import BadInput, Block, Client, Facilitation, Group, Membership, Role, Session, User, WrongMoment
+from kith.care.models.delivery import leading_roles
 from kith.care.models.states import GROUP, SESSION, word_of
 from kith.care.permissions import NotYours, Viewer, check, live
 
-MAY_LEAD = ("facilitator",)
 ASIDE = 10_000  # numbers that no meeting has, while meetings change places
 
 
@@ -47,7 +47,7 @@ def lead_group(*, group: Group, staff: User, by: Viewer, at: datetime) -> Facili
     if staff.service_id != group.service_id:
         raise NotYours
     roles = set(Role.objects.filter(live(at), user=staff, user__is_active=True).values_list("name", flat=True))
-    if not roles & set(MAY_LEAD):
+    if not roles & set(leading_roles(group.kind)):
         raise BadInput(
             _("Nobody new leads the group."),
             _("This colleague has no role with which somebody leads groups."),

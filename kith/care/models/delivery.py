@@ -20,6 +20,11 @@ WITH_GUESTS = ("peer", "school", "workplace", "community")  # people come who ar
 ACCESS_NEEDS = ("step_free", "hearing_loop", "interpreter", "quiet_room", "childcare", "online", "travel_paid")
 
 
+def leading_roles(kind: str) -> tuple[str, ...]:
+    """The roles with which somebody leads a group of this kind."""
+    return ("facilitator", "peer_supporter") if kind == "peer" else ("facilitator",)
+
+
 class Group(Row):
     """A therapy group, a couple or a family that is treated together."""
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from kith.care.models import GroupWait, Role, Service, Site, User
+from kith.care.models.delivery import leading_roles
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, check_function, live
 from kith.care.queries.forming import NOT_NOW, NOT_WITH, SECONDS, Forming, forming_of, waiting_for
@@ -158,7 +159,7 @@ def form_groups(
         if plan and plan.status == "cannot"
         else (),
         sites=tuple(Site.objects.filter(service=service).order_by("name").values_list("pk", "name")),
-        facilitators=those_who_lead(viewer=viewer, at=at),
+        facilitators=those_who_lead(viewer=viewer, kind="therapy", at=at),
         sizes={name: (one.group_size.min, one.group_size.max) for name, one in known.items() if one.group_size},
         time_zone=service.time_zone,
     )
@@ -166,20 +167,21 @@ def form_groups(
     return page
 
 
-def facilitators_of(*, viewer: Viewer, user_ids: Collection[UUID], at: datetime) -> list[User]:
-    """Colleagues who may lead a group now; NotYours when one of them may not, or is not here."""
+def facilitators_of(*, viewer: Viewer, kind: str, user_ids: Collection[UUID], at: datetime) -> list[User]:
+    """Colleagues who may lead a group of this kind now; NotYours when one of them may not, or is not here."""
     check_function(viewer, "form_group")
-    known = {pk for pk, _ in those_who_lead(viewer=viewer, at=at)}
+    known = {pk for pk, _ in those_who_lead(viewer=viewer, kind=kind, at=at)}
     if not set(user_ids) <= known:
         raise NotYours
     return list(User.objects.filter(pk__in=user_ids).order_by("display_name"))
 
 
-def those_who_lead(*, viewer: Viewer, at: datetime) -> tuple[tuple[UUID, str], ...]:
-    """Colleagues who may lead a group now, by name."""
+def those_who_lead(*, viewer: Viewer, kind: str, at: datetime) -> tuple[tuple[UUID, str], ...]:
+    """Colleagues who may lead a group of this kind now, by name; peer supporters lead circles of peers."""
     check_function(viewer, "form_group")
-    rows = Role.objects.filter(live(at), name="facilitator", user__service=viewer.service_id, user__is_active=True)
-    return tuple(rows.order_by("user__display_name").values_list("user__pk", "user__display_name").distinct())
+    rows = Role.objects.filter(live(at), name__in=leading_roles(kind), user__is_active=True)
+    rows = rows.filter(user__service=viewer.service_id).order_by("user__display_name", "user__pk")
+    return tuple(rows.values_list("user__pk", "user__display_name").distinct())
 
 
 NOTHING = Forming({}, {}, {}, None, {}, 0)

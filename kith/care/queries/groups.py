@@ -150,6 +150,8 @@ class GroupPage:
     may_change: bool
     may_read_notes: bool
     may_run: bool
+    may_name_leaders: bool
+    may_ask_leavers: bool
 
 
 def groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
@@ -233,6 +235,8 @@ def group(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> Gro
         may_change=access.can("W", "group") and found.state != "ended",
         may_read_notes=may_read_notes,
         may_run=access.can("W", "roster"),
+        may_name_leaders=access.can("W", "group_leading") and found.state != "ended",
+        may_ask_leavers=access.can("W", "group_leaver"),
     )
     note_seen(viewer, "group.seen", [one.client_id for one in shown], at=at, about=found)
     return page

@@ -64,7 +64,7 @@ class GroupShown:
     agreement: tuple[str, ...]
     my_name_there: str
     next_meeting: Meeting | None
-    called_off: tuple[datetime, ...]  # meetings to come that do not take place
+    cancelled: tuple[datetime, ...]  # meetings to come that do not take place
     meetings: tuple[Meeting, ...]
     summaries: tuple[SummaryToMe, ...]
     decisions: tuple[DecisionToMe, ...]  # those still open first, then the newest
@@ -137,7 +137,7 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
         agreement=tuple(line.strip(" -•\t") for line in group.agreement.splitlines() if line.strip()),
         my_name_there=place.display_name,
         next_meeting=_meeting(coming[0], came) if coming else None,
-        called_off=tuple(one.starts_at for one in booked if one.state == "cancelled" and one.starts_at >= own.at),
+        cancelled=tuple(one.starts_at for one in booked if one.state == "cancelled" and one.starts_at >= own.at),
         meetings=tuple(_meeting(one, came) for one in past),
         summaries=_summaries(own, group),
         decisions=_decisions(own, group, {one.number for one in sessions}),

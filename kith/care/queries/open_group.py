@@ -51,7 +51,7 @@ def open_group(*, viewer: Viewer, kind: str, at: datetime) -> OpenGroupPage:
         kind=chosen,
         protocols=tuple(sorted(((one.id, one.title) for one in found), key=lambda pair: pair[1])),
         sites=tuple(Site.objects.filter(service=service).order_by("name", "pk").values_list("pk", "name")),
-        facilitators=those_who_lead(viewer=viewer, at=at),
+        facilitators=those_who_lead(viewer=viewer, kind=chosen, at=at),
         smallest=smallest,
         largest=largest,
         is_open=chosen in ("peer", "community"),

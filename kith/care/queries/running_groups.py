@@ -58,7 +58,9 @@ def group_leaders(*, viewer: Viewer, group_id: UUID, at: datetime) -> LeadersPag
         kind=found.kind,
         has_ended=found.state == "ended",
         leaders=tuple(Leader(one.pk, one.staff.display_name, one.starts) for one in leading),
-        could_lead=tuple(pair for pair in those_who_lead(viewer=viewer, at=at) if pair[0] not in names),
+        could_lead=tuple(
+            pair for pair in those_who_lead(viewer=viewer, kind=found.kind, at=at) if pair[0] not in names
+        ),
         may_see_the_group=access_to(_as_staff(viewer), found, at=at).can("R", "roster"),
     )
 
@@ -84,7 +86,7 @@ def facilitation_of(*, viewer: Viewer, group_id: UUID, facilitation_id: UUID, at
 def leader_to_be(*, viewer: Viewer, group_id: UUID, user_id: UUID, at: datetime) -> tuple[Group, User]:
     """The group and a colleague who could lead it; NotYours for anybody else."""
     found = _to_lead(viewer, group_id, at)
-    if user_id not in {pk for pk, _ in those_who_lead(viewer=viewer, at=at)}:
+    if user_id not in {pk for pk, _ in those_who_lead(viewer=viewer, kind=found.kind, at=at)}:
         raise NotYours
     return found, User.objects.get(pk=user_id)
 

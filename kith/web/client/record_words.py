@@ -32,6 +32,7 @@ COLUMNS: dict[str, Words] = {
     "PR": gettext_lazy("your practitioner"),
     "PS": gettext_lazy("your peer supporter"),
     "GF": gettext_lazy("leads your group"),
+    "PL": gettext_lazy("peer supporter who leads your circle"),
     "SU": gettext_lazy("supervisor of your practitioner"),
     "FM": gettext_lazy("somebody you chose"),
     "PM": gettext_lazy("manages the programme"),

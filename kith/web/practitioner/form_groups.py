@@ -76,7 +76,10 @@ def _open(request: Request, protocol: str, acting: dict[str, Any]) -> None:
         protocol=protocol,
         capacity=given["capacity"] or 0,
         facilitators=facilitators_of(
-            viewer=request.viewer, user_ids=[uuid_in(one) for one in given["facilitators"]], at=request.at
+            viewer=request.viewer,
+            kind=given["kind"],
+            user_ids=[uuid_in(one) for one in given["facilitators"]],
+            at=request.at,
         ),
         agreement=given["agreement"],
         frame=form.frame,

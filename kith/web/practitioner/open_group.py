@@ -58,7 +58,10 @@ def _open(request: Request) -> HttpResponse:
         raise unclear(_("The group was not saved."), _("Correct the fields that are marked."), "name")
     given = form.cleaned_data
     leaders = facilitators_of(
-        viewer=request.viewer, user_ids=[uuid_in(one) for one in given["facilitators"]], at=request.at
+        viewer=request.viewer,
+        kind=page.kind,
+        user_ids=[uuid_in(one) for one in given["facilitators"]],
+        at=request.at,
     )
     opened = forming.form_group(
         site=site_of(viewer=request.viewer, site_id=uuid_in(given["site"])),
