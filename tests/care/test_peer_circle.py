@@ -73,12 +73,23 @@ def test_pete_runs_his_circle_from_the_first_member_to_its_end(people: People, c
     for name, pk in (("group", circle.pk), ("meeting", meeting.pk), ("community_meeting", meeting.pk)):
         assert pete.get(name, pk).status_code == 200, name
     assert "Change who leads it" not in pete.text("group", circle.pk)
+    assert "4 guests" in pete.text("group", circle.pk)
     assert pete.get("group_working", circle.pk).status_code == 404
     assert pete.get("group_leaders", circle.pk).status_code == 404
     circle.refresh_from_db()
     run_group.end_group(group=circle, **given)
     with pytest.raises(NotYours):  # at once, and not ninety days later
         group_page(viewer=people.sees("pete"), group_id=circle.pk, language="en", at=people.at)
+
+
+def test_guests_nobody_counted_are_not_shown_as_none(people: People, circle: Group) -> None:
+    meeting = book(people, circle)
+    people.later(days=1, hours=2)
+    given = {"by": people.sees("pete"), "at": people.at}
+    gather.record_meeting(meeting=meeting, register=[], themes="", note="", **given)
+    page = Screen(people, "pete").text("group", circle.pk)
+    assert "guests not counted" in page
+    assert "0 guests" not in page
 
 
 def test_he_reads_nothing_of_a_members_record_and_can_raise_a_concern(people: People, circle: Group) -> None:

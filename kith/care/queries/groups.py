@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Min, Q, QuerySet
 
 from kith.care.models import Attendance, Facilitation, Group, GroupNote, Membership, Session
-from kith.care.models.delivery import PRESENT
+from kith.care.models.delivery import PRESENT, WITH_GUESTS
 from kith.care.models.families import UNITS, is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
@@ -85,6 +85,7 @@ class Meeting:
     starts_at: datetime
     state: str
     present: int | None
+    guests: int | None  # None where nobody counted
     themes: str
     note: str
 
@@ -144,6 +145,7 @@ class GroupPage:
     offered: NextOne
     frame: Frame
     is_unit: bool
+    with_guests: bool
     is_held_back: bool  # nothing is said of why, and only to those who lead it, their supervisor and duty
     missing: tuple[Missing, ...]
     climate: Climate | None
@@ -229,6 +231,7 @@ def group(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> Gro
         offered=_offered(found, [*held, *coming], at),
         frame=_frame(found),
         is_unit=found.kind in UNITS,
+        with_guests=found.kind in WITH_GUESTS and may_read_notes,
         is_held_back=bool(coming) and access.can("R", "held_back") and is_held_back(found, at),
         missing=_missing(held, shown, at) if access.can("W", "roster") else (),
         climate=climate_of(found, held, [one.client_id for one in shown], access, language),
@@ -351,6 +354,7 @@ def _meeting(
         starts_at=one.starts_at,
         state=one.state,
         present=sum(mark in PRESENT for mark in marks.get(one.pk, {}).values()) if counted else None,
+        guests=one.guests if counted else None,
         themes=note.themes if note else "",
         note=note.note if note else "",
     )
