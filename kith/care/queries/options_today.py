@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -18,7 +18,7 @@ from kith.care.permissions import Access, Viewer
 from kith.care.queries.assessing import courses_of_client
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.golden_thread import GoldenThread, PlanPart, golden_thread
-from kith.care.queries.learned_here import LearnedHere, learned_here
+from kith.care.queries.learned_here import LearnedHere, begun_with, learned_here
 from kith.care.queries.pathways import AboutPerson, Advised, advice, table_for
 from kith.care.queries.planning_facts import FactsKnown, facts_known, person_known, protocols_for
 from kith.science.disclosure import SMALLEST_SHOWN
@@ -129,7 +129,12 @@ def options_today(
         known=known,
         answer=answer,
         protocols={one.id: one for one in protocols},
-        here=learned_here(viewer=viewer, problem=facts["problem"], at=at),
+        here=learned_here(
+            viewer=viewer,
+            problem=facts["problem"],
+            at=at,
+            begun=begun_with(viewer=viewer, client=client, episode=episode, courses=courses, at=at),
+        ),
     )
 
 
@@ -162,6 +167,7 @@ def _kept(one: Option, protocol: Protocol, here: LearnedHere | None) -> dict[str
         "tier": one.tier,
         "expected": _figure(one.expected) if one.expected is not None else None,
         "expected_here": _figure(here.expected) if here is not None and here.expected is not None else None,
+        "shift_here": asdict(here.shift) if here is not None and here.shift is not None else None,
         "dose": [one.offer.dose.sessions_min, one.offer.dose.sessions_max, one.offer.dose.minutes],
         "weeks_wait": one.offer.weeks_wait,
         "harms": list(one.offer.harms),

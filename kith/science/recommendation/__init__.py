@@ -30,7 +30,8 @@ from kith.science.recommendation.person import (
     Severity,
     check_not_protected,
 )
-from kith.science.recommendation.personal import Expected, evidence_from, expected_for
+from kith.science.recommendation.personal import FURTHEST, PersonalLines, Shift, personal_lines
+from kith.science.recommendation.personal_here import PersonalHere, personal_here
 from kith.science.recommendation.problems import RecommendationProblem
 from kith.science.recommendation.published import COUNTED_AS, published_evidence
 from kith.science.recommendation.reasons import LONG_WAIT_WEEKS, MEANINGFUL_DIFFERENCE, Fit, Reason
@@ -46,6 +47,7 @@ __all__ = [
     "COUNTED_AS",
     "DIFFERENCE_LEVEL",
     "FEWEST_EPISODES",
+    "FURTHEST",
     "GAIN_LEVEL",
     "KEPT_DAYS",
     "LEAST_LIKELY",
@@ -73,7 +75,6 @@ __all__ = [
     "Episodes",
     "Evidence",
     "Excluded",
-    "Expected",
     "Fit",
     "GroupAudit",
     "GroupAudited",
@@ -90,12 +91,15 @@ __all__ = [
     "OwnEffects",
     "PastHelp",
     "Person",
+    "PersonalHere",
+    "PersonalLines",
     "Preferences",
     "Published",
     "Reason",
     "RecommendationProblem",
     "ServiceSide",
     "Severity",
+    "Shift",
     "Spreads",
     "ToAsk",
     "Weighable",
@@ -107,8 +111,6 @@ __all__ = [
     "check_not_protected",
     "difference",
     "episodes",
-    "evidence_from",
-    "expected_for",
     "fit_moderation",
     "is_clearly_better",
     "lacking",
@@ -118,6 +120,8 @@ __all__ = [
     "overlap_weights",
     "own_effects",
     "personal_advantage",
+    "personal_here",
+    "personal_lines",
     "propensities",
     "propensity_model",
     "published_evidence",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.queries.options_shown import BarShown, ExcludedShown, OptionShown, ReasonShown, ToAskShown
 from kith.web.practitioner.evidence import CERTAINTY, dose_words, figure_words, told_evidence
-from kith.web.practitioner.here_words import here_words
+from kith.web.practitioner.here_words import here_words, shift_words
 from kith.web.practitioner.names import name_of, names_of
 from kith.web.practitioner.span_words import GOALS
 
@@ -136,6 +136,7 @@ def option_words(one: OptionShown, url: str) -> dict[str, Any]:
         "expected": expected_words(one.expected) if one.expected is not None else None,
         "here": expected_words(one.here.expected) if one.here is not None and one.here.expected is not None else None,
         "from_where": here_words(one.here),
+        "shift": shift_words(one.here),
         "figures": [expected_words(each) for each in one.figures[1:]],
         "dose": dose_words(one.sessions_min, one.sessions_max, one.minutes),
         "formats": names_of(one.formats),

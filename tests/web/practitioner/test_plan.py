@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from kith.care.actions.plan import gates_before
-from kith.care.models import Plan
+from kith.care.models import Plan, PlanChoice
 from tests.care.choosing import CALM, facts_asked, phq9_taken
-from tests.care.test_learn_benefits import a_benefit
+from tests.care.courses import take
+from tests.care.test_learn_benefits import LINES, a_benefit
 from tests.people import People, a_client, an_agreed_plan
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen, a_session, checked_in, queries_of
@@ -188,3 +189,27 @@ def test_what_was_learned_here_stands_before_what_is_published_and_says_from_how
     old = Screen(people, "ben").text("plan", people.ana.pk)
     assert "counts for 92 days: published studies only." in old
     assert "Expected benefit here:" not in old
+
+
+def test_what_is_expected_here_is_shifted_for_this_person_with_its_interval_or_the_page_says_why_not(
+    people: People,
+) -> None:
+    phq9_taken(people)  # sixteen points, four above the centre of the lines
+    facts_asked(people)
+    a_benefit(people, personal={"why_not": "", "lines": LINES})
+    screen = Screen(people, "ben")
+    without = screen.text("plan", people.ana.pk)
+    assert "A first PHQ-9 and a first GAD-7 of this stay are needed, and one is missing." in without
+    assert "For people who began like this person:" not in without
+    take(people, people.ana, "gad7", 10)
+    text = screen.text("plan", people.ana.pk)
+    for words in (
+        "For people who began like this person:</strong> 0.2 standard deviations more than that (90 %: 0.13 to 0.27",
+        "It changes no order.",
+    ):
+        assert words in text, words
+    assert "Not shifted for this person." not in text
+    choose(screen, people)
+    kept = {one["protocol"]: one for one in PlanChoice.objects.get().table["options"]}
+    assert round(kept["cbt-depression"]["shift_here"]["mean"], 6) == 0.2
+    assert kept["interpersonal-therapy"]["shift_here"] is None
