@@ -119,6 +119,7 @@ class OptionsShown:
     dangers_first: tuple[str, ...]
     options: tuple[OptionShown, ...]
     has_clear_difference: bool
+    because: tuple[tuple[str, int], ...]
     alike_in_first_tier: int
     excluded: tuple[ExcludedShown, ...]
     to_ask: tuple[ToAskShown, ...]
@@ -140,6 +141,7 @@ def options_shown(looked: Looked) -> OptionsShown:
         lacking=answer.lacking,
         dangers_first=answer.dangers_first,
         options=tuple(_option(one, shelf[one.offer.id], looked.here.get(one.offer.id)) for one in answer.options),
+        because=answer.because,
         has_clear_difference=len({one.tier for one in answer.options}) > 1,
         alike_in_first_tier=sum(one.tier == 1 for one in answer.options),
         excluded=tuple(

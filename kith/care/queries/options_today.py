@@ -22,8 +22,10 @@ from kith.care.queries.learned_here import LearnedHere, begun_with, learned_here
 from kith.care.queries.pathways import AboutPerson, Advised, advice, table_for
 from kith.care.queries.planning_facts import FactsKnown, facts_known, person_known, protocols_for
 from kith.science.disclosure import SMALLEST_SHOWN
+from kith.science.findings import RATIOS
 from kith.science.protocols import Protocol
 from kith.science.recommendation import (
+    STANDARDISED,
     Evidence,
     Excluded,
     Option,
@@ -41,6 +43,8 @@ UNKNOWN_SPEAKS_AGAINST_NOBODY = frozenset(
 )
 """What speaks against nearly every option because nobody has looked, or is nobody's fault: no reason is asked for it,
 or reasons would be asked for every choice, and nobody would read them."""
+IN_STANDARD_DEVIATIONS: frozenset[str] = STANDARDISED
+AS_RATIOS: frozenset[str] = RATIOS
 RULED_OUT = frozenset({"contraindicated", "refused_by_person"})
 """What no reason overcomes: first the answer itself has to be another one."""
 
@@ -154,6 +158,7 @@ def kept_table(looked: Looked) -> dict[str, Any]:
             _kept(one, looked.protocols[one.offer.id], looked.here.get(one.offer.id)) for one in answer.options
         ],
         "alike": [list(names) for names in answer.alike],
+        "because": dict(answer.because),
         "excluded": [{"protocol": one.offer, "why": [bar.code for bar in one.because]} for one in answer.excluded],
         "to_ask": [one.offer for one in answer.to_ask],
     }
@@ -189,6 +194,13 @@ def _figure(one: Evidence) -> dict[str, Any]:
         "is_rated",
         "provenance",
         "source",
+        "measure",
+        "better",
+        "studies",
+        "people",
+        "prediction",
+        "i2",
+        "tau2",
     )
     return {name: getattr(one, name) for name in names}
 

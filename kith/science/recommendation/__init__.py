@@ -10,6 +10,7 @@ from kith.science.recommendation.inputs import ASKED_ALWAYS, NEEDED, OLDEST, Inp
 from kith.science.recommendation.moderation import Moderation, fit_moderation
 from kith.science.recommendation.offers import (
     COMPARATORS,
+    STANDARDISED,
     STEP_OF_FORMAT,
     Comparator,
     Dose,
@@ -36,7 +37,15 @@ from kith.science.recommendation.problems import RecommendationProblem
 from kith.science.recommendation.published import COUNTED_AS, published_evidence
 from kith.science.recommendation.reasons import LONG_WAIT_WEEKS, MEANINGFUL_DIFFERENCE, Fit, Reason
 from kith.science.recommendation.shrinking import LEVEL, SPREADS, Aim, Learned, Published, learn
-from kith.science.recommendation.telling_apart import DIFFERENCE_LEVEL, difference, is_clearly_better, tiers
+from kith.science.recommendation.telling_apart import (
+    DIFFERENCE_LEVEL,
+    WHY_ALIKE,
+    WhyAlike,
+    difference,
+    is_clearly_better,
+    tiers,
+    why_alike,
+)
 from kith.science.recommendation.who_got_what import overlap_weights, propensities, propensity_model
 from kith.science.recommendation.wishes import MATTERS, WEIGHTS, Matter, Weighable, Weighed, weigh
 
@@ -60,7 +69,9 @@ __all__ = [
     "PROTECTED",
     "SHARES",
     "SPREADS",
+    "STANDARDISED",
     "WEIGHTS",
+    "WHY_ALIKE",
     "STEP_OF_FORMAT",
     "AccessNeed",
     "Advantage",
@@ -104,6 +115,7 @@ __all__ = [
     "ToAsk",
     "Weighable",
     "Weighed",
+    "WhyAlike",
     "WhyNotHere",
     "audit",
     "audit_ended",
@@ -127,4 +139,5 @@ __all__ = [
     "published_evidence",
     "tiers",
     "weigh",
+    "why_alike",
 ]

@@ -161,7 +161,8 @@ def own_episodes(whole: Sequence[EndedCare], usable: Collection[str]) -> Episode
 def _published(evidence: Iterable[Evidence], modalities: Mapping[str, str], problem: str) -> list[Published]:
     by_protocol: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
-        if one.problem == problem and one.offer in modalities and one.provenance != "recalled" and one.low < one.high:
+        is_checked = one.provenance != "recalled" and one.is_standardised and one.low < one.high
+        if one.problem == problem and one.offer in modalities and is_checked:
             by_protocol[one.offer].append(one)
     return [
         Published(name, modalities[name], problem, one.comparator, one.estimate, _standard_error(one))

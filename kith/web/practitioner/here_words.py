@@ -14,12 +14,12 @@ from kith.care.queries.learned_here import LearnedHere
 from kith.web.practitioner.evidence import figure_words
 
 NO_SHIFT: dict[str, Any] = {
-    "not_looked_at": lazy("Nobody has looked yet whether it differs by how people began. The next month will tell."),
+    "not_looked_at": lazy("Nobody has looked yet whether it differs by how people began."),
     "nothing_to_compare": lazy("Too little was given here to see whether it differs by how people began."),
     "too_few_therapists": lazy("Too few practitioners work here to see whether it differs by how people began."),
     "no_gain_shown": lazy(
-        "It was looked at whether people who begin differently are helped by different things. Choosing by that has not "
-        "been shown to gain anything here, so nothing is shifted."
+        "Choosing by how people began has not been shown to gain anything here. So what is expected is the same for "
+        "all."
     ),
     "first_score_missing": lazy("A first PHQ-9 and a first GAD-7 of this stay are needed, and one is missing."),
     "unlike_those": lazy("This person's first scores or wait lie beyond those of most people learned from."),

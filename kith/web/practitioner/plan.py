@@ -31,6 +31,7 @@ from kith.web.practitioner.here_words import NO_SHIFT
 from kith.web.practitioner.names import choices_of, name_of, names_of
 from kith.web.practitioner.option_words import (
     CIRCUMSTANCES,
+    alike_words,
     excluded_words,
     lacking_words,
     option_words,
@@ -227,6 +228,7 @@ def _offered(page: PlanPage) -> dict[str, Any]:
     excluded = [excluded_words(one) for one in offered.excluded if not one.is_other_problem_only]
     return {
         "offered": offered,
+        "why_alike": alike_words(offered.because),
         "no_shift": NO_SHIFT[offered.why_no_shift] if offered.why_no_shift and not offered.has_shift else "",
         "options": options[:BEST],
         "others": options[BEST:],

@@ -8,6 +8,7 @@ import pytest
 
 from kith.care.actions.plan import gates_before
 from kith.care.models import Plan, PlanChoice
+from kith.care.queries.planning import planning
 from tests.care.choosing import CALM, facts_asked, phq9_taken
 from tests.care.courses import take
 from tests.care.test_learn_benefits import LINES, a_benefit
@@ -88,7 +89,9 @@ def test_options_come_with_reasons_comparators_certainty_and_provenance(people: 
         "No clear difference between these.",
         "It is made for the main problem, depression.",
         "0.683 standard deviations better than usual care (95 %: 0.542 to 0.824)",
-        "nobody has rated how sure this is",
+        "low certainty",
+        "Why they are not told apart",
+        "A figure is of low certainty:",
         "Never as the only help now: In danger of taking their own life.",
         "First comes a person",
         "Ruled out today: Effort makes ill for days.",
@@ -213,3 +216,27 @@ def test_what_is_expected_here_is_shifted_for_this_person_with_its_interval_or_t
     kept = {one["protocol"]: one for one in PlanChoice.objects.get().table["options"]}
     assert round(kept["cbt-depression"]["shift_here"]["mean"], 6) == 0.2
     assert kept["interpersonal-therapy"]["shift_here"] is None
+
+
+def test_no_figure_stands_without_what_lies_behind_it_and_what_nobody_knows_is_said(people: People) -> None:
+    phq9_taken(people)
+    facts_asked(people)
+    screen = Screen(people, "ben")
+    page = planning(viewer=people.sees("ben"), client_id=people.ana.pk, at=people.at)
+    text = screen.text("plan", people.ana.pk)
+    cards = {name: card for card in text.split('data-option="')[1:] for name in [card.split('"')[0]]}
+    assert set(cards) == {one.protocol for one in page.offered.options}
+    for option in page.offered.options:
+        card = " ".join(cards[option.protocol].split("</article>")[0].split())
+        assert card.count("Behind it:") == len(option.figures), option.protocol
+        for figure in option.figures:
+            counts = (("studies", figure.studies), ("people", figure.people), ("I² in percent", figure.i2))
+            for name, count in counts:
+                assert f"{name} {'not known' if count is None else format(count, ',g')}" in card, (
+                    option.protocol,
+                    name,
+                )
+            assert figure.prediction is not None or "in a new place not known" in card
+    shown = [figure for option in page.offered.options for figure in option.figures]
+    assert {figure.is_standardised for figure in shown} == {True, False}
+    assert "RR 1.63 beside usual care, where better is above 1 (95 %: 1.46 to 1.82)" in text
