@@ -35,7 +35,7 @@ from validation.recommender_worlds import AIMS, COVARIATES, Kind, ended, truth, 
 Floats = NDArray[np.float64]
 MODERATION: Mapping[str, float] = {"all alike": 0.0, "people differ": 0.15, "people differ much": 0.3}
 SIZES = (300, 1000, 3000)
-REPLICATIONS = 300
+REPLICATIONS = 80
 NEW_PEOPLE = 2000
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "methods" / "recommendation.md"
 _BLOCK = re.compile(r"(<!-- study: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

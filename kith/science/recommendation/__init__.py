@@ -30,6 +30,7 @@ from kith.science.recommendation.person import (
     Preferences,
     Severity,
     check_not_protected,
+    is_trait,
 )
 from kith.science.recommendation.personal import FURTHEST, PersonalLines, Shift, personal_lines
 from kith.science.recommendation.personal_here import PersonalHere, personal_here
@@ -125,6 +126,7 @@ __all__ = [
     "episodes",
     "fit_moderation",
     "is_clearly_better",
+    "is_trait",
     "lacking",
     "learn",
     "offer_from",
