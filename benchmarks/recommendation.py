@@ -21,6 +21,7 @@ import venv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith.science.recommendation import Episodes, OwnEffects, learn, own_effects, personal_advantage
-from validation.recommender_study import AIMS, COVARIATES, MODERATION, NAMES, Kind, World, ended, personal, truth, world
+from validation.recommender_study import MODERATION, personal
+from validation.recommender_worlds import AIMS, COVARIATES, NAMES, Kind, World, ended, truth, world
 
 Floats = NDArray[np.float64]
 SIZES = (300, 1000)
@@ -61,7 +63,7 @@ class Line:
 
     regrets: list[float]
     seconds: list[float]
-    held: list[bool]
+    held: list[float]  # the share in each service
 
     @classmethod
     def empty(cls) -> Line:
@@ -71,10 +73,15 @@ class Line:
     def row(self, name: str) -> str:
         """A row of the table."""
         values = np.array(self.regrets)
-        error = 2 * values.std(ddof=1) / len(values) ** 0.5 if len(values) > 1 else 0.0
-        held = f"{100 * np.mean(self.held):.0f} %" if self.held else "-"
+        error = 2 * _error(self.regrets)
+        held = f"{100 * np.mean(self.held):.0f} ± {200 * _error(self.held):.0f} %" if self.held else "-"
         took = f"{np.mean(self.seconds):.2f}" if self.seconds else "-"
         return f"| {name} | {values.mean():.3f} ± {error:.3f} | {held} | {took} |"
+
+
+def _error(values: Sequence[float]) -> float:
+    """The standard error of a mean over services."""
+    return float(np.std(values, ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
 
 
 def case(kind: str, people: int, seed: int) -> Case:
@@ -101,13 +108,14 @@ def ours(one: Case, lines: Mapping[str, Line]) -> None:
 
 
 def _held(own: OwnEffects, effects: Floats) -> list[bool]:
-    """Whether the 90 % intervals of differences to the first option hold the truth."""
+    """Whether the 90 % intervals of differences between any two options hold the truth."""
     true = effects[[NAMES.index(name) for name in own.options]]
     told = []
-    for k in range(1, len(own.options)):
-        contrast = np.eye(len(own.options))[k] - np.eye(len(own.options))[0]
-        off = float(contrast @ own.means - (true[k] - true[0]))
-        told.append(abs(off) <= Z90 * float(contrast @ own.covariance @ contrast) ** 0.5)
+    for one, other in combinations(np.eye(len(own.options)), 2):
+        contrast = one - other
+        told.append(
+            abs(float(contrast @ (own.means - true))) <= Z90 * float(contrast @ own.covariance @ contrast) ** 0.5
+        )
     return told
 
 
@@ -116,7 +124,7 @@ def floors(one: Case, lines: Mapping[str, Line]) -> None:
     rng, would_be = np.random.default_rng(one.seed + 1), one.true.outcomes(one.new)
     had = np.eye(len(one.told.options))[one.told.option]
     plain = NAMES.index(one.told.options[int((had.T @ one.told.outcome / had.sum(axis=0)).argmax())])
-    habit = (np.log(one.true.likely(one.new)) + rng.gumbel(size=would_be.shape)).argmax(axis=1)
+    habit = (np.log(one.true.likely(one.new, rng)) + rng.gumbel(size=would_be.shape)).argmax(axis=1)
     _add(lines["random"], one.regret(rng.integers(0, len(AIMS), len(one.new))))
     _add(lines["practitioners' habit"], one.regret(habit))
     _add(lines["one for all, best plain mean"], one.regret(np.full(len(one.new), plain)))
@@ -142,7 +150,7 @@ def peers(cases: Sequence[Case], python: str, found: Mapping[tuple[str, int], Ma
             for short, name in PEERS.items():
                 held: list[bool] = []
                 if short == "causal":
-                    apart = would_be[1:] - would_be[0]
+                    apart = [would_be[k] - would_be[j] for j, k in combinations(range(len(would_be)), 2)]
                     ends = zip(told[f"causal_ends{n}"], apart, strict=True)
                     held = [bool(low <= true <= high) for (low, high), true in ends]
                 _add(lines[name], one.regret(told[f"{short}{n}"]), float(told[f"{short}_seconds{n}"]), held)
@@ -151,7 +159,7 @@ def peers(cases: Sequence[Case], python: str, found: Mapping[tuple[str, int], Ma
 def _add(line: Line, regret: float, seconds: float | None = None, held: Sequence[bool] = ()) -> None:
     line.regrets.append(regret)
     line.seconds.extend([] if seconds is None else [seconds])
-    line.held.extend(held)
+    line.held.extend([float(np.mean(held))] if held else [])
 
 
 def install(folder: Path) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import time
 import warnings
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -54,8 +55,9 @@ def main() -> None:
         ).fit(y, t, X=x)
         effects = np.column_stack([np.zeros(len(new)), causal.const_marginal_effect(new)])
         out[f"causal{n}"] = effects.argmax(axis=1)
-        ends = [causal.ate_interval(new, T0=0, T1=k, alpha=0.1) for k in range(1, OPTIONS)]
-        out[f"causal_ends{n}"] = np.array(ends, dtype=np.float64).reshape(OPTIONS - 1, 2)
+        pairs = list(combinations(range(OPTIONS), 2))
+        ends = [causal.ate_interval(new, T0=j, T1=k, alpha=0.1) for j, k in pairs]
+        out[f"causal_ends{n}"] = np.array(ends, dtype=np.float64).reshape(len(pairs), 2)
         out[f"causal_seconds{n}"] = time.perf_counter() - began
     np.savez(sys.argv[2], **out)
 

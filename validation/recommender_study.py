@@ -21,123 +21,31 @@ from numpy.typing import NDArray
 
 from kith.science.recommendation import (
     Advantage,
-    Aim,
     Episodes,
     Learned,
     OwnEffects,
-    Published,
-    episodes,
-    expected_for,
     learn,
     own_effects,
     personal_advantage,
+    personal_lines,
 )
+from validation.recommender_product import OnThePage, first_on_page, on_the_page
+from validation.recommender_worlds import AIMS, COVARIATES, Kind, ended, truth, world
 
 Floats = NDArray[np.float64]
-AIMS = (
-    Aim("activation", "behavioural"),
-    Aim("cognitive", "behavioural"),
-    Aim("interpersonal", "relational"),
-    Aim("dynamic", "relational"),
-    Aim("counselling", "supportive"),
-)
-NAMES = tuple(one.option for one in AIMS)
-COVARIATES = ("severity", "months_ill", "expectancy", "support")
-PROGNOSIS = np.array([-0.35, -0.15, 0.15, 0.1])
-THERAPISTS, SITES = 24, 4
-THERAPIST_SD, SITE_SD, CHANCE_SD = 0.22, 0.1, 0.9  # therapists: 5 % of the variance of outcomes
-WAITING_LIST = 0.35  # what a waiting list adds to an effect
-SPREADS_DRAWN = (0.02, 0.25)  # from which each service draws how far modalities, protocols and services differ
 MODERATION: Mapping[str, float] = {"all alike": 0.0, "people differ": 0.15, "people differ much": 0.3}
 SIZES = (300, 1000, 3000)
-REPLICATIONS = 300
-NEW_PEOPLE = 4000
-UNSEEN = 0.4  # what one standard deviation of an unseen cause adds to the outcome, where there is one
+REPLICATIONS = 80
+NEW_PEOPLE = 2000
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "methods" / "recommendation.md"
 _BLOCK = re.compile(r"(<!-- study: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-@dataclass(frozen=True, eq=False)
-class World:
-    """One invented service: true effects over usual care, true slopes of each option, and how options are given."""
-
-    effects: Floats  # (k,)
-    slopes: Floats  # (k, p)
-    given: Floats  # (k, 1 + p), coefficients of a multinomial logistic model
-    published: tuple[Published, ...]
-    steered: Floats  # (k,), how an unseen cause steers what is given; it is nought where nothing unseen does
-
-    def outcomes(self, people: Floats) -> Floats:
-        """The true expected outcome (n, k) of each option for each person, therapists and sites aside."""
-        return np.asarray((people @ PROGNOSIS)[:, None] + self.effects + people @ self.slopes.T)
-
-    def likely(self, people: Floats) -> Floats:
-        """How likely practitioners give each option to each person (n, k)."""
-        lines = np.exp(np.column_stack([np.ones(len(people)), people]) @ self.given.T)
-        return np.asarray(lines / lines.sum(axis=1, keepdims=True))
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of service. `moderation` is the standard deviation of each option's own slopes.
-
-    `service_spread` is how far it differs from what is published, drawn from `SPREADS_DRAWN` when None; `unseen` says
-    whether a cause that nobody wrote down steers both what is given and what comes of it.
-    """
-
-    moderation: float = 0.0
-    service_spread: float | None = None
-    unseen: bool = False
-
 
 STRESS: Mapping[str, Kind] = {
     "as assumed": Kind(0.15),
     "unlike what is published (spread 0.5)": Kind(0.15, service_spread=0.5),
     "something unseen steers who gets what": Kind(0.15, unseen=True),
+    "habit follows benefit in part": Kind(0.15, habit_follows=2.0),
 }
-
-
-def world(rng: np.random.Generator, kind: Kind) -> World:
-    """Draw a service."""
-    between = rng.uniform(*SPREADS_DRAWN, 3)
-    if kind.service_spread is not None:
-        between[2] = kind.service_spread
-    modalities = dict(zip(("behavioural", "relational", "supportive"), rng.normal(0, between[0], 3), strict=True))
-    protocol, service = rng.normal(0, between[1:, None], (2, len(AIMS)))
-    elsewhere = 0.5 + np.array([modalities[one.modality] for one in AIMS]) + protocol
-    slopes = rng.normal(0, 1, (len(AIMS), len(COVARIATES))) * kind.moderation
-    given = np.column_stack([rng.normal(0, 0.4, len(AIMS)), rng.normal(0, 0.35, (len(AIMS), len(COVARIATES)))])
-    published = [
-        Published(one.option, one.modality, "depression", over, float(rng.normal(effect + shift, se)), se)
-        for one, effect in zip(AIMS, elsewhere, strict=True)
-        for over, shift, se in (
-            ("usual_care", 0.0, float(rng.uniform(0.08, 0.2))),
-            ("waiting_list", WAITING_LIST, float(rng.uniform(0.08, 0.25))),
-        )
-    ]
-    steered = rng.normal(0, 0.7, len(AIMS)) * kind.unseen
-    return World(elsewhere + service, slopes - slopes.mean(axis=0), given, tuple(published), steered)
-
-
-def ended(rng: np.random.Generator, true: World, people: int) -> Episodes:
-    """Ended episodes of a service: each practitioner has habits, and severity steers what is given."""
-    x, unseen = rng.normal(size=(people, len(COVARIATES))), rng.normal(size=people)
-    therapist = rng.integers(0, THERAPISTS, people)
-    habit = rng.normal(0, 0.5, (THERAPISTS, len(AIMS)))
-    lines = np.column_stack([np.ones(people), x]) @ true.given.T + habit[therapist] + np.outer(unseen, true.steered)
-    option = (lines + rng.gumbel(size=lines.shape)).argmax(axis=1)
-    skill, place = rng.normal(0, THERAPIST_SD, THERAPISTS), rng.normal(0, SITE_SD, SITES)
-    outcome = true.outcomes(x)[np.arange(people), option] + skill[therapist] + place[therapist % SITES]
-    outcome = outcome + rng.normal(0, CHANCE_SD, people) + UNSEEN * unseen * bool(true.steered.any())
-    who, where = [f"t{i}" for i in therapist], [f"s{i % SITES}" for i in therapist]
-    return episodes(outcome, x, COVARIATES, [NAMES[i] for i in option], who, where)
-
-
-def truth(true: World, rng: np.random.Generator) -> Floats:
-    """The true effects for those in whom options overlap, the people that `own_effects` speaks about."""
-    x = rng.normal(size=(20_000, len(COVARIATES)))
-    share = 1 / (1 / true.likely(x)).sum(axis=1)
-    return np.asarray(true.effects + true.slopes @ (share @ x / share.sum()))
 
 
 @dataclass(frozen=True)
@@ -150,6 +58,7 @@ class Told:
     is_personal: bool
     gain: float
     true_gain: float
+    page: OnThePage
 
 
 def naive(told: Episodes, own: OwnEffects) -> OwnEffects:
@@ -177,49 +86,48 @@ def service(seed: int, people: int, kind: Kind, broken: Callable[[OwnEffects], O
         "with own episodes": learned,
         "own episodes, plain means": learn(AIMS, "depression", true.published, naive(told, own)),
     }
-    regret = _regrets(true, new, learned, own, advantage, rng)
+    page = on_the_page(true, told, effects, new)
+    habit = (np.log(true.likely(new, rng)) + rng.gumbel(size=(len(new), len(AIMS)))).argmax(axis=1)
+    chosen = {
+        "recommender": personal(learned, own, advantage, new),
+        "always personal": personal(learned, own, replace(advantage, is_used=True), new),
+        "largest figure on the page": page.chosen,
+        "what the page puts first": np.full(len(new), first_on_page(true.published)),
+        "best on average, as learned": np.full(len(new), _best(learned)),
+        "best on average, as published": np.full(len(new), _best(plain["published alone"])),
+        "best on average, in truth": np.full(len(new), int(true.outcomes(new).mean(axis=0).argmax())),
+        "practitioners' habit": habit,
+        "random": rng.integers(0, len(AIMS), len(new)),
+    }
+    regret = _regrets(true.outcomes(new), chosen)
     return Told(
         regret=regret,
-        held={name: _holds(one, effects) for name, one in plain.items()},
+        held={**{name: _holds(one, effects) for name, one in plain.items()}, "on the page": page.held},
         width=float(np.mean([one.high - one.low for one in learned])),
         is_personal=advantage.is_used,
         gain=advantage.gain,
         true_gain=regret["best on average, in truth"],
+        page=page,
     )
 
 
-def _regrets(
-    true: World,
-    new: Floats,
-    learned: Sequence[Learned],
-    own: OwnEffects,
-    advantage: Advantage,
-    rng: np.random.Generator,
-) -> dict[str, float]:
-    would_be, rows = true.outcomes(new), np.arange(len(new))
-    oracle = would_be.max(axis=1)
-    first = np.array([one.mean for one in learned])
-    always = personal(learned, own, replace(advantage, is_used=True), new)
-    habit = (np.log(true.likely(new)) + rng.gumbel(size=would_be.shape)).argmax(axis=1)
-    published = learn(AIMS, "depression", true.published)
-    chosen = {
-        "recommender": personal(learned, own, advantage, new),
-        "always personal": always,
-        "best on average, as learned": np.full(len(new), int(first.argmax())),
-        "best on average, as published": np.full(len(new), int(np.argmax([one.mean for one in published]))),
-        "best on average, in truth": np.full(len(new), int(would_be.mean(axis=0).argmax())),
-        "practitioners' habit": habit,
-        "random": rng.integers(0, len(AIMS), len(new)),
-    }
+def _best(learned: Sequence[Learned]) -> int:
+    return int(np.argmax([one.mean for one in learned]))
+
+
+def _regrets(would_be: Floats, chosen: Mapping[str, NDArray[np.intp]]) -> dict[str, float]:
+    rows, oracle = np.arange(len(would_be)), would_be.max(axis=1)
     return {name: float((oracle - would_be[rows, option]).mean()) for name, option in chosen.items()}
 
 
 def personal(learned: Sequence[Learned], own: OwnEffects, advantage: Advantage, new: Floats) -> NDArray[np.intp]:
-    """The option with the largest expected effect for each new person."""
-    at_centre = np.array([one.value for one in expected_for(learned, own, advantage, own.centre)])
-    unit = np.eye(len(COVARIATES))
-    slopes = [[one.shift for one in expected_for(learned, own, advantage, own.centre + step)] for step in unit]
-    return np.asarray((at_centre + (new - own.centre) @ np.array(slopes)).argmax(axis=1), dtype=np.intp)
+    """The option with the largest expected effect for each new person, shifted where that is let through."""
+    names, lines = [one.option for one in learned], personal_lines(own, advantage, COVARIATES)
+    value = np.tile([one.mean for one in learned], (len(new), 1))
+    if lines is not None:
+        places = [names.index(name) for name in lines.options]
+        value[:, places] += (new - np.array(lines.centre)) @ np.array(lines.slopes).T
+    return np.asarray(value.argmax(axis=1), dtype=np.intp)
 
 
 def study(people: int, kind: Kind, replications: int = REPLICATIONS, first: int = 0, **how: Any) -> list[Told]:
@@ -227,9 +135,15 @@ def study(people: int, kind: Kind, replications: int = REPLICATIONS, first: int 
     return [service(first + seed, people, kind, **how) for seed in range(replications)]
 
 
+def coverage_error(found: Sequence[Told], name: str) -> float:
+    """Two standard errors of that share, with services as the units."""
+    by_service = np.array([np.mean(one.held[name]) for one in found if one.held[name]])
+    return float(2 * by_service.std(ddof=1) / len(by_service) ** 0.5)
+
+
 def coverage(found: Sequence[Told], name: str) -> float:
     """The share of intervals that hold the truth."""
-    return float(np.mean([one.held[name] for one in found]))
+    return float(np.mean([each for one in found for each in one.held[name]]))
 
 
 def regret_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
@@ -246,11 +160,11 @@ def regret_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
 
 
 def coverage_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
-    """Shares of 90 % intervals that hold the truth, with their mean width."""
+    """Shares of 90 % intervals that hold the truth, with two standard errors, and their mean width."""
     names = list(next(iter(found.values()))[0].held)
     lines = ["| people | ended episodes | " + " | ".join(names) + " | mean width |", "|---" * (len(names) + 3) + "|"]
     for (kind, people), told in found.items():
-        cells = [f"{100 * coverage(told, name):.1f} %" for name in names]
+        cells = [f"{100 * coverage(told, name):.1f} ± {100 * coverage_error(told, name):.1f} %" for name in names]
         lines.append(f"| {kind} | {people} | {' | '.join(cells)} | {np.mean([one.width for one in told]):.2f} |")
     return "\n".join(lines)
 
@@ -258,14 +172,17 @@ def coverage_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
 def gate_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
     """How often choosing by the person was let through, the gain that was seen, and the most there was to gain."""
     lines = [
-        "| people | ended episodes | let through | gain seen | gain seen where let through | most there was |",
-        "|---|---|---|---|---|---|",
+        "| people | ended episodes | let through | gain seen | gain seen where let through | most there was "
+        "| let through on the page | 90 % intervals of shifts there that hold |",
+        "|---" * 8 + "|",
     ]
     for (kind, people), told in found.items():
         through = [one.gain for one in told if one.is_personal]
         seen, most = np.mean([one.gain for one in told]), np.mean([one.true_gain for one in told])
         of_them = f"{np.mean(through):.3f}" if through else "none"
+        shown = [one.page.shifts_held for one in told if one.page.shifts_held is not None]
         cells = f"{100 * len(through) / len(told):.0f} % | {seen:.3f} | {of_them} | {most:.3f}"
+        cells += f" | {100 * len(shown) / len(told):.0f} % | {f'{100 * np.mean(shown):.1f} %' if shown else 'none'}"
         lines.append(f"| {kind} | {people} | {cells} |")
     return "\n".join(lines)
 

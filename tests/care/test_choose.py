@@ -75,7 +75,10 @@ def test_with_it_each_intervention_is_offered_excluded_or_waits_exactly_once(peo
     option = next(one for one in found.options if one.protocol == PROTOCOL)
     assert option.expected is not None
     assert (option.expected.estimate, option.expected.comparator) == (0.683, "usual_care")
-    assert not option.expected.is_rated
+    assert (option.expected.is_rated, option.expected.certainty) == (True, "low")
+    assert (option.expected.studies, option.expected.people, option.expected.i2) == (117, None, 93)
+    whole = len(found.options) * (len(found.options) - 1) // 2
+    assert sum(count for _why, count in found.because) == whole  # all are in one tier, and each pair has one reason
     assert "made_for_main_problem" in {one.code for one in option.speaks_for}
     assert option.gates
     assert option.harms

@@ -146,7 +146,7 @@ def test_text_that_could_hold_a_persons_words_is_sealed() -> None:
 
 PLAIN_JSON = {
     "Grant.resources", "AuditEvent.clients", "Plan.options_shown", "Plan.gates_attested", "SessionRecord.techniques",
-    "CourseReference.course", "CourseReference.accuracy", "LearnedBenefit.benefits",
+    "CourseReference.course", "CourseReference.accuracy", "LearnedBenefit.benefits", "LearnedBenefit.personal",
     "Evaluation.results", "Invitation.instruments", "MeasureSchedule.months_after", "OwnInstrument.content",
     "OwnInstrument.past", "OwnDocument.content", "OwnDocument.past",
     "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",

@@ -13,15 +13,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
-from kith.care.models import LearnedBenefit, Plan, Service, Session, WrongMoment
+from kith.care.models import Episode, LearnedBenefit, Plan, Service, Session, WrongMoment
 from kith.care.models.counting import counted_scores
+from kith.care.models.evaluating import LEARNED_BY
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, check_function
-from kith.science.recommendation import EndedCare, benefits_here, published_evidence
+from kith.science.recommendation import EndedCare, benefits_here, personal_here, published_evidence
 
 METHOD: Final = "kith.science.recommendation.benefits_here"
-MEASURE_OF: Final[Mapping[str, str]] = {"depression": "phq9", "generalised_anxiety": "gad7"}
-"""The problems whose measure everybody is asked. Others have no score that all their people share."""
 
 Dated = list[tuple[datetime, float]]
 Scores = dict[UUID, dict[str, Dated]]
@@ -46,7 +45,7 @@ def learn_monthly_benefits(
     before = earlier or {}
     kept = tuple(
         _learned(service, problem, month, [*_of_record(problem, ended, scores), *before.get(problem, ())], at)
-        for problem in MEASURE_OF
+        for problem in LEARNED_BY
     )
     for one in kept:
         trace("programme.benefits_learned", by=by, at=at, clients=(), about=one)
@@ -63,8 +62,8 @@ def _check_not_learned(service: Service, month: date) -> None:
 
 
 def _of_record(problem: str, ended: list[Plan], scores: Scores) -> list[EndedCare]:
-    measure = MEASURE_OF[problem]
-    (other,) = {*MEASURE_OF.values()} - {measure}
+    measure = LEARNED_BY[problem]
+    (other,) = {*LEARNED_BY.values()} - {measure}
     begun = _begun(ended)
     return [_told(one, begun.get(one.pk), scores.get(one.episode_id, {}), measure, other) for one in ended]
 
@@ -75,9 +74,10 @@ def _learned(service: Service, problem: str, month: date, ended: Sequence[EndedC
     return LearnedBenefit.objects.create(
         service=service,
         problem=problem,
-        measure=MEASURE_OF[problem],
+        measure=LEARNED_BY[problem],
         month=month,
         benefits=[one.as_values() for one in found],
+        personal=personal_here(ended, shelf).as_values(),
         method=METHOD,
         library_version=library().version,
         learned_at=at,
@@ -108,7 +108,7 @@ def _begun(plans: list[Plan]) -> dict[UUID, tuple[datetime, UUID]]:
 
 
 def _scores(service: Service) -> Scores:
-    rows = counted_scores(service, MEASURE_OF.values()).values_list(
+    rows = counted_scores(service, LEARNED_BY.values()).values_list(
         "measurement__episode_id", "measurement__instrument", "measurement__taken_at", "value"
     )
     found: Scores = defaultdict(lambda: defaultdict(list))
@@ -131,9 +131,14 @@ def _told(
         site=str(plan.client.site_id),
         first=_first(scores.get(measure, []), starts_at),
         other_first=_first(scores.get(other, []), starts_at),
-        weeks_waited=max((starts_at.date() - episode.referral.received_on).days, 0) / 7,
+        weeks_waited=weeks_until(plan.agreed_at or starts_at, episode),
         last=later[-1] if later else None,
     )
+
+
+def weeks_until(when: datetime, episode: Episode) -> float:
+    """The weeks from the referral until then."""
+    return max((when.date() - episode.referral.received_on).days, 0) / 7
 
 
 def _first(scores: Dated, before: datetime) -> float | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import models
 
 from kith.care.models.base import PlainJSON, Row
@@ -64,14 +67,23 @@ class CourseReference(Row):
         ]
 
 
+LEARNED_BY: Final[Mapping[str, str]] = {"depression": "phq9", "generalised_anxiety": "gad7"}
+"""The problems whose measure everybody is asked. Others have no score that all their people share."""
+
+
 class LearnedBenefit(Row):
-    """What a service learned in one month from its own ended care, by protocol, for one problem. Holds no person."""
+    """What a service learned in one month from its own ended care, by protocol, for one problem. Holds no person.
+
+    `personal` has the lines by which it differs with how people began, or why there are none; null where that was not
+    looked at yet.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="learned_benefits")
     problem = models.CharField(max_length=60)
     measure = models.CharField(max_length=80)
     month = models.DateField()  # its first day: stays that ended before it were counted
     benefits = PlainJSON()  # suppressed before it is stored
+    personal = PlainJSON(null=True)
     method = models.CharField(max_length=60)
     library_version = models.CharField(max_length=64)
     learned_at = models.DateTimeField()
@@ -85,6 +97,7 @@ class LearnedBenefit(Row):
         "measure",
         "month",
         "benefits",
+        "personal",
         "method",
         "library_version",
         "learned_at",

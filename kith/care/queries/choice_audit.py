@@ -13,7 +13,10 @@ from kith.care.permissions import Viewer, check_function
 from kith.care.queries.looking import note_seen
 from kith.care.queries.outcomes import Snapshot
 from kith.science.outcomes import PublishedCount, PublishedRate
-from kith.science.recommendation import SHARES
+from kith.science.recommendation import PROTECTED, SHARES, is_trait
+
+HELD_BY_RECORD = frozenset({"age", "deprivation", "ethnicity", "gender"})
+"""The protected attributes that a record can hold. Of the others nobody is asked, so no audit can see them."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,18 @@ class StratumShown:
 
 @dataclass(frozen=True)
 class ChoiceAudit:
-    """The audit in one snapshot; `snapshot` and `people` are None where none has one."""
+    """The audit in one snapshot; `snapshot` and `people` are None where none has one.
+
+    `held_only` are protected attributes that the record holds and the snapshot does not compare by; `not_held` those
+    that the record does not hold.
+    """
 
     time_zone: str
     snapshot: Snapshot | None = None
     people: PublishedCount | None = None
     strata: tuple[StratumShown, ...] = ()
+    held_only: tuple[str, ...] = ()
+    not_held: tuple[str, ...] = ()
     apart: tuple[Apart, ...] = ()
 
 
@@ -79,11 +88,14 @@ def choice_audit(*, viewer: Viewer, at: datetime) -> ChoiceAudit:
 def _shown(kept: Evaluation, time_zone: str) -> ChoiceAudit:
     stored: Mapping[str, Any] = kept.results["choices"]
     titles = {name: _title(name) for name in stored["protocols"]}
+    unseen = [each for each in sorted(PROTECTED) if not any(is_trait(name, each) for name in stored["strata"])]
     return ChoiceAudit(
         time_zone,
         Snapshot(kept.pk, kept.period_from, kept.period_to, kept.taken_at),
         PublishedCount(**stored["people"]),
         tuple(_stratum(name, rows, titles) for name, rows in stored["strata"].items()),
+        tuple(each for each in unseen if each in HELD_BY_RECORD),
+        tuple(each for each in unseen if each not in HELD_BY_RECORD),
         tuple(one for name, rows in stored["strata"].items() for row in rows for one in _apart(name, row, titles)),
     )
 

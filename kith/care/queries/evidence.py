@@ -11,11 +11,11 @@ from kith.care.permissions import NotYours, Viewer
 from kith.science.evidence import OutOf100, Refusal, out_of_100, why_not_out_of_100
 from kith.science.findings import RATIOS, Claim, EvidenceDocument, EvidenceRow, Finding, NoFinding, evidence_for
 from kith.science.protocols import Protocol
+from kith.science.recommendation import STANDARDISED
 
 NOT_TO_BE_REPEATED = frozenset({"not traced: do not repeat", "contradicted: do not repeat"})
 People = OutOf100
 """Counts of people out of a hundred, with what must stand beside them."""
-STANDARDISED = frozenset({"g", "d", "SMD"})
 
 
 @dataclass(frozen=True)

@@ -108,17 +108,24 @@ class ChosenProtocol:
 
 @dataclass(frozen=True)
 class OptionsShown:
-    """All that can be said today. When `is_refused`, `lacking` says what has to be asked first."""
+    """All that can be said today. When `is_refused`, `lacking` says what has to be asked first.
+
+    `has_shift`: what is expected of some option here is shifted for this person; else `why_no_shift` says why not, and
+    is empty where nothing was learned here.
+    """
 
     is_refused: bool
     lacking: tuple[Lacking, ...]
     dangers_first: tuple[str, ...]
     options: tuple[OptionShown, ...]
     has_clear_difference: bool
+    because: tuple[tuple[str, int], ...]
     alike_in_first_tier: int
     excluded: tuple[ExcludedShown, ...]
     to_ask: tuple[ToAskShown, ...]
     known: Mapping[str, ChosenProtocol]
+    has_shift: bool
+    why_no_shift: str
 
     def chosen(self, protocol: str) -> ChosenProtocol | None:
         """What the form of a choice needs, for anything that the service could offer."""
@@ -128,11 +135,13 @@ class OptionsShown:
 def options_shown(looked: Looked) -> OptionsShown:
     """Today's answer in full."""
     answer, shelf = looked.answer, looked.protocols
+    here = [looked.here[one.offer.id] for one in answer.options if one.offer.id in looked.here]
     return OptionsShown(
         is_refused=answer.is_refused,
         lacking=answer.lacking,
         dangers_first=answer.dangers_first,
         options=tuple(_option(one, shelf[one.offer.id], looked.here.get(one.offer.id)) for one in answer.options),
+        because=answer.because,
         has_clear_difference=len({one.tier for one in answer.options}) > 1,
         alike_in_first_tier=sum(one.tier == 1 for one in answer.options),
         excluded=tuple(
@@ -145,6 +154,8 @@ def options_shown(looked: Looked) -> OptionsShown:
         ),
         to_ask=tuple(ToAskShown(one.offer, shelf[one.offer].title, one.lacking) for one in answer.to_ask),
         known={name: _chosen(looked, one) for name, one in shelf.items()},
+        has_shift=any(one.shift is not None for one in here),
+        why_no_shift=next((one.why_no_shift for one in here if one.why_no_shift), ""),
     )
 
 

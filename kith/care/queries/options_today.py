@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -18,12 +18,14 @@ from kith.care.permissions import Access, Viewer
 from kith.care.queries.assessing import courses_of_client
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.golden_thread import GoldenThread, PlanPart, golden_thread
-from kith.care.queries.learned_here import LearnedHere, learned_here
+from kith.care.queries.learned_here import LearnedHere, begun_with, learned_here
 from kith.care.queries.pathways import AboutPerson, Advised, advice, table_for
 from kith.care.queries.planning_facts import FactsKnown, facts_known, person_known, protocols_for
 from kith.science.disclosure import SMALLEST_SHOWN
+from kith.science.findings import RATIOS
 from kith.science.protocols import Protocol
 from kith.science.recommendation import (
+    STANDARDISED,
     Evidence,
     Excluded,
     Option,
@@ -41,6 +43,8 @@ UNKNOWN_SPEAKS_AGAINST_NOBODY = frozenset(
 )
 """What speaks against nearly every option because nobody has looked, or is nobody's fault: no reason is asked for it,
 or reasons would be asked for every choice, and nobody would read them."""
+IN_STANDARD_DEVIATIONS: frozenset[str] = STANDARDISED
+AS_RATIOS: frozenset[str] = RATIOS
 RULED_OUT = frozenset({"contraindicated", "refused_by_person"})
 """What no reason overcomes: first the answer itself has to be another one."""
 
@@ -129,7 +133,12 @@ def options_today(
         known=known,
         answer=answer,
         protocols={one.id: one for one in protocols},
-        here=learned_here(viewer=viewer, problem=facts["problem"], at=at),
+        here=learned_here(
+            viewer=viewer,
+            problem=facts["problem"],
+            at=at,
+            begun=begun_with(viewer=viewer, client=client, episode=episode, courses=courses, at=at),
+        ),
     )
 
 
@@ -149,6 +158,7 @@ def kept_table(looked: Looked) -> dict[str, Any]:
             _kept(one, looked.protocols[one.offer.id], looked.here.get(one.offer.id)) for one in answer.options
         ],
         "alike": [list(names) for names in answer.alike],
+        "because": dict(answer.because),
         "excluded": [{"protocol": one.offer, "why": [bar.code for bar in one.because]} for one in answer.excluded],
         "to_ask": [one.offer for one in answer.to_ask],
     }
@@ -162,6 +172,7 @@ def _kept(one: Option, protocol: Protocol, here: LearnedHere | None) -> dict[str
         "tier": one.tier,
         "expected": _figure(one.expected) if one.expected is not None else None,
         "expected_here": _figure(here.expected) if here is not None and here.expected is not None else None,
+        "shift_here": asdict(here.shift) if here is not None and here.shift is not None else None,
         "dose": [one.offer.dose.sessions_min, one.offer.dose.sessions_max, one.offer.dose.minutes],
         "weeks_wait": one.offer.weeks_wait,
         "harms": list(one.offer.harms),
@@ -183,6 +194,13 @@ def _figure(one: Evidence) -> dict[str, Any]:
         "is_rated",
         "provenance",
         "source",
+        "measure",
+        "better",
+        "studies",
+        "people",
+        "prediction",
+        "i2",
+        "tau2",
     )
     return {name: getattr(one, name) for name in names}
 

@@ -6,6 +6,7 @@ from kith.science.documents import Document, LibraryProblem
 from kith.science.faults import Loc, repeated, review_faults, source_faults
 from kith.science.findings.document import RATIOS, Claim, EvidenceDocument, EvidenceRow
 from kith.science.findings.figures import Count, Figure, Interval
+from kith.science.findings.reading import our_reading
 
 __all__ = ["evidence_faults"]
 
@@ -85,6 +86,9 @@ def _rating_faults(row: EvidenceRow, document: Document, loc: Loc) -> Iterator[L
     elif rating.grade is not None and (rating.by is None or rating.provenance is None or rating.reason is not None):
         what, found = "A certainty says who rated it, and how that is known", f"{rating.grade}, by {rating.by}"
         yield document.problem(place, what, found, "by: authors, or by: our reading, with its provenance and no reason")
+    elif rating.by == "our reading" and row.calculation is not None and rating.grade != our_reading(row):
+        what = "A pool that was worked out here is read by the rule of docs/methods/evidence-library.md"
+        yield document.problem(place, what, str(rating.grade), f"{our_reading(row)}, or by: authors")
 
 
 def _measure_faults(row: EvidenceRow, document: Document, loc: Loc) -> Iterator[LibraryProblem]:

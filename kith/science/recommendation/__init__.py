@@ -10,6 +10,7 @@ from kith.science.recommendation.inputs import ASKED_ALWAYS, NEEDED, OLDEST, Inp
 from kith.science.recommendation.moderation import Moderation, fit_moderation
 from kith.science.recommendation.offers import (
     COMPARATORS,
+    STANDARDISED,
     STEP_OF_FORMAT,
     Comparator,
     Dose,
@@ -29,13 +30,23 @@ from kith.science.recommendation.person import (
     Preferences,
     Severity,
     check_not_protected,
+    is_trait,
 )
-from kith.science.recommendation.personal import Expected, evidence_from, expected_for
+from kith.science.recommendation.personal import FURTHEST, PersonalLines, Shift, personal_lines
+from kith.science.recommendation.personal_here import PersonalHere, personal_here
 from kith.science.recommendation.problems import RecommendationProblem
 from kith.science.recommendation.published import COUNTED_AS, published_evidence
 from kith.science.recommendation.reasons import LONG_WAIT_WEEKS, MEANINGFUL_DIFFERENCE, Fit, Reason
 from kith.science.recommendation.shrinking import LEVEL, SPREADS, Aim, Learned, Published, learn
-from kith.science.recommendation.telling_apart import DIFFERENCE_LEVEL, difference, is_clearly_better, tiers
+from kith.science.recommendation.telling_apart import (
+    DIFFERENCE_LEVEL,
+    WHY_ALIKE,
+    WhyAlike,
+    difference,
+    is_clearly_better,
+    tiers,
+    why_alike,
+)
 from kith.science.recommendation.who_got_what import overlap_weights, propensities, propensity_model
 from kith.science.recommendation.wishes import MATTERS, WEIGHTS, Matter, Weighable, Weighed, weigh
 
@@ -46,6 +57,7 @@ __all__ = [
     "COUNTED_AS",
     "DIFFERENCE_LEVEL",
     "FEWEST_EPISODES",
+    "FURTHEST",
     "GAIN_LEVEL",
     "KEPT_DAYS",
     "LEAST_LIKELY",
@@ -58,7 +70,9 @@ __all__ = [
     "PROTECTED",
     "SHARES",
     "SPREADS",
+    "STANDARDISED",
     "WEIGHTS",
+    "WHY_ALIKE",
     "STEP_OF_FORMAT",
     "AccessNeed",
     "Advantage",
@@ -73,7 +87,6 @@ __all__ = [
     "Episodes",
     "Evidence",
     "Excluded",
-    "Expected",
     "Fit",
     "GroupAudit",
     "GroupAudited",
@@ -90,16 +103,20 @@ __all__ = [
     "OwnEffects",
     "PastHelp",
     "Person",
+    "PersonalHere",
+    "PersonalLines",
     "Preferences",
     "Published",
     "Reason",
     "RecommendationProblem",
     "ServiceSide",
     "Severity",
+    "Shift",
     "Spreads",
     "ToAsk",
     "Weighable",
     "Weighed",
+    "WhyAlike",
     "WhyNotHere",
     "audit",
     "audit_ended",
@@ -107,10 +124,9 @@ __all__ = [
     "check_not_protected",
     "difference",
     "episodes",
-    "evidence_from",
-    "expected_for",
     "fit_moderation",
     "is_clearly_better",
+    "is_trait",
     "lacking",
     "learn",
     "offer_from",
@@ -118,9 +134,12 @@ __all__ = [
     "overlap_weights",
     "own_effects",
     "personal_advantage",
+    "personal_here",
+    "personal_lines",
     "propensities",
     "propensity_model",
     "published_evidence",
     "tiers",
     "weigh",
+    "why_alike",
 ]

@@ -11,17 +11,26 @@ import numpy as np
 from scipy.special import ndtri
 
 from kith.science.disclosure import FEWEST_PRACTITIONERS, shown_count
-from kith.science.recommendation.episodes import FEWEST_EPISODES, episodes
+from kith.science.recommendation.episodes import FEWEST_EPISODES, Episodes, episodes
 from kith.science.recommendation.offers import Evidence
-from kith.science.recommendation.own_effects import OwnEffects, own_effects
+from kith.science.recommendation.own_effects import own_effects
 from kith.science.recommendation.shrinking import Aim, Learned, Published, learn
 
-__all__ = ["BEGUN_WITH", "KEPT_DAYS", "BenefitHere", "EndedCare", "WhyNotHere", "benefits_here"]
+__all__ = [
+    "BEGUN_WITH",
+    "KEPT_DAYS",
+    "BenefitHere",
+    "EndedCare",
+    "WhyNotHere",
+    "benefits_here",
+    "learned_of",
+    "own_episodes",
+]
 
 WhyNotHere = Literal["", "too_few_people", "too_few_practitioners", "nothing_to_compare", "no_checked_figure"]
 
 BEGUN_WITH: Final = ("severity", "other_severity", "weeks_waited")
-"""What is adjusted for: what is known of everybody before the first session, and no protected attribute."""
+"""What is adjusted for: what is known of everybody before it is chosen what to do, and no protected attribute."""
 
 KEPT_DAYS: Final = 92
 """A summary older than this is not used: three months in which nobody counted mean that the service has changed or the
@@ -34,7 +43,8 @@ DECIMALS: Final = 2
 class EndedCare:
     """One ended stay: what was given first, by whom and where, what the person began with, and the last score.
 
-    Scores are of the measure of the problem, where higher is worse; None where nobody asked.
+    Scores are of the measure of the problem, where higher is worse; None where nobody asked. `weeks_waited` are those
+    until it was agreed what to do.
     """
 
     protocol: str
@@ -95,19 +105,31 @@ def benefits_here(
     >>> benefits_here([], {"ba": "T6"}, "depression", [])[0].why_not
     'too_few_people'
     """
-    whole = [one for one in ended if one.is_whole and one.protocol in modalities]
-    why = {name: _why_not([one for one in whole if one.protocol == name]) for name in modalities}
-    usable = [name for name, found in why.items() if not found]
-    if len(usable) < 2:
-        why |= dict.fromkeys(usable, "nothing_to_compare")
-        usable = []
+    whole, usable, why = learned_of(ended, modalities)
     published = _published(evidence, modalities, problem)
     learned: Mapping[str, Learned] = {}
     if usable:
         aims = [Aim(name, modality) for name, modality in modalities.items()]
-        found = learn(aims, problem, published, _own(whole, usable))
+        found = learn(aims, problem, published, own_effects(own_episodes(whole, usable)))
         learned = {one.option: one for one in found}
     return tuple(_told(name, modality, whole, why[name], published, learned) for name, modality in modalities.items())
+
+
+def learned_of(
+    ended: Sequence[EndedCare], protocols: Collection[str]
+) -> tuple[list[EndedCare], list[str], dict[str, WhyNotHere]]:
+    """The whole stays, the protocols that can be learned of from them, and for each other one why not.
+
+    >>> learned_of([], ["ba"])
+    ([], [], {'ba': 'too_few_people'})
+    """
+    whole = [one for one in ended if one.is_whole and one.protocol in protocols]
+    why = {name: _why_not([one for one in whole if one.protocol == name]) for name in protocols}
+    usable = [name for name, found in why.items() if not found]
+    if len(usable) < 2:
+        why |= dict.fromkeys(usable, "nothing_to_compare")
+        usable = []
+    return whole, usable, why
 
 
 def _why_not(stays: Sequence[EndedCare]) -> WhyNotHere:
@@ -116,25 +138,31 @@ def _why_not(stays: Sequence[EndedCare]) -> WhyNotHere:
     return "too_few_practitioners" if len({one.therapist for one in stays}) < FEWEST_PRACTITIONERS else ""
 
 
-def _own(whole: Sequence[EndedCare], usable: Collection[str]) -> OwnEffects:
+def own_episodes(whole: Sequence[EndedCare], usable: Collection[str]) -> Episodes:
+    """Whole stays of usable protocols as arrays: the last score in standard deviations of last scores, and what is
+    adjusted for.
+
+    >>> stays = [EndedCare(name, "t", "s", 10.0, 5.0, 2.0, last) for name in ("ba", "cbt") for last in range(20)]
+    >>> len(own_episodes(stays, ["ba", "cbt"]))
+    40
+    """
     rows = [one for one in whole if one.protocol in usable]
     last = np.array([one.last for one in rows], dtype=np.float64)
-    return own_effects(
-        episodes(
-            -last / max(float(last.std(ddof=1)), 1.0),  # a point at least: scores that all are alike have no spread
-            np.array([[one.first, one.other_first, one.weeks_waited] for one in rows], dtype=np.float64),
-            BEGUN_WITH,
-            [one.protocol for one in rows],
-            [one.therapist for one in rows],
-            [one.site for one in rows],
-        )
+    return episodes(
+        -last / max(float(last.std(ddof=1)), 1.0),  # a point at least: scores that all are alike have no spread
+        np.array([[one.first, one.other_first, one.weeks_waited] for one in rows], dtype=np.float64),
+        BEGUN_WITH,
+        [one.protocol for one in rows],
+        [one.therapist for one in rows],
+        [one.site for one in rows],
     )
 
 
 def _published(evidence: Iterable[Evidence], modalities: Mapping[str, str], problem: str) -> list[Published]:
     by_protocol: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
-        if one.problem == problem and one.offer in modalities and one.provenance != "recalled" and one.low < one.high:
+        is_checked = one.provenance != "recalled" and one.is_standardised and one.low < one.high
+        if one.problem == problem and one.offer in modalities and is_checked:
             by_protocol[one.offer].append(one)
     return [
         Published(name, modalities[name], problem, one.comparator, one.estimate, _standard_error(one))

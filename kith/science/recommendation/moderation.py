@@ -29,13 +29,16 @@ class Moderation:
     """Expected outcomes: `at_centre` (k,) for a person at `centre` (p,), and `slopes` (k, p) for each unit away from
     it.
 
-    `penalty` is the one that foretold best; where it is infinite, all options have the same slopes.
+    `penalty` is the one that foretold best; where it is infinite, all options have the same slopes. `covariance`
+    (k p, k p) is of the options' own slopes, option by option; `scale` (p,) has the standard deviations of covariates.
     """
 
     at_centre: Floats
     slopes: Floats
     centre: Floats
     penalty: float
+    covariance: Floats
+    scale: Floats
 
     def expected(self, covariates: Floats) -> Floats:
         """The expected outcome (n, k) of each option for people with these covariates (n, p)."""
@@ -58,10 +61,12 @@ def fit_moderation(
 
     In words: the outcome is a level for each option, a slope for each covariate that all share, and an own slope for
     each option and covariate; only the own slopes are held towards nought, by a ridge. The penalty is chosen by
-    cross-validation among the very people given, so that nothing of anybody else leaks in. Source: ridge regression
-    (Hoerl and Kennard 1970) on the model of the personalised advantage index (DeRubeis and others 2014, PLoS ONE
-    9:e83875). Covariates (n, p) as they are; they are put into standard deviations here. Takes no missing values. A
-    covariate that is the same in everybody gets a slope of nought. Raises nothing.
+    cross-validation among the very people given, so that nothing of anybody else leaks in. The covariance of the
+    own slopes takes the ridge for what is believed of them beforehand: so much as the penalty holds back is not
+    known either. Source: ridge regression (Hoerl and Kennard 1970) on the model of the personalised advantage index
+    (DeRubeis and others 2014, PLoS ONE 9:e83875); the covariance as in Lindley and Smith 1972 (recalled).
+    Covariates (n, p) as they are; they are put into standard deviations here. Takes no missing values. A covariate
+    that is the same in everybody gets a slope of nought. Raises nothing.
 
     >>> rng = np.random.default_rng(4)
     >>> x, had = rng.normal(size=(4000, 1)), rng.integers(0, 2, 4000)
@@ -74,10 +79,12 @@ def fit_moderation(
     design = _design((covariates - centre) / scale, option, options)
     own = np.arange(design.shape[1]) >= options + covariates.shape[1]
     penalty = _best_penalty(design, outcome, own, folds_of(len(outcome), FOLDS, rng))
-    told = _ridge(design, outcome, own, penalty)
+    told = _ridge(design.T @ design, design.T @ outcome, own, penalty)
     p = covariates.shape[1]
     shared, apart = told[options : options + p], told[options + p :].reshape(options, p)
-    return Moderation(told[:options], (shared + apart) / scale, centre, penalty)
+    every = np.tile(scale, options)
+    covariance = _own_covariance(design, outcome - design @ told, own, penalty) / np.outer(every, every)
+    return Moderation(told[:options], (shared + apart) / scale, centre, penalty, covariance, scale)
 
 
 def _design(x: Floats, option: Ints, options: int) -> Floats:
@@ -85,20 +92,34 @@ def _design(x: Floats, option: Ints, options: int) -> Floats:
     return np.hstack([had, x, *(x * had[:, [k]] for k in range(options))])
 
 
-def _ridge(design: Floats, outcome: Floats, own: NDArray[np.bool_], penalty: float) -> Floats:
+def _ridge(within: Floats, across: Floats, own: NDArray[np.bool_], penalty: float) -> Floats:
+    """The coefficients, from the products of the columns with each other and with the outcome."""
     used = np.ones_like(own) if np.isfinite(penalty) else ~own
-    x = design[:, used]
-    held = np.where(own[used], penalty if np.isfinite(penalty) else 0.0, FLOOR)
     told = np.zeros(len(own))
-    told[used] = np.linalg.solve(x.T @ x + np.diag(held), x.T @ outcome)
+    told[used] = np.linalg.solve(within[np.ix_(used, used)] + np.diag(_held(own[used], penalty)), across[used])
     return told
+
+
+def _held(own: NDArray[np.bool_], penalty: float) -> Floats:
+    return np.where(own, penalty if np.isfinite(penalty) else 0.0, FLOOR)
+
+
+def _own_covariance(design: Floats, missed: Floats, own: NDArray[np.bool_], penalty: float) -> Floats:
+    """Of the own slopes; nought where the penalty lets none be."""
+    if not np.isfinite(penalty):
+        return np.zeros((int(own.sum()),) * 2)
+    within = design.T @ design
+    inverse = np.linalg.inv(within + np.diag(_held(own, penalty)))
+    freedom = len(missed) - float((inverse * within).sum())
+    return np.asarray((missed @ missed) / freedom * inverse[np.ix_(own, own)])
 
 
 def _best_penalty(design: Floats, outcome: Floats, own: NDArray[np.bool_], fold: Ints) -> float:
     missed = dict.fromkeys(PENALTIES, 0.0)
     for part in range(FOLDS):
         rest, left = fold != part, fold == part
+        within, across = design[rest].T @ design[rest], design[rest].T @ outcome[rest]
         for penalty in PENALTIES:
-            told = _ridge(design[rest], outcome[rest], own, penalty)
+            told = _ridge(within, across, own, penalty)
             missed[penalty] += float(((outcome[left] - design[left] @ told) ** 2).sum())
     return min(missed, key=lambda penalty: missed[penalty])

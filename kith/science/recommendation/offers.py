@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from kith.science.evidence.pooling import quantile_of
+from kith.science.findings import RATIOS, Measure
 from kith.science.protocols import Exclusion, Protocol
 from kith.science.protocols.protocol import Format, Goal, Setting
 from kith.science.recommendation.person import AccessNeed
@@ -16,6 +17,9 @@ from kith.science.sources import Certainty, Provenance
 __all__ = ["COMPARATORS", "STEP_OF_FORMAT", "Comparator", "Dose", "Evidence", "Offer", "ServiceSide", "offer_from"]
 
 Comparator = Literal["usual_care", "other_therapy", "placebo", "any_control", "waiting_list"]
+STANDARDISED: Final = frozenset({"g", "d", "SMD"})
+"""Measures in standard deviations. Ratios and points of a scale are shown and never set against them."""
+
 COMPARATORS: Final[tuple[Comparator, ...]] = get_args(Comparator)
 """In the order in which a figure is shown first: usual care is what the person would have otherwise; a waiting list
 comes last, because it flatters (behavioural activation for depression: g 1.09 against waiting and 0.62 against usual
@@ -83,11 +87,13 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """One estimate of what a protocol adds for a problem, over a named comparator. Above nought is better.
+    """One estimate of what a protocol adds for a problem, over a named comparator, with its interval at `level`.
 
-    In standardised mean differences, with its interval at `level`. `is_rated` is False where nobody has said how sure
-    it is, and `certainty` then is the lowest there is. Raises RecommendationProblem when the interval does not hold the
-    estimate, or a number is missing.
+    A standardised difference is better above nought. Of another `measure` (a ratio, points of a scale) `better` says
+    on which side of no effect people are better off, and it takes no part in telling options apart. `is_rated` is False
+    where nobody has said how sure it is, and `certainty` then is the lowest there is. What lies behind it is None where
+    it is not known: how many studies and people, where a new study may lie, how far the studies differ. Raises
+    RecommendationProblem when the interval does not hold the estimate, or a number is missing.
     """
 
     offer: str
@@ -101,6 +107,13 @@ class Evidence:
     source: str
     level: float = 0.95
     is_rated: bool = True
+    measure: Measure = "SMD"
+    better: Literal["above", "below"] = "above"
+    studies: int | None = None
+    people: int | None = None
+    prediction: tuple[float, float] | None = None
+    i2: float | None = None
+    tau2: float | None = None
 
     def __post_init__(self) -> None:
         numbers = (self.estimate, self.low, self.high, self.level)
@@ -110,6 +123,17 @@ class Evidence:
                 f"An estimate lies within its interval; found {self.estimate:g} ({self.low:g} to {self.high:g}) at "
                 f"level {self.level:g} for {self.offer}. Give three numbers with better as larger, and 0.95 for 95 %."
             )
+
+    @property
+    def is_standardised(self) -> bool:
+        """Whether it is in standard deviations, so that it can stand beside another."""
+        return self.measure in STANDARDISED
+
+    @property
+    def is_benefit(self) -> bool:
+        """Whether the whole interval lies on the better side of no effect."""
+        no_effect = 1.0 if self.measure in RATIOS else 0.0
+        return self.low > no_effect if self.better == "above" else self.high < no_effect
 
     def reach(self, end: Literal["low", "high"], level: float) -> float:
         """How far one end of the interval lies from the estimate, brought to another level as if normal."""

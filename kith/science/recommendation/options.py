@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, Literal
 
 from kith.science.protocols import Circumstance
@@ -14,7 +15,7 @@ from kith.science.recommendation.offers import COMPARATORS, Evidence, Offer
 from kith.science.recommendation.person import Known, Person
 from kith.science.recommendation.problems import RecommendationProblem
 from kith.science.recommendation.reasons import Fit, Reason, fit, reasons, value
-from kith.science.recommendation.telling_apart import tiers
+from kith.science.recommendation.telling_apart import WHY_ALIKE, WhyAlike, tiers, why_alike
 
 __all__ = ["Barred", "Excluded", "Option", "Options", "ToAsk", "options"]
 
@@ -70,7 +71,8 @@ class Option:
 class Options:
     """All that can be said on one day. When `is_refused`, nothing is offered and `lacking` says what is needed first.
 
-    `alike` are the groups of options between which no clear difference is known. `dangers_first` are present dangers,
+    `alike` are the groups of options between which no clear difference is known, and `because` says why, with the
+    number of pairs among them of which it is so. `dangers_first` are present dangers,
     to which a person answers before anything here is talked about. Nothing in it is ever applied by itself.
     """
 
@@ -80,6 +82,7 @@ class Options:
     dangers_first: tuple[Circumstance, ...]
     options: tuple[Option, ...]
     alike: tuple[tuple[str, ...], ...]
+    because: tuple[tuple[WhyAlike, int], ...]
     excluded: tuple[Excluded, ...]
     to_ask: tuple[ToAsk, ...]
 
@@ -110,12 +113,13 @@ def options(person: Person, offers: Iterable[Offer], evidence: Iterable[Evidence
     _check_ids(known)
     missing = all_lacking(person, on)
     if any(map(is_needed, missing)):
-        return Options(on, True, missing, (), (), (), (), ())
+        return Options(on, True, missing, (), (), (), (), (), ())
     current = _without(person, missing)
     excluded = {one.id: bars for one in known if (bars := _bars(current, one, on))}
     to_ask = {one.id: asks for one in known if one.id not in excluded and (asks := _asks(current, one, on))}
     offered = [one for one in known if one.id not in excluded and one.id not in to_ask]
     found, alike = _in_order(current, offered, tuple(evidence), on)
+    figures = {one.offer.id: one.evidence for one in found}
     return Options(
         on=on,
         is_refused=False,
@@ -123,6 +127,7 @@ def options(person: Person, offers: Iterable[Offer], evidence: Iterable[Evidence
         dangers_first=tuple(one for one in ASKED_ALWAYS if current.circumstances[one].value),
         options=found,
         alike=alike,
+        because=_because(alike, figures, value(current.problems, ())),
         excluded=tuple(Excluded(name, bars) for name, bars in excluded.items()),
         to_ask=tuple(ToAsk(name, asks) for name, asks in to_ask.items()),
     )
@@ -187,11 +192,27 @@ def _in_order(
     return tuple(sorted(found, key=_order)), tuple(tuple(sorted(names)) for names in ranks if len(names) > 1)
 
 
+def _because(
+    alike: tuple[tuple[str, ...], ...], figures: Mapping[str, tuple[Evidence, ...]], problems: Sequence[str]
+) -> tuple[tuple[WhyAlike, int], ...]:
+    pairs = [pair for names in alike for pair in combinations(names, 2)]
+    counted = Counter(why_alike(figures[one], figures[other], problems) for one, other in pairs)
+    return tuple((why, counted[why]) for why in WHY_ALIKE if counted[why])
+
+
 def _figures(offer: Offer, evidence: tuple[Evidence, ...], problems: tuple[str, ...]) -> tuple[Evidence, ...]:
     """The figures about this protocol and these problems, the one to show first in front; ties by all they say."""
     mine = [one for one in evidence if one.offer == offer.id and one.problem in problems]
     return tuple(
-        sorted(mine, key=lambda one: (problems.index(one.problem), COMPARATORS.index(one.comparator), _said(one)))
+        sorted(
+            mine,
+            key=lambda one: (
+                not one.is_standardised,
+                problems.index(one.problem),
+                COMPARATORS.index(one.comparator),
+                _said(one),
+            ),
+        )
     )
 
 

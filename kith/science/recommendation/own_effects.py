@@ -71,7 +71,7 @@ def own_effects(ended: Episodes) -> OwnEffects:
         options=ended.options,
         means=told[:options],
         covariance=covariance[:options, :options]
-        + slopes @ centre_covariance(x[:, kept], away, likely, ended.option) @ slopes.T,
+        + slopes @ centre_covariance(x[:, kept], away, likely, ended.option, ended.therapist) @ slopes.T,
         episodes=tuple(int(n) for n in had.sum(axis=0)),
         worth=tuple(float((weights @ one) ** 2 / (weights**2 @ one)) for one in had.T),
         centre=centre,

@@ -24,6 +24,7 @@ __all__ = [
     "Preferences",
     "Severity",
     "check_not_protected",
+    "is_trait",
 ]
 
 T_co = TypeVar("T_co", covariant=True)

@@ -1,90 +1,135 @@
-"""What was learned, brought to one person: figures beside the published ones, and a shift where that is earned."""
+"""What was learned, brought to one person: how far each option is shifted by what they began with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import ndtri
 
 from kith.science.recommendation.advantage import Advantage
-from kith.science.recommendation.offers import Evidence
 from kith.science.recommendation.own_effects import OwnEffects
+from kith.science.recommendation.person import check_not_protected
 from kith.science.recommendation.problems import RecommendationProblem
-from kith.science.recommendation.shrinking import Learned
-from kith.science.sources import Certainty
+from kith.science.recommendation.shrinking import LEVEL
 
-__all__ = ["Expected", "evidence_from", "expected_for"]
+__all__ = ["FURTHEST", "PersonalLines", "Shift", "personal_lines"]
+
+FURTHEST: Final = 2.0
+"""A person further than this from the mean of those learned from, in standard deviations of any covariate, is unlike
+them: there a line is drawn out beyond what was seen. Our convention."""
+
+DIGITS: Final = 4
 
 
 @dataclass(frozen=True)
-class Expected:
-    """The effect expected of one option for one person: the mean for all and the shift for this person.
+class Shift:
+    """How much better or worse than the mean for all one option does among people who begin like this one.
 
-    It has no interval of its own: how far one person's effect lies from what the lines say cannot be seen, because
-    nobody has two options at once.
+    `low` and `high`, at `level`, say how well that is known. They do not say how far one person's own effect lies from
+    it: that cannot be seen, because nobody has two options at once.
     """
 
-    option: str
     mean: float
-    shift: float
-
-    @property
-    def value(self) -> float:
-        """The mean for all, shifted."""
-        return self.mean + self.shift
+    low: float
+    high: float
+    level: float
 
 
-def evidence_from(learned: Learned, problem: str, certainty: Certainty, source: str) -> Evidence:
-    """A learned effect as a figure that `options` can show, over usual care and computed.
+@dataclass(frozen=True, kw_only=True)
+class PersonalLines:
+    """For each option its slopes (k, p) less the mean of all, away from `centre` (p,), with their covariances.
 
-    The certainty is a judgement and is given by whoever answers for it; where the service's own episodes weigh much it
-    should be low, because people were not given options by chance. Source: own design. Raises as `Evidence` does.
-
-    >>> evidence_from(Learned("ba", 0.5, 0.1, 0.3, 0.7, 0.9, 0.4, 120), "depression", "low", "own").comparator
-    'usual_care'
+    Where people began is told by `names`; `middle` and `scale` (p,) are the mean and standard deviation of those
+    learned from. Holds no person.
     """
-    return Evidence(
-        offer=learned.option,
-        problem=problem,
-        comparator="usual_care",
-        estimate=learned.mean,
-        low=learned.low,
-        high=learned.high,
-        certainty=certainty,
-        provenance="computed",
-        source=source,
-        level=learned.level,
+
+    options: tuple[str, ...]
+    names: tuple[str, ...]
+    centre: tuple[float, ...]
+    middle: tuple[float, ...]
+    scale: tuple[float, ...]
+    slopes: tuple[tuple[float, ...], ...]
+    covariances: tuple[tuple[tuple[float, ...], ...], ...]
+
+    def reaches(self, covariates: Sequence[float]) -> bool:
+        """Whether a person is enough like those learned from in everything (`FURTHEST`)."""
+        away = zip(covariates, self.middle, self.scale, strict=True)
+        return all(abs(value - middle) <= FURTHEST * scale for value, middle, scale in away)
+
+    def shifts(self, covariates: ArrayLike) -> dict[str, Shift]:
+        """How each option is shifted for people who began so.
+
+        In words: the option's slopes times how far this person is from those in whom options overlap, less the mean of
+        that over all options: what goes with a better outcome whatever is done says nothing about what to do. The
+        interval comes from the covariance of these slopes, as if normal. Source: own design on the personalised
+        advantage index (DeRubeis and others 2014). Raises RecommendationProblem when a covariate is missing.
+
+        >>> lines = PersonalLines(options=("a", "b"), names=("severity",), centre=(0.0,), middle=(0.0,), scale=(1.0,),
+        ...     slopes=((-0.2,), (0.2,)), covariances=(((0.01,),), ((0.01,),)))
+        >>> [round(number, 3) for number in vars(lines.shifts([1.0])["b"]).values()]
+        [0.2, 0.036, 0.364, 0.9]
+        """
+        x, centre = np.asarray(covariates, dtype=np.float64), np.array(self.centre)
+        if x.shape != centre.shape or not np.isfinite(x).all():
+            raise RecommendationProblem(
+                f"A shift for one person needs {', '.join(self.names)}; found {x.tolist()}. Ask for what is missing, "
+                "or show what is expected for all."
+            )
+        away = x - centre
+        means = np.array(self.slopes) @ away
+        reach = float(ndtri((1 + LEVEL) / 2)) * np.sqrt(away @ np.array(self.covariances) @ away)
+        return {
+            name: Shift(float(mean), float(mean - far), float(mean + far), LEVEL)
+            for name, mean, far in zip(self.options, means, reach, strict=True)
+        }
+
+    def as_values(self) -> dict[str, Any]:
+        """Plain values for the record, to four digits."""
+        return {name: _kept(value) for name, value in vars(self).items()}
+
+    @classmethod
+    def of_values(cls, values: Mapping[str, Any]) -> Self:
+        """Back from the record."""
+        return cls(**{name: _tuples(value) for name, value in values.items()})
+
+
+def personal_lines(own: OwnEffects, advantage: Advantage, names: Sequence[str]) -> PersonalLines | None:
+    """The lines by which people are told apart; None unless choosing by them was shown to gain something.
+
+    Source: own design; `own` says in whom options overlap, `advantage` has the lines. Raises RecommendationProblem for
+    protected attributes.
+
+    >>> from types import SimpleNamespace
+    >>> personal_lines(SimpleNamespace(), SimpleNamespace(is_used=False), ["severity"]) is None
+    True
+    """
+    check_not_protected(names)
+    if not advantage.is_used:
+        return None
+    lines = advantage.moderation
+    k, p = lines.slopes.shape
+    apart = np.kron(np.eye(k) - 1 / k, np.eye(p))
+    covariances = (apart @ lines.covariance @ apart.T).reshape(k, p, k, p)
+    return PersonalLines(
+        options=own.options,
+        names=tuple(names),
+        centre=_tuples(own.centre.tolist()),
+        middle=_tuples(lines.centre.tolist()),
+        scale=_tuples(lines.scale.tolist()),
+        slopes=_tuples((lines.slopes - lines.slopes.mean(axis=0)).tolist()),
+        covariances=_tuples([covariances[i, :, i, :].tolist() for i in range(k)]),
     )
 
 
-def expected_for(
-    learned: Sequence[Learned], own: OwnEffects, advantage: Advantage, covariates: ArrayLike
-) -> tuple[Expected, ...]:
-    """What is expected of each option for a person with these covariates (p,), in the order of `learned`.
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
 
-    In words: the learned mean, plus the option's slopes times how far this person is from those in whom options
-    overlap, less the mean of that over all options: what goes with a better outcome whatever is done says nothing about
-    what to do. The shift is nought for everybody unless the advantage is used, and for options without episodes of
-    their own. Source: own design on the personalised advantage index. Raises RecommendationProblem when a covariate is
-    missing.
 
-    >>> from kith.science.recommendation.clusters import Spreads
-    >>> from kith.science.recommendation.moderation import Moderation
-    >>> lines = Moderation(np.zeros(2), np.array([[-0.2], [0.2]]), np.zeros(1), 100.0)
-    >>> own = OwnEffects(("a", "b"), np.zeros(2), np.eye(2), (50, 50), (40.0, 40.0), np.zeros(1), Spreads(1, 0, 0))
-    >>> told = Advantage(True, None, 0.1, 0.02, (0.06, 0.14), 0.4, lines)
-    >>> effects = [Learned(name, 0.5, 0.1, 0.3, 0.7, 0.9, 0.5, 50) for name in "ab"]
-    >>> [one.value for one in expected_for(effects, own, told, [1.0])]
-    [0.3, 0.7]
-    """
-    x = np.asarray(covariates, dtype=np.float64)
-    if x.shape != own.centre.shape or not np.isfinite(x).all():
-        raise RecommendationProblem(
-            f"A personal expectation needs all {len(own.centre)} covariates; found {x.tolist()}. Ask for what is "
-            "missing, or show what is expected for all."
-        )
-    moved = advantage.moderation.slopes @ (x - own.centre)
-    shifts = dict(zip(own.options, moved - moved.mean(), strict=True)) if advantage.is_used else {}
-    return tuple(Expected(one.option, one.mean, float(shifts.get(one.option, 0.0))) for one in learned)
+def _kept(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_kept(one) for one in value]
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value

@@ -177,7 +177,7 @@ def _of_evidence(evidence: tuple[Evidence, ...]) -> Iterator[Reason]:
         return
     first = evidence[0]
     about = (("problem", first.problem), ("comparator", first.comparator))
-    if first.low > 0:
+    if first.is_benefit:
         yield Reason("benefit_over_comparator", "for", about)
     else:
         yield Reason("benefit_not_shown", "against", about)

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal, get_args
 
 from kith.science.recommendation.offers import COMPARATORS, Evidence
 from kith.science.recommendation.reasons import MEANINGFUL_DIFFERENCE
 
-__all__ = ["DIFFERENCE_LEVEL", "difference", "is_clearly_better", "shared", "tiers"]
+__all__ = [
+    "DIFFERENCE_LEVEL",
+    "WHY_ALIKE",
+    "WhyAlike",
+    "difference",
+    "is_clearly_better",
+    "shared",
+    "tiers",
+    "why_alike",
+]
+
+WhyAlike = Literal["no_figure", "no_shared_comparator", "recalled", "unrated", "low_certainty", "overlap"]
+WHY_ALIKE: Final[tuple[WhyAlike, ...]] = get_args(WhyAlike)
+"""Why two options are not told apart, in the order in which it is looked at."""
 
 DIFFERENCE_LEVEL: Final = 0.95
 """The level at which a difference must stand: with 90 % one pair in ten of equal protocols with equal trials would be
@@ -26,8 +39,8 @@ def shared(
     """The two figures by which two options can be compared: for one problem, over one comparator.
 
     In words: the person's problems in their order, and for each the comparators in the order of `COMPARATORS`; the
-    first pair of which both have a figure. None when there is none: a figure over a waiting list and one over usual
-    care say nothing about each other. Source: own design.
+    first pair of which both have a standardised figure. None when there is none: a figure over a waiting list and one
+    over usual care say nothing about each other. Source: own design.
 
     >>> shared([], [], ["depression"]) is None
     True
@@ -71,9 +84,34 @@ def is_clearly_better(one: Sequence[Evidence], other: Sequence[Evidence], proble
     False
     """
     pair = shared(one, other, problems)
-    if pair is None or any(figure.certainty not in TELLING or figure.provenance == "recalled" for figure in pair):
-        return False
-    return difference(*pair)[1] > MEANINGFUL_DIFFERENCE
+    return pair is not None and _doubt(pair) is None and difference(*pair)[1] > MEANINGFUL_DIFFERENCE
+
+
+def _doubt(pair: tuple[Evidence, Evidence]) -> WhyAlike | None:
+    """Why two figures cannot tell anything apart, whatever they say."""
+    if any(one.provenance == "recalled" for one in pair):
+        return "recalled"
+    if not all(one.is_rated for one in pair):
+        return "unrated"
+    return "low_certainty" if any(one.certainty not in TELLING for one in pair) else None
+
+
+def why_alike(one: Sequence[Evidence], other: Sequence[Evidence], problems: Sequence[str]) -> WhyAlike | None:
+    """Why two options are not told apart; None when one is clearly better than the other.
+
+    In words: one of them has no standardised figure about these problems; they have none over the same comparator; a
+    figure is from memory; nobody has rated one; one is of low certainty; or the interval of their difference reaches
+    what nobody would feel. The first of these that is so is the answer. Source: own design. Raises nothing.
+
+    >>> why_alike([], [], ["depression"])
+    'no_figure'
+    """
+    if is_clearly_better(one, other, problems) or is_clearly_better(other, one, problems):
+        return None
+    if not all(any(each.problem in problems and each.is_standardised for each in figures) for figures in (one, other)):
+        return "no_figure"
+    pair = shared(one, other, problems)
+    return "no_shared_comparator" if pair is None else _doubt(pair) or "overlap"
 
 
 def tiers(figures: dict[str, tuple[Evidence, ...]], problems: Sequence[str]) -> tuple[frozenset[str], ...]:
@@ -100,4 +138,5 @@ def tiers(figures: dict[str, tuple[Evidence, ...]], problems: Sequence[str]) -> 
 
 
 def _about(figures: Sequence[Evidence], problem: str, comparator: str) -> Evidence | None:
-    return next((one for one in figures if (one.problem, one.comparator) == (problem, comparator)), None)
+    about = (one for one in figures if (one.problem, one.comparator) == (problem, comparator) and one.is_standardised)
+    return next(about, None)

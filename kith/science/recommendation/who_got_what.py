@@ -80,19 +80,21 @@ def overlap_weights(likely: Floats, option: Ints) -> tuple[Floats, Floats]:
     return np.asarray(share / likely[np.arange(len(option)), option], dtype=np.float64), np.asarray(share)
 
 
-def centre_covariance(covariates: Floats, away: Floats, likely: Floats, option: Ints) -> Floats:
+def centre_covariance(covariates: Floats, away: Floats, likely: Floats, option: Ints, therapist: Ints) -> Floats:
     """How far the mean (p, p) of the people in whom options overlap may be from that of people like them.
 
     In words: other people would have had other covariates, and other likelihoods would have been estimated of them;
-    each person's part in both is added up, squared. Where options help different people, another mean is another
-    difference between options, and intervals that take it for known are too narrow. Source: delta method with the
-    influence of each observation (Huber 1967, recalled). `covariates` (n, p) are those of `propensity_model`, `away`
-    (n, p) the same in their own units from their weighted mean. Assumes that propensities (n, options) are right. Takes
-    no missing values; raises numpy's LinAlgError where no covariate varies.
+    each therapist's part in both is added up, squared, because people of one therapist share that therapist's
+    habits, and another service has others. Where there is one therapist alone, each person's part is. Where options
+    help different people, another mean is another difference between options, and intervals that take it for known
+    are too narrow. Source: delta method with the influence of each observation (Huber 1967, recalled), added up
+    within therapists (Liang and Zeger 1986, recalled). `covariates` (n, p) are those of `propensity_model`, `away`
+    (n, p) the same in their own units from their weighted mean. Assumes that propensities (n, options) are right.
+    Takes no missing values; raises numpy's LinAlgError where no covariate varies.
 
     >>> rng = np.random.default_rng(3)
     >>> x, even = rng.normal(size=(1000, 1)), np.full((1000, 2), 0.5)
-    >>> told = centre_covariance(x, x - x.mean(), even, rng.integers(0, 2, 1000))
+    >>> told = centre_covariance(x, x - x.mean(), even, rng.integers(0, 2, 1000), np.zeros(1000, dtype=int))
     >>> round(1000 * float(told[0, 0]), 1)  # where chance alone decided, it is that of a plain mean
     1.0
     """
@@ -106,4 +108,8 @@ def centre_covariance(covariates: Floats, away: Floats, likely: Floats, option: 
     curved = np.einsum("njl,na,nb->jalb", between, design, design).reshape(options * terms, -1)
     held = np.tile(np.where(np.arange(terms) > 0, SLOPE_PENALTY, LEVEL_PENALTY), options)
     parts = share[:, None] * away / share.sum() + score @ np.linalg.solve(curved + np.diag(held), gradient)
-    return np.asarray(parts.T @ parts)
+    count = int(therapist.max()) + 1
+    if count == 1:
+        return np.asarray(parts.T @ parts)
+    sums = np.eye(count)[therapist].T @ parts
+    return np.asarray(sums.T @ sums * count / (count - 1))

@@ -42,6 +42,25 @@ SHARES = {
         gettext_lazy("Of those with a first and a last score on both measures: better beyond measurement error."),
     ),
 }
+TRAITS = {
+    "age": gettext_lazy("age"),
+    "caste": gettext_lazy("caste"),
+    "citizenship": gettext_lazy("citizenship"),
+    "deprivation": gettext_lazy("deprivation of the neighbourhood"),
+    "disability": gettext_lazy("disability"),
+    "ethnicity": gettext_lazy("ethnicity"),
+    "gender": gettext_lazy("gender"),
+    "gender_identity": gettext_lazy("gender identity"),
+    "marital_status": gettext_lazy("marital status"),
+    "migration": gettext_lazy("migration"),
+    "nationality": gettext_lazy("nationality"),
+    "postcode": gettext_lazy("postcode"),
+    "pregnancy": gettext_lazy("pregnancy"),
+    "race": gettext_lazy("race"),
+    "religion": gettext_lazy("religion"),
+    "sex": gettext_lazy("sex"),
+    "sexual_orientation": gettext_lazy("sexual orientation"),
+}
 PICTURED = ("improved", "finished", "as_suggested", "suggested")
 OF_ONE = {
     "suggested": gettext_lazy("“%(title)s” was suggested"),
@@ -61,6 +80,8 @@ def choice_audit(request: Request) -> HttpResponse:
                 "people": count_words(page.people),
                 "apart": [_apart_words(one) for one in page.apart],
                 "strata": [_stratum(one) for one in page.strata],
+                "held_only": ", ".join(str(TRAITS[one]) for one in page.held_only),
+                "not_held": ", ".join(str(TRAITS[one]) for one in page.not_held),
             }
         return render(request, "web/manager/choice_audit.html", given)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -33,6 +34,21 @@ def told_evidence(row: Finding) -> dict[str, Any]:
         "provenance": name_of(row.provenance),
         "is_verified": row.provenance == "verified",
     }
+
+
+def behind_words(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What lies behind a figure: how many studies and people, how far they differ; what nobody knows is said."""
+    new_place = told.get("prediction")
+    counts = [(_("studies"), "studies"), (_("people"), "people"), (_("I² in percent"), "i2"), (_("τ²"), "tau2")]
+    found = [(name, _known_words(told.get(key))) for name, key in counts]
+    ends = span_words((new_place[0], new_place[1])) if new_place is not None else _("not known")
+    return [*found[:2], (_("in a new place"), ends), *found[2:]]
+
+
+def _known_words(value: float | None) -> str:
+    if value is None:
+        return _("not known")
+    return figure_words(value) if value < 1000 else f"{value:,}"
 
 
 def figure_words(value: float) -> str:

@@ -18,7 +18,7 @@ from kith.care.queries.evidence import evidence_question as one_question
 from kith.care.queries.evidence import evidence_questions as find_questions
 from kith.web.asking import Request
 from kith.web.parts.hundred_people import hundred_people
-from kith.web.practitioner.evidence import CERTAINTY, figure_words, span_words
+from kith.web.practitioner.evidence import CERTAINTY, behind_words, figure_words, span_words
 from kith.web.practitioner.evidence_pictures import forest_of, forest_title
 from kith.web.practitioner.evidence_words import (
     DESIGNS,
@@ -113,7 +113,7 @@ def _row(row: Any, source: str) -> dict[str, Any]:
         "finding": None if row.finding is None else (row.finding.text, _known(row.finding.provenance)),
         "interval": _interval(row.interval),
         "prediction": _interval(row.prediction),
-        "studies": _figure(row.studies),
+        "behind": _behind_best(row),
         "counts": _counts(row),
         "missing": _missing(row),
         "level": CERTAINTY.get(rated.grade, 0),
@@ -153,6 +153,11 @@ def _missing(row: Any) -> list[tuple[str, str]]:
 
 def _behind(row: Any) -> list[tuple[str, Any]]:
     return [(_("studies"), row.studies), (_("people"), row.people), (_("I² in percent"), row.i2), (_("τ²"), row.tau2)]
+
+
+def _behind_best(row: Any) -> list[tuple[str, str]]:
+    counted = {name: getattr(row, name).value for name in ("studies", "people", "i2", "tau2")}
+    return behind_words({**counted, "prediction": row.prediction.ends})
 
 
 def _figure(figure: Any) -> dict[str, Any]:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from kith.care.queries.learned_here import LearnedHere
+from kith.web.practitioner.evidence import figure_words
+
+NO_SHIFT: dict[str, Any] = {
+    "not_looked_at": lazy("Nobody has looked yet whether it differs by how people began."),
+    "nothing_to_compare": lazy("Too little was given here to see whether it differs by how people began."),
+    "too_few_therapists": lazy("Too few practitioners work here to see whether it differs by how people began."),
+    "no_gain_shown": lazy(
+        "Choosing by how people began has not been shown to gain anything here. So what is expected is the same for "
+        "all."
+    ),
+    "first_score_missing": lazy("A first PHQ-9 and a first GAD-7 of this stay are needed, and one is missing."),
+    "unlike_those": lazy("This person's first scores or wait lie beyond those of most people learned from."),
+    "not_this_one": lazy("None of these was given here to enough people."),
+}
+"""Why what is expected here is not shifted for one person."""
 
 
 def here_words(here: LearnedHere | None) -> str:
@@ -28,6 +46,27 @@ def here_words(here: LearnedHere | None) -> str:
         "day": _day(here),
         "days": here.kept_days,
     }
+
+
+def shift_words(here: LearnedHere | None) -> str:
+    """How much more or less is expected here among people who began like this person, with its interval."""
+    if here is None or here.shift is None:
+        return ""
+    shift = here.shift
+    told = {
+        "size": figure_words(round(abs(shift.mean), 2)),
+        "level": round(100 * shift.level),
+        "low": figure_words(round(shift.low, 2)),
+        "high": figure_words(round(shift.high, 2)),
+    }
+    if shift.low > 0:
+        words = _("%(size)s standard deviations more than that (%(level)d %%: %(low)s to %(high)s more).")
+    elif shift.high < 0:
+        told |= {"low": figure_words(round(-shift.high, 2)), "high": figure_words(round(-shift.low, 2))}
+        words = _("%(size)s standard deviations less than that (%(level)d %%: %(low)s to %(high)s less).")
+    else:
+        words = _("no clear shift (%(level)d %%: %(low)s to %(high)s standard deviations).")
+    return words % told
 
 
 def _too_little(here: LearnedHere) -> str:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.queries.options_shown import BarShown, ExcludedShown, OptionShown, ReasonShown, ToAskShown
-from kith.web.practitioner.evidence import CERTAINTY, dose_words, figure_words, told_evidence
-from kith.web.practitioner.here_words import here_words
+from kith.care.queries.options_today import AS_RATIOS, IN_STANDARD_DEVIATIONS
+from kith.web.practitioner.evidence import CERTAINTY, behind_words, dose_words, figure_words, told_evidence
+from kith.web.practitioner.here_words import here_words, shift_words
 from kith.web.practitioner.names import name_of, names_of
 from kith.web.practitioner.span_words import GOALS
 
@@ -94,6 +95,17 @@ BARS: dict[str, Any] = {
     "no_common_setting": lazy("Not at a place where the person can come."),
     "no_places": lazy("There is no place."),
 }
+ALIKE: dict[str, Any] = {
+    "no_figure": lazy("One of the two has no figure about these problems: %(count)d of %(all)d pairs."),
+    "no_shared_comparator": lazy(
+        "Their figures are over different things, such as waiting and usual care: %(count)d of %(all)d pairs."
+    ),
+    "recalled": lazy("A figure is from memory, and nobody has verified it: %(count)d of %(all)d pairs."),
+    "unrated": lazy("Nobody has rated how sure a figure is: %(count)d of %(all)d pairs."),
+    "low_certainty": lazy("A figure is of low certainty: %(count)d of %(all)d pairs."),
+    "overlap": lazy("The difference may be too small to be felt, or none: %(count)d of %(all)d pairs."),
+}
+"""Why options are not told apart."""
 _NAMES = {"goal": GOALS, "need": NEEDS, "circumstance": CIRCUMSTANCES, "comparator": COMPARATORS}
 
 
@@ -126,6 +138,12 @@ def reason_words(one: ReasonShown | Mapping[str, Any]) -> str:
     return str(REASONS[code]) % named
 
 
+def alike_words(because: tuple[tuple[str, int], ...]) -> list[str]:
+    """Why no clear difference is known, with how many of the pairs of options that is so for."""
+    whole = sum(count for _why, count in because)
+    return [str(ALIKE[why]) % {"count": count, "all": whole} for why, count in because]
+
+
 def option_words(one: OptionShown, url: str) -> dict[str, Any]:
     """One option as the page shows it."""
     return {
@@ -136,6 +154,7 @@ def option_words(one: OptionShown, url: str) -> dict[str, Any]:
         "expected": expected_words(one.expected) if one.expected is not None else None,
         "here": expected_words(one.here.expected) if one.here is not None and one.here.expected is not None else None,
         "from_where": here_words(one.here),
+        "shift": shift_words(one.here),
         "figures": [expected_words(each) for each in one.figures[1:]],
         "dose": dose_words(one.sessions_min, one.sessions_max, one.minutes),
         "formats": names_of(one.formats),
@@ -148,16 +167,9 @@ def option_words(one: OptionShown, url: str) -> dict[str, Any]:
 def expected_words(one: Any) -> dict[str, Any]:
     """A figure with its interval, what it was compared with and how sure it is; from the library or from the record."""
     told = one if isinstance(one, Mapping) else vars(one)
-    level = round(100 * told["level"])
     return {
-        "sentence": _("%(estimate)s standard deviations better than %(comparator)s (%(level)d %%: %(low)s to %(high)s)")
-        % {
-            "estimate": figure_words(told["estimate"]),
-            "comparator": COMPARATORS[told["comparator"]],
-            "level": level,
-            "low": figure_words(told["low"]),
-            "high": figure_words(told["high"]),
-        },
+        "sentence": _sentence(told),
+        "behind": behind_words(told),
         "problem": name_of(told["problem"]),
         "level": CERTAINTY[told["certainty"]] if told["is_rated"] else 0,
         "certainty": _("%(level)s certainty") % {"level": name_of(told["certainty"])}
@@ -166,6 +178,32 @@ def expected_words(one: Any) -> dict[str, Any]:
         "provenance": name_of(told["provenance"]),
         "source": told["source"],
     }
+
+
+def _sentence(told: Mapping[str, Any]) -> str:
+    measure = told.get("measure", "SMD")
+    words = {
+        "estimate": figure_words(told["estimate"]),
+        "comparator": COMPARATORS[told["comparator"]],
+        "level": round(100 * told["level"]),
+        "low": figure_words(told["low"]),
+        "high": figure_words(told["high"]),
+        "measure": measure,
+        "none": 1 if measure in AS_RATIOS else 0,
+    }
+    if measure in IN_STANDARD_DEVIATIONS:
+        said = _("%(estimate)s standard deviations better than %(comparator)s (%(level)d %%: %(low)s to %(high)s)")
+    elif told["better"] == "above":
+        said = _(
+            "%(measure)s %(estimate)s beside %(comparator)s, where better is above %(none)d "
+            "(%(level)d %%: %(low)s to %(high)s)"
+        )
+    else:
+        said = _(
+            "%(measure)s %(estimate)s beside %(comparator)s, where better is below %(none)d "
+            "(%(level)d %%: %(low)s to %(high)s)"
+        )
+    return said % words
 
 
 def wait_words(weeks: float | None) -> str:

@@ -27,9 +27,11 @@ from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.choice_words import choice_words
 from kith.web.practitioner.fields import any_of, line, number, one_of, tick, words
+from kith.web.practitioner.here_words import NO_SHIFT
 from kith.web.practitioner.names import choices_of, name_of, names_of
 from kith.web.practitioner.option_words import (
     CIRCUMSTANCES,
+    alike_words,
     excluded_words,
     lacking_words,
     option_words,
@@ -226,6 +228,8 @@ def _offered(page: PlanPage) -> dict[str, Any]:
     excluded = [excluded_words(one) for one in offered.excluded if not one.is_other_problem_only]
     return {
         "offered": offered,
+        "why_alike": alike_words(offered.because),
+        "no_shift": NO_SHIFT[offered.why_no_shift] if offered.why_no_shift and not offered.has_shift else "",
         "options": options[:BEST],
         "others": options[BEST:],
         "dangers": [CIRCUMSTANCES[name] for name in offered.dangers_first],

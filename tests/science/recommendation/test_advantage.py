@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kith.science.recommendation import (
     Advantage,
     Episodes,
-    Learned,
     Moderation,
     OwnEffects,
+    PersonalLines,
     RecommendationProblem,
     Spreads,
     episodes,
-    evidence_from,
-    expected_for,
     fit_moderation,
     own_effects,
     personal_advantage,
+    personal_lines,
 )
 from kith.science.recommendation.moderation import PENALTIES, folds_of
 
@@ -103,39 +105,68 @@ def test_parts_are_of_one_size_and_hold_everybody() -> None:
 OWN = OwnEffects(
     ("a", "b"), np.zeros(2), np.eye(2), (50, 50), (40.0, 40.0), np.array([1.0, 0.0]), Spreads(1.0, 0.0, 0.0)
 )
-LINES = Moderation(np.zeros(2), np.array([[0.1, 0.3], [0.3, -0.1]]), np.zeros(2), 100.0)
-LEARNED = tuple(Learned(name, 0.5, 0.1, 0.3, 0.7, 0.9, 0.4, 50) for name in ("b", "a", "unseen"))
+SLOPES, KNOWN = np.array([[0.1, 0.3], [0.3, -0.1]]), 0.04 * np.eye(4)
+LINES = Moderation(np.zeros(2), SLOPES, np.zeros(2), 100.0, KNOWN, np.ones(2))
+NAMES = ("severity", "weeks_waited")
 
 
 def advantage(is_used: bool) -> Advantage:
     return Advantage(is_used, None if is_used else "no_gain_shown", 0.1, 0.02, (0.06, 0.14), 0.4, LINES)
 
 
+def lines_of(own: OwnEffects, told: Advantage, names: tuple[str, ...] = NAMES) -> PersonalLines:
+    found = personal_lines(own, told, names)
+    assert found is not None
+    return found
+
+
 def test_a_person_is_shifted_by_hand() -> None:
-    """One unit up in the first and two in the second: a 0.1 + 0.6, b 0.3 - 0.2; less their mean of 0.4."""
-    told = expected_for(LEARNED, OWN, advantage(True), [2.0, 2.0])
-    assert [(one.option, round(one.shift, 9)) for one in told] == [("b", -0.3), ("a", 0.3), ("unseen", 0.0)]
-    assert told[1].value == pytest.approx(0.8)
+    """One unit up in the first and two in the second: a 0.1 + 0.6, b 0.3 - 0.2; less their mean of 0.4. Half of a's
+    own slopes less half of b's have the variance 0.02; times 1 + 4 it is 0.1, of which the root times 1.6449 is the
+    reach."""
+    told = lines_of(OWN, advantage(True)).shifts([2.0, 2.0])
+    assert {name: round(one.mean, 9) for name, one in told.items()} == {"a": 0.3, "b": -0.3}
+    assert told["a"].high - told["a"].mean == pytest.approx(1.6449 * 0.1**0.5, abs=1e-4)
+    assert told["a"].mean - told["a"].low == pytest.approx(1.6449 * 0.1**0.5, abs=1e-4)
 
 
-def test_nobody_is_shifted_when_no_gain_was_shown() -> None:
-    assert {one.shift for one in expected_for(LEARNED, OWN, advantage(False), [2.0, 2.0])} == {0.0}
+def test_nobody_is_shifted_when_no_gain_was_shown_and_never_by_who_they_are() -> None:
+    assert personal_lines(OWN, advantage(False), NAMES) is None
+    with pytest.raises(RecommendationProblem, match="protected attributes; found age_band"):
+        personal_lines(OWN, advantage(True), ("severity", "age_band"))
 
 
 @pytest.mark.parametrize("covariates", [[1.0], [1.0, float("nan")]])
 def test_a_missing_covariate_is_refused(covariates: list[float]) -> None:
-    with pytest.raises(RecommendationProblem, match="all 2 covariates"):
-        expected_for(LEARNED, OWN, advantage(True), covariates)
+    with pytest.raises(RecommendationProblem, match="needs severity, weeks_waited"):
+        lines_of(OWN, advantage(True)).shifts(covariates)
 
 
-def test_shifts_point_the_way_the_world_was_made() -> None:
+def test_somebody_unlike_those_learned_from_is_beyond_the_lines() -> None:
+    lines = lines_of(OWN, advantage(True))
+    assert lines.reaches([2.0, -2.0])
+    assert not lines.reaches([2.1, 0.0])
+
+
+def test_shifts_point_the_way_the_world_was_made_and_come_back_as_they_were_kept() -> None:
     told = drawn(6, 0.5, 3000)
-    own, lines = own_effects(told), gain(told)
-    learned = [Learned(name, 0.5, 0.1, 0.3, 0.7, 0.9, 0.4, 50) for name in ("a", "b")]
-    high, low = (expected_for(learned, own, lines, [x, 0.0, 0.0]) for x in (1.0, -1.0))
-    assert high[1].shift > 0.3 > -0.3 > low[1].shift
+    lines = lines_of(own_effects(told), gain(told), told.names)
+    high, low = (lines.shifts([x, 0.0, 0.0])["b"] for x in (1.0, -1.0))
+    assert high.low > 0.3
+    assert low.high < -0.3
+    again = PersonalLines.of_values(json.loads(json.dumps(lines.as_values())))
+    assert again.shifts([1.0, 0.0, 0.0])["b"].mean == pytest.approx(high.mean, abs=0.001)
 
 
-def test_a_learned_effect_is_shown_with_its_own_level() -> None:
-    shown = evidence_from(LEARNED[0], "depression", "low", "this service, 2024 to 2026")
-    assert (shown.offer, shown.low, shown.high, shown.level, shown.provenance) == ("b", 0.3, 0.7, 0.9, "computed")
+def test_intervals_of_shifts_hold_what_is_true_where_lines_are_let_through() -> None:
+    """Shifts of half of a to b for people one unit up, in services where the truth is 0.4; the control takes slopes for
+    twice as sure as they are."""
+    held, too_sure = [], []
+    for seed in range(40):
+        told = drawn(seed, 0.4, 500)
+        shift = lines_of(own_effects(told), replace(gain(told), is_used=True), told.names)
+        one, away = shift.shifts([1.0, 0.0, 0.0])["b"], 0.4 * (1.0 - shift.centre[0])
+        held.append(one.low <= away <= one.high)
+        too_sure.append(abs(one.mean - away) <= (one.high - one.low) / 4)
+    assert sum(held) >= 32
+    assert sum(too_sure) < 32

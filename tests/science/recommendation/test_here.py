@@ -7,7 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kith.science.recommendation import BenefitHere, EndedCare, Evidence, benefits_here
+from kith.science.recommendation import (
+    BEGUN_WITH,
+    BenefitHere,
+    EndedCare,
+    Evidence,
+    PersonalHere,
+    benefits_here,
+    check_not_protected,
+    personal_here,
+)
 
 MODALITIES = {"ba": "T6", "cbt": "T1"}
 
@@ -94,3 +103,38 @@ def test_nothing_about_a_person_or_a_practitioner_is_kept_and_it_comes_back_as_i
     }  # fmt: skip
     assert all(one.people is not None and one.people % 5 == 0 for one in found)
     assert tuple(map(BenefitHere.of_values, values)) == found
+
+
+def who_differs(seed: int, by: float) -> list[EndedCare]:
+    """800 stays in which cbt is better by `by` points for each point that somebody began above 15, and worse below."""
+    stays = ended(seed)
+    rng = np.random.default_rng(seed + 1000)
+    after = [one.last - by * (one.first - 15) * (1 if one.protocol == "cbt" else -1) for one in stays]  # type: ignore[operator]
+    return [replace(one, last=last + rng.normal(0, 1)) for one, last in zip(stays, after, strict=True)]
+
+
+def test_where_people_differ_the_lines_are_kept_and_where_they_do_not_nothing_is() -> None:
+    told = personal_here(who_differs(1, 0.5), MODALITIES)
+    assert told.why_not == ""
+    assert told.lines is not None
+    grave = told.lines.shifts([20.0, 10.0, 4.0])
+    assert grave["cbt"].low > 0 > grave["ba"].high
+    assert told.lines.names == BEGUN_WITH
+    check_not_protected(BEGUN_WITH)
+    assert [personal_here(who_differs(seed, 0.0), MODALITIES).lines for seed in range(3)] == [None] * 3
+    assert personal_here(who_differs(1, 0.0), MODALITIES).why_not == "no_gain_shown"
+
+
+def test_lines_hold_no_person_and_come_back_from_the_record() -> None:
+    told = personal_here(who_differs(1, 0.5), MODALITIES)
+    kept = told.as_values()
+    assert set(kept["lines"]) == {"options", "names", "centre", "middle", "scale", "slopes", "covariances"}
+    again = PersonalHere.of_values(kept)
+    assert again.lines is not None
+    assert again.as_values() == kept
+
+
+def test_too_few_to_compare_keep_no_lines() -> None:
+    assert personal_here(ended(1)[:15], MODALITIES).why_not == "nothing_to_compare"
+    few = [replace(one, therapist=f"t{n % 5}") for n, one in enumerate(who_differs(1, 0.5))]
+    assert personal_here(few, MODALITIES).why_not == "too_few_therapists"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kith.science.recommendation import MEANINGFUL_DIFFERENCE, Evidence, difference, is_clearly_better, tiers
+from kith.science.library import Library
+from kith.science.recommendation import (
+    MEANINGFUL_DIFFERENCE,
+    Evidence,
+    difference,
+    is_clearly_better,
+    published_evidence,
+    tiers,
+    why_alike,
+)
+from kith.science.recommendation.telling_apart import shared
 from tests.science.recommendation.cases import figure
 
 PROBLEMS = ("depression",)
@@ -99,3 +111,51 @@ def test_tiers_are_those_of_a_search_over_all_pairs(drawn: list[tuple[float, flo
     found = {name: place for place, tier in enumerate(tiers(figures, PROBLEMS), start=1) for name in tier}
     near = any(abs(gap - MEANINGFUL_DIFFERENCE) < 1e-9 for gap in beats.values())
     assert near or found == {name: depth(name) for name in figures}
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({}, None),
+        ({"estimate": 0.6, "low": 0.5, "high": 0.7}, "overlap"),
+        ({"certainty": "low"}, "low_certainty"),
+        ({"certainty": "very low", "is_rated": False}, "unrated"),
+        ({"provenance": "recalled", "is_rated": False}, "recalled"),
+        ({"comparator": "waiting_list"}, "no_shared_comparator"),
+        ({"problem": "panic"}, "no_figure"),
+        ({"measure": "RR"}, "no_figure"),
+    ],
+)
+def test_the_first_reason_why_two_are_alike_is_told(changes: dict[str, Any], why: str | None) -> None:
+    one, other = [figure("a", 0.9)], [replace(figure("b", 0.2), **changes)]
+    assert why_alike(one, other, ["depression"]) == why_alike(other, one, ["depression"]) == why
+
+
+def library_figures() -> dict[str, list[Evidence]]:
+    shelf = Library.open()
+    found = published_evidence(shelf.evidence.values(), list(shelf.protocols))
+    return {name: [one for one in found if one.offer == name] for name in shelf.protocols}
+
+
+def test_two_of_the_library_overlap_although_both_figures_could_tell() -> None:
+    """Supported employment 0.55 and supportive counselling 0.39 over usual care, both of moderate certainty."""
+    told = library_figures()
+    one, other = told["supported-employment"], told["supportive-counselling"]
+    assert why_alike(one, other, ["depression"]) == "overlap"
+    figures = shared(one, other, ["depression"])
+    assert figures is not None
+    assert difference(*figures) == pytest.approx((0.16, -0.0997, 0.4373), abs=1e-4)
+    far = [replace(each, estimate=-0.4, low=-0.5, high=-0.3) for each in other]
+    assert why_alike(one, far, ["depression"]) is None  # the control: the same two figures, had they lain far apart
+
+
+def test_no_two_of_the_library_would_be_told_apart_if_every_figure_were_sure() -> None:
+    """It is the figures themselves: with all of them checked and of high certainty no interval lies beyond 0.24."""
+    sure = {
+        name: [replace(one, certainty="high", is_rated=True, provenance="verified") for one in figures]
+        for name, figures in library_figures().items()
+    }
+    problems = {one.problem for figures in sure.values() for one in figures}
+    pairs = [(one, other, [each]) for one, other in permutations(sure.values(), 2) for each in problems]
+    assert not any(is_clearly_better(*pair) for pair in pairs)
+    assert any(why_alike(*pair) == "overlap" for pair in pairs)

@@ -76,7 +76,24 @@ def test_how_far_the_mean_of_those_in_whom_options_overlap_may_lie_is_how_far_it
         _, share = overlap_weights(likely, option)
         centre = share @ x / share.sum()
         centres.append(centre[0])
-        told.append(centre_covariance(x, x - centre, likely, option)[0, 0])
+        told.append(centre_covariance(x, x - centre, likely, option, np.zeros(500, dtype=int))[0, 0])
         too_small.append(((share * (x - centre)[:, 0]) ** 2).sum() / share.sum() ** 2)
     assert np.mean(told) == pytest.approx(np.var(centres), rel=0.15)
     assert np.mean(too_small) < 0.75 * np.var(centres)  # the control
+
+
+def test_practitioners_habits_are_counted_because_another_service_has_others() -> None:
+    """Over 150 services of 16 practitioners, who like one option or the other; the control takes people for units."""
+    rng, who = np.random.default_rng(9), np.arange(400) % 16
+    centres, told, too_small = [], [], []
+    for _ in range(150):
+        x = rng.normal(size=(400, 1))
+        option = (rng.random(400) < 1 / (1 + np.exp(-x[:, 0] - rng.normal(0, 1.5, 16)[who]))).astype(int)
+        likely = propensities(propensity_model(x, option, 2), x)
+        _, share = overlap_weights(likely, option)
+        centre = share @ x / share.sum()
+        centres.append(centre[0])
+        told.append(centre_covariance(x, x - centre, likely, option, who)[0, 0])
+        too_small.append(centre_covariance(x, x - centre, likely, option, np.zeros(400, dtype=int))[0, 0])
+    assert np.mean(told) == pytest.approx(np.var(centres), rel=0.25)
+    assert np.mean(too_small) < 0.6 * np.var(centres)

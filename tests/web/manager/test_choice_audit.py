@@ -10,6 +10,8 @@ import pytest
 
 from kith.care.actions import evaluate
 from kith.care.models import AuditEvent, Client, Evaluation, Plan, PlanChoice
+from kith.care.queries.choice_audit import choice_audit
+from kith.science.recommendation import PROTECTED, is_trait
 from tests.care.courses import courses
 from tests.people import People
 from tests.web import pseudo
@@ -81,3 +83,17 @@ def test_what_differs_is_said_first_with_everybody_else_beside_it_and_no_name(se
     assert event.clients == []
     assert "Does everybody get the same choice?" in Screen(served, "cleo").text("service_now")
     assert pseudo.untranslated(Screen(served, "cleo").pseudo("choice_audit")) == []
+
+
+def test_the_page_names_what_is_compared_and_what_the_record_does_not_hold(served: People) -> None:
+    page = choice_audit(viewer=served.sees("cleo"), at=served.at)
+    compared = {one for one in PROTECTED if any(is_trait(each.name, one) for each in page.strata)}
+    assert {"gender", "ethnicity", "deprivation"} <= compared
+    assert sorted({*compared, *page.held_only, *page.not_held}) == sorted(PROTECTED)
+    assert len(compared) + len(page.held_only) + len(page.not_held) == len(PROTECTED)
+    text = words_of(Screen(served, "cleo").text("choice_audit"))
+    assert "What is looked at, and what is not" in text
+    assert (
+        "Not held by the record, so nobody can see whether it makes a difference caste, citizenship, disability" in text
+    )
+    assert "gender" not in page.held_only + page.not_held

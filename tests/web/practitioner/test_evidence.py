@@ -48,7 +48,9 @@ def test_the_best_finding_stands_with_comparator_interval_new_place_studies_and_
     for words in ("care as usual", "g 0.683", "0.542 to 0.824", "95 % interval", "117", "−0.68 to 2.05"):
         assert words in row
     assert "worked out from open data" in row
-    assert "Nobody has rated how sure this is." in row
+    assert "by our own reading" in row
+    assert "people not known" in row
+    assert "I² in percent 93" in row
 
 
 def test_what_is_not_known_says_why_and_is_never_blank(people: People) -> None:

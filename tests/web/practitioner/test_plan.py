@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from kith.care.actions.plan import gates_before
-from kith.care.models import Plan
+from kith.care.models import Plan, PlanChoice
+from kith.care.queries.planning import planning
 from tests.care.choosing import CALM, facts_asked, phq9_taken
-from tests.care.test_learn_benefits import a_benefit
+from tests.care.courses import take
+from tests.care.test_learn_benefits import LINES, a_benefit
 from tests.people import People, a_client, an_agreed_plan
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen, a_session, checked_in, queries_of
@@ -87,7 +89,9 @@ def test_options_come_with_reasons_comparators_certainty_and_provenance(people: 
         "No clear difference between these.",
         "It is made for the main problem, depression.",
         "0.683 standard deviations better than usual care (95 %: 0.542 to 0.824)",
-        "nobody has rated how sure this is",
+        "low certainty",
+        "Why they are not told apart",
+        "A figure is of low certainty:",
         "Never as the only help now: In danger of taking their own life.",
         "First comes a person",
         "Ruled out today: Effort makes ill for days.",
@@ -188,3 +192,51 @@ def test_what_was_learned_here_stands_before_what_is_published_and_says_from_how
     old = Screen(people, "ben").text("plan", people.ana.pk)
     assert "counts for 92 days: published studies only." in old
     assert "Expected benefit here:" not in old
+
+
+def test_what_is_expected_here_is_shifted_for_this_person_with_its_interval_or_the_page_says_why_not(
+    people: People,
+) -> None:
+    phq9_taken(people)  # sixteen points, four above the centre of the lines
+    facts_asked(people)
+    a_benefit(people, personal={"why_not": "", "lines": LINES})
+    screen = Screen(people, "ben")
+    without = screen.text("plan", people.ana.pk)
+    assert "A first PHQ-9 and a first GAD-7 of this stay are needed, and one is missing." in without
+    assert "For people who began like this person:" not in without
+    take(people, people.ana, "gad7", 10)
+    text = screen.text("plan", people.ana.pk)
+    for words in (
+        "For people who began like this person:</strong> 0.2 standard deviations more than that (90 %: 0.13 to 0.27",
+        "It changes no order.",
+    ):
+        assert words in text, words
+    assert "Not shifted for this person." not in text
+    choose(screen, people)
+    kept = {one["protocol"]: one for one in PlanChoice.objects.get().table["options"]}
+    assert round(kept["cbt-depression"]["shift_here"]["mean"], 6) == 0.2
+    assert kept["interpersonal-therapy"]["shift_here"] is None
+
+
+def test_no_figure_stands_without_what_lies_behind_it_and_what_nobody_knows_is_said(people: People) -> None:
+    phq9_taken(people)
+    facts_asked(people)
+    screen = Screen(people, "ben")
+    page = planning(viewer=people.sees("ben"), client_id=people.ana.pk, at=people.at)
+    text = screen.text("plan", people.ana.pk)
+    cards = {name: card for card in text.split('data-option="')[1:] for name in [card.split('"')[0]]}
+    assert set(cards) == {one.protocol for one in page.offered.options}
+    for option in page.offered.options:
+        card = " ".join(cards[option.protocol].split("</article>")[0].split())
+        assert card.count("Behind it:") == len(option.figures), option.protocol
+        for figure in option.figures:
+            counts = (("studies", figure.studies), ("people", figure.people), ("I² in percent", figure.i2))
+            for name, count in counts:
+                assert f"{name} {'not known' if count is None else format(count, ',g')}" in card, (
+                    option.protocol,
+                    name,
+                )
+            assert figure.prediction is not None or "in a new place not known" in card
+    shown = [figure for option in page.offered.options for figure in option.figures]
+    assert {figure.is_standardised for figure in shown} == {True, False}
+    assert "RR 1.63 beside usual care, where better is above 1 (95 %: 1.46 to 1.82)" in text
