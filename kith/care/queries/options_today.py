@@ -19,6 +19,7 @@ from kith.care.queries.assessing import courses_of_client
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.golden_thread import GoldenThread, PlanPart, golden_thread
 from kith.care.queries.learned_here import LearnedHere, learned_here
+from kith.care.queries.newer_danger import NewerDanger, newer_danger
 from kith.care.queries.pathways import AboutPerson, Advised, advice, table_for
 from kith.care.queries.planning_facts import FactsKnown, facts_known, person_known, protocols_for
 from kith.science.disclosure import SMALLEST_SHOWN
@@ -57,6 +58,7 @@ class Looked:
     phq9: float | None
     advised: Advised
     known: FactsKnown
+    newer: NewerDanger
     answer: Options
     protocols: Mapping[str, Protocol]
     here: Mapping[str, LearnedHere]
@@ -112,8 +114,9 @@ def options_today(
     step = next((row.step for row in advised.applying if row.step is not None), None)
     protocols = protocols_for(client)
     sides = _sides(viewer, known, at)
+    newer = newer_danger(client=client, access=access, asked_at=known.asked_at)
     answer = options(
-        person_known(client, known, courses, step),
+        person_known(client, known, courses, step, newer.overtaken),
         [offer_from(one, sides(one.id)) for one in protocols],
         published_evidence(library().evidence.values(), [one.id for one in protocols]),
         head.today,
@@ -127,6 +130,7 @@ def options_today(
         phq9=next((one.known[-1][1] for one in courses.all if one.instrument == "phq9" and one.known), None),
         advised=advised,
         known=known,
+        newer=newer,
         answer=answer,
         protocols={one.id: one for one in protocols},
         here=learned_here(viewer=viewer, problem=facts["problem"], at=at),

@@ -17,6 +17,7 @@ from kith.care.permissions import Access, Viewer
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import Courses, ScoreCourse
 from kith.care.queries.looking import note_seen
+from kith.care.queries.newer_danger import newer_danger
 from kith.care.queries.staff_looking import open_as_staff
 from kith.science.protocols import CIRCUMSTANCES, Circumstance, Protocol
 from kith.science.protocols.protocol import Format, Goal, Setting
@@ -48,11 +49,12 @@ CANNOT_BE_LEFT_OUT = frozenset(NEEDED)
 
 @dataclass(frozen=True)
 class FactsKnown:
-    """The newest answer to each piece and its day; circumstances one by one."""
+    """The newest answer to each piece and its day; circumstances one by one, with the moment each was asked."""
 
     said: Mapping[str, Any] = field(default_factory=dict)
     days: Mapping[str, date] = field(default_factory=dict)
     circumstances: Mapping[str, tuple[bool, date]] = field(default_factory=dict)
+    asked_at: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -88,6 +90,7 @@ class FactsPage:
     for_problems: tuple[Named, ...]
     protocols: tuple[Named, ...]
     circumstances: tuple[str, ...]
+    overtaken: frozenset[Circumstance]
     language: str
     words_of_problems: tuple[str, ...]
 
@@ -105,6 +108,7 @@ def planning_facts(*, viewer: Viewer, client_id: UUID, at: datetime) -> FactsPag
         for_problems=tuple(Named(one.id, one.title) for one in every if set(one.problems) & set(known.problems)),
         protocols=tuple(sorted((Named(one.id, one.title) for one in every), key=lambda one: one.title)),
         circumstances=(*ASKED_ALWAYS, *(one for one in CIRCUMSTANCES if one in asked - ASKED_BY_ITSELF)),
+        overtaken=newer_danger(client=client, access=access, asked_at=known.asked_at).overtaken,
         language=client.language,
         words_of_problems=tuple(
             row.words for row in (episode.problems.filter(resolved_at=None) if episode is not None else ())
@@ -127,15 +131,20 @@ def facts_known(*, viewer: Viewer, client: Client, access: Access) -> FactsKnown
     said: dict[str, Any] = {}
     days: dict[str, date] = {}
     circumstances: dict[str, tuple[bool, date]] = {}
+    asked_at: dict[str, datetime] = {}
     for row in client.planningfacts_set.order_by("asked_at", "made_at", "pk"):
         day, told = row.asked_at.astimezone(zone).date(), dict(row.said)
-        circumstances |= {name: (is_so, day) for name, is_so in told.pop("circumstances", {}).items()}
+        asked = told.pop("circumstances", {})
+        circumstances |= {name: (is_so, day) for name, is_so in asked.items()}
+        asked_at |= dict.fromkeys(asked, row.asked_at)
         said |= told
         days |= dict.fromkeys((piece for piece in PIECES if piece in told), day)
-    return FactsKnown(said, days, circumstances)
+    return FactsKnown(said, days, circumstances, asked_at)
 
 
-def person_known(client: Client, known: FactsKnown, courses: Courses, step: int | None) -> Person:
+def person_known(
+    client: Client, known: FactsKnown, courses: Courses, step: int | None, overtaken: frozenset[Circumstance]
+) -> Person:
     """One person as the options need to know them; what nobody has asked stays unknown."""
     severity = severity_of(courses, known.problems)
     zone = ZoneInfo(client.service.time_zone)
@@ -156,6 +165,7 @@ def person_known(client: Client, known: FactsKnown, courses: Courses, step: int 
         history=_piece(known, "history", lambda said: tuple(PastHelp(*one) for one in said)),
         settings=_piece(known, "settings", frozenset),
         circumstances={cast(Circumstance, name): Known(*told) for name, told in known.circumstances.items()},
+        overtaken=overtaken,
     )
 
 

@@ -104,7 +104,8 @@ class Person:
     """One person as the options need to know them. None is unknown, and never means no.
 
     `problems` has the main one first; `languages` and `settings` are those in which and to which the person can come;
-    `step` is the step of care that the pathway considers; `circumstances` holds a yes or no for each that was asked.
+    `step` is the step of care that the pathway considers; `circumstances` holds a yes or no for each that was asked;
+    `overtaken` are those of which something newer is known, so that a no does not count until it is asked again.
     """
 
     problems: Known[tuple[str, ...]] | None = None
@@ -117,6 +118,7 @@ class Person:
     history: Known[tuple[PastHelp, ...]] | None = None
     settings: Known[frozenset[Setting]] | None = None
     circumstances: Mapping[Circumstance, Known[bool]] = field(default_factory=dict)
+    overtaken: frozenset[Circumstance] = frozenset()
 
 
 def check_not_protected(names: Iterable[str]) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kith.care.queries.newer_danger import NewerDanger
 from kith.care.queries.options_shown import BarShown, ExcludedShown, OptionShown, ReasonShown, ToAskShown
 from kith.web.practitioner.evidence import CERTAINTY, dose_words, figure_words, told_evidence
 from kith.web.practitioner.here_words import here_words
@@ -97,8 +99,8 @@ BARS: dict[str, Any] = {
 _NAMES = {"goal": GOALS, "need": NEEDS, "circumstance": CIRCUMSTANCES, "comparator": COMPARATORS}
 
 
-def lacking_words(one: Any, client_id: Any) -> dict[str, str]:
-    """One thing that is missing or too old: what, why, and where to give it."""
+def lacking_words(one: Any, client_id: Any, newer: NewerDanger) -> dict[str, str]:
+    """One thing that is missing, too old or overtaken: what, why, and where to give it."""
     name = one.circumstance or one.input
     label = str(CIRCUMSTANCES[name] if one.circumstance else INPUTS[name])
     told = {"days": one.days, "limit": one.limit}
@@ -106,7 +108,10 @@ def lacking_words(one: Any, client_id: Any) -> dict[str, str]:
         "missing": _("not asked yet"),
         "too_old": _("asked %(days)d days ago; it counts for %(limit)d") % told if one.limit is not None else "",
         "from_the_future": _("dated after today"),
+        "overtaken": _overtaken(newer),
     }[one.why]
+    if one.why == "overtaken" and newer.is_open:
+        return {"label": label, "why": why, "url": reverse("alert", args=[newer.alert])}
     page = "plan_facts"
     anchor = "circumstances" if one.circumstance else one.input
     if one.input in ("severity", "step"):
@@ -182,9 +187,22 @@ def excluded_words(one: ExcludedShown) -> dict[str, Any]:
     return {"row": one, "because": [{"words": _bar(bar), "own": bar.words} for bar in one.because]}
 
 
-def to_ask_words(one: ToAskShown, client_id: Any) -> dict[str, Any]:
+def to_ask_words(one: ToAskShown, client_id: Any, newer: NewerDanger) -> dict[str, Any]:
     """What has to be asked before an intervention may be offered."""
-    return {"row": one, "asks": [lacking_words(each, client_id) for each in one.lacking]}
+    return {"row": one, "asks": [lacking_words(each, client_id, newer) for each in one.lacking]}
+
+
+def _overtaken(newer: NewerDanger) -> str:
+    """What came in after the answer, and what to do; for those who may not read alerts, only that something did."""
+    if newer.at is None:
+        return _("Something newer than the answer is known. Ask again today.")
+    if newer.is_open:
+        return _("An alert is open, last raised on %(day)s. While it is, a “no” does not count: answer the alert.") % {
+            "day": date_format(newer.at, "j F Y, H:i")
+        }
+    return _("An alert was raised on %(day)s, after the answer. Ask again today.") % {
+        "day": date_format(newer.at, "j F Y, H:i")
+    }
 
 
 def _bar(one: BarShown) -> str:

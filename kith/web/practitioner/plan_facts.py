@@ -145,6 +145,7 @@ def _circumstance(form: FactsForm, page: FactsPage, name: str) -> dict[str, Any]
         "field": form[f"is_{name}"],
         "last": None if last is None else (_("yes") if last[0] else _("no")),
         "on": last[1] if last is not None else None,
+        "is_overtaken": last is not None and not last[0] and name in page.overtaken,
         "is_needed": name in ASKED_BY_ITSELF,
     }
 
