@@ -21,6 +21,7 @@ from kith.care.queries.golden_thread import GoldenThread, PlanPart, golden_threa
 from kith.care.queries.learned_here import LearnedHere, learned_here
 from kith.care.queries.newer_danger import NewerDanger, newer_danger
 from kith.care.queries.pathways import AboutPerson, Advised, advice, table_for
+from kith.care.queries.places_here import Places
 from kith.care.queries.planning_facts import FactsKnown, facts_known, person_known, protocols_for
 from kith.science.disclosure import SMALLEST_SHOWN
 from kith.science.protocols import Protocol
@@ -38,7 +39,7 @@ from kith.science.recommendation import (
 
 WAITS_FROM = timedelta(days=365)  # plans agreed in the last year say how long people wait for the first meeting
 UNKNOWN_SPEAKS_AGAINST_NOBODY = frozenset(
-    {"wait_unknown", "certainty_low", "figure_not_verified", "through_interpreter"}
+    {"wait_unknown", "places_unknown", "certainty_low", "figure_not_verified", "through_interpreter"}
 )
 """What speaks against nearly every option because nobody has looked, or is nobody's fault: no reason is asked for it,
 or reasons would be asked for every choice, and nobody would read them."""
@@ -113,11 +114,11 @@ def options_today(
     advised = advice(viewer=viewer, about=about, table=table_for(facts["problem"]), said=facts)
     step = next((row.step for row in advised.applying if row.step is not None), None)
     protocols = protocols_for(client)
-    sides = _sides(viewer, known, at)
+    sides = _sides(viewer, client, known, at)
     newer = newer_danger(client=client, access=access, asked_at=known.asked_at)
     answer = options(
         person_known(client, known, courses, step, newer.overtaken),
-        [offer_from(one, sides(one.id)) for one in protocols],
+        [offer_from(one, sides(one)) for one in protocols],
         published_evidence(library().evidence.values(), [one.id for one in protocols]),
         head.today,
     )
@@ -204,7 +205,7 @@ def _main_problem(known: FactsKnown, episode: Episode | None, current: PlanPart 
     return protocol.problems[0] if protocol is not None else ""
 
 
-def _sides(viewer: Viewer, known: FactsKnown, at: datetime) -> Any:
+def _sides(viewer: Viewer, client: Client, known: FactsKnown, at: datetime) -> Any:
     """What the service has of each intervention, as far as the record knows it."""
     spoken = frozenset(
         User.objects.filter(service_id=viewer.service_id, is_active=True, client=None).values_list(
@@ -213,13 +214,18 @@ def _sides(viewer: Viewer, known: FactsKnown, at: datetime) -> Any:
     ) - {""}
     own = Client.objects.filter(service_id=viewer.service_id).values_list("service__language", flat=True)[:1]
     waits = weeks_waited(viewer=viewer, at=at)
+    places = Places(viewer=viewer, client=client, at=at)
 
-    def side(protocol: str) -> ServiceSide:
+    def side(protocol: Protocol) -> ServiceSide:
+        here = places.of(protocol)
         return ServiceSide(
             languages=spoken | frozenset(own),
             has_interpreter=known.has_interpreter,
             meets=known.needs_met,
-            weeks_wait=waits.get(protocol),
+            weeks_wait=waits.get(protocol.id),
+            has_places=here.has_places,
+            formats=here.formats,
+            settings=here.settings,
         )
 
     return side

@@ -19,7 +19,7 @@ from kith.care.queries.courses_of_scores import Courses, ScoreCourse
 from kith.care.queries.looking import note_seen
 from kith.care.queries.newer_danger import newer_danger
 from kith.care.queries.staff_looking import open_as_staff
-from kith.science.protocols import CIRCUMSTANCES, Circumstance, Protocol
+from kith.science.protocols import CIRCUMSTANCES, STRENGTHS, Circumstance, Protocol
 from kith.science.protocols.protocol import Format, Goal, Setting
 from kith.science.recommendation import (
     ASKED_ALWAYS,
@@ -38,6 +38,7 @@ NEEDS: tuple[str, ...] = get_args(AccessNeed)
 FORMATS: tuple[str, ...] = get_args(Format)
 SETTINGS: tuple[str, ...] = get_args(Setting)
 GOAL_CLASSES: tuple[str, ...] = get_args(Goal)
+ASKED_STRENGTHS: tuple[str, ...] = STRENGTHS
 DAYS: Mapping[str, int | None] = {
     **{name: limit.days for name, limit in OLDEST.items()},
     "circumstances": OLDEST["circumstance"].days,
@@ -81,6 +82,14 @@ class Named:
 
 
 @dataclass(frozen=True)
+class StrengthsAssessed:
+    """What the newest assessment that names strengths says of them, and its day."""
+
+    words: str
+    on: date
+
+
+@dataclass(frozen=True)
 class FactsPage:
     """The form on which what a plan is chosen by is asked, with what was said last."""
 
@@ -93,6 +102,7 @@ class FactsPage:
     overtaken: frozenset[Circumstance]
     language: str
     words_of_problems: tuple[str, ...]
+    assessed: StrengthsAssessed | None
 
 
 def planning_facts(*, viewer: Viewer, client_id: UUID, at: datetime) -> FactsPage:
@@ -113,9 +123,19 @@ def planning_facts(*, viewer: Viewer, client_id: UUID, at: datetime) -> FactsPag
         words_of_problems=tuple(
             row.words for row in (episode.problems.filter(resolved_at=None) if episode is not None else ())
         ),
+        assessed=_assessed(client),
     )
     note_seen(viewer, "planning_facts.seen", [client.pk], at=at)
     return page
+
+
+def _assessed(client: Client) -> StrengthsAssessed | None:
+    rows = client.assessment_set.order_by("-assessed_at", "-made_at", "-pk")
+    told = ((row.circumstances.get("strengths", ""), row.assessed_at) for row in rows)
+    words, moment = next(((words, moment) for words, moment in told if words), ("", None))
+    if moment is None:
+        return None
+    return StrengthsAssessed(words, moment.astimezone(ZoneInfo(client.service.time_zone)).date())
 
 
 def protocols_for(client: Client) -> tuple[Protocol, ...]:
@@ -159,6 +179,7 @@ def person_known(
         severity=severity,
         step=Known(step, severity.on) if step is not None and severity is not None else None,
         goals=_piece(known, "goals", frozenset),
+        strengths=_piece(known, "strengths", frozenset),
         preferences=_piece(known, "preferences", _wishes),
         languages=spoken,
         access=_piece(known, "access", lambda said: frozenset(said["needs"])),

@@ -13,7 +13,17 @@ from kith.science.recommendation.person import Known, Person
 __all__ = ["ASKED_ALWAYS", "NEEDED", "OLDEST", "Input", "Lacking", "Limit", "lacking"]
 
 Input = Literal[
-    "problems", "severity", "step", "goals", "preferences", "languages", "access", "history", "settings", "circumstance"
+    "problems",
+    "severity",
+    "step",
+    "goals",
+    "strengths",
+    "preferences",
+    "languages",
+    "access",
+    "history",
+    "settings",
+    "circumstance",
 ]
 
 
@@ -30,6 +40,7 @@ OLDEST: Final[Mapping[Input, Limit]] = {
     "severity": Limit(28, "questionnaires ask about two weeks; after two such spans the score is about another time"),
     "step": Limit(28, "it is worked out from the severity, and cannot be younger than that"),
     "goals": Limit(92, "goals are looked at in each review, and those come within three months"),
+    "strengths": Limit(365, "what is strong in somebody changes slowly; once a year it is looked for again"),
     "preferences": Limit(92, "wishes change with what was tried and heard; a season is long"),
     "languages": Limit(None, "a language that somebody speaks stays theirs"),
     "access": Limit(183, "health, work and transport change; twice a year is asked again"),

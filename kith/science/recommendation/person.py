@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Generic, Literal, TypeVar
 
-from kith.science.protocols import Circumstance
+from kith.science.protocols import Circumstance, Strength
 from kith.science.protocols.protocol import Format, Goal, Setting
 from kith.science.recommendation.problems import RecommendationProblem
 
@@ -112,6 +112,7 @@ class Person:
     severity: Known[Severity] | None = None
     step: Known[int] | None = None
     goals: Known[frozenset[Goal]] | None = None
+    strengths: Known[frozenset[Strength]] | None = None
     preferences: Known[Preferences] | None = None
     languages: Known[frozenset[str]] | None = None
     access: Known[frozenset[AccessNeed]] | None = None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.queries.newer_danger import NewerDanger
 from kith.care.queries.options_shown import BarShown, ExcludedShown, OptionShown, ReasonShown, ToAskShown
+from kith.web.parts.strength_words import STRENGTHS
 from kith.web.practitioner.evidence import CERTAINTY, dose_words, figure_words, told_evidence
 from kith.web.practitioner.here_words import here_words
 from kith.web.practitioner.names import name_of, names_of
@@ -22,6 +23,7 @@ INPUTS: dict[str, Any] = {
     "severity": lazy("How bad it is: a score"),
     "step": lazy("The step of care"),
     "goals": lazy("Goals"),
+    "strengths": lazy("What is strong"),
     "preferences": lazy("Wishes"),
     "languages": lazy("Languages"),
     "access": lazy("What is needed in order to come"),
@@ -71,6 +73,7 @@ REASONS: dict[str, Any] = {
     "goal_shared": lazy("It works towards a goal of this person: %(goal)s."),
     "wished_for": lazy("The person would like it."),
     "format_wished": lazy("It can be given as wished: %(format)s."),
+    "strength_built_on": lazy("It builds on a strength of this person: %(strength)s."),
     "step_fits": lazy("Its form fits step %(step)s, which the pathway considers."),
     "helped_before": lazy("It helped before."),
     "benefit_over_comparator": lazy("Studies of %(problem)s find a benefit over %(comparator)s."),
@@ -87,6 +90,7 @@ REASONS: dict[str, Any] = {
     "certainty_low": lazy("How large the benefit is, is not certain."),
     "long_wait": lazy("The wait is long: %(weeks)s weeks in the middle."),
     "wait_unknown": lazy("How long people wait for it is not known here."),
+    "places_unknown": lazy("Whether there is a place now is not known here."),
 }
 BARS: dict[str, Any] = {
     "other_problem": lazy("It is made for other problems."),
@@ -94,9 +98,9 @@ BARS: dict[str, Any] = {
     "refused_by_person": lazy("The person does not want it."),
     "no_common_language": lazy("No language in common, and no interpreter."),
     "no_common_setting": lazy("Not at a place where the person can come."),
-    "no_places": lazy("There is no place."),
+    "no_places": lazy("There is no place now: nobody who is trained in it has room, and its groups take nobody in."),
 }
-_NAMES = {"goal": GOALS, "need": NEEDS, "circumstance": CIRCUMSTANCES, "comparator": COMPARATORS}
+_NAMES = {"goal": GOALS, "strength": STRENGTHS, "need": NEEDS, "circumstance": CIRCUMSTANCES, "comparator": COMPARATORS}
 
 
 def lacking_words(one: Any, client_id: Any, newer: NewerDanger) -> dict[str, str]:
