@@ -25,6 +25,7 @@ from kith.web.practitioner.group_forms import status_of
 
 STATES = {
     "asked": (gettext_lazy("Waits for an answer"), "caution", "clock"),
+    "paused": (gettext_lazy("Let go, after a pause"), "caution", "clock"),
     "open": (gettext_lazy("Let go"), "good", "circle-check"),
     "over": (gettext_lazy("Over"), "", "lock"),
     "refused": (gettext_lazy("Not let go"), "", "x"),
