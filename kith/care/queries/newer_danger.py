@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client
-from kith.care.permissions import FULL, Access
+from kith.care.permissions import FULL, Access, Viewer
 from kith.science.protocols import Circumstance
 from kith.science.recommendation import ASKED_ALWAYS
 
@@ -24,7 +24,7 @@ class NewerDanger:
     at: datetime | None = None
 
 
-def newer_danger(*, client: Client, access: Access, asked_at: Mapping[str, datetime]) -> NewerDanger:
+def newer_danger(*, viewer: Viewer, client: Client, access: Access, asked_at: Mapping[str, datetime]) -> NewerDanger:
     """For those who have opened the record. `asked_at` is when each circumstance was last asked.
 
     While an alert is open nobody's no counts; once it is closed, one that was given after it was last raised does. What

@@ -115,7 +115,7 @@ def options_today(
     step = next((row.step for row in advised.applying if row.step is not None), None)
     protocols = protocols_for(client)
     sides = _sides(viewer, client, known, at)
-    newer = newer_danger(client=client, access=access, asked_at=known.asked_at)
+    newer = newer_danger(viewer=viewer, client=client, access=access, asked_at=known.asked_at)
     answer = options(
         person_known(client, known, courses, step, newer.overtaken),
         [offer_from(one, sides(one)) for one in protocols],

@@ -118,7 +118,7 @@ def planning_facts(*, viewer: Viewer, client_id: UUID, at: datetime) -> FactsPag
         for_problems=tuple(Named(one.id, one.title) for one in every if set(one.problems) & set(known.problems)),
         protocols=tuple(sorted((Named(one.id, one.title) for one in every), key=lambda one: one.title)),
         circumstances=(*ASKED_ALWAYS, *(one for one in CIRCUMSTANCES if one in asked - ASKED_BY_ITSELF)),
-        overtaken=newer_danger(client=client, access=access, asked_at=known.asked_at).overtaken,
+        overtaken=newer_danger(viewer=viewer, client=client, access=access, asked_at=known.asked_at).overtaken,
         language=client.language,
         words_of_problems=tuple(
             row.words for row in (episode.problems.filter(resolved_at=None) if episode is not None else ())

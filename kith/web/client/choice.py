@@ -29,11 +29,11 @@ def my_choice(request: Request) -> HttpResponse:
     page = choice_page(viewer=request.viewer, at=request.at)
     cards = cards_told(page.shown) if page.shown is not None else []
     mattered = [(MATTERS[name], HOW_MUCH[value]) for name, value in page.matters.items() if value]
-    if request.GET.get("as") == "pdf" and page.choice is not None:
-        return pdf_file(
-            choice_file(_("What did we choose?"), cards, before=_chosen(page.choice, mattered)), "my-choice"
-        )
-    return show(request, "my_choice", page, cards=cards, mattered=mattered, has_file=can_set_pdf())
+    if request.GET.get("as") == "pdf" and page.choice is not None and page.shown is not None:
+        before, is_told_apart = _chosen(page.choice, mattered), page.shown.is_told_apart
+        file = choice_file(_("What did we choose?"), cards, is_told_apart=is_told_apart, before=before)
+        return pdf_file(file, "my-choice")
+    return show(request, "my_choice", page, cards=cards, mattered=mattered, has_file=bool(cards) and can_set_pdf())
 
 
 def _chosen(choice: ChoiceTold, mattered: list[tuple[Any, Any]]) -> Iterator[Part]:

@@ -134,7 +134,9 @@ class BringsForm(forms.Form):
             )
             self.fields["communities"] = line(
                 _("Communities, faiths or ways of life you know from within, if you want people to be able to ask"),
-                _("With commas between them. People who wait read the words and not whose they are."),
+                _(
+                    "With commas between them. Whoever asks people what they wish reads the words, and not whose they are."
+                ),
                 initial=", ".join(now.get("communities", ())),
                 most=400,
             )

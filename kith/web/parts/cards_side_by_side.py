@@ -114,9 +114,20 @@ def _between(card: Card) -> str:
     ) % {"n": card.between_minutes}
 
 
+def _minutes_between(card: Card) -> str:
+    """The same in a few words, to stand above the bar."""
+    if card.work == 0:
+        return _work(card)
+    if card.between_minutes is None:
+        return _("Between meetings: minutes not counted")
+    return ngettext("Between meetings: %(n)d minute", "Between meetings: %(n)d minutes", card.between_minutes) % {
+        "n": card.between_minutes
+    }
+
+
 def _effort(card: Card, most_minutes: int) -> pictures.Drawing:
     """Meetings as dots and minutes as a bar, in the same measure for every card beside it."""
-    words = pictures.EffortWords(_meetings(card), _between(card) or _work(card))
+    words = pictures.EffortWords(_meetings(card), _minutes_between(card))
     return pictures.effort(
         card.sessions_min,
         card.sessions_max,

@@ -13,9 +13,14 @@ from kith.web.parts.pdf_files import report_of
 Told = Mapping[str, Any]
 
 
-def choice_file(title: str, cards: Iterable[Told], *, before: Iterable[Part] = ()) -> Report:
+def choice_file(title: str, cards: Iterable[Told], *, is_told_apart: bool, before: Iterable[Part] = ()) -> Report:
     """Every card in the order of the page, each part under its heading; `before` is what stands above them."""
-    return report_of(title, (*before, *_parts(cards)))
+    studies = (
+        _("Studies show a clear difference in how much these help.")
+        if is_told_apart
+        else _("Studies cannot tell which of these helps more. So what you want counts most.")
+    )
+    return report_of(title, (*before, Paragraph(studies), *_parts(cards)))
 
 
 def _parts(cards: Iterable[Told]) -> Iterator[Part]:
@@ -29,6 +34,7 @@ def _parts(cards: Iterable[Told]) -> Iterator[Part]:
             "do not count one against the other."
         )
     )
+    yield Paragraph(_("Not yet verified: this text waits for review by a clinician."))
 
 
 def _fits(one: Told) -> Iterator[Part]:

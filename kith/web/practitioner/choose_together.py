@@ -65,7 +65,8 @@ def choose_together(request: Request, client_id: UUID) -> HttpResponse:
     )
     cards = cards_told(page.shown)
     if request.GET.get("as") == "pdf" and not page.is_refused:
-        return pdf_file(choice_file(_("What could we try?"), cards), "what-could-we-try")
+        file = choice_file(_("What could we try?"), cards, is_told_apart=page.shown.is_told_apart)
+        return pdf_file(file, "what-could-we-try")
     form = TogetherForm(page, request.POST if request.method == "POST" else None)
     errors: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
