@@ -134,9 +134,7 @@ class BringsForm(forms.Form):
             )
             self.fields["communities"] = line(
                 _("Communities, faiths or ways of life you know from within, if you want people to be able to ask"),
-                _(
-                    "With commas between them. Whoever asks people what they wish reads the words, and not whose they are."
-                ),
+                _("With commas between them. Whoever writes down wishes reads the words, and not whose they are."),
                 initial=", ".join(now.get("communities", ())),
                 most=400,
             )
