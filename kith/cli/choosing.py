@@ -52,6 +52,7 @@ def _said(client: Client, problems: list[str], tries_again: bool) -> dict[str, A
     return {
         "problems": problems[:2],
         "goals": ["G2", "G8"],
+        "strengths": ["once_did_good", "came_through_before"],
         "history": [[TRIED_BEFORE, "no_change"]] if tries_again else [],
         "preferences": {"formats": ["individual"], "not_formats": [], "protocols": [], "not_protocols": []},
         "access": {"needs": ["outside_working_hours"], "met": ["outside_working_hours"]},

@@ -7,6 +7,7 @@ from kith.pictures.contour_funnel import ContourWords, FunnelStudy, contour_funn
 from kith.pictures.drawing import Drawing, as_file
 from kith.pictures.ecomap import EcomapWords, SystemBox, ecomap
 from kith.pictures.effectiveness_plane import PlaneWords, effectiveness_plane
+from kith.pictures.effort import EffortWords, effort
 from kith.pictures.forest import ForestRow, ForestSum, ForestWords, PooledFacts, forest
 from kith.pictures.formulation import Part, chain, five_ps, maintenance_cycle
 from kith.pictures.funnel_plot import FunnelWords, Limit, Spot, funnel_plot
@@ -79,6 +80,7 @@ __all__ = [
     "ForestWords",
     "FunnelStudy",
     "FunnelWords",
+    "EffortWords",
     "IconWords",
     "LeagueCell",
     "LeagueWords",
@@ -137,6 +139,7 @@ __all__ = [
     "funnel_plot",
     "genogram",
     "goal_ladder",
+    "effort",
     "icon_array",
     "league",
     "maintenance_cycle",

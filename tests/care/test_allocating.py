@@ -7,7 +7,7 @@ import pytest
 from kith.care.actions import allocating, refer, rota
 from kith.care.models import Allocation, Availability, BadInput, Block, CareRelationship, Client, WrongMoment
 from kith.care.permissions import NotAllowed, NotYours
-from kith.care.queries.allocating import AllocationPage, newly_allocated
+from kith.care.queries.allocating import AllocationPage, appointment_wish, newly_allocated
 from kith.care.queries.allocating import allocating as allocation_page
 from tests.care.allocating_scenes import THURSDAY, TUESDAY, act, asks, brings, waits
 from tests.people import People, a_booked_session, an_agreed_plan
@@ -212,6 +212,34 @@ def test_a_gender_is_the_practitioners_to_say(people: People) -> None:
     assert newest.brings["hours"] == {TUESDAY: ["video"]}
 
 
+def test_a_community_is_asked_for_and_said_in_own_words_and_changes_who_is_proposed(
+    people: People, omar: Client
+) -> None:
+    assert names(page(people)) == {"Omar": people.accounts["dev"].display_name}
+    people.later(minutes=1)
+    asks(people, omar, community="travelling families")
+    (without,) = page(people).proposals
+    assert [(one.name, one.value, one.why) for one in without.match.unmet] == [
+        ("community", "travelling families", "nobody")
+    ]
+    brings(people, "ben", TUESDAY, most=2, communities=("Travelling families", "farming"))
+    (one,) = page(people).proposals
+    assert one.practitioner.person == people.accounts["ben"]
+    assert one.match.met == (("community", "travelling families"),)
+    offered = appointment_wish(viewer=people.sees("dan"), client_id=omar.pk, at=people.at)
+    assert offered.communities == ("farming", "Travelling families")
+
+
+def test_communities_are_the_practitioners_to_say(people: People) -> None:
+    brings(people, "ben", communities=("farming",))
+    people.later(minutes=1)
+    given = allocating.Brings({TUESDAY: ("video",)}, ("en",), 3, communities=("guessed from a name",))
+    allocating.set_availability_of(person=people.accounts["ben"], brings=given, **act(people, "cleo"))
+    newest = Availability.objects.order_by("-said_at").first()
+    assert newest is not None
+    assert newest.brings["communities"] == ["farming"]
+
+
 def test_what_cannot_be_kept_is_said_and_the_proposal_stays(people: People, omar: Client) -> None:
     people.later(minutes=1)
     brings(people, "ben", THURSDAY)
@@ -231,7 +259,12 @@ def test_others_do_not_allocate(people: People, omar: Client, who: str) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"languages": ()}, "languages"), ({"formats": ("letter",)}, "parts"), ({"gender": "x"}, "parts")],
+    [
+        ({"languages": ()}, "languages"),
+        ({"formats": ("letter",)}, "parts"),
+        ({"gender": "x"}, "parts"),
+        ({"community": "x" * 61}, "community"),
+    ],
 )
 def test_a_wish_that_cannot_be_read_is_refused(people: People, wrong: dict[str, object], field: str) -> None:
     omar = waits(people, "Omar")

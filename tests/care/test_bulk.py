@@ -52,6 +52,13 @@ def decided(people: People, row: BulkExport, **more: Any) -> BulkExport:
     return bulk.decide_bulk_export(bulk_export=row, at=people.at, **given)
 
 
+def after_the_pause(people: People, row: BulkExport) -> BulkExport:
+    """Let go, and a day has passed."""
+    found = decided(people, row)
+    people.later(hours=24)
+    return found
+
+
 @pytest.mark.parametrize("kind", TAKEN)
 def test_rows_of_many_leave_only_between_the_second_persons_yes_and_its_end(many: People, kind: str) -> None:
     def take(by: str = "cleo") -> None:
@@ -61,25 +68,41 @@ def test_rows_of_many_leave_only_between_the_second_persons_yes_and_its_end(many
         take()
     row = asked_for(many, kind)
     other = asked_for(many, "data_set" if kind == "tables" else "tables")
-    decided(many, other)
+    after_the_pause(many, other)
     with pytest.raises(WrongMoment):
         take()  # it was asked for; another kind was let go
     decided(many, row)
+    with pytest.raises(WrongMoment, match=r"may be taken from 16 February 2026, 09:05 on.*can still take it back"):
+        take()
+    many.later(hours=23, minutes=59)
+    with pytest.raises(WrongMoment):
+        take()
+    many.later(minutes=1)
     take()
     event = AuditEvent.objects.filter(object_id=str(row.pk)).latest("sequence")
     assert event.event in {"outcome_rows.exported", "data_set.collected"}
     decided(many, row, is_approved=False, reason="The contract ended", days=1)
     with pytest.raises(WrongMoment):
         take()  # taken back
-    decided(many, asked_for(many, kind))
+    after_the_pause(many, asked_for(many, kind))
+    take()
     many.later(days=1)
-    with pytest.raises(WrongMoment):
+    with pytest.raises(WrongMoment, match="no second person"):
         take()  # over
+
+
+def test_what_is_taken_back_in_the_pause_never_opens(many: People) -> None:
+    row = decided(many, asked_for(many, "tables"))
+    assert row.state(many.at) == "paused"
+    back = decided(many, row, is_approved=False, reason="The contract is not signed", days=1)
+    assert back.state(many.later(hours=25)) == "refused"
+    with pytest.raises(WrongMoment, match="no second person"):
+        TAKEN["tables"](by=many.sees("cleo"), at=many.at)
 
 
 @pytest.mark.parametrize("kind", TAKEN)
 def test_another_manager_cannot_take_what_was_let_go_for_one(many: People, kind: str) -> None:
-    row = decided(many, asked_for(many, kind))
+    row = after_the_pause(many, asked_for(many, kind))
     BulkExport.objects.filter(pk=row.pk).update(requested_by=many.accounts["ada"])
     with pytest.raises(WrongMoment):
         TAKEN[kind](by=many.sees("cleo"), at=many.at)
@@ -152,6 +175,9 @@ def test_kith_export_writes_real_tables_once_a_second_person_let_them_go(
         other = kith(people, "export", str(folder), "--by", name)
         assert (other.exit_code, found in other.output) == (2, True)
     decided(people, asked_for(people, "tables"))
+    early = kith(people, "export", str(folder), "--by", "cleo")
+    assert (early.exit_code, "may be taken from" in early.output, folder.exists()) == (2, True, False)
+    people.later(hours=24)
     written = kith(people, "export", str(folder), "--by", "cleo")
     assert written.exit_code == 0, written.output
     assert f"{folder}: 4 referrals" in written.output
@@ -168,7 +194,7 @@ def test_kith_dataset_writes_real_files_once_a_second_person_let_them_go(
     assert refused.exit_code == 2
     assert "Nothing was written. These are rows of more than" in refused.output
     assert not folder.exists()
-    decided(people, asked_for(people, "data_set"))
+    after_the_pause(people, asked_for(people, "data_set"))
     early = kith(people, "dataset", str(folder), "--from", "2026-01-01", "--to", "2027-01-31", "--by", "cleo")
     assert (early.exit_code, "Give a first and a later last day that is over." in early.output) == (2, True)
     unread = kith(people, "dataset", str(folder), "--from", "January", "--to", "2026-01-31", "--by", "cleo")

@@ -25,6 +25,7 @@ from kith.care.queries.reasons_to_act import (
     Situation,
 )
 from kith.care.queries.sight import Sight
+from kith.care.queries.slipping import Slipping
 from kith.science.change import AllianceSignal
 from kith.science.groups import GettingOn, getting_on
 from tests.people import STAFF, People, a_client, a_service, an_agreed_plan
@@ -82,6 +83,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "strained": (
         {"alliance": AllianceSignal(NOW.date(), 9.0, 1.0, ("fell",))},
         {"alliance": AllianceSignal(NOW.date(), 9.0, 0.5, ())},
+    ),
+    "slipping": (
+        {"slipping": Slipping(NOW, days=29)},
+        {"slipping": Slipping(NOW, days=29), "outreach": tried(0)},
     ),
     "missed_session": (
         {"last_attendance": (NOW - timedelta(days=2), "did_not_attend")},

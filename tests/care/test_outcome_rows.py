@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -281,10 +281,11 @@ def test_each_run_is_in_the_audit_log_and_points_at_no_client(people: People, tm
 
 
 def let_go_for(invented: Replay, manager: Viewer, at: datetime) -> None:
-    """The second person's yes, which sixty people need."""
-    asked = bulk.request_bulk_export(kind="tables", purpose="To be counted by the region.", by=manager, at=at)
+    """The second person's yes of the day before, which sixty people need."""
+    before = at - timedelta(hours=25)
+    asked = bulk.request_bulk_export(kind="tables", purpose="To be counted by the region.", by=manager, at=before)
     bulk.decide_bulk_export(
-        bulk_export=asked, is_approved=True, reason="Contract of 2026", days=1, by=invented.viewers["pia"], at=at
+        bulk_export=asked, is_approved=True, reason="Contract of 2026", days=1, by=invented.viewers["pia"], at=before
     )
 
 

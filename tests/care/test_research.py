@@ -70,13 +70,20 @@ def let_go(people: People, **more: Any) -> ResearchExtract:
     return research.decide_extract(extract=asked, **decision, by=people.sees("pia"), at=people.at)
 
 
+def after_the_pause(people: People, **more: Any) -> ResearchExtract:
+    """Let go, and a day has passed."""
+    found = let_go(people, **more)
+    people.later(hours=24)
+    return found
+
+
 def taken(people: People, extract: ResearchExtract) -> ResearchFile:
     return research.take_extract(extract=extract, by=people.sees("rex"), at=people.at)
 
 
 def test_only_those_who_said_yes_leave_and_one_of_a_kind_does_not(cohort: People) -> None:
     """By hand: 13 said yes; with k = 5 the one of a kind is either among five others in everything, or not there."""
-    found = taken(cohort, let_go(cohort))
+    found = taken(cohort, after_the_pause(cohort))
     classes = Counter(row[1:7] for row in found.people)
     assert len(found.people) in {12, 13}
     assert min(classes.values()) >= 5
@@ -91,7 +98,7 @@ def test_only_those_who_said_yes_leave_and_one_of_a_kind_does_not(cohort: People
 
 
 def test_the_file_holds_no_words_no_dates_and_its_codebook_names_every_column(cohort: People) -> None:
-    found = taken(cohort, let_go(cohort))
+    found = taken(cohort, after_the_pause(cohort))
     files = zipfile.ZipFile(io.BytesIO(as_zip(found)))
     words = {name: files.read(name).decode() for name in files.namelist()}
     assert not [secret for secret in SECRETS for text in words.values() if secret in text]
@@ -102,7 +109,7 @@ def test_the_file_holds_no_words_no_dates_and_its_codebook_names_every_column(co
 
 
 def test_whoever_says_no_later_leaves_no_trace_in_the_next_file(cohort: People) -> None:
-    extract = let_go(cohort)
+    extract = after_the_pause(cohort)
     before = taken(cohort, extract)
     gone = Client.objects.get(user=cohort.accounts["p0"])
     says(cohort, gone, "p0", is_given=False)
@@ -116,7 +123,7 @@ def test_whoever_says_no_later_leaves_no_trace_in_the_next_file(cohort: People) 
 
 
 def test_two_projects_cannot_be_joined_by_their_names(cohort: People) -> None:
-    one, other = taken(cohort, let_go(cohort)), taken(cohort, let_go(cohort))
+    one, other = taken(cohort, after_the_pause(cohort)), taken(cohort, after_the_pause(cohort))
     assert set(one.clients) == set(other.clients)
     assert not {row[0] for row in one.people} & {row[0] for row in other.people}
 
@@ -134,6 +141,9 @@ def test_two_people_a_reason_and_a_day_on_which_it_ends(people: People) -> None:
         research.decide_extract(
             extract=extract, is_approved=True, reason="Again", days=30, by=people.sees("pia"), at=people.at
         )
+    with pytest.raises(WrongMoment, match="can still take it back"):
+        taken(people, extract)
+    people.later(hours=24)
     assert taken(people, extract).people == ()
     people.later(days=30)
     with pytest.raises(WrongMoment, match="No file was made"):

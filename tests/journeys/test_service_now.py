@@ -68,7 +68,7 @@ def test_cleo_asks_whether_everybody_gets_the_same_choice(stage: Stage) -> None:
     cleo.keeps_a_picture("choices-by-group")
 
 
-def test_ravi_asks_for_a_file_pia_lets_it_go_and_he_takes_it(stage: Stage) -> None:
+def test_ravi_asks_for_a_file_pia_lets_it_go_and_he_takes_one_whose_pause_is_over(stage: Stage) -> None:
     ravi, pia = stage.someone("ravi"), stage.someone("pia")
     ravi.sees_heading("Files for research")
     ravi.types("Short title", "Waits and outcomes")
@@ -80,9 +80,12 @@ def test_ravi_asks_for_a_file_pia_lets_it_go_and_he_takes_it(stage: Stage) -> No
     pia.sees("May this file leave?")
     pia.types("Why", "Ethics 26/014, approved")
     pia.presses("Let it go")
-    pia.sees("The file may be taken now.")
+    pia.sees("The file may be taken after a pause of a day.")
     ravi.opens("Waits and outcomes")
     ravi.keeps_a_picture("research-extract")
+    ravi.sees("Nothing is to be done until the pause is over.")
+    ravi.opens("Files for research")
+    ravi.opens("Waits, and change after them")  # let go eleven days ago
     with ravi.page.expect_download() as saved:
         ravi.page.get_by_role("button", name=re.compile("Make and take the file")).click()
     archive = zipfile.ZipFile(saved.value.path())

@@ -135,6 +135,7 @@ def one_of_each(hostile: str = "") -> dict[str, Drawing]:
             minimum=0, maximum=10, bands=[], title=about["title"], sentence=about["sentence"]
         ),
         "no parts": pictures.five_ps([], **about),
+        **efforts(say),
         **rotas(say, about),
         **trends(say, about),
         **phases(say, about),
@@ -157,6 +158,17 @@ def hundreds(say: Callable[[str], str]) -> dict[str, Drawing]:
             without, helped, words=words, title=say("Title"), sentence=say("One sentence.")
         )
         for without, helped in ((50, 75), (50, 38), (0, 0), (100, 100))
+    }
+
+
+def efforts(say: Callable[[str], str]) -> dict[str, Drawing]:
+    """A few meetings, many in several rows with minutes that nobody has counted, and none at all."""
+    words = pictures.EffortWords(say("10 to 12 meetings of 50 minutes"), say("About 15 minutes between two meetings"))
+    return {
+        f"effort of {fewest} to {most}": pictures.effort(
+            fewest, most, minutes, most_minutes=30, words=words, title=say("Title"), sentence=say("One sentence.")
+        )
+        for fewest, most, minutes in ((10, 12, 15.0), (40, 60, None), (0, 0, 0.0))
     }
 
 

@@ -125,6 +125,10 @@ MAY = {
     ): "the middle wait of eight people and more in the viewer's own service",
     ("kith/care/queries/options_today.py", "User"): "languages that colleagues of the viewer's own service speak",
     (
+        "kith/care/queries/places_here.py",
+        "Group",
+    ): "whether groups of the viewer's own service take anybody in; nobody in them is read",
+    (
         "kith/care/queries/peer_day.py",
         "PeerAnswer",
     ): "answers to the viewer's own entries, about people from clients_for",

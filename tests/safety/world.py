@@ -703,10 +703,10 @@ def _research(world: World, asks: str, decides: str) -> ResearchExtract:
     by, other = world.sees(asks, START), world.sees(decides, START)
     by, other = replace(by, roles=frozenset({"researcher"})), replace(other, roles=frozenset({"privacy_officer"}))
     asked = research.request_extract(
-        title="Waits", question="Do long waits go with worse outcomes?", k=5, by=by, at=NOW - timedelta(hours=3)
+        title="Waits", question="Do long waits go with worse outcomes?", k=5, by=by, at=NOW - timedelta(hours=27)
     )
     return research.decide_extract(
-        extract=asked, is_approved=True, reason="Ethics 26/014", days=30, by=other, at=NOW - timedelta(hours=2)
+        extract=asked, is_approved=True, reason="Ethics 26/014", days=30, by=other, at=NOW - timedelta(hours=26)
     )
 
 

@@ -24,7 +24,7 @@ from kith.care.models import (
     User,
     WrongMoment,
 )
-from kith.care.models.allocating import GENDERS, MEETING_FORMATS
+from kith.care.models.allocating import GENDERS, MEETING_FORMATS, communities_of
 from kith.care.models.delivery import ACCESS_NEEDS
 from kith.care.models.knowledge import is_known_document
 from kith.care.models.week_parts import WEEK_PARTS
@@ -33,6 +33,8 @@ from kith.care.queries.matching import matching_of
 
 LONGEST_WORDS: Final = 2000
 MOST_PEOPLE: Final = 200
+MOST_COMMUNITIES: Final = 5
+LONGEST_COMMUNITY: Final = 60
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 
@@ -46,6 +48,7 @@ class Brings:
     trained: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     gender: str = ""
+    communities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Asks:
     needs: tuple[str, ...] = ()
     intervention: str = ""
     gender: str = ""
+    community: str = ""
     is_must: bool = False
     is_urgent: bool = False
 
@@ -234,6 +238,7 @@ def _keep_brings(person: User, brings: Brings, by: Viewer, at: datetime) -> Avai
         "trained": sorted(brings.trained),
         "offers": sorted(brings.offers),
         "gender": brings.gender if is_own else before.brings["gender"] if before else "",
+        "communities": list(brings.communities) if is_own else communities_of(before),
     }
     row.save(force_insert=True)
     trace("availability.said", by=by, at=at, clients=(), about=row)
@@ -250,6 +255,7 @@ def _check_brings(brings: Brings, service_id: UUID) -> None:
             _("Write a number from 0 to %(most)d.") % {"most": MOST_PEOPLE},
             "most_people",
         )
+    _check_communities(brings.communities, "communities")
     known = all(is_known_document("protocol", one, service_id) for one in brings.trained)
     if not known or not set(brings.offers) <= set(ACCESS_NEEDS) or brings.gender not in ("", *GENDERS):
         raise _not_kept(_("One of the answers is not on the list."), _("Choose from what is offered."), "trained")
@@ -257,11 +263,22 @@ def _check_brings(brings: Brings, service_id: UUID) -> None:
 
 def _check_asks(asks: Asks, client: Client) -> None:
     _check_languages(asks.languages)
+    _check_communities([asks.community] if asks.community else (), "community")
     known = not asks.intervention or is_known_document("protocol", asks.intervention, client.service_id)
     lists = ((asks.parts, WEEK_PARTS), (asks.formats, MEETING_FORMATS), (asks.needs, ACCESS_NEEDS))
     wrong = any(not set(found) <= set(offered) for found, offered in lists)
     if wrong or not known or asks.gender not in ("", *GENDERS):
         raise _not_kept(_("One of the answers is not on the list."), _("Choose from what is offered."), "parts")
+
+
+def _check_communities(communities: Sequence[str], name: str) -> None:
+    if len(communities) > MOST_COMMUNITIES or any(not 0 < len(one) <= LONGEST_COMMUNITY for one in communities):
+        raise _not_kept(
+            _("What was written about communities is too long."),
+            _("Write at most %(most)d, each with at most %(count)s letters.")
+            % {"most": MOST_COMMUNITIES, "count": LONGEST_COMMUNITY},
+            name,
+        )
 
 
 def _check_languages(languages: Sequence[str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
@@ -72,7 +74,16 @@ def let_go(kind: BulkKind, *, by: Viewer, at: datetime) -> BulkExport | None:
     if Client.objects.filter(service_id=by.service_id).count() <= MOST_ALONE:
         return None
     asked = BulkExport.objects.filter(service_id=by.service_id, kind=kind, requested_by_id=by.user_id)
-    found = next((one for one in asked.order_by("-requested_at", "-pk") if one.state(at) == "open"), None)
+    rows = list(asked.order_by("-requested_at", "-pk"))
+    found = next((one for one in rows if one.state(at) == "open"), None)
+    paused = next((one for one in rows if one.state(at) == "paused"), None)
+    if found is None and paused is not None and paused.opens_at is not None:
+        raise WrongMoment(
+            _("Nothing was written."),
+            _("The rows were let go, and may be taken from %(when)s on.")
+            % {"when": date_format(localtime(paused.opens_at), "DATETIME_FORMAT")},
+            _("Wait until then. In this pause the privacy officer can still take it back."),
+        )
     if found is None:
         raise WrongMoment(
             _("Nothing was written."),

@@ -33,7 +33,7 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.asking import GROUP_CHECK
-from kith.care.models.delivery import ATTENDANCES, PRESENT, WITH_GUESTS
+from kith.care.models.delivery import ATTENDANCES, CLOSED_AFTER, PRESENT, WITH_GUESTS
 from kith.care.models.phases_of_groups import first_meeting
 from kith.care.models.states import word_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_as_staff, live
@@ -42,7 +42,6 @@ GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a me
 LONGEST_NAME = 60
 LONGEST_ENTRY = 8000
 LONGEST_REASON = 500
-CLOSED_AFTER = 2  # meetings held, after which a closed group takes nobody in (convention of closed groups)
 MOST_GUESTS = 500
 
 

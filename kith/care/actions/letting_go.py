@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from kith.care.models import BadInput, WrongMoment
-from kith.care.models.letting_go import LetGo
+from kith.care.models.letting_go import PAUSE, LetGo
 from kith.care.permissions import Viewer
 
 DECIDED = ("is_approved", "reason", "decided_by", "decided_at", "expires_at")
@@ -18,14 +18,14 @@ def decide_letting_go(
 ) -> None:
     """Write the decision on a request that is locked; its caller has asked who may decide, and saves `DECIDED`.
 
-    What was let go can be taken back. Raises WrongMoment for one's own request or one that is over, BadInput for a
-    decision without its reason or for too long.
+    What was let go can be taken back; its days begin after the pause. Raises WrongMoment for one's own request or one
+    that is over, BadInput for a decision without its reason or for too long.
     """
     if row.requested_by_id == by.user_id:
         raise WrongMoment(
             _("Nothing was decided."), _("You asked for it yourself."), _("Somebody else decides about it.")
         )
-    if row.state(at) not in ({"asked"} if is_approved else {"asked", "open"}):
+    if row.state(at) not in ({"asked"} if is_approved else {"asked", "paused", "open"}):
         raise WrongMoment(
             _("Nothing was decided."), _("It was decided already, or is over."), _("Whoever asked can ask anew.")
         )
@@ -45,4 +45,4 @@ def decide_letting_go(
         )
     row.is_approved, row.reason = is_approved, reason.strip()
     row.decided_by_id, row.decided_at = by.user_id, at
-    row.expires_at = at + lasts if is_approved else None
+    row.expires_at = at + PAUSE + lasts if is_approved else None

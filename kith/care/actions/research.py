@@ -79,6 +79,13 @@ def take_extract(*, extract: ResearchExtract, by: Viewer, at: datetime) -> Resea
     row = ResearchExtract.objects.get(pk=extract.pk)
     if row.requested_by_id != by.user_id:
         raise NotYours
+    if row.state(at) == "paused" and row.opens_at is not None:
+        raise WrongMoment(
+            _("No file was made."),
+            _("It was let go, and may be taken from %(when)s on.")
+            % {"when": date_format(localtime(row.opens_at), "DATETIME_FORMAT")},
+            _("Wait until then. In this pause the privacy officer can still take it back."),
+        )
     if row.state(at) != "open" or row.data_until is None:
         raise WrongMoment(
             _("No file was made."),

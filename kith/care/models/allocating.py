@@ -41,12 +41,12 @@ def part_of_slot(slot: str) -> str:
 class Availability(Row):
     """What a practitioner brings: free hours, languages, training, how many people. The newest row counts.
 
-    Whether they say their gender is up to them; nobody else can.
+    Whether they say their gender, and which communities they know from within, is up to them; nobody else can.
     """
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="availabilities")
     said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    brings = SealedJSON()  # hours (slot -> formats), languages, trained, offers, gender
+    brings = SealedJSON()  # hours (slot -> formats), languages, trained, offers, gender, communities
     most_people = models.PositiveSmallIntegerField()
     said_at = models.DateTimeField()
 
@@ -61,10 +61,15 @@ class Availability(Row):
         return self.person_id
 
 
+def communities_of(said: Availability | None) -> list[str]:
+    """The communities, faiths and ways of life somebody says they know from within; none where nobody asked."""
+    return list(said.brings.get("communities", ())) if said is not None else []
+
+
 class AppointmentWish(ClientRow):
     """How somebody would like to be seen first: when, how, in which language, by whom. The newest row counts."""
 
-    asks = SealedJSON()  # parts of the week, languages, formats, needs, intervention, gender and whether it is a must
+    asks = SealedJSON()  # parts of the week, languages, formats, needs, intervention, community, gender, is it a must
     words = SealedText()  # as the person said it
     not_now = SealedText()  # why they cannot begin at present; empty when nothing speaks against it
     said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

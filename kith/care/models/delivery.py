@@ -17,6 +17,7 @@ ATTENDANCES = ("attended", "late", "left_early", "cancelled", "apologised", "did
 PRESENT = ("attended", "late", "left_early")
 GROUP_KINDS = ("therapy", "peer", "couple", "family", "school", "workplace", "community")
 WITH_GUESTS = ("peer", "school", "workplace", "community")  # people come who are nobody's clients; they are counted
+CLOSED_AFTER = 2  # meetings held, after which a closed group takes nobody in (convention of closed groups)
 ACCESS_NEEDS = ("step_free", "hearing_loop", "interpreter", "quiet_room", "childcare", "online", "travel_paid")
 
 

@@ -1,9 +1,9 @@
-"""What every request has in common that lets data of many people leave: one asks, another decides, until a day."""
+"""What every request has in common that lets data of many people leave: one asks, another decides, after a pause."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,9 +11,12 @@ from django.db.models import F, Q
 from kith.care.models.base import Row
 from kith.care.models.people import User
 
+PAUSE: Final = timedelta(hours=24)
+"""Between the yes and the first time data may be taken: a day in which it can still be taken back (hazard TH23)."""
+
 
 class LetGo(Row):
-    """Asked for by one person, let go or not by another, and only until a moment."""
+    """Asked for by one person, let go or not by another, after a pause, and only until a moment."""
 
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
@@ -36,12 +39,19 @@ class LetGo(Row):
     class Meta:
         abstract = True
 
+    @property
+    def opens_at(self) -> datetime | None:
+        """From when it may be taken; None where it was not let go."""
+        return self.decided_at + PAUSE if self.is_approved and self.decided_at is not None else None
+
     def state(self, at: datetime) -> str:
-        """asked, refused, open or over."""
+        """asked, refused, paused (let go, and not to be taken yet), open or over."""
         if self.is_approved is None:
             return "asked"
         if not self.is_approved or self.expires_at is None:
             return "refused"
+        if self.opens_at is not None and at < self.opens_at:
+            return "paused"
         return "open" if at < self.expires_at else "over"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.models import Allocation, AppointmentWish, BadInput, Client, Service, User
+from kith.care.models.allocating import communities_of
 from kith.care.models.keys import preload
 from kith.care.permissions import (
     NotAllowed,
@@ -103,6 +104,7 @@ class WishPage:
     language: str
     wish: AppointmentWish | None
     protocols: tuple[Named, ...]
+    communities: tuple[str, ...]  # what practitioners here say they know, without their names
     may_write: bool
     may_allocate: bool
 
@@ -181,6 +183,7 @@ def appointment_wish(*, viewer: Viewer, client_id: UUID, at: datetime) -> WishPa
         language=client.language,
         wish=client.appointmentwish_set.order_by("-said_at", "-pk").first(),
         protocols=_protocols(client),
+        communities=_communities(viewer, at),
         may_write=access.can("W", "appointment_wish"),
         may_allocate=may_allocate(viewer),
     )
@@ -215,6 +218,11 @@ def _availability(viewer: Viewer, person_id: UUID | None, at: datetime) -> Avail
 def _protocols(client: Client) -> tuple[Named, ...]:
     every = (Named(one.id, one.title) for one in protocols_for(client) if one.group_size is None)
     return tuple(sorted(every, key=lambda one: one.title))
+
+
+def _communities(viewer: Viewer, at: datetime) -> tuple[str, ...]:
+    said = {one.casefold(): one for staff in on_staff(viewer, at) for one in communities_of(staff.said)}
+    return tuple(said[name] for name in sorted(said))
 
 
 def _proposal(match: Match, found: Matched, free: Matched) -> Proposal:

@@ -27,6 +27,7 @@ class BulkShown:
     decided_by: str
     decided_at: datetime | None
     reason: str
+    opens_at: datetime | None
     expires_at: datetime | None
     taken_at: tuple[datetime, ...]
     is_mine: bool
@@ -82,6 +83,7 @@ def _shown(row: BulkExport, viewer: Viewer, taken: tuple[datetime, ...], at: dat
         row.decided_by.display_name if row.decided_by else "",
         row.decided_at,
         row.reason,
+        row.opens_at,
         row.expires_at,
         taken,
         row.requested_by_id == viewer.user_id,

@@ -12,7 +12,7 @@ from kith.care.queries.choices import ChoiceTold, told
 from kith.care.queries.client_head import ClientHead
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import open_own
-from kith.care.queries.options_today import options_today
+from kith.care.queries.options_today import Looked, options_today
 from kith.care.queries.planning_facts import Named
 from kith.care.queries.side_by_side import MOST_COMPARED, SideBySide, kept_cards, side_by_side
 from kith.care.queries.staff_looking import open_as_staff
@@ -20,7 +20,10 @@ from kith.care.queries.staff_looking import open_as_staff
 
 @dataclass(frozen=True)
 class TogetherPage:
-    """What can be looked at, what is, and which of it asks for a reason. `is_refused`: nothing can be offered yet."""
+    """What can be looked at, what is, and which of it asks for a reason. `is_refused`: nothing can be offered yet.
+
+    `in_danger`: the person is, or something newer than their answer may say so; the page names neither.
+    """
 
     head: ClientHead
     is_refused: bool
@@ -58,7 +61,7 @@ def choosing_together(
     page = TogetherPage(
         head=looked.head,
         is_refused=looked.answer.is_refused,
-        in_danger=bool(looked.answer.dangers_first),
+        in_danger=bool(looked.answer.dangers_first or _overtaken(looked)),
         offered=tuple(Named(name, looked.protocols[name].title_for_client) for name in names),
         compared=tuple(wanted),
         shown=side_by_side(kept_cards(looked, wanted), matters),
@@ -66,6 +69,10 @@ def choosing_together(
     )
     note_seen(viewer, "choosing.seen", [client.pk], at=at)
     return page
+
+
+def _overtaken(looked: Looked) -> bool:
+    return any(one.why == "overtaken" for one in looked.answer.lacking)
 
 
 def my_choice(*, viewer: Viewer, at: datetime) -> MyChoicePage:

@@ -24,7 +24,7 @@ from kith.care.models import (
     Episode,
     User,
 )
-from kith.care.models.allocating import part_of_slot
+from kith.care.models.allocating import communities_of, part_of_slot
 from kith.care.models.keys import preload
 from kith.care.models.weighing import caseload_weights
 from kith.care.permissions import Viewer, clients_for, live
@@ -225,6 +225,7 @@ def _seeker(one: Waiting, hours: Iterable[str], apart: Iterable[UUID]) -> Seeker
         intervention=asks["intervention"] or None,
         must=gender if asks["is_must"] else {},
         wishes={} if asks["is_must"] else gender,
+        community=asks.get("community") or None,
         apart=tuple(str(person) for person in sorted(apart)),
         is_urgent=asks["is_urgent"],
         weeks_waited=one.weeks,
@@ -243,6 +244,7 @@ def _practitioner(one: OnStaff) -> Practitioner:
         trained=tuple(brings["trained"]),
         offers=tuple(brings["offers"]),
         about={"gender": brings["gender"] or NOT_SAID},
+        communities=tuple(communities_of(one.said)),
         load=one.weight,
         full_load=one.said.most_people or None,
     )

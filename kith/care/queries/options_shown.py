@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kith.care.queries.evidence import EvidenceBehind, evidence_behind
 from kith.care.queries.learned_here import LearnedHere
+from kith.care.queries.newer_danger import NewerDanger
 from kith.care.queries.options_today import Looked, spoken_against
 from kith.science.protocols import Protocol
 from kith.science.protocols.protocol import Gate, Harm
@@ -110,12 +111,13 @@ class ChosenProtocol:
 class OptionsShown:
     """All that can be said today. When `is_refused`, `lacking` says what has to be asked first.
 
-    `has_shift`: what is expected of some option here is shifted for this person; else `why_no_shift` says why not, and
-    is empty where nothing was learned here.
+    `newer` is what puts an answer about danger in question. `has_shift`: what is expected of some option here is shifted
+    for this person; else `why_no_shift` says why not, and is empty where nothing was learned here.
     """
 
     is_refused: bool
     lacking: tuple[Lacking, ...]
+    newer: NewerDanger
     dangers_first: tuple[str, ...]
     options: tuple[OptionShown, ...]
     has_clear_difference: bool
@@ -139,6 +141,7 @@ def options_shown(looked: Looked) -> OptionsShown:
     return OptionsShown(
         is_refused=answer.is_refused,
         lacking=answer.lacking,
+        newer=looked.newer,
         dangers_first=answer.dangers_first,
         options=tuple(_option(one, shelf[one.offer.id], looked.here.get(one.offer.id)) for one in answer.options),
         because=answer.because,

@@ -19,7 +19,9 @@ from kith.care.queries.assessing import courses_of_client
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.golden_thread import GoldenThread, PlanPart, golden_thread
 from kith.care.queries.learned_here import LearnedHere, begun_with, learned_here
+from kith.care.queries.newer_danger import NewerDanger, newer_danger
 from kith.care.queries.pathways import AboutPerson, Advised, advice, table_for
+from kith.care.queries.places_here import Places
 from kith.care.queries.planning_facts import FactsKnown, facts_known, person_known, protocols_for
 from kith.science.disclosure import SMALLEST_SHOWN
 from kith.science.findings import RATIOS
@@ -39,7 +41,7 @@ from kith.science.recommendation import (
 
 WAITS_FROM = timedelta(days=365)  # plans agreed in the last year say how long people wait for the first meeting
 UNKNOWN_SPEAKS_AGAINST_NOBODY = frozenset(
-    {"wait_unknown", "certainty_low", "figure_not_verified", "through_interpreter"}
+    {"wait_unknown", "places_unknown", "certainty_low", "figure_not_verified", "through_interpreter"}
 )
 """What speaks against nearly every option because nobody has looked, or is nobody's fault: no reason is asked for it,
 or reasons would be asked for every choice, and nobody would read them."""
@@ -61,6 +63,7 @@ class Looked:
     phq9: float | None
     advised: Advised
     known: FactsKnown
+    newer: NewerDanger
     answer: Options
     protocols: Mapping[str, Protocol]
     here: Mapping[str, LearnedHere]
@@ -115,10 +118,11 @@ def options_today(
     advised = advice(viewer=viewer, about=about, table=table_for(facts["problem"]), said=facts)
     step = next((row.step for row in advised.applying if row.step is not None), None)
     protocols = protocols_for(client)
-    sides = _sides(viewer, known, at)
+    sides = _sides(viewer, client, known, at)
+    newer = newer_danger(viewer=viewer, client=client, access=access, asked_at=known.asked_at)
     answer = options(
-        person_known(client, known, courses, step),
-        [offer_from(one, sides(one.id)) for one in protocols],
+        person_known(client, known, courses, step, newer.overtaken),
+        [offer_from(one, sides(one)) for one in protocols],
         published_evidence(library().evidence.values(), [one.id for one in protocols]),
         head.today,
     )
@@ -131,6 +135,7 @@ def options_today(
         phq9=next((one.known[-1][1] for one in courses.all if one.instrument == "phq9" and one.known), None),
         advised=advised,
         known=known,
+        newer=newer,
         answer=answer,
         protocols={one.id: one for one in protocols},
         here=learned_here(
@@ -218,7 +223,7 @@ def _main_problem(known: FactsKnown, episode: Episode | None, current: PlanPart 
     return protocol.problems[0] if protocol is not None else ""
 
 
-def _sides(viewer: Viewer, known: FactsKnown, at: datetime) -> Any:
+def _sides(viewer: Viewer, client: Client, known: FactsKnown, at: datetime) -> Any:
     """What the service has of each intervention, as far as the record knows it."""
     spoken = frozenset(
         User.objects.filter(service_id=viewer.service_id, is_active=True, client=None).values_list(
@@ -227,13 +232,18 @@ def _sides(viewer: Viewer, known: FactsKnown, at: datetime) -> Any:
     ) - {""}
     own = Client.objects.filter(service_id=viewer.service_id).values_list("service__language", flat=True)[:1]
     waits = weeks_waited(viewer=viewer, at=at)
+    places = Places(viewer=viewer, client=client, at=at)
 
-    def side(protocol: str) -> ServiceSide:
+    def side(protocol: Protocol) -> ServiceSide:
+        here = places.of(protocol)
         return ServiceSide(
             languages=spoken | frozenset(own),
             has_interpreter=known.has_interpreter,
             meets=known.needs_met,
-            weeks_wait=waits.get(protocol),
+            weeks_wait=waits.get(protocol.id),
+            has_places=here.has_places,
+            formats=here.formats,
+            settings=here.settings,
         )
 
     return side

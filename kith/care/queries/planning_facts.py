@@ -17,8 +17,9 @@ from kith.care.permissions import Access, Viewer
 from kith.care.queries.client_head import ClientHead, client_head
 from kith.care.queries.courses_of_scores import Courses, ScoreCourse
 from kith.care.queries.looking import note_seen
+from kith.care.queries.newer_danger import newer_danger
 from kith.care.queries.staff_looking import open_as_staff
-from kith.science.protocols import CIRCUMSTANCES, Circumstance, Protocol
+from kith.science.protocols import CIRCUMSTANCES, STRENGTHS, Circumstance, Protocol
 from kith.science.protocols.protocol import Format, Goal, Setting
 from kith.science.recommendation import (
     ASKED_ALWAYS,
@@ -37,6 +38,7 @@ NEEDS: tuple[str, ...] = get_args(AccessNeed)
 FORMATS: tuple[str, ...] = get_args(Format)
 SETTINGS: tuple[str, ...] = get_args(Setting)
 GOAL_CLASSES: tuple[str, ...] = get_args(Goal)
+ASKED_STRENGTHS: tuple[str, ...] = STRENGTHS
 DAYS: Mapping[str, int | None] = {
     **{name: limit.days for name, limit in OLDEST.items()},
     "circumstances": OLDEST["circumstance"].days,
@@ -48,11 +50,12 @@ CANNOT_BE_LEFT_OUT = frozenset(NEEDED)
 
 @dataclass(frozen=True)
 class FactsKnown:
-    """The newest answer to each piece and its day; circumstances one by one."""
+    """The newest answer to each piece and its day; circumstances one by one, with the moment each was asked."""
 
     said: Mapping[str, Any] = field(default_factory=dict)
     days: Mapping[str, date] = field(default_factory=dict)
     circumstances: Mapping[str, tuple[bool, date]] = field(default_factory=dict)
+    asked_at: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -79,6 +82,14 @@ class Named:
 
 
 @dataclass(frozen=True)
+class StrengthsAssessed:
+    """What the newest assessment that names strengths says of them, and its day."""
+
+    words: str
+    on: date
+
+
+@dataclass(frozen=True)
 class FactsPage:
     """The form on which what a plan is chosen by is asked, with what was said last."""
 
@@ -88,8 +99,10 @@ class FactsPage:
     for_problems: tuple[Named, ...]
     protocols: tuple[Named, ...]
     circumstances: tuple[str, ...]
+    overtaken: frozenset[Circumstance]
     language: str
     words_of_problems: tuple[str, ...]
+    assessed: StrengthsAssessed | None
 
 
 def planning_facts(*, viewer: Viewer, client_id: UUID, at: datetime) -> FactsPage:
@@ -105,13 +118,24 @@ def planning_facts(*, viewer: Viewer, client_id: UUID, at: datetime) -> FactsPag
         for_problems=tuple(Named(one.id, one.title) for one in every if set(one.problems) & set(known.problems)),
         protocols=tuple(sorted((Named(one.id, one.title) for one in every), key=lambda one: one.title)),
         circumstances=(*ASKED_ALWAYS, *(one for one in CIRCUMSTANCES if one in asked - ASKED_BY_ITSELF)),
+        overtaken=newer_danger(viewer=viewer, client=client, access=access, asked_at=known.asked_at).overtaken,
         language=client.language,
         words_of_problems=tuple(
             row.words for row in (episode.problems.filter(resolved_at=None) if episode is not None else ())
         ),
+        assessed=_assessed(client),
     )
     note_seen(viewer, "planning_facts.seen", [client.pk], at=at)
     return page
+
+
+def _assessed(client: Client) -> StrengthsAssessed | None:
+    rows = client.assessment_set.order_by("-assessed_at", "-made_at", "-pk")
+    told = ((row.circumstances.get("strengths", ""), row.assessed_at) for row in rows)
+    words, moment = next(((words, moment) for words, moment in told if words), ("", None))
+    if moment is None:
+        return None
+    return StrengthsAssessed(words, moment.astimezone(ZoneInfo(client.service.time_zone)).date())
 
 
 def protocols_for(client: Client) -> tuple[Protocol, ...]:
@@ -127,15 +151,20 @@ def facts_known(*, viewer: Viewer, client: Client, access: Access) -> FactsKnown
     said: dict[str, Any] = {}
     days: dict[str, date] = {}
     circumstances: dict[str, tuple[bool, date]] = {}
+    asked_at: dict[str, datetime] = {}
     for row in client.planningfacts_set.order_by("asked_at", "made_at", "pk"):
         day, told = row.asked_at.astimezone(zone).date(), dict(row.said)
-        circumstances |= {name: (is_so, day) for name, is_so in told.pop("circumstances", {}).items()}
+        asked = told.pop("circumstances", {})
+        circumstances |= {name: (is_so, day) for name, is_so in asked.items()}
+        asked_at |= dict.fromkeys(asked, row.asked_at)
         said |= told
         days |= dict.fromkeys((piece for piece in PIECES if piece in told), day)
-    return FactsKnown(said, days, circumstances)
+    return FactsKnown(said, days, circumstances, asked_at)
 
 
-def person_known(client: Client, known: FactsKnown, courses: Courses, step: int | None) -> Person:
+def person_known(
+    client: Client, known: FactsKnown, courses: Courses, step: int | None, overtaken: frozenset[Circumstance]
+) -> Person:
     """One person as the options need to know them; what nobody has asked stays unknown."""
     severity = severity_of(courses, known.problems)
     zone = ZoneInfo(client.service.time_zone)
@@ -150,12 +179,14 @@ def person_known(client: Client, known: FactsKnown, courses: Courses, step: int 
         severity=severity,
         step=Known(step, severity.on) if step is not None and severity is not None else None,
         goals=_piece(known, "goals", frozenset),
+        strengths=_piece(known, "strengths", frozenset),
         preferences=_piece(known, "preferences", _wishes),
         languages=spoken,
         access=_piece(known, "access", lambda said: frozenset(said["needs"])),
         history=_piece(known, "history", lambda said: tuple(PastHelp(*one) for one in said)),
         settings=_piece(known, "settings", frozenset),
         circumstances={cast(Circumstance, name): Known(*told) for name, told in known.circumstances.items()},
+        overtaken=overtaken,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from kith.care.queries.courses_of_scores import ScoreCourse
+from kith.care.queries.slipping import Slipping
 from kith.science.change import AllianceSignal
 from kith.science.groups import GettingOn
 
@@ -117,6 +118,7 @@ class Situation:
     outreach: OpenOutreach | None = None
     carers: tuple[CarerDue, ...] = ()
     befriending: GettingOn | None = None
+    slipping: Slipping | None = None
     promised: tuple[datetime, ...] = ()  # since when each thing is promised that is to be done before the first meeting
 
     @property
@@ -259,6 +261,12 @@ def _missed_session(now: Situation) -> Since | None:
     return Since(now.last_attendance[0])
 
 
+def _slipping(now: Situation) -> Since | None:
+    """Not where somebody is trying to reach them already: that has its own row."""
+    one = now.slipping if now.outreach is None else None
+    return Since(one.since, {"missed": one.missed, "days": one.days, "promises": one.promises}) if one else None
+
+
 def _review_due(now: Situation) -> Since | None:
     if now.plan is None or now.plan.attended_since_review < now.plan.review_after_sessions:
         return None
@@ -359,6 +367,7 @@ REASONS = (
     Row("off_track", "review", True, _off_track),
     Row("deteriorated", "look_at_harm", True, _deteriorated),
     Row("strained", "talk_about_us", False, _strained),
+    Row("slipping", "reach_out", True, _slipping),
     Row("missed_session", "book", True, _missed_session),
     Row("outreach_due", "reach_out", True, _outreach_due),
     Row("promised", "keep_promise", False, _promised),

@@ -32,6 +32,7 @@ class ExtractShown:
     decided_by: str
     decided_at: datetime | None
     reason: str
+    opens_at: datetime | None
     data_until: date | None
     expires_at: datetime | None
     taken_at: tuple[datetime, ...]
@@ -101,6 +102,7 @@ def _shown(row: ResearchExtract, viewer: Viewer, taken: tuple[datetime, ...], at
         row.decided_by.display_name if row.decided_by else "",
         row.decided_at,
         row.reason,
+        row.opens_at,
         row.data_until,
         row.expires_at,
         taken,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from statistics import median
 from typing import Any
 
+from kith.care.models.knowledge import library
 from kith.care.queries.evidence import People, evidence_behind
 from kith.care.queries.options_today import Looked
-from kith.science.protocols import Protocol
+from kith.science.protocols import Between, Protocol
 from kith.science.recommendation import MATTERS, WEIGHTS, Option, Weighable, weigh
 
 NOTHING = "nothing"
@@ -22,8 +24,19 @@ HOW_MUCH: tuple[int, ...] = WEIGHTS
 
 
 @dataclass(frozen=True)
+class HarmTold:
+    """Something that may be hard, and how often; empty where nobody has counted."""
+
+    words: str
+    how_often: str
+
+
+@dataclass(frozen=True)
 class Card:
-    """One option as both see it. `people` is None where nothing may be counted; `id` is NOTHING for nothing for now."""
+    """One option as both see it; `id` is NOTHING for nothing for now.
+
+    `people` is None where nothing may be counted, `between_minutes` where nobody has counted them.
+    """
 
     id: str
     title: str
@@ -33,8 +46,10 @@ class Card:
     sessions_max: int
     minutes: int
     work: float
-    harms: tuple[str, ...]
+    between_minutes: int | None
+    harms: tuple[HarmTold, ...]
     formats: tuple[str, ...]
+    builds_on: tuple[str, ...]
     weeks_wait: float | None
     people: People | None
     is_reviewed: bool
@@ -82,8 +97,10 @@ _NOTHING: Mapping[str, Any] = {
     "explanation": "",
     "dose": [0, 0, 0],
     "work": 0.0,
+    "between_minutes": 0,
     "harms": [],
     "formats": [],
+    "builds_on": [],
     "from_home": True,
     "weeks_wait": None,
     "people": None,
@@ -102,14 +119,39 @@ def _card(option: Option, protocol: Protocol) -> dict[str, Any]:
         "explanation": protocol.explanation_for_client,
         "dose": [protocol.dose.sessions_min, protocol.dose.sessions_max, protocol.dose.minutes],
         "work": round(sum(bool(page.between) for page in protocol.pages) / len(protocol.pages), 2),
+        "between_minutes": _between_minutes(protocol),
         "harms": [harm.text for harm in protocol.harms],
+        "how_often": {harm.text: harm.how_often for harm in protocol.harms if harm.how_often},
         "formats": sorted(option.offer.formats),
+        "builds_on": [told for one in option.reasons if one.code == "strength_built_on" for _name, told in one.places],
         "from_home": bool(places & (FROM_HOME | {"home", "online"})),
         "weeks_wait": option.offer.weeks_wait,
         "people": asdict(told.people) if told is not None and told.people is not None else None,
         "tier": option.tier,
         "is_reviewed": protocol.review.status == "reviewed",
     }
+
+
+def _between_minutes(protocol: Protocol) -> int | None:
+    """The middle of what sheets, practices and lessons between two meetings take, each once; None where none is known.
+
+    What is done in life (tasks) has no minutes, and how often a sheet is filled in is up to the person.
+    """
+    given = [page.between for page in protocol.pages if page.between]
+    if not given:
+        return 0
+    known = [told for between in given if (told := sum(_minutes(one) for one in between))]
+    return round(median(known)) if known else None
+
+
+def _minutes(one: Between) -> float:
+    shelf = library()
+    if one.worksheet is not None and one.worksheet in shelf.worksheets:
+        return shelf.worksheets[one.worksheet].minutes
+    if one.practice is not None and one.practice in shelf.practices:
+        return shelf.practices[one.practice].minutes
+    lesson = f"{one.lesson}.en"
+    return shelf.lessons[lesson].front.minutes if lesson in shelf.lessons else 0
 
 
 def _weighable(card: Mapping[str, Any]) -> Weighable:
@@ -138,8 +180,10 @@ def _shown(card: Mapping[str, Any], answers: tuple[str, ...], does_not: tuple[st
         sessions_max=card["dose"][1],
         minutes=card["dose"][2],
         work=card["work"],
-        harms=tuple(card["harms"][:TOLD_HARMS]),
+        between_minutes=card.get("between_minutes"),  # not there in what was kept before it was counted
+        harms=tuple(HarmTold(words, card.get("how_often", {}).get(words, "")) for words in card["harms"][:TOLD_HARMS]),
         formats=tuple(card["formats"]),
+        builds_on=tuple(card.get("builds_on", ())),  # kept before strengths were asked: nobody knows
         weeks_wait=card["weeks_wait"],
         people=People(**people | {"new_place": _pair(people["new_place"])}) if people is not None else None,
         is_reviewed=card["is_reviewed"],

@@ -42,6 +42,7 @@ from kith.care.queries.reasons_to_act import (
     Situation,
 )
 from kith.care.queries.sight import Sight
+from kith.care.queries.slipping import SlippingAway
 
 BRIEF_PLAN = 8  # a plan that ends by then is asked sooner whether it helps
 _Came = tuple[datetime, str, UUID | None]  # start of the session, attendance, plan
@@ -103,6 +104,7 @@ class Situations:
             .values_list("client_id", "handed_in_at", "assignment_id")
         )
         self.outreaches = OpenOutreaches(sight)
+        self.slipping = SlippingAway(sight, at)
         self.carers = CarersDue(sight, at)
         self.befriendings = Befriendings(sight, at=at)
         self.harms = _known_harms(self._of(HarmEvent))
@@ -119,6 +121,8 @@ class Situations:
         discussed = self.discussions.get(key)
         came = self.came.get(key, [])
         began = episode.treatment_began_at if episode else None
+        has_come = any(status in PRESENT for _, status, _ in came)
+        promised = () if has_come else tuple(self.outreaches.promised[key])
         nearest = min((when for when in (self.booked.get(key), meeting) if when is not None), default=None)
         return Situation(
             at=self.at,
@@ -144,7 +148,16 @@ class Situations:
             outreach=self.outreaches.of(key, zone),
             carers=self.carers.of(key, zone),
             befriending=self.befriendings.of(key, zone),
-            promised=() if any(status in PRESENT for _, status, _ in came) else tuple(self.outreaches.promised[key]),
+            slipping=self.slipping.of(
+                key,
+                came=came,
+                treated_since=began,
+                next_session=nearest,
+                promised=promised,
+            )
+            if episode is not None
+            else None,
+            promised=promised,
         )
 
     def _of(self, model: Any) -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith.science.documents import did_you_mean
-from kith.science.matching.fitting import Way, bars, ways
+from kith.science.matching.fitting import Way, bars, meets, ways, wishes_of
 from kith.science.matching.reasons import load_of, match_of, unmatched_of
 from kith.science.matching.request import Practitioner, Request, Seeker
 from kith.science.matching.result import Matching
@@ -206,7 +206,7 @@ class _Programme:
 
 def price_of(person: Seeker, practitioner: Practitioner, way: Way) -> float:
     """What is left to wish for when these two meet in this way; 0 when nothing is."""
-    unmet = sum(practitioner.about.get(name) != value for name, value in person.wishes.items())
+    unmet = sum(not meets(practitioner, wish) for wish in wishes_of(person))
     is_stranger = bool(person.knows) and practitioner.id not in person.knows
     return (
         A_WISH * unmet

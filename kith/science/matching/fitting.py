@@ -51,6 +51,28 @@ def ways(person: Seeker, practitioner: Practitioner) -> tuple[Way, ...]:
     return tuple(found)
 
 
+def wishes_of(person: Seeker) -> tuple[tuple[str, str], ...]:
+    """Everything the person would like the practitioner to be, as pairs.
+
+    >>> wishes_of(Seeker(id="a", slots=("tue",), languages=("en",), wishes={"gender": "woman"}, community="travellers"))
+    (('gender', 'woman'), ('community', 'travellers'))
+    """
+    return (*person.wishes.items(), *([("community", person.community)] if person.community is not None else ()))
+
+
+def meets(practitioner: Practitioner, wish: tuple[str, str]) -> bool:
+    """Whether a practitioner has said to be what is wished; communities are compared as words, whatever their case.
+
+    >>> meets(Practitioner(id="b", languages=("en",), openings=(), room=1, communities=("Travellers",)),
+    ...     ("community", "travellers"))
+    True
+    """
+    name, value = wish
+    if name == "community":
+        return value.casefold() in {one.casefold() for one in practitioner.communities}
+    return practitioner.about.get(name) == value
+
+
 def bars(person: Seeker, practitioner: Practitioner) -> tuple[Barred, ...]:
     """Everything that keeps a practitioner from seeing a person; empty when there is a way.
 

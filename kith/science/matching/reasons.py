@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from kith.science.matching.fitting import Way, bars
+from kith.science.matching.fitting import Way, bars, meets, wishes_of
 from kith.science.matching.request import Practitioner, Request, Seeker
 from kith.science.matching.result import Load, Match, Unmatched, WishUnmet
 
@@ -15,7 +15,7 @@ def match_of(
 ) -> Match:
     """A match with what speaks for it and which wishes it leaves open."""
     fitting = [one for one in request.practitioners if not bars(person, one)]
-    met = tuple((name, value) for name, value in person.wishes.items() if practitioner.about.get(name) == value)
+    met = tuple(wish for wish in wishes_of(person) if meets(practitioner, wish))
     language = next(one for one in person.languages if one in practitioner.languages)
     return Match(
         id=person.id,
@@ -26,18 +26,14 @@ def match_of(
         is_kept=person.id in keep,
         is_known=practitioner.id in person.knows,
         met=met,
-        unmet=tuple(
-            WishUnmet(name, value, _why(name, value, fitting))
-            for name, value in person.wishes.items()
-            if (name, value) not in met
-        ),
+        unmet=tuple(WishUnmet(*wish, _why(wish, fitting)) for wish in wishes_of(person) if wish not in met),
         others=tuple(one.id for one in fitting if one.id != practitioner.id),
         weeks_waited=person.weeks_waited,
     )
 
 
-def _why(name: str, value: str, fitting: list[Practitioner]) -> Literal["nobody", "needed elsewhere"]:
-    return "needed elsewhere" if any(one.about.get(name) == value for one in fitting) else "nobody"
+def _why(wish: tuple[str, str], fitting: list[Practitioner]) -> Literal["nobody", "needed elsewhere"]:
+    return "needed elsewhere" if any(meets(one, wish) for one in fitting) else "nobody"
 
 
 def unmatched_of(request: Request, person: Seeker, keep: Mapping[str, str | None]) -> Unmatched:

@@ -20,7 +20,8 @@ class Seeker(LibraryValue):
     """Somebody who waits for a practitioner. What is left out is not known, and then it neither binds nor counts.
 
     `must` and `wishes` are the person's own words about the practitioner, such as gender: woman; a `must` binds, a
-    wish counts. Languages and formats stand in the order in which the person would like them.
+    wish counts. `community` is a wish too: somebody who says that they know this community, faith or way of life from
+    within. Languages and formats stand in the order in which the person would like them.
     """
 
     id: Word
@@ -31,6 +32,7 @@ class Seeker(LibraryValue):
     intervention: Word | None = None
     must: dict[Word, Word] = {}
     wishes: dict[Word, Word] = {}
+    community: Word | None = None
     knows: tuple[Word, ...] = ()
     apart: tuple[Word, ...] = ()
     is_urgent: bool = False
@@ -48,9 +50,11 @@ class Opening(LibraryValue):
 
 
 class Practitioner(LibraryValue):
-    """A practitioner with free hours. `room` is how many more people they may take; `about` is what they say of
-    themselves; `load` is the weight of the caseload now (see `weight_of`), `full_load` that of a full
-    one: as many as they may take, each of weight 1.
+    """A practitioner with free hours. `room` is how many more people they may take; `load` is the weight of the caseload
+    now (see `weight_of`), `full_load` that of a full one: as many as they may take, each of weight 1.
+
+    `about` is what they say of themselves, and `communities` which ones, or faiths or ways of life, they say they know
+    from within.
     """
 
     id: Word
@@ -60,6 +64,7 @@ class Practitioner(LibraryValue):
     trained: tuple[Word, ...] = ()
     offers: tuple[Word, ...] = ()
     about: dict[Word, Word] = {}
+    communities: tuple[Word, ...] = ()
     load: Amount = 0
     full_load: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)] | None = None
     place: Place | None = None

@@ -25,6 +25,7 @@ from kith.science.protocols.session import (
     ProtocolSession,
     SheetUsed,
 )
+from kith.science.protocols.strengths import STRENGTHS, Strength
 from kith.science.protocols.tailoring import WAYS, Change, CourseProblem, course_of, course_with
 from kith.science.protocols.targets import Target, TargetSign, first_target
 from kith.science.protocols.versions import Difference, differences
@@ -33,6 +34,7 @@ __all__ = [
     "ADHERENT_FROM",
     "CIRCUMSTANCES",
     "MOST_POINTS",
+    "STRENGTHS",
     "WAYS",
     "AgendaItem",
     "Band",
@@ -53,6 +55,7 @@ __all__ = [
     "Protocol",
     "ProtocolSession",
     "SheetUsed",
+    "Strength",
     "Target",
     "TargetSign",
     "Technique",

@@ -42,6 +42,7 @@ def _name_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]
     return [
         *repeated(document, ("phases",), "phases", [phase.id for phase in protocol.phases]),
         *repeated(document, ("techniques",), "techniques", [technique.id for technique in protocol.techniques]),
+        *repeated(document, ("builds_on",), "builds_on", protocol.builds_on),
         *repeated(document, ("gates",), "gates", [gate.id for gate in protocol.gates]),
         *repeated(document, ("harms",), "harms", [harm.id for harm in protocol.harms]),
         *repeated(document, ("roles",), "roles", [role.id for role in protocol.roles]),

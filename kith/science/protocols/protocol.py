@@ -7,6 +7,7 @@ from pydantic import Field
 
 from kith.science.protocols.exclusions import Exclusion
 from kith.science.protocols.session import Frame, ProtocolSession
+from kith.science.protocols.strengths import Strength
 from kith.science.protocols.targets import Target
 from kith.science.sources import EvidenceStatement, Id, LibraryValue, Paragraph, Review, Sentence, Source, Version
 
@@ -62,12 +63,16 @@ class Gate(LibraryValue):
 
 
 class Harm(LibraryValue):
-    """Something this work can do to a person, how it shows, and what to do then."""
+    """Something this work can do to a person, how it shows, and what to do then.
+
+    `how_often` says in how many people of how many it was counted, and where; without it nobody has counted.
+    """
 
     id: Id
     text: Sentence
     look_for: Sentence
     do: Sentence
+    how_often: Sentence | None = None
     safety_response: Id | None = None
 
 
@@ -188,6 +193,7 @@ class Protocol(LibraryValue):
     who_it_may_help: Paragraph
     not_for: tuple[Sentence, ...]
     excludes: tuple[Exclusion, ...] = ()
+    builds_on: tuple[Strength, ...] = ()
     gates: tuple[Gate, ...]
     harms: Annotated[tuple[Harm, ...], Field(min_length=1)]
     explanation_for_client: Paragraph

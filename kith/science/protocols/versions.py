@@ -60,6 +60,7 @@ def _facts(one: Protocol) -> Named:
         "frame": ("frame", one.frame),
         "not_for": ("not_for", one.not_for),
         "excludes": ("excludes", one.excludes),
+        "builds_on": ("builds_on", one.builds_on),
         "not_working_if": ("not_working_if", one.not_working_if),
         "ending": ("ending", one.ending),
     }

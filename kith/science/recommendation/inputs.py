@@ -13,7 +13,17 @@ from kith.science.recommendation.person import Known, Person
 __all__ = ["ASKED_ALWAYS", "NEEDED", "OLDEST", "Input", "Lacking", "Limit", "lacking"]
 
 Input = Literal[
-    "problems", "severity", "step", "goals", "preferences", "languages", "access", "history", "settings", "circumstance"
+    "problems",
+    "severity",
+    "step",
+    "goals",
+    "strengths",
+    "preferences",
+    "languages",
+    "access",
+    "history",
+    "settings",
+    "circumstance",
 ]
 
 
@@ -30,6 +40,7 @@ OLDEST: Final[Mapping[Input, Limit]] = {
     "severity": Limit(28, "questionnaires ask about two weeks; after two such spans the score is about another time"),
     "step": Limit(28, "it is worked out from the severity, and cannot be younger than that"),
     "goals": Limit(92, "goals are looked at in each review, and those come within three months"),
+    "strengths": Limit(365, "what is strong in somebody changes slowly; once a year it is looked for again"),
     "preferences": Limit(92, "wishes change with what was tried and heard; a season is long"),
     "languages": Limit(None, "a language that somebody speaks stays theirs"),
     "access": Limit(183, "health, work and transport change; twice a year is asked again"),
@@ -48,10 +59,13 @@ ASKED_ALWAYS: Final[tuple[Circumstance, ...]] = ("danger_to_self", "danger_from_
 
 @dataclass(frozen=True)
 class Lacking:
-    """One piece that is missing, too old or dated after the day asked for. `days` is its age, `limit` the most."""
+    """One piece that is missing, too old, dated after the day asked for, or put in question by something newer.
+
+    `days` is its age, `limit` the most.
+    """
 
     input: Input
-    why: Literal["missing", "too_old", "from_the_future"]
+    why: Literal["missing", "too_old", "from_the_future", "overtaken"]
     circumstance: Circumstance | None = None
     days: int | None = None
     limit: int | None = None
@@ -83,14 +97,24 @@ def lacking(
 def all_lacking(person: Person, on: date) -> tuple[Lacking, ...]:
     """Everything about a person that is missing or does not count on a day, in the order of `OLDEST`.
 
-    An empty list of problems or languages is missing: nothing can be offered for nothing. Source: own design.
+    An empty list of problems or languages is missing: nothing can be offered for nothing. A danger that something newer
+    puts in question is lacking whatever was answered, unless the answer was yes. Source: own design.
 
     >>> [one.input for one in all_lacking(Person(), date(2026, 4, 1))][:3]
     ['problems', 'severity', 'step']
     """
     found = [lacking(name, _known(person, name), on) for name in OLDEST if name != "circumstance"]
-    found += [lacking("circumstance", person.circumstances.get(one), on, one) for one in ASKED_ALWAYS]
+    found += [_of_danger(person, one, on) for one in ASKED_ALWAYS]
     return tuple(one for one in found if one is not None)
+
+
+def _of_danger(person: Person, circumstance: Circumstance, on: date) -> Lacking | None:
+    known = person.circumstances.get(circumstance)
+    found = lacking("circumstance", known, on, circumstance)
+    is_yes = found is None and known is not None and known.value
+    return (
+        Lacking("circumstance", "overtaken", circumstance) if circumstance in person.overtaken and not is_yes else found
+    )
 
 
 def is_needed(one: Lacking) -> bool:

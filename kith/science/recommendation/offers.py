@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 from kith.science.evidence.pooling import quantile_of
 from kith.science.findings import RATIOS, Measure
-from kith.science.protocols import Exclusion, Protocol
+from kith.science.protocols import Exclusion, Protocol, Strength
 from kith.science.protocols.protocol import Format, Goal, Setting
 from kith.science.recommendation.person import AccessNeed
 from kith.science.recommendation.problems import RecommendationProblem
@@ -48,13 +48,13 @@ class Dose:
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceSide:
-    """What the service has of one protocol. `weeks_wait` is None where nobody has counted it."""
+    """What the service has of one protocol. None: nobody has counted the wait, or can say whether there is a place."""
 
     languages: frozenset[str]
     has_interpreter: bool = False
     meets: frozenset[AccessNeed] = frozenset()
     weeks_wait: float | None = None
-    has_places: bool = True
+    has_places: bool | None = None
     formats: frozenset[Format] | None = None
     settings: frozenset[Setting] | None = None
 
@@ -71,13 +71,14 @@ class Offer:
     settings: frozenset[Setting]
     dose: Dose
     excludes: tuple[Exclusion, ...]
+    builds_on: frozenset[Strength]
     gates: tuple[str, ...]
     harms: tuple[str, ...]
     languages: frozenset[str]
     has_interpreter: bool
     meets: frozenset[AccessNeed]
     weeks_wait: float | None
-    has_places: bool
+    has_places: bool | None
 
     @property
     def steps(self) -> frozenset[int]:
@@ -163,6 +164,7 @@ def offer_from(protocol: Protocol, service: ServiceSide) -> Offer:
         settings=settings if service.settings is None else settings & service.settings,
         dose=Dose(protocol.dose.sessions_min, protocol.dose.sessions_max, protocol.dose.minutes),
         excludes=protocol.excludes,
+        builds_on=frozenset(protocol.builds_on),
         gates=tuple(gate.id for gate in protocol.gates),
         harms=tuple(harm.id for harm in protocol.harms),
         languages=service.languages,

@@ -91,12 +91,12 @@ def options(person: Person, offers: Iterable[Offer], evidence: Iterable[Evidence
     """Every offer for one person on one day: offered, excluded, or waiting for an answer; each exactly once.
 
     In words: without the needed inputs nothing is offered. An offer is excluded when it is made for none of the
-    problems, a circumstance rules it out, the person refused it, no language or setting is shared, or there are no
-    places; it waits when a circumstance that could rule it out was not asked lately. The rest stands in tiers that the
-    evidence tells apart (`tiers`), and within a tier by facts in this order: made for the main problem, wished, access,
-    worse before, a figure about these problems, step, how many goals it serves, the shorter wait, and last the id. What
-    nobody has counted thus never stands before what somebody has, only because it is near. No number adds these up.
-    Source: own design.
+    problems, a circumstance rules it out, the person refused it, no language or setting is shared, or it is known that
+    there are no places; it waits when a circumstance that could rule it out was not asked lately. The rest stands in
+    tiers that the evidence tells apart (`tiers`), and within a tier by facts in this order: made for the main problem,
+    wished, access, worse before, a figure about these problems, step, how many goals it serves, how many strengths it
+    builds on, the shorter wait, and last the id. What nobody has counted thus never stands before what somebody has,
+    only because it is near. No number adds these up. Source: own design.
 
     Knowledge that is too old or missing is treated as unknown and listed. The same values give the same answer in
     whatever order they come. Raises RecommendationProblem for two offers with one id.
@@ -161,7 +161,7 @@ def _bars(person: Person, offer: Offer, on: date) -> tuple[Barred, ...]:
             Barred("no_common_language"),
         ),
         (settings is not None and not settings & offer.settings, Barred("no_common_setting")),
-        (not offer.has_places or not offer.formats, Barred("no_places")),
+        (offer.has_places is False or not offer.formats, Barred("no_places")),
     ]
     return tuple(bar for is_so, bar in found if is_so)
 
@@ -247,6 +247,7 @@ def _order(option: Option) -> tuple[Any, ...]:
         option.expected is None,
         _AFTER[option.fit.step],
         -codes.count("goal_shared"),
+        -codes.count("strength_built_on"),
         wait is None,
         wait or 0.0,
         option.offer.id,

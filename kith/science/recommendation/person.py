@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Generic, Literal, TypeVar
 
-from kith.science.protocols import Circumstance
+from kith.science.protocols import Circumstance, Strength
 from kith.science.protocols.protocol import Format, Goal, Setting
 from kith.science.recommendation.problems import RecommendationProblem
 
@@ -105,19 +105,22 @@ class Person:
     """One person as the options need to know them. None is unknown, and never means no.
 
     `problems` has the main one first; `languages` and `settings` are those in which and to which the person can come;
-    `step` is the step of care that the pathway considers; `circumstances` holds a yes or no for each that was asked.
+    `step` is the step of care that the pathway considers; `circumstances` holds a yes or no for each that was asked;
+    `overtaken` are those of which something newer is known, so that a no does not count until it is asked again.
     """
 
     problems: Known[tuple[str, ...]] | None = None
     severity: Known[Severity] | None = None
     step: Known[int] | None = None
     goals: Known[frozenset[Goal]] | None = None
+    strengths: Known[frozenset[Strength]] | None = None
     preferences: Known[Preferences] | None = None
     languages: Known[frozenset[str]] | None = None
     access: Known[frozenset[AccessNeed]] | None = None
     history: Known[tuple[PastHelp, ...]] | None = None
     settings: Known[frozenset[Setting]] | None = None
     circumstances: Mapping[Circumstance, Known[bool]] = field(default_factory=dict)
+    overtaken: frozenset[Circumstance] = frozenset()
 
 
 def check_not_protected(names: Iterable[str]) -> None:

@@ -27,6 +27,7 @@ Code = Literal[
     "made_for_main_problem",
     "made_for_problem",
     "goal_shared",
+    "strength_built_on",
     "wished_for",
     "format_wished",
     "step_fits",
@@ -45,6 +46,7 @@ Code = Literal[
     "certainty_low",
     "long_wait",
     "wait_unknown",
+    "places_unknown",
 ]
 
 
@@ -112,14 +114,15 @@ def reasons(
     """Everything that speaks for and against, for first. `evidence` has the figure that is shown first in front.
 
     Source: own design; each code is one fact and none is weighed against another. `beside` names the circumstances in
-    which it may not be the only help. What is unknown gives no reason, but a wait that nobody counted is said.
+    which it may not be the only help. What is unknown gives no reason, but a wait that nobody counted is
+    said, and that nobody knows of a place.
 
     >>> from kith.science.library import Library
     >>> from kith.science.recommendation.offers import ServiceSide, offer_from
     >>> service = ServiceSide(languages=frozenset({"en"}), weeks_wait=9)
     >>> panic = offer_from(Library.open().protocol("cbt-panic"), service)
     >>> [one.code for one in reasons(Person(), panic, (), ())]
-    ['through_interpreter', 'no_evidence_here', 'long_wait']
+    ['through_interpreter', 'no_evidence_here', 'long_wait', 'places_unknown']
     """
     found = (*_of_aim(person, offer), *_of_wish(person, offer), *_of_history(person, offer))
     found += (*_of_access(person, offer), *_of_evidence(evidence), *_of_wait(offer))
@@ -136,6 +139,8 @@ def _of_aim(person: Person, offer: Offer) -> Iterator[Reason]:
             yield Reason("made_for_problem", "for", (("problem", problem),))
     for goal in sorted(value(person.goals, frozenset()) & offer.goals):
         yield Reason("goal_shared", "for", (("goal", goal),))
+    for strength in sorted(value(person.strengths, frozenset()) & offer.builds_on):
+        yield Reason("strength_built_on", "for", (("strength", strength),))
     step = value(person.step, None)
     if step is not None:
         fits = step in offer.steps
@@ -192,6 +197,8 @@ def _of_wait(offer: Offer) -> Iterator[Reason]:
         yield Reason("wait_unknown", "against")
     elif offer.weeks_wait > LONG_WAIT_WEEKS:
         yield Reason("long_wait", "against", (("weeks", f"{offer.weeks_wait:g}"),))
+    if offer.has_places is None:
+        yield Reason("places_unknown", "against")
 
 
 def value(known: Known[T] | None, otherwise: T) -> T:

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.reports import Heading, Paragraph, Part, Report, Table
-from kith.web.manager.printed import facts_of, report_of, table_of
+from kith.web.manager.printed import facts_of, table_of
+from kith.web.parts.pdf_files import report_of
 
 Shown = Mapping[str, Any]
 

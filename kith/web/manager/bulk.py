@@ -97,7 +97,7 @@ def one_bulk_export(request: Request, bulk_export_id: UUID) -> HttpResponse:
             except Refusal as refused:
                 refusal = refused
             else:
-                done = _("The rows may be taken now.") if is_approved else _("No rows may be taken.")
+                done = _("The rows may be taken after a pause of a day.") if is_approved else _("No rows may be taken.")
                 messages.success(request, done)
                 return redirect("bulk_export", bulk_export_id)
     shown = bulk_export(viewer=request.viewer, bulk_export_id=bulk_export_id, at=request.at)

@@ -19,9 +19,10 @@ from kith.care.queries.costs import costs as costs_page
 from kith.reports import Paragraph, Report
 from kith.web.asking import Request
 from kith.web.manager.export import links, table
-from kith.web.manager.printed import facts_of, figure_of, report_of, snapshot_of
+from kith.web.manager.printed import facts_of, figure_of, snapshot_of
 from kith.web.manager.sections import qalys
 from kith.web.manager.sentences import period_words
+from kith.web.parts.pdf_files import report_of
 
 NAMES = {
     "hours": gettext_lazy("Hours of a course"),

@@ -15,9 +15,9 @@ from kith.care.queries.outcomes import OutcomesPage, Results
 from kith.reports import Report, can_set_pdf
 from kith.web.manager.cells import Row, plain, rate_cells, whole
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, UNCONTROLLED, gap_words
-from kith.web.manager.printed import pdf_file
 from kith.web.manager.section_rows import section_rows
 from kith.web.manager.sentences import Count, Figure, Rate
+from kith.web.parts.pdf_files import pdf_file
 
 HEADS = (
     "part",

@@ -25,6 +25,7 @@ from kith.web.practitioner.group_forms import status_of
 
 STATES = {
     "asked": (gettext_lazy("Waits for an answer"), "caution", "clock"),
+    "paused": (gettext_lazy("Let go, after a pause"), "caution", "clock"),
     "open": (gettext_lazy("Let go"), "good", "circle-check"),
     "over": (gettext_lazy("Over"), "", "lock"),
     "refused": (gettext_lazy("Not let go"), "", "x"),
@@ -108,7 +109,8 @@ def one_extract(request: Request, research_extract_id: UUID) -> HttpResponse:
                 refusal = refused
             else:
                 messages.success(
-                    request, _("The file may be taken now.") if is_approved else _("No file may be taken.")
+                    request,
+                    _("The file may be taken after a pause of a day.") if is_approved else _("No file may be taken."),
                 )
                 return redirect("research_extract", research_extract_id)
     shown = extract(viewer=request.viewer, extract_id=research_extract_id, at=request.at)

@@ -18,7 +18,8 @@ from kith.reports import Heading, Paragraph, Report
 from kith.web.asking import Request
 from kith.web.manager.export import links, table
 from kith.web.manager.forecast_form import ForecastForm
-from kith.web.manager.printed import facts_of, figure_of, report_of
+from kith.web.manager.printed import facts_of, figure_of
+from kith.web.parts.pdf_files import report_of
 
 SHARES = ("drop_out", "leaving")
 NAMES = {

@@ -22,10 +22,10 @@ from kith.web.manager import drawings
 from kith.web.manager.costs import PricesForm
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED, Definition, gap_name
 from kith.web.manager.funder_file import funder_file
-from kith.web.manager.printed import no_pdf, pdf_file
 from kith.web.manager.sections import Section, sections_of
 from kith.web.manager.sentences import count_words, number_of, period_words, rate_words
 from kith.web.parts.harm_words import KINDS
+from kith.web.parts.pdf_files import no_pdf, pdf_file
 
 WAITS = ("days_to_first", "within_six_weeks", "within_eighteen_weeks", "waiting", "waiting_over_six_weeks")
 DEFINED = (

@@ -8,16 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.reports import Bullets, Figure, Heading, Paragraph, Part, Report
-from kith.web.manager.printed import (
-    definitions_of,
-    facts_of,
-    figure_of,
-    numbers_of,
-    report_of,
-    snapshot_of,
-    table_of,
-)
+from kith.web.manager.printed import definitions_of, facts_of, figure_of, numbers_of, snapshot_of, table_of
 from kith.web.manager.sections import section_file
+from kith.web.parts.pdf_files import report_of
 
 Shown = Mapping[str, Any]
 

@@ -18,9 +18,10 @@ from kith.reports import Heading, Paragraph, Part, Report
 from kith.web.asking import Request
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import Row, links, table
-from kith.web.manager.printed import report_of, table_of
+from kith.web.manager.printed import table_of
 from kith.web.manager.sentences import count_words
 from kith.web.parts.harm_words import KINDS
+from kith.web.parts.pdf_files import report_of
 
 HEADS = ("register", "kind", "from", "to", "count", "not_shown_because")
 

@@ -15,10 +15,11 @@ from kith.web.manager import drawings
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED, Definition
 from kith.web.manager.funder_file import equity_of
 from kith.web.manager.gaps import gaps_of
-from kith.web.manager.printed import definitions_of, figure_of, numbers_of, report_of, snapshot_of, table_of
+from kith.web.manager.printed import definitions_of, figure_of, numbers_of, snapshot_of, table_of
 from kith.web.manager.sections import QUESTIONS as SECTION_QUESTIONS
 from kith.web.manager.sections import SECTIONS, Section, defined_file
 from kith.web.manager.sentences import about_step, number_of, period_words
+from kith.web.parts.pdf_files import report_of
 
 WAITS = (
     "days_to_first",

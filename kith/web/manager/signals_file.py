@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from kith.care.queries.signal_accuracy import SignalsOfMeasure
 from kith.reports import Bullets, Figure, Heading, Paragraph, Part, Report
 from kith.web.manager.cells import Row, rate_cells
-from kith.web.manager.printed import facts_of, figure_of, report_of, table_of
+from kith.web.manager.printed import facts_of, figure_of, table_of
 from kith.web.manager.sentences import Rate
+from kith.web.parts.pdf_files import report_of
 
 Shown = Mapping[str, Any]
 HEADS = (

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from kith.care.actions.allocating import Asks, Brings
+from kith.care.actions.allocating import LONGEST_COMMUNITY, Asks, Brings
 from kith.care.queries.allocating import AvailabilityPage, WishPage
 from kith.web.parts.allocating_words import FORMATS
 from kith.web.parts.as_written import as_written
@@ -57,6 +58,12 @@ class WishForm(forms.Form):
                 as_list=True,
             ),
             "is_must": tick(_("They said that they would see nobody else"), initial=now.get("is_must", False)),
+            "community": line(
+                _("Would they like somebody who knows their community, faith or way of life? Which?"),
+                _community_hint(page.communities),
+                initial=now.get("community", ""),
+                most=LONGEST_COMMUNITY,
+            ),
             "needs": any_of(_("What they need to come here"), list(NEEDS.items()), initial=now.get("needs", ())),
             "intervention": one_of(
                 _("What was agreed to begin with"), protocols, initial=now.get("intervention", ""), as_list=True
@@ -73,7 +80,7 @@ class WishForm(forms.Form):
                 most=400,
             ),
         }
-        keep_words(self, "languages", "words", "not_now", "intervention")
+        keep_words(self, "languages", "words", "not_now", "intervention", "community")
 
     def asks(self, parts: list[str]) -> Asks:
         """As the action takes it."""
@@ -86,13 +93,14 @@ class WishForm(forms.Form):
             needs=tuple(given["needs"]),
             intervention=given["intervention"],
             gender=given["gender"],
+            community=" ".join(given["community"].split()),
             is_must=given["is_must"],
             is_urgent=given["is_urgent"],
         )
 
 
 class BringsForm(forms.Form):
-    """What a practitioner brings; the hours stand in a table beside it. Only they themselves can say their gender."""
+    """What a practitioner brings; the hours stand in a table beside it. Gender and communities only they can say."""
 
     def __init__(self, *args: Any, page: AvailabilityPage, is_own: bool, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -124,12 +132,18 @@ class BringsForm(forms.Form):
                 initial=now.get("gender", ""),
                 as_list=True,
             )
-        keep_words(self, "languages", "trained")
+            self.fields["communities"] = line(
+                _("Communities, faiths or ways of life you know from within, if you want people to be able to ask"),
+                _("With commas between them. Whoever writes down wishes reads the words, and not whose they are."),
+                initial=", ".join(now.get("communities", ())),
+                most=400,
+            )
+        keep_words(self, "languages", "trained", *(["communities"] if is_own else []))
 
     def brings(self, hours: dict[str, tuple[str, ...]]) -> Brings:
         """As the action takes it; a number that is missing becomes -1 and is refused there."""
         given = self.cleaned_data
-        most = given["most_people"]
+        most, told = given["most_people"], given.get("communities", "")
         return Brings(
             hours=hours,
             languages=codes_in(given["languages"]),
@@ -137,6 +151,7 @@ class BringsForm(forms.Form):
             trained=tuple(given["trained"]),
             offers=tuple(given["offers"]),
             gender=given.get("gender", ""),
+            communities=tuple(dict.fromkeys(" ".join(one.split()) for one in told.split(",") if one.strip())),
         )
 
 
@@ -148,6 +163,12 @@ def codes_in(text: str) -> tuple[str, ...]:
 def names_of(codes: Iterable[str]) -> str:
     """Languages by their own names, as they can be typed again."""
     return ", ".join(language_words(one) for one in codes)
+
+
+def _community_hint(communities: Iterable[str]) -> str:
+    only = _("Only if they say so themselves; never guess it from a name, a face or a language. It is a wish.")
+    said = as_written(", ".join(communities))
+    return format_html("{} {}: {}", only, _("Practitioners here have said"), said) if communities else only
 
 
 def _language_hint() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -102,6 +103,7 @@ def asked_words(one: Waiting) -> list[tuple[str, str]]:
         (_("Meets"), ", ".join(str(FORMATS[name]) for name in asks["formats"]) or unsaid),
         (_("Speaks"), as_written(", ".join(language_words(code) for code in asks["languages"])) or unsaid),
         (_("Would see"), gender or unsaid),
+        (_("Somebody who knows"), as_written(asks.get("community", "")) or unsaid),
     ]
 
 
@@ -111,7 +113,7 @@ def reasons(one: Proposal) -> list[str]:
     found = [
         _("free when they can come"),
         _("speaks %(language)s") % {"language": language_words(match.language)},
-        _("as they wished: %(who)s") % {"who": _gender(match.met)} if match.met else "",
+        *(_as_wished(name, value) for name, value in match.met),
         _("%(people)d of %(most)d people with them") % _load(one.practitioner),
     ]
     return [each for each in found if each]
@@ -132,7 +134,7 @@ def given_up(one: Proposal) -> list[str]:
             if wish.why == "nobody"
             else _("those who are, are needed elsewhere")
         )
-        found.append(_("not %(who)s: %(why)s") % {"who": GENDERS.get(wish.value, wish.value), "why": why})
+        found.append(_not_as_wished(wish.name, wish.value, why))
     return found
 
 
@@ -181,8 +183,16 @@ def _steps(one: Unplaced) -> list[tuple[str, str, str]]:
     return [(str(BARS[by][0]), ", ".join(names), str(BARS[by][1])) for by, names in with_whom.items()]
 
 
-def _gender(met: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(str(GENDERS.get(value, value)) for _name, value in met)
+def _as_wished(name: str, value: str) -> str:
+    if name == "community":
+        return format_html("{}: {}", _("as they wished, says they know from within"), as_written(value))
+    return _("as they wished: %(who)s") % {"who": GENDERS.get(value, value)}
+
+
+def _not_as_wished(name: str, value: str, why: str) -> str:
+    if name == "community":
+        return format_html("{} ({}): {}", _("not somebody who knows what they wished"), as_written(value), why)
+    return _("not %(who)s: %(why)s") % {"who": GENDERS.get(value, value), "why": why}
 
 
 def _load(one: OnStaff) -> dict[str, int]:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from kith import pictures
 from kith.care.queries.evidence import People
 from kith.care.queries.side_by_side import WHAT_MATTERS, Card, SideBySide
 from kith.web.parts.hundred_people import hundred_people
+from kith.web.parts.strength_words import MINE
 
 MATTERS: dict[str, Any] = {
     "chance": lazy("A good chance that it helps"),
@@ -55,22 +57,28 @@ def matters_asked(matters: Any) -> list[dict[str, Any]]:
     ]
 
 
-def cards_told(shown: SideBySide, matters: Any) -> list[dict[str, Any]]:
+def cards_told(shown: SideBySide) -> list[dict[str, Any]]:
     """Every option in plain words; its place and the reason for it beside it."""
-    return [_card(card, matters) for card in shown.cards]
+    most = max((card.between_minutes or 0 for card in shown.cards), default=0)
+    return [_card(card, most) for card in shown.cards]
 
 
-def _card(card: Card, matters: Any) -> dict[str, Any]:
+def _card(card: Card, most_minutes: int) -> dict[str, Any]:
     return {
         "card": card,
         "title": _("Nothing for now") if card.is_nothing else card.title,
         "meetings": _meetings(card),
         "work": _work(card),
+        "between": _between(card),
+        "effort": None if card.is_nothing else _effort(card, most_minutes),
+        "harms": card.harms,
+        "is_counted": any(harm.how_often for harm in card.harms),
         "chance": _chance(card.people) if card.people is not None else None,
         "picture": hundred_people(card.people) if card.people is not None else None,
         "answers": [MATTERS[name] for name in card.answers],
         "does_not": [MATTERS[name] for name in card.does_not],
         "moved": _moved(card),
+        "builds_on": [MINE[name] for name in card.builds_on],
         "wait": _wait(card),
     }
 
@@ -91,6 +99,44 @@ def _work(card: Card) -> str:
     if card.work < 0.5:
         return _("Now and then something small to do in between.")
     return _("After most meetings something small to do in between.")
+
+
+def _between(card: Card) -> str:
+    """Minutes on paper between two meetings; what is done in life comes on top, and nobody can count it."""
+    if card.work == 0:
+        return ""
+    if card.between_minutes is None:
+        return _("How many minutes that takes, nobody has counted.")
+    return ngettext(
+        "About %(n)d minute to read, write or practise between meetings. What you try out in your day comes on top.",
+        "About %(n)d minutes to read, write or practise between meetings. What you try out in your day comes on top.",
+        card.between_minutes,
+    ) % {"n": card.between_minutes}
+
+
+def _minutes_between(card: Card) -> str:
+    """The same in a few words, to stand above the bar."""
+    if card.work == 0:
+        return _work(card)
+    if card.between_minutes is None:
+        return _("Between meetings: minutes not counted")
+    return ngettext("Between meetings: %(n)d minute", "Between meetings: %(n)d minutes", card.between_minutes) % {
+        "n": card.between_minutes
+    }
+
+
+def _effort(card: Card, most_minutes: int) -> pictures.Drawing:
+    """Meetings as dots and minutes as a bar, in the same measure for every card beside it."""
+    words = pictures.EffortWords(_meetings(card), _minutes_between(card))
+    return pictures.effort(
+        card.sessions_min,
+        card.sessions_max,
+        card.between_minutes,
+        most_minutes=most_minutes,
+        words=words,
+        title=_("How much effort"),
+        sentence=f"{words.meetings}. {words.between}",
+    )
 
 
 def _wait(card: Card) -> str:

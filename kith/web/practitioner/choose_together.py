@@ -20,9 +20,12 @@ from kith.care.models import Refusal
 from kith.care.queries.choices import decisions_to_revisit
 from kith.care.queries.choosing_together import TogetherPage, choosing_together
 from kith.care.queries.staff_looking import open_as_staff
+from kith.reports import can_set_pdf
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.cards_side_by_side import cards_told, matters_asked, matters_in
+from kith.web.parts.choice_file import choice_file
+from kith.web.parts.pdf_files import pdf_file
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.choice_words import OUTCOMES, choice_words
 from kith.web.practitioner.fields import line, one_of, words
@@ -60,6 +63,10 @@ def choose_together(request: Request, client_id: UUID) -> HttpResponse:
         matters=matters,
         language=get_language() or "en",
     )
+    cards = cards_told(page.shown)
+    if request.GET.get("as") == "pdf" and not page.is_refused:
+        file = choice_file(_("What could we try?"), cards, is_told_apart=page.shown.is_told_apart)
+        return pdf_file(file, "what-could-we-try")
     form = TogetherForm(page, request.POST if request.method == "POST" else None)
     errors: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
@@ -72,12 +79,18 @@ def choose_together(request: Request, client_id: UUID) -> HttpResponse:
         "page": page,
         "form": form,
         "errors": errors,
-        "cards": cards_told(page.shown, matters),
+        "cards": cards,
+        "file_query": _file_query(page, matters) if can_set_pdf() else "",
         "matters": matters_asked(matters),
         "weighed": list(matters.items()),
         "is_sheet": True,
     }
     return render(request, "web/practitioner/choose_together.html", given, status=REFUSED if form.is_bound else 200)
+
+
+def _file_query(page: TogetherPage, matters: dict[str, int]) -> str:
+    """What makes the same sheet as a file."""
+    return urlencode({"with": page.compared, **matters, "as": "pdf"}, doseq=True)
 
 
 def _keep(

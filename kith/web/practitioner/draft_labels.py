@@ -38,6 +38,7 @@ LABELS: dict[str, Any] = {
     "check": lazy("To check for oneself"),
     "cite": lazy("Author, year and place"),
     "closing": lazy("Every meeting closes with"),
+    "builds_on": lazy("Strengths it builds on"),
     "column": lazy("Which answer of it"),
     "comparator": lazy("Compared with what"),
     "competence": lazy("What they must be able to do"),

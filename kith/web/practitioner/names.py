@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.web.parts.modes import MODES
+from kith.web.parts.strength_words import STRENGTHS
 from kith.web.practitioner.topics import TOPICS
 
 NAMES: dict[str, Any] = {
@@ -66,6 +67,7 @@ NAMES: dict[str, Any] = {
     "teacher": lazy("a teacher"),
     "clinician": lazy("a clinician"),
     **MODES,
+    **STRENGTHS,
     "open": lazy("Open"),
     "used": lazy("Used"),
     "expired": lazy("Run out"),

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kith.care.queries.newer_danger import NewerDanger
 from kith.care.queries.options_shown import BarShown, ExcludedShown, OptionShown, ReasonShown, ToAskShown
 from kith.care.queries.options_today import AS_RATIOS, IN_STANDARD_DEVIATIONS
+from kith.web.parts.strength_words import STRENGTHS
 from kith.web.practitioner.evidence import CERTAINTY, behind_words, dose_words, figure_words, told_evidence
 from kith.web.practitioner.here_words import here_words, shift_words
 from kith.web.practitioner.names import name_of, names_of
@@ -21,6 +24,7 @@ INPUTS: dict[str, Any] = {
     "severity": lazy("How bad it is: a score"),
     "step": lazy("The step of care"),
     "goals": lazy("Goals"),
+    "strengths": lazy("What is strong"),
     "preferences": lazy("Wishes"),
     "languages": lazy("Languages"),
     "access": lazy("What is needed in order to come"),
@@ -70,6 +74,7 @@ REASONS: dict[str, Any] = {
     "goal_shared": lazy("It works towards a goal of this person: %(goal)s."),
     "wished_for": lazy("The person would like it."),
     "format_wished": lazy("It can be given as wished: %(format)s."),
+    "strength_built_on": lazy("It builds on a strength of this person: %(strength)s."),
     "step_fits": lazy("Its form fits step %(step)s, which the pathway considers."),
     "helped_before": lazy("It helped before."),
     "benefit_over_comparator": lazy("Studies of %(problem)s find a benefit over %(comparator)s."),
@@ -86,6 +91,7 @@ REASONS: dict[str, Any] = {
     "certainty_low": lazy("How large the benefit is, is not certain."),
     "long_wait": lazy("The wait is long: %(weeks)s weeks in the middle."),
     "wait_unknown": lazy("How long people wait for it is not known here."),
+    "places_unknown": lazy("Whether there is a place now is not known here."),
 }
 BARS: dict[str, Any] = {
     "other_problem": lazy("It is made for other problems."),
@@ -93,7 +99,7 @@ BARS: dict[str, Any] = {
     "refused_by_person": lazy("The person does not want it."),
     "no_common_language": lazy("No language in common, and no interpreter."),
     "no_common_setting": lazy("Not at a place where the person can come."),
-    "no_places": lazy("There is no place."),
+    "no_places": lazy("There is no place now: nobody who is trained in it has room, and its groups take nobody in."),
 }
 ALIKE: dict[str, Any] = {
     "no_figure": lazy("One of the two has no figure about these problems: %(count)d of %(all)d pairs."),
@@ -106,11 +112,11 @@ ALIKE: dict[str, Any] = {
     "overlap": lazy("The difference may be too small to be felt, or none: %(count)d of %(all)d pairs."),
 }
 """Why options are not told apart."""
-_NAMES = {"goal": GOALS, "need": NEEDS, "circumstance": CIRCUMSTANCES, "comparator": COMPARATORS}
+_NAMES = {"goal": GOALS, "strength": STRENGTHS, "need": NEEDS, "circumstance": CIRCUMSTANCES, "comparator": COMPARATORS}
 
 
-def lacking_words(one: Any, client_id: Any) -> dict[str, str]:
-    """One thing that is missing or too old: what, why, and where to give it."""
+def lacking_words(one: Any, client_id: Any, newer: NewerDanger) -> dict[str, str]:
+    """One thing that is missing, too old or overtaken: what, why, and where to give it."""
     name = one.circumstance or one.input
     label = str(CIRCUMSTANCES[name] if one.circumstance else INPUTS[name])
     told = {"days": one.days, "limit": one.limit}
@@ -118,7 +124,10 @@ def lacking_words(one: Any, client_id: Any) -> dict[str, str]:
         "missing": _("not asked yet"),
         "too_old": _("asked %(days)d days ago; it counts for %(limit)d") % told if one.limit is not None else "",
         "from_the_future": _("dated after today"),
+        "overtaken": _overtaken(newer),
     }[one.why]
+    if one.why == "overtaken" and newer.is_open:
+        return {"label": label, "why": why, "url": reverse("alert", args=[newer.alert])}
     page = "plan_facts"
     anchor = "circumstances" if one.circumstance else one.input
     if one.input in ("severity", "step"):
@@ -220,9 +229,22 @@ def excluded_words(one: ExcludedShown) -> dict[str, Any]:
     return {"row": one, "because": [{"words": _bar(bar), "own": bar.words} for bar in one.because]}
 
 
-def to_ask_words(one: ToAskShown, client_id: Any) -> dict[str, Any]:
+def to_ask_words(one: ToAskShown, client_id: Any, newer: NewerDanger) -> dict[str, Any]:
     """What has to be asked before an intervention may be offered."""
-    return {"row": one, "asks": [lacking_words(each, client_id) for each in one.lacking]}
+    return {"row": one, "asks": [lacking_words(each, client_id, newer) for each in one.lacking]}
+
+
+def _overtaken(newer: NewerDanger) -> str:
+    """What came in after the answer, and what to do; for those who may not read alerts, only that something did."""
+    if newer.at is None:
+        return _("Something newer than the answer is known. Ask again today.")
+    if newer.is_open:
+        return _("An alert is open, last raised on %(day)s. While it is, a “no” does not count: answer the alert.") % {
+            "day": date_format(newer.at, "j F Y, H:i")
+        }
+    return _("An alert was raised on %(day)s, after the answer. Ask again today.") % {
+        "day": date_format(newer.at, "j F Y, H:i")
+    }
 
 
 def _bar(one: BarShown) -> str:

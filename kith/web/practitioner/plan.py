@@ -233,10 +233,10 @@ def _offered(page: PlanPage) -> dict[str, Any]:
         "options": options[:BEST],
         "others": options[BEST:],
         "dangers": [CIRCUMSTANCES[name] for name in offered.dangers_first],
-        "needed": [lacking_words(one, client_id) for one in offered.lacking],
+        "needed": [lacking_words(one, client_id, offered.newer) for one in offered.lacking],
         "excluded": excluded,
         "for_others": [one for one in offered.excluded if one.is_other_problem_only],
-        "to_ask": [to_ask_words(one, client_id) for one in offered.to_ask],
+        "to_ask": [to_ask_words(one, client_id, offered.newer) for one in offered.to_ask],
     }
 
 

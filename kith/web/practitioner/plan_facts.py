@@ -16,6 +16,7 @@ from kith.care.actions.choose import note_planning_facts
 from kith.care.models import Refusal
 from kith.care.queries.planning_facts import (
     ASKED_BY_ITSELF,
+    ASKED_STRENGTHS,
     CANNOT_BE_LEFT_OUT,
     DAYS,
     FORMATS,
@@ -29,6 +30,7 @@ from kith.care.queries.planning_facts import (
 from kith.care.queries.staff_looking import open_as_staff
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.parts.strength_words import STRENGTHS
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.fields import any_of, line, one_of, tick
 from kith.web.practitioner.names import choices_of
@@ -40,6 +42,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "problems": ("main_problem", "other_problems"),
     "history": ("tried_1", "result_1", "tried_2", "result_2", "tried_3", "result_3"),
     "goals": ("goals",),
+    "strengths": ("strengths",),
     "preferences": ("formats", "not_formats", "protocols", "not_protocols"),
     "languages": ("spoken", "interpreter"),
     "access": ("needs", "met"),
@@ -70,6 +73,10 @@ class FactsForm(forms.Form):
             self.fields[f"tried_{n}"] = one_of(lazy("What was tried"), nothing, as_list=True)
             self.fields[f"result_{n}"] = one_of(lazy("How it was, in the person's view"), results, as_list=True)
         self.fields["goals"] = any_of(lazy("What the person wants"), [(one, GOALS[one]) for one in GOAL_CLASSES])
+        self.fields["strengths"] = any_of(
+            lazy("What the person can lean on, in their own view"),
+            [(one, STRENGTHS[one]) for one in ASKED_STRENGTHS],
+        )
         formats, titles = choices_of(FORMATS), [(one.id, one.title) for one in page.for_problems]
         self.fields["formats"] = any_of(lazy("Would rather have"), formats)
         self.fields["not_formats"] = any_of(lazy("Does not want"), formats)
@@ -145,6 +152,7 @@ def _circumstance(form: FactsForm, page: FactsPage, name: str) -> dict[str, Any]
         "field": form[f"is_{name}"],
         "last": None if last is None else (_("yes") if last[0] else _("no")),
         "on": last[1] if last is not None else None,
+        "is_overtaken": last is not None and not last[0] and name in page.overtaken,
         "is_needed": name in ASKED_BY_ITSELF,
     }
 
@@ -162,6 +170,7 @@ def _initial(page: FactsPage) -> dict[str, Any]:
         "other_problems": list(problems[1:]),
         **tried,
         "goals": said.get("goals", []),
+        "strengths": said.get("strengths", []),
         **{name: said.get("preferences", {}).get(name, []) for name in WISHES},
         "spoken": ", ".join(languages["spoken"]),
         "interpreter": languages["interpreter"],
@@ -189,6 +198,7 @@ _READ: dict[str, Any] = {
     "problems": _problems,
     "history": _history,
     "goals": lambda given: given["goals"],
+    "strengths": lambda given: given["strengths"],
     "preferences": lambda given: {name: given[name] for name in WISHES},
     "languages": _languages,
     "access": lambda given: {"needs": given["needs"], "met": given["met"]},

@@ -26,6 +26,7 @@ REASON_NAMES = {
     "harm_suggested": lazy("Care may have done harm"),
     "deteriorated": lazy("Reliably worse"),
     "strained": lazy("Working together"),
+    "slipping": lazy("May be slipping away"),
     "missed_session": lazy("Missed the last session"),
     "outreach_due": lazy("To be tried again"),
     "promised": lazy("Promised before the first meeting"),
@@ -143,6 +144,22 @@ def _outreach_words(reason: Reason, case: Case) -> str:
     return f"{tried}, {since}"
 
 
+def _slipping_words(reason: Reason) -> str:
+    """What has happened, and nothing about what will."""
+    missed, days, promises = (reason.facts[name] for name in ("missed", "days", "promises"))
+    said = (
+        missed and ngettext("%(count)d meeting missed in a row", "%(count)d meetings missed in a row", missed),
+        days
+        and ngettext(
+            "no contact for %(count)d day and nothing booked", "no contact for %(count)d days and nothing booked", days
+        ),
+        promises and ngettext("%(count)d promise not kept in time", "%(count)d promises not kept in time", promises),
+    )
+    counted = zip(said, (missed, days, promises), strict=True)
+    found = "; ".join(words % {"count": count} for words, count in counted if words)
+    return _("May be slipping away: %(what)s") % {"what": found}
+
+
 def _quiet_words(reason: Reason) -> str:
     weeks = reason.facts["weeks"]
     return ngettext(
@@ -173,6 +190,7 @@ _WORDS: dict[str, Callable[[Reason, Case], str]] = {
     "harm_suggested": lambda reason, case: _("Named something hard about care in their answers"),
     "deteriorated": _worse_words,
     "strained": _strained_words,
+    "slipping": lambda reason, case: _slipping_words(reason),
     "missed_session": lambda reason, case: (
         _("Did not come on %(day)s") % {"day": date_format(localtime(reason.since), "j M")}
     ),
@@ -241,6 +259,7 @@ def _suggestion(case: Case) -> str:
         "harm_suggested": _("Thank them and ask; then record it in the register, or set it aside."),
         "deteriorated": _("Look at it together, and write down the finding and what you do."),
         "strained": _("Open the next meeting with it: ask what felt wrong, own your part, agree what changes."),
+        "slipping": _("Reach out in a way that is safe: ask how they are and what is in the way."),
         "missed_session": _("Get in touch, ask how things are, and offer a new time."),
         "review_due": _("Look at scores, goals and plan together, and decide."),
         "overdue_measure": _("Send a check-in, or fill it in together."),

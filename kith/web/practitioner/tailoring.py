@@ -56,6 +56,7 @@ FACTS = {
     "frame": lazy("what every meeting begins and ends with"),
     "not_for": lazy("whom it is not for"),
     "excludes": lazy("what rules it out"),
+    "builds_on": lazy("what it builds on"),
     "not_working_if": lazy("what counts as not working"),
     "ending": lazy("how it ends"),
 }

@@ -90,6 +90,18 @@ def test_wishes_are_met_where_they_can_be_and_the_rest_say_why_not() -> None:
     assert only.unmet[0].why == "nobody"
 
 
+def test_a_community_is_a_wish_that_is_met_by_whoever_says_it_of_themselves_and_never_binds() -> None:
+    knows, other = ben("k", communities=("Travellers",), room=1), ben("o", room=2)
+    wish = {"community": "travellers"}
+    found = match(Request(people=(ana(id="bo"), ana(**wish)), practitioners=(other, knows)))
+    (met,) = [one for one in found.matches if one.id == "ana"]
+    assert (met.practitioner, met.met) == ("k", (("community", "travellers"),))
+    nobody = match(Request(people=(ana(**wish),), practitioners=(other,))).matches[0]
+    assert [(one.name, one.value, one.why) for one in nobody.unmet] == [("community", "travellers", "nobody")]
+    both = match(Request(people=(ana(**wish, weeks_waited=9), ana(id="bea", **wish)), practitioners=(other, knows)))
+    assert sorted(one.why for each in both.matches for one in each.unmet) == ["needed elsewhere"]
+
+
 def test_somebody_known_the_first_language_and_the_first_format_are_preferred() -> None:
     request = Request(people=(ana(knows=("b",)),), practitioners=(ben("a"), ben("b")))
     assert match(request).matches[0].is_known

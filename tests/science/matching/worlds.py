@@ -26,6 +26,7 @@ def world(seed: int, *, people: int = 5, practitioners: int = 3) -> Request:
             trained=some(("cbt", "ipt")),
             offers=some(("step-free", "quiet")),
             about={"gender": rng.choice(("woman", "man"))},
+            communities=rng.choice(((), ("Travellers",), ("travellers", "farming families"))),
             load=rng.randint(0, 20),
             full_load=rng.choice((None, 20.0)),
             place=(float(rng.randint(0, 20)), 0.0),
@@ -43,6 +44,7 @@ def world(seed: int, *, people: int = 5, practitioners: int = 3) -> Request:
             intervention=rng.choice((None, None, "cbt", "ipt")),
             must=rng.choice(({}, {}, {}, {"gender": "woman"})),
             wishes=rng.choice(({}, {"gender": "woman"}, {"gender": "man"})),
+            community=rng.choice((None, "travellers", "farming families")),
             knows=rng.choice(((), (rng.choice(names),))),
             apart=rng.choice(((), (), (rng.choice(names),))),
             is_urgent=rng.random() < 0.25,
@@ -97,6 +99,8 @@ def worth(request: Request, placed: Placed) -> tuple[float, float, float, float]
         name, _, how = placed[person.id]
         other = staff[name]
         cost += sum(1.0 for key, value in person.wishes.items() if other.about.get(key) != value)
+        known = [one.lower() for one in other.communities]
+        cost += 1.0 if person.community is not None and person.community.lower() not in known else 0.0
         cost += 1.0 if person.knows and name not in person.knows else 0.0
         cost += 0.5 * list(person.formats).index(how)
         cost += 0.0 if person.languages[0] in other.languages else 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,6 +129,13 @@ def test_each_thing_that_rules_out_is_said(changes: dict[str, Any], bar: str) ->
     assert bars(options(ana(), [offer("ba", **changes)], [], DAY), "ba") == [bar]
 
 
+def test_a_place_that_nobody_knows_of_is_said_and_rules_nothing_out() -> None:
+    answer = options(ana(), [offer("ba", has_places=None), offer("ipt")], [], DAY)
+    assert "places_unknown" in codes(answer, "ba")
+    assert "places_unknown" not in codes(answer, "ipt")
+    assert not answer.excluded
+
+
 def test_what_the_person_refused_is_not_offered() -> None:
     wishes = Preferences(not_protocols=frozenset({"ba"}))
     assert bars(options(ana(preferences=known(wishes)), [offer("ba")], [], DAY), "ba") == ["refused_by_person"]
@@ -176,6 +184,20 @@ def test_within_a_tier_the_main_problem_stands_first_then_the_wish_then_the_wait
     ]
     person = ana(preferences=known(Preferences(formats=frozenset({"group"}))))
     assert names(options(person, offers, [], DAY)) == ["c", "b", "d", "e", "a"]
+
+
+def test_a_strength_it_builds_on_speaks_for_it_and_is_weighed_only_after_the_goals() -> None:
+    person = ana(strengths=known(frozenset({"somebody_close", "likes_making"})), goals=known(frozenset({"G2", "G8"})))
+    built = offer("made", builds_on=frozenset({"likes_making", "wants_to_work"}))
+    answer = options(person, [offer("ba"), built, offer("goal", goals=frozenset({"G2", "G8"}))], [], DAY)
+    assert [one.offer.id for one in answer.options] == ["goal", "made", "ba"]
+    told = next(one for one in answer.options if one.offer.id == "made").reasons
+    assert [one.places for one in told if one.code == "strength_built_on"] == [(("strength", "likes_making"),)]
+    assert "strength_built_on" not in codes(answer, "ba")
+    old = options(replace(person, strengths=known(frozenset({"likes_making"}), 366)), [built], [], DAY)
+    assert "strength_built_on" not in codes(old, "made")
+    assert not old.is_refused
+    assert [(one.input, one.why) for one in old.lacking] == [("strengths", "too_old")]
 
 
 def test_what_nobody_has_counted_never_stands_first_because_it_is_near() -> None:

@@ -134,10 +134,27 @@ def test_ben_says_what_he_brings_and_cleo_corrects_it(people: People) -> None:
     assert (newest.most_people, newest.brings["gender"], newest.brings["hours"]) == (5, "man", {})
 
 
+def test_a_community_is_typed_on_both_sides_and_the_proposal_says_that_they_meet(people: People) -> None:
+    omar = waits(people, "Omar")
+    ben, dan = Screen(people, "ben"), Screen(people, "dan")
+    hour = {"day-0": "2", "hour-0": "10:00", "how-0": ["in person"]}
+    given = {"most_people": "3", "languages": "en", "communities": " farming  families ,Travellers", **hour}
+    assert ben.post("my_availability", **given).status_code == 302
+    assert "farming families, Travellers" in ben.text("my_availability")
+    form = dan.text("appointment_wish", omar.pk)
+    assert 'Practitioners here have said: <span translate="no">farming families, Travellers</span>' in form
+    assert "Ben Okafor" not in form[form.index("<main") :]
+    asked = {"part": ["2-morning"], "first_way": "in person", "languages": "en"}
+    assert dan.post("appointment_wish", omar.pk, community="farming Families", **asked).status_code == 302
+    assert omar.appointmentwish_set.get().asks["community"] == "farming Families"
+    text = dan.text("allocating")
+    assert 'as they wished, says they know from within: <span translate="no">farming Families</span>' in text
+
+
 def test_no_word_is_left_untranslated(people: People) -> None:
     brings(people, "ben")
     omar = waits(people, "Omar")
-    asks(people, omar, gender="woman", words="")
+    asks(people, omar, gender="woman", words="", community="farming")
     waits(people, "Nia")
     dev, by = people.accounts["dev"], people.sees("cleo")
     allocating.decline_allocation(client=omar, practitioner=dev, reason="1", by=by, at=people.at)

@@ -29,6 +29,12 @@ def test_from_the_request_to_the_rows(people: People, monkeypatch: pytest.Monkey
     assert "May these rows leave?" in pia.text("bulk_export", row.pk)
     assert pia.post("bulk_export", row.pk, do="approve", reason="", days="1").status_code == 422
     assert pia.post("bulk_export", row.pk, do="approve", reason="The law of 2024", days="1").status_code == 302
+    paused = cleo.text("bulk_export", row.pk)
+    assert "Let go, after a pause" in paused
+    assert "kith export tables" not in paused
+    assert not pseudo.untranslated(cleo.pseudo("bulk_export", row.pk))
+    people.later(hours=24)
+    cleo, pia = Screen(people, "cleo"), Screen(people, "pia")  # they log in again the next day
     assert "kith export tables --by cleo" in cleo.text("bulk_export", row.pk)
     monkeypatch.setattr(bulk, "MOST_ALONE", 0)  # so that Ana alone is many
     begin_outcome_export(export=UUID(int=1), by=people.sees("cleo"), at=people.at)

@@ -29,6 +29,9 @@ def test_from_the_request_to_the_file(people: People) -> None:
     assert "May this file leave?" in pia.text("research_extract", asked.pk)
     assert pia.post("research_extract", asked.pk, do="approve", reason="", days="30").status_code == 422
     assert pia.post("research_extract", asked.pk, do="approve", reason="Ethics 26/014", days="30").status_code == 302
+    assert "Let go, after a pause" in rex.text("research_extract", asked.pk)
+    people.later(hours=24)
+    rex, pia = Screen(people, "rex"), Screen(people, "pia")  # they log in again the next day
     answer = rex.post("extract_file", asked.pk)
     assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist() == [
         "people.csv", "scores.csv", "codebook.csv", "README.txt",

@@ -9,9 +9,10 @@ import typst
 
 from kith.care.actions import evaluate
 from kith.care.models import Evaluation, Service
-from kith.web.manager import funder, printed
+from kith.web.manager import funder
 from kith.web.manager.drawings import PLACES
 from kith.web.manager.outcomes_file import PARTS
+from kith.web.parts import pdf_files
 from tests.care.courses import courses
 from tests.people import People, a_service
 from tests.reports.read_pdf import numbers_in, numbers_of_pages, reader, shown_by, tags_of, words_of
@@ -108,7 +109,7 @@ def test_nobody_else_takes_it_and_anothers_snapshot_is_not_there(quiet: People) 
 def test_without_a_typesetter_the_page_says_so_and_offers_print(quiet: People, monkeypatch: pytest.MonkeyPatch) -> None:
     taken, screen = Evaluation.objects.get(), Screen(quiet, "cleo")
     assert "Download as PDF" in screen.text("funder_report", taken.pk)
-    for module in (funder, printed):
+    for module in (funder, pdf_files):
         monkeypatch.setattr(module, "can_set_pdf", lambda: False)
     page = screen.text("funder_report", taken.pk)
     assert "Download as PDF" not in page

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kith.care.actions.assess import record_assessment
 from kith.care.models import Plan, PlanChoice, PlanningFacts
 from tests.care.choosing import CALM, facts_asked, phq9_taken
 from tests.people import People
@@ -60,6 +61,31 @@ def test_two_options_and_nothing_for_now_stand_side_by_side_with_the_same_hundre
     assert "Nothing for now" in text
     assert "of 100 people do better than the average person without it" in text
     assert "Studies cannot tell which of these helps more" in text
+
+
+def test_a_strength_that_was_assessed_is_asked_about_speaks_for_and_stands_on_the_card(people: People) -> None:
+    record_assessment(
+        client=people.ana,
+        circumstances={"strengths": "She kept a garden for years."},
+        by=people.sees("ben"),
+        at=people.at,
+    )
+    ready(people)
+    screen = Screen(people, "ben")
+    text = screen.text("plan_facts", people.ana.pk)
+    assert "From the assessment of 5 January 2026:" in text
+    assert "She kept a garden for years." in text
+    before = screen.text("choose_together", people.ana.pk, **LOOKED_AT)
+    assert "What it builds on" not in before
+    people.later(minutes=1)
+    asked(people, main_problem="depression", goals="G2", strengths="once_did_good", spoken="en")
+    assert PlanningFacts.objects.order_by("-made_at", "-pk").first().said == {"strengths": ["once_did_good"]}  # type: ignore[union-attr]
+    assert "It builds on a strength of this person: knows things that once did them good." in screen.text(
+        "plan", people.ana.pk
+    )
+    assert "you know things that once did you good" in screen.text("choose_together", people.ana.pk, **LOOKED_AT)
+    screen.post("choose_together", people.ana.pk, **DECIDED)
+    assert "you know things that once did you good" in Screen(people, "ana").text("my_choice")
 
 
 def test_what_matters_moves_an_option_and_the_reason_stands_beside_it(people: People) -> None:
