@@ -21,7 +21,7 @@ from kith.science.evidence.dependence import ASSUMED_CORRELATION, combine, combi
 from kith.science.evidence.doubts import Doubt, doubts
 from kith.science.evidence.fitting import METHODS, Method
 from kith.science.evidence.moderators import Coefficient, Regression, Subgroups, regress, subgroups
-from kith.science.evidence.network import NETWORK_METHODS, Estimate, Model, Network, NetworkMethod, fit_network
+from kith.science.evidence.network import NETWORK_METHODS, Estimate, Model, Network, NetworkMethod, Pair, fit_network
 from kith.science.evidence.out_of_100 import OutOf100, Refusal, out_of_100, why_not_out_of_100
 from kith.science.evidence.pooling import TESTS, Pooled, PredictionForm, Test, pool, tau2_interval
 from kith.science.evidence.problems import EvidenceProblem
@@ -91,6 +91,7 @@ __all__ = [
     "Network",
     "NetworkMethod",
     "OutOf100",
+    "Pair",
     "Pooled",
     "PooledResult",
     "PredictionForm",
