@@ -42,6 +42,7 @@ from kith.care.actions import (
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
+from kith.care.models.evidence import evidence_now
 from kith.care.models.families import draft_or_newest
 from kith.science.drafts import Edit
 from tests.photographs import a_png
@@ -769,6 +770,10 @@ CALLS: dict[str, tuple[str, Build]] = {
         },
     ),
     "set_up.give_client_login": ("function set_up", person(username="again", password=None)),
+    "sign_evidence.sign_evidence": (
+        "function sign_evidence",
+        lambda w, s: {"question": "depression-cbt", "sum_": evidence_now("depression-cbt")[1], "words": "Read it"},
+    ),
     "sign_off.sign_off_record": ("supervised W supervision", thing("record", decision="approved", words="")),
     "think.write_process_note": (
         "led W progress_note",
@@ -877,6 +882,7 @@ ANYWHERE = {
     "bulk.request_bulk_export",
     "collecting.collect_data_set",
     "research.request_extract",
+    "sign_evidence.sign_evidence",
     "rota.record_own_absence",
     "worry.tell_concern",
 }
