@@ -94,7 +94,7 @@ def _with_the_sum(form: SignForm | None, present: str) -> SignForm:
     """The form for the version that is shown now, with what was typed."""
     if form is None:
         return SignForm(initial={"sum": present})
-    form.data = {**form.data.dict(), "sum": present}
+    form.data = {name: form.data[name] for name in form.data} | {"sum": present}
     return form
 
 
