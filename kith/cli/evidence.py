@@ -155,28 +155,61 @@ def recompute(
 def compare(
     old: Annotated[Path, typer.Argument(help="The earlier version: a library, a folder of questions, or one file.")],
     new: Annotated[Path, typer.Argument(help="The later version.")],
-    signed: Annotated[Path | None, typer.Option(help="A file of sign-offs: who stands by which difference.")] = None,
     json_: AsJson = False,
 ) -> None:
-    """Say what changed between two versions, what it does to the answers, and what nobody has signed.
+    """Say what changed between two versions, and what it does to the answers. Exit code 1 when something did.
 
-    Exit code 1 while a difference is unsigned.
+    Whoever answers for the evidence of a service reads the same on the page “Signed evidence”, and signs it there.
     """
-    from kith.cli.csv_rows import UnreadableTable
-    from kith.cli.evidence_versions import as_json, as_text, read_sign_offs, read_versions
-    from kith.science.evidence import EvidenceProblem, differences, signed_by
+    from kith.cli.evidence_versions import as_json, as_text, read_versions
+    from kith.science.evidence import EvidenceProblem, differences
 
     try:
         found = differences(read_versions(old), read_versions(new))
-        signatures = signed_by(found, None if signed is None else read_sign_offs(signed))
-    except (LibraryError, EvidenceProblem, UnreadableTable) as problem:
+    except (LibraryError, EvidenceProblem) as problem:
         stop(str(problem))
     if json_:
-        _print(as_json(found, signatures))
+        _print(as_json(found))
     else:
-        typer.echo(as_text(found, signatures))
-    if signatures.unsigned:
+        typer.echo(as_text(found))
+    if found:
         raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    table: Annotated[
+        Path, typer.Argument(help="A CSV file of trials; rows that name a file of this name are worked out.")
+    ],
+    into: Annotated[
+        Path | None, typer.Option(help="Write the questions into this folder; else into the installation's own.")
+    ] = None,
+    library: Folder = None,
+    json_: AsJson = False,
+) -> None:
+    """Work out every computed row anew from a table, and write the questions with their figures and their studies.
+
+    The packaged questions are left as they are: the new ones are written into the installation's own folder, whose
+    questions stand in place of those of the same id. Pages say “changed, not signed off” until somebody signs there.
+    """
+    from kith.cli.csv_rows import UnreadableTable
+    from kith.cli.evidence_import import import_table, imported_in_words
+    from kith.cli.shelves import own_folder
+    from kith.science.evidence import EvidenceProblem
+    from kith.science.library import Library
+
+    own = own_folder()
+    opened = Library.open(own=own) if library is None else _read(library)
+    try:
+        found = import_table(opened, table, own / "evidence" if into is None else into)
+    except (LibraryError, UnreadableTable, EvidenceProblem) as problem:
+        stop(str(problem))
+    if not found:
+        stop(f"No row is computed from this table. Found: {table.name}. Give the file that a `calculation` names.")
+    if json_:
+        _print([asdict(one) for one in found])
+    else:
+        typer.echo(imported_in_words(found))
 
 
 def _open(folder: Path | None) -> Library:

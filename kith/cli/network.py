@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,12 +10,14 @@ import typer
 
 from kith import __version__
 from kith.cli import evidence_words as words
-from kith.cli.csv_rows import UnreadableTable, needed_number_in, read_rows
+from kith.cli.comparisons_csv import Comparisons, Named, read_comparisons
+from kith.cli.csv_rows import UnreadableTable
 from kith.cli.evidence_words import Said, p_in_words, percent
+from kith.cli.network_components import check_components_asked, component_lines, components_as_json
 from kith.cli.report import check_report_name, write_report
 from kith.cli.shelves import stop
 from kith.science.evidence import (
-    Contrast,
+    Components,
     Doubt,
     Estimate,
     EvidenceProblem,
@@ -25,18 +26,11 @@ from kith.science.evidence import (
     NetworkMethod,
     Q,
     doubts,
+    fit_components,
     fit_network,
 )
 
 NO_TAU2 = "No trial is left to show heterogeneity: every comparison rests on trials that nothing else can check."
-
-
-@dataclass(frozen=True)
-class Comparisons:
-    """The comparisons of a file, and how many people each trial had; None where no column was named."""
-
-    contrasts: tuple[Contrast, ...]
-    people: dict[str, int] | None
 
 
 def network(
@@ -53,6 +47,17 @@ def network(
     method: Annotated[NetworkMethod, typer.Option(help="How tau² is estimated.")] = "DL",
     level: Annotated[float, typer.Option(help="The level of intervals.")] = 0.95,
     people: Annotated[str | None, typer.Option(help="The column that counts the people of each trial.")] = None,
+    feature: Annotated[
+        list[str] | None,
+        typer.Option(help="A column of numbers that may change effects (year, severity): are trials alike in it?"),
+    ] = None,
+    components: Annotated[
+        str | None, typer.Option(help="What joins the parts of a treatment's name, as in “+”: what does each part add?")
+    ] = None,
+    inactive: Annotated[
+        str | None, typer.Option(help="With --components: the treatment that has no active part.")
+    ] = None,
+    league: Annotated[bool, typer.Option("--league", help="Print every difference between two treatments.")] = False,
     ratio: Annotated[bool, typer.Option("--ratio", help="Effects are logarithms of ratios: write ratios.")] = False,
     certainty: Annotated[str | None, typer.Option(help="How sure one may be, as somebody rated it.")] = None,
     source: Annotated[str | None, typer.Option(help="Where the table is from.")] = None,
@@ -69,47 +74,42 @@ def network(
     said = Said(reference, certainty, source, ratio)
     try:
         check_report_name(report)
-        read = read_comparisons(file, study=study, treat1=treat1, treat2=treat2, effect=effect, se=se, people=people)
+        asked = check_components_asked(components, inactive)
+        read = read_comparisons(
+            file, Named(study, treat1, treat2, effect, se, people, tuple(dict.fromkeys(feature or ())))
+        )
         found = fit_network(
             read.contrasts, reference=reference, is_larger_better=larger_is_better, method=method, level=level
         )
-        reasons = doubts(found, people=read.people)
+        reasons = doubts(found, people=read.people, features=read.features)
+        parts = (
+            None
+            if asked is None
+            else fit_components(read.contrasts, separator=asked.separator, inactive=asked.inactive, level=level)
+        )
         facts = facts_of_network(found, read, said, file.name)
         if report is not None:
             from kith.cli.network_report import report_parts
 
-            write_report(report, f"Treatments of {file.name} compared", report_parts(found, read, facts, reasons, said))
+            write_report(
+                report, f"Treatments of {file.name} compared", report_parts(found, facts, reasons, said, parts)
+            )
     except (UnreadableTable, EvidenceProblem) as problem:
         stop(str(problem))
     if json_:
-        typer.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2, allow_nan=False))
+        typer.echo(json.dumps(as_json(found, parts), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        typer.echo(as_text(found, facts, reasons, said))
+        told = [as_text(found, facts, reasons, said)]
+        told += league_lines(found, said) if league else []
+        told += [] if parts is None else component_lines(parts, said)
+        typer.echo("\n".join(told))
 
 
-def read_comparisons(
-    file: Path, *, study: str, treat1: str, treat2: str, effect: str, se: str, people: str | None
-) -> Comparisons:
-    """The comparisons of a file. Raises UnreadableTable, naming the line, for what is missing or is no number."""
-    wanted = [name for name in (study, treat1, treat2, effect, se, people) if name is not None]
-    contrasts, counts = [], {}
-    for line, cells in read_rows(file, list(dict.fromkeys(wanted))):
-        for column in (study, treat1, treat2):
-            if not cells[column]:
-                raise UnreadableTable(
-                    f"{file.name}, line {line}: a name is missing; found an empty cell in {column!r}. Write which."
-                )
-        numbers = [needed_number_in(cells[column], column, file, line, what="a number") for column in (effect, se)]
-        contrasts.append(Contrast(cells[study], cells[treat1], cells[treat2], *numbers))
-        if people:
-            counts[cells[study]] = round(needed_number_in(cells[people], people, file, line, what="a count"))
-    return Comparisons(tuple(contrasts), counts if people else None)
-
-
-def as_json(network: Network) -> dict[str, Any]:
+def as_json(network: Network, parts_of_treatments: Components | None) -> dict[str, Any]:
     """The network. `tau2` and `random` are null, with a reason, where nothing is left to show heterogeneity.
 
-    `p_scores` are of the random-effects model where there is one.
+    `p_scores` and `league` are of the random-effects model where there is one; `league` has every difference once,
+    the first treatment minus the second. `components` are there where they were asked for.
     """
     parts = network.consistency
     found: dict[str, Any] = {
@@ -120,7 +120,13 @@ def as_json(network: Network) -> dict[str, Any]:
         "common": _model(network.common),
         "random": None if network.random is None else _model(network.random),
         "p_scores": network.best_model.p_scores,
+        "league": [
+            {"treat1": one.treat1, "treat2": one.treat2, "estimate": one.estimate, "se": one.se, "ci": list(one.ci)}
+            for one in network.league(by_p_score(network))
+        ],
     }
+    if parts_of_treatments is not None:
+        found["components"] = components_as_json(parts_of_treatments)
     return found if network.tau2 is not None else found | {"tau2_reason": NO_TAU2, "random_reason": NO_TAU2}
 
 
@@ -141,6 +147,7 @@ def facts_of_network(network: Network, read: Comparisons, said: Said, file: str)
     return (
         f"Trials: {network.studies}, with {network.comparisons} comparisons of {len(network.treatments)} treatments",
         f"People: {count}",
+        *read.without_a_number,
         f"Heterogeneity: {tau2}",
         f"Q {_q(parts.total)}: within designs {_q(parts.within)}, between designs {_q(parts.between)}",
         words.comparator(said),
@@ -173,6 +180,17 @@ def _against(name: str, one: Estimate, network: Network, said: Said) -> str:
         return f"{'-':>22}   reference"
     ahead = said.span(one.prediction) if one.prediction else "unknown"
     return f"{said.number(one.estimate):>22}   {said.span(one.ci):<20}{ahead}"
+
+
+def league_lines(network: Network, said: Said) -> list[str]:
+    """Every difference, from the first place to the last, with its interval."""
+    lines = ["", f"Every difference, the first minus the second ({percent(network.level)} interval):"]
+    if said.is_ratio:
+        lines[1] = f"Every ratio, the first over the second ({percent(network.level)} interval):"
+    return lines + [
+        f"  {one.treat1} against {one.treat2}: {said.number(one.estimate)} ({said.span(one.ci)})"
+        for one in network.league(by_p_score(network))
+    ]
 
 
 def by_p_score(network: Network) -> list[str]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kith.cli.evidence_words import METHODS_IN_WORDS, Said, p_in_words, percent
-from kith.cli.network import Comparisons, by_p_score
+from kith.cli.network import by_p_score
+from kith.cli.network_components import component_parts
 from kith.pictures import (
     Drawing,
     ForestRow,
@@ -20,19 +21,21 @@ from kith.pictures import (
 )
 from kith.pictures import network_graph as drawn_network
 from kith.reports import Bullets, Figure, Heading, Paragraph, Part, Table
-from kith.science.evidence import Doubt, Network, Q, Split
+from kith.science.evidence import Components, Doubt, Network, Q, Split
 from kith.science.evidence.pooling import quantile_of
 
 EMPTY = "There are no trials."
 
 
 def report_parts(
-    network: Network, read: Comparisons, facts: Sequence[str], reasons: Sequence[Doubt], said: Said
+    network: Network, facts: Sequence[str], reasons: Sequence[Doubt], said: Said, parts: Components | None
 ) -> Iterator[Part]:
     """The parts of the report, from the network to its doubts."""
     yield Bullets(tuple(facts))
     if said.is_ratio:
-        yield Paragraph("Pictures and tables are on the logarithm of the ratio, where nought is no effect.")
+        yield Paragraph(
+            "Pictures and tables are on the logarithm of the ratio, where nought is no effect, unless they say ratio."
+        )
     yield Heading("Which treatments are compared")
     yield Figure(_graph(network))
     yield Heading(f"Each treatment against {network.reference}")
@@ -40,6 +43,9 @@ def report_parts(
     yield _estimates(network)
     yield Heading("Every difference")
     yield Figure(_league(network))
+    yield _league_table(network, said)
+    if parts is not None:
+        yield from component_parts(parts, said)
     yield Heading("Does direct evidence agree with indirect?")
     yield _splits(network)
     yield _designs(network)
@@ -124,6 +130,15 @@ def _league(network: Network) -> Drawing:
         sentence="Every difference between two treatments, in the order of P-scores.",
         empty=EMPTY,
     )
+
+
+def _league_table(network: Network, said: Said) -> Table:
+    rows = [
+        (one.treat1, one.treat2, said.number(one.estimate), said.span(one.ci))
+        for one in network.league(by_p_score(network))
+    ]
+    what = "ratio" if said.is_ratio else "difference"
+    return Table(("Treatment", "against", what, f"{percent(network.level)} interval"), tuple(rows))
 
 
 def _splits(network: Network) -> Table:

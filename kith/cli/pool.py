@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from kith import __version__
-from kith.cli.csv_rows import UnreadableTable, needed_number_in, read_rows
+from kith.cli.csv_rows import UnreadableTable
 from kith.cli.evidence_words import Said, facts_of, p_in_words, provenance
+from kith.cli.pool_kinds import Kinds, kinds_as_json, kinds_in_words, kinds_of
 from kith.cli.report import check_report_name, write_report
 from kith.cli.shelves import stop
+from kith.cli.studies_csv import Studies, Wanted, read_studies, where_of
 from kith.pictures import PooledFacts
-from kith.science.evidence import EvidenceProblem, Method, Pooled, PredictionForm, Test, pool, tau2_interval
-
-
-@dataclass(frozen=True)
-class Studies:
-    """The studies of a file. `people` and `years` are empty where no column was named."""
-
-    names: tuple[str, ...]
-    estimates: tuple[float, ...]
-    variances: tuple[float, ...]
-    people: tuple[int, ...]
-    years: tuple[float, ...]
+from kith.science.evidence import (
+    ASSUMED_CORRELATION,
+    EvidenceProblem,
+    Method,
+    Pooled,
+    PredictionForm,
+    Test,
+    pool,
+    tau2_interval,
+)
 
 
 def pool_studies(
@@ -41,7 +41,21 @@ def pool_studies(
         PredictionForm, typer.Option(help="Prediction by the distribution of the test, or by t with k - 2 degrees.")
     ] = "test",
     level: Annotated[float, typer.Option(help="The level of intervals.")] = 0.95,
-    study: Annotated[str | None, typer.Option(help="The column that names the studies.")] = None,
+    study: Annotated[
+        str | None, typer.Option(help="The column that names the studies; several rows of one name are joined first.")
+    ] = None,
+    correlation: Annotated[
+        float, typer.Option(help="Assumed between any two effects of one study, where they are joined.")
+    ] = ASSUMED_CORRELATION,
+    where: Annotated[
+        list[str] | None, typer.Option(help="Only rows with this: column=value. One column twice: either value.")
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option(help="A column of words: pool each group by itself, and compare.")
+    ] = None,
+    moderator: Annotated[
+        list[str] | None, typer.Option(help="A column of numbers: do effects rise with it? Several go in together.")
+    ] = None,
     people: Annotated[str | None, typer.Option(help="The column that counts their people.")] = None,
     year: Annotated[str | None, typer.Option(help="The column of their years, for results as they were added.")] = None,
     ratio: Annotated[bool, typer.Option("--ratio", help="Effects are logarithms of ratios: write ratios.")] = False,
@@ -61,7 +75,19 @@ def pool_studies(
     said = Said(comparator, certainty, source, ratio)
     try:
         check_report_name(report)
-        studies = read_studies(file, effect=effect, variance=variance, se=se, study=study, people=people, year=year)
+        wanted = Wanted(
+            effect=effect,
+            variance=variance,
+            se=se,
+            study=study,
+            people=people,
+            year=year,
+            where=where_of(where or ()),
+            correlation=correlation,
+            group=group,
+            moderators=tuple(dict.fromkeys(moderator or ())),
+        )
+        studies = read_studies(file, wanted)
         pooled = pool(
             studies.estimates,
             studies.variances,
@@ -72,73 +98,48 @@ def pool_studies(
             labels=studies.names,
         )
         facts = _facts(studies, pooled, said, file.name)
+        kinds = kinds_of(studies, pooled)
         if report is not None:
             from kith.cli.pool_report import report_parts
 
-            write_report(report, f"Studies of {file.name} pooled", report_parts(studies, pooled, facts, said))
+            write_report(report, f"Studies of {file.name} pooled", report_parts(studies, pooled, facts, said, kinds))
     except (UnreadableTable, EvidenceProblem) as problem:
         stop(str(problem))
     if json_:
-        typer.echo(json.dumps(as_json(pooled), ensure_ascii=False, indent=2, allow_nan=False))
+        typer.echo(json.dumps(as_json(pooled, studies, kinds), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        typer.echo(as_text(pooled, facts, said))
-
-
-def read_studies(
-    file: Path,
-    *,
-    effect: str,
-    variance: str | None,
-    se: str | None,
-    study: str | None,
-    people: str | None,
-    year: str | None,
-) -> Studies:
-    """The studies of a file.
-
-    Raises UnreadableTable, naming the line, for what is missing, is no number, or is not above nought.
-    """
-    if (variance is None) == (se is None):
-        raise UnreadableTable(
-            f"How sure each study is comes from one column; found {'both' if se else 'neither'} of --variance and "
-            "--se. Name one of the two."
-        )
-    spread = variance if variance is not None else se
-    assert spread is not None
-    wanted = [name for name in (effect, spread, study, people, year) if name is not None]
-    rows = list(read_rows(file, list(dict.fromkeys(wanted))))
-    spreads = [_above_nought(cells[spread], spread, file, line) for line, cells in rows]
-    return Studies(
-        names=tuple(cells[study] if study else f"line {line}" for line, cells in rows),
-        estimates=tuple(needed_number_in(cells[effect], effect, file, line, what="an effect") for line, cells in rows),
-        variances=tuple(value if se is None else value * value for value in spreads),
-        people=tuple(round(needed_number_in(cells[people], people, file, line, what="a count")) for line, cells in rows)
-        if people
-        else (),
-        years=tuple(needed_number_in(cells[year], year, file, line, what="a year") for line, cells in rows)
-        if year
-        else (),
-    )
-
-
-def _above_nought(cell: str, column: str, file: Path, line: int) -> float:
-    value = needed_number_in(cell, column, file, line, what="a spread")
-    if value <= 0:
-        raise UnreadableTable(
-            f"{file.name}, line {line}: a variance or standard error is above nought; found {value:g} in {column!r}. "
-            "Take it from the report of the study, or leave the study out and say why."
-        )
-    return value
+        typer.echo("\n".join([as_text(pooled, facts, said), *kinds_in_words(kinds, said)]))
 
 
 def _facts(studies: Studies, pooled: Pooled, said: Said, file: str) -> PooledFacts:
     profile = None if pooled.method == "FE" else tau2_interval(studies.estimates, studies.variances, level=pooled.level)
     people = sum(studies.people) if studies.people else None
-    return facts_of(pooled, profile, people, said, lambda told: provenance(told, file, __version__))
+    facts = facts_of(pooled, profile, people, said, lambda told: provenance(told, file, __version__))
+    return replace(
+        facts, studies=facts.studies + joined_in_words(studies), provenance=facts.provenance + _chosen(studies)
+    )
 
 
-def as_json(pooled: Pooled) -> dict[str, Any]:
-    """The pooled result; `i2` is in percent, and `prediction` is null, with a reason, where there is none."""
+def joined_in_words(studies: Studies) -> str:
+    """How many effects stand behind the studies, where there are more of them than studies."""
+    if not studies.are_joined:
+        return ""
+    return (
+        f"; {studies.effects} effects, those of one study joined first with an assumed correlation of "
+        f"{studies.correlation:g}"
+    )
+
+
+def _chosen(studies: Studies) -> str:
+    return f"; only rows where {studies.chosen}" if studies.where else ""
+
+
+def as_json(pooled: Pooled, studies: Studies, kinds: Kinds) -> dict[str, Any]:
+    """The pooled result; `i2` is in percent, and `prediction` is null, with a reason, where there is none.
+
+    `effects` counts the rows behind the studies; `correlation` was assumed between those of one study, null where no
+    study had two. `groups` and `moderators` are there where they were asked for.
+    """
     found: dict[str, Any] = {
         "k": pooled.k,
         "estimate": pooled.estimate,
@@ -149,7 +150,10 @@ def as_json(pooled: Pooled) -> dict[str, Any]:
         "q": pooled.q,
         "prediction": None if pooled.prediction is None else list(pooled.prediction),
     }
-    return found if pooled.prediction is not None else found | {"prediction_reason": pooled.no_prediction}
+    if pooled.prediction is None:
+        found["prediction_reason"] = pooled.no_prediction
+    found |= {"effects": studies.effects, "correlation": studies.correlation if studies.are_joined else None}
+    return found | kinds_as_json(kinds)
 
 
 def as_text(pooled: Pooled, facts: PooledFacts, said: Said) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kith.cli.evidence_words import METHODS_IN_WORDS, Said, p_in_words, percent
-from kith.cli.pool import Studies, lines_of
+from kith.cli.pool import lines_of
+from kith.cli.pool_kinds import Kinds, kinds_parts
+from kith.cli.studies_csv import Studies
 from kith.pictures import (
     ContourWords,
     Drawing,
@@ -37,7 +39,7 @@ EMPTY = "There are no studies."
 SIDES = ForestWords("effects below no effect", "effects above no effect", "where a new study is expected")
 
 
-def report_parts(studies: Studies, pooled: Pooled, facts: PooledFacts, said: Said) -> Iterator[Part]:
+def report_parts(studies: Studies, pooled: Pooled, facts: PooledFacts, said: Said, kinds: Kinds) -> Iterator[Part]:
     """The parts of the report, from the answer to its doubts."""
     first = f"The pooled effect of {pooled.k} studies is {said.number(pooled.estimate)}."
     yield Paragraph(first)
@@ -48,6 +50,7 @@ def report_parts(studies: Studies, pooled: Pooled, facts: PooledFacts, said: Sai
     if studies.years:
         yield Heading("As studies were added")
         yield Figure(_cumulative(studies, pooled, facts))
+    yield from kinds_parts(kinds, said)
     yield Heading("Do small studies find more?")
     yield from _small_studies(studies, pooled)
     yield Heading("Does it hang on one study?")

@@ -89,6 +89,8 @@ PLAIN_TEXT = {
     "Review.signal", "ReviewTry.area", "ReviewTry.tool", "StepChange.pathway",  # ids of the library, and of a rule
     "LearnedBenefit.problem", "LearnedBenefit.measure",  # ids of the library
     "OwnDocument.reason",  # the same of a worksheet or protocol
+    "EvidenceSignOff.question", "EvidenceSignOff.sum",  # an id of the library and a hash
+    "EvidenceSignOff.words",  # what staff looked at, of no client
     # what a researcher asks and a privacy officer answers, about a file and before there is anybody in it
     "BulkExport.purpose", "BulkExport.reason",  # the same of rows that leave for a ministry or another office
     "ResearchExtract.title", "ResearchExtract.question", "ResearchExtract.reason",
@@ -148,7 +150,7 @@ PLAIN_JSON = {
     "Grant.resources", "AuditEvent.clients", "Plan.options_shown", "Plan.gates_attested", "SessionRecord.techniques",
     "CourseReference.course", "CourseReference.accuracy", "LearnedBenefit.benefits", "LearnedBenefit.personal",
     "Evaluation.results", "Invitation.instruments", "MeasureSchedule.months_after", "OwnInstrument.content",
-    "OwnInstrument.past", "OwnDocument.content", "OwnDocument.past",
+    "OwnInstrument.past", "OwnDocument.content", "OwnDocument.past", "EvidenceSignOff.content",
     "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
     "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides", "Group.access", "Debrief.fidelity",

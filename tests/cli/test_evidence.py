@@ -1,4 +1,4 @@
-"""`kith evidence`: what it lists, shows, answers and compares, and what it says nobody has signed."""
+"""`kith evidence`: what it lists, shows, answers, compares, works out again and brings in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kith.cli import main
+from kith.science.library import Library
+from kith.science.library.evidence_versions import version_of
 from tests.science.findings.questions import TEXT
 
 OLD_TRIALS = "row,study,estimate,se\nusual,Ana 2001,0.9,0.2\nusual,Ben 2004,0.5,0.25\nusual,Cleo 2009,0.7,0.3\n"
@@ -101,7 +103,7 @@ def test_an_answer_comes_with_people_or_with_the_reason_why_not() -> None:
     assert "no question is about both" in run("answer", "depression", "juggling").stdout
 
 
-def test_two_versions_are_compared_and_unsigned_differences_are_said(versions: tuple[Path, Path]) -> None:
+def test_two_versions_are_compared(versions: tuple[Path, Path]) -> None:
     result = run("compare", *versions)
     assert result.exit_code == 1
     for words in (
@@ -109,8 +111,7 @@ def test_two_versions_are_compared_and_unsigned_differences_are_said(versions: t
         "! interval now includes no effect (0)",
         "new studies: Dev 2015, Eve 2020",
         "! pooled interval now includes no effect (0)",
-        "NOT SIGNED",
-        "2 differences, 2 unsigned.",
+        "2 differences.",
     ):
         assert words in result.stdout
     row, trials = values_of(run("compare", *versions, "--json"), code=1)["differences"]
@@ -118,35 +119,20 @@ def test_two_versions_are_compared_and_unsigned_differences_are_said(versions: t
     assert (trials["pooled_old"]["k"], trials["pooled_new"]["k"]) == (3, 5)
 
 
-def test_signed_differences_are_silent_and_a_strange_signature_is_said(
-    versions: tuple[Path, Path], tmp_path: Path
-) -> None:
-    sums = [one["sum"] for one in values_of(run("compare", *versions, "--json"), code=1)["differences"]]
-    file = tmp_path / "sign-offs.yaml"
-    lines = [f'  - {{difference: "{one}", by: "Cleo Novak", on: 2026-11-27}}' for one in [*sums, "0" * 64]]
-    file.write_text("\n".join(["format: kith-evidence-sign-offs/1", "signed:", *lines, ""]), encoding="utf-8")
-    found = values_of(run("compare", *versions, "--signed", file, "--json"))
-    assert found["unsigned"] == 0
-    assert [one["difference"] for one in found["unused_sign_offs"]] == ["0" * 64]
-    page = run("compare", *versions, "--signed", file).stdout
-    assert "signed by Cleo Novak on 2026-11-27" in page
-    assert "Signs nothing that differs here" in page
-    (versions[1] / "walking.csv").write_text(NEW_TRIALS + "usual,Finn 2024,0.1,0.1\n", encoding="utf-8")
-    assert values_of(run("compare", *versions, "--signed", file, "--json"), code=1)["unsigned"] == 1
-
-
 def test_a_version_does_not_differ_from_itself(versions: tuple[Path, Path]) -> None:
     assert values_of(run("compare", versions[0], versions[0], "--json"))["differences"] == []
-    assert run("compare", versions[0] / "walking.yaml", versions[0]).stdout == "0 differences, 0 unsigned.\n"
+    assert run("compare", versions[0] / "walking.yaml", versions[0]).stdout == "0 differences.\n"
 
 
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("walking.csv", "row,study,estimate\nusual,a,0.1\n", "there is no column 'se'"),
-        ("walking.csv", "row,study,estimate,se\nusal,a,0.1,1\n", "found 'usal'. Write one of: relapse, usual"),
-        ("walking.csv", "row,study,estimate,se\nusual,a,0.1,0\n", "a standard error is above nought; found 0"),
-        ("walking.csv", "row,study,estimate,se\nusual,a,0.1,1\nusual,a,0.2,1\n", "found 'a' twice"),
+        ("walking.csv", "row,study,estimate\nusual,a,0.1\n", "Write instead: row,study,estimate,se"),
+        ("walking.csv", "row,study,estimate,se\nusal,a,0.1,1\n", "walking.csv:2: A study belongs to a row"),
+        ("walking.csv", "row,study,estimate,se\nusual,a,0.1,0\n", "A standard error is above nought. Found: 0"),
+        ("walking.csv", "row,study,estimate,se\nusual,a,0.1,1\nusual,a,0.2,1\n", "csv:3: A study has one effect"),
+        ("walking.csv", "row,study,estimate,se\nusual,a,nan,1\n", "Found: 'nan'. Write instead: a number"),
+        ("walking.csv", "row,study,estimate,se\nusual,a,0.1\n", "A study has four cells. Found: 3"),
         ("walking.yaml", TEXT.replace("[0.2, 0.6]", "[0.6, 0.2]"), "walking.yaml:23: An interval begins"),
     ],
 )
@@ -217,11 +203,100 @@ def test_a_table_that_cannot_be_worked_out_is_refused(tmp_path: Path, name: str,
     assert words in result.stderr
 
 
-def test_a_place_without_evidence_and_a_wrong_signature_are_refused(
-    versions: tuple[Path, Path], tmp_path: Path
-) -> None:
+def test_a_place_without_evidence_is_refused(versions: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert "There is no evidence here" in run("compare", tmp_path / "empty", versions[0]).stderr
-    file = tmp_path / "sign-offs.yaml"
-    file.write_text("format: kith-evidence-sign-offs/1\nsigned:\n  - {difference: abc, by: Cleo, on: 2026-11-27}\n")
-    assert "sign-offs.yaml:3" in run("compare", *versions, "--signed", file).stderr
+
+
+def test_a_table_is_brought_in_with_its_figures_and_its_studies(tmp_path: Path) -> None:
+    """By hand: 0.3, 0.5 and 0.1 with equal errors have the mean 0.3."""
+    table, into = trials(tmp_path, "d,0.1,0.1,walk\n"), tmp_path / "newer"
+    before = (tmp_path / "evidence" / "walking.yaml").read_text(encoding="utf-8")
+    result = run("import", table, "--library", tmp_path, "--into", into)
+    assert result.exit_code == 0, result.stderr
+    assert "walking, version 1.1: 6 figures moved, 3 effects of studies beside it" in result.stdout
+    written = (into / "walking.yaml").read_text(encoding="utf-8")
+    for line in (
+        'version: "1.1"',
+        "    studies: {value: 3, provenance: computed}",
+        "    estimate: {value: 0.3, provenance: computed}",
+        "review: {status: awaiting clinical review}",
+    ):
+        assert line in written.splitlines()
+    studies = (into / "walking.csv").read_text(encoding="utf-8").splitlines()
+    assert studies == ["row,study,estimate,se", "usual,a,0.3,0.1", "usual,b,0.5,0.1", "usual,d,0.1,0.1"]
+    assert (tmp_path / "evidence" / "walking.yaml").read_text(encoding="utf-8") == before
+    others = [
+        (one, other) for one, other in zip(before.splitlines(), written.splitlines(), strict=True) if one != other
+    ]
+    assert len(others) == 7  # the version and six figures, each in its own line; nothing else
+    again = values_of(run("compare", tmp_path / "evidence", into, "--json"), code=1)["differences"]
+    assert [(one["kind"], one["id"]) for one in again] == [
+        ("document", "walking"),
+        ("row", "usual"),
+        ("trials", "usual"),
+    ]
+    (into.parent / "evidence" / "walking.yaml").write_text(written, encoding="utf-8")
+    assert values_of(run("recompute", table, "--library", tmp_path, "--json"))[0]["moved"] == []
+
+
+def test_a_table_that_moves_nothing_leaves_every_letter(tmp_path: Path) -> None:
+    table, into = trials(tmp_path), tmp_path / "newer"
+    (found,) = values_of(run("import", table, "--library", tmp_path, "--into", into, "--json"))
+    assert (found["moved"], found["studies"], found["version"]) == (0, 2, "1.0")
+    assert (into / "walking.yaml").read_text() == (tmp_path / "evidence" / "walking.yaml").read_text()
+
+
+def test_what_was_reviewed_awaits_review_again_once_a_figure_moved(tmp_path: Path) -> None:
+    table, into = trials(tmp_path, "d,0.1,0.1,walk\n"), tmp_path / "newer"
+    file = tmp_path / "evidence" / "walking.yaml"
+    signed = "review:\n  status: reviewed\n  by: Dr Novak\n  on: 2026-01-02\n"
+    file.write_text(file.read_text().replace("review: {status: awaiting clinical review}\n", signed), encoding="utf-8")
+    assert run("import", table, "--library", tmp_path, "--into", into).exit_code == 0
+    assert (into / "walking.yaml").read_text().endswith("review: {status: awaiting clinical review}\n")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ("    tau2: {value: 0.01,", "    tau2:\n      {value: 0.01,", "the figure 'tau2' of the row 'usual' cannot be"),
+    ],
+)
+def test_a_question_that_cannot_be_written_is_refused(tmp_path: Path, right: str, wrong: str, words: str) -> None:
+    table, into = trials(tmp_path, "d,0.1,0.1,walk\n"), tmp_path / "newer"
+    file = tmp_path / "evidence" / "walking.yaml"
+    assert right in file.read_text()
+    file.write_text(file.read_text().replace(right, wrong), encoding="utf-8")
+    result = run("import", table, "--library", tmp_path, "--into", into)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert not into.exists()
+
+
+def test_an_unknown_table_and_a_place_that_cannot_be_written_are_refused(tmp_path: Path) -> None:
+    table = trials(tmp_path)
+    other = tmp_path / "other.csv"
+    other.write_text(table.read_text(), encoding="utf-8")
+    assert "No row is computed from this table" in run("import", other, "--library", tmp_path).stderr
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    result = run("import", table, "--library", tmp_path, "--into", tmp_path / "file")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+def test_a_question_of_the_installation_stands_in_place_of_the_packaged_one(tmp_path: Path) -> None:
+    packaged = Library.open()
+    name = "depression-life-review"
+    text = packaged.evidence.paths[name].read_text(encoding="utf-8").replace('version: "1.0"', 'version: "1.7"', 1)
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    row = packaged.evidence[name].rows[0].id
+    (tmp_path / "evidence" / f"{name}.csv").write_text(f"row,study,estimate,se\n{row},a,0.5,0.1\n", encoding="utf-8")
+    own = Library.open(own=tmp_path)
+    assert (packaged.evidence[name].version, own.evidence[name].version) == ("1.0", "1.7")
+    assert len(own.evidence) == len(packaged.evidence)
+    assert [one.study for one in version_of(own, name).trials] == ["a"]
+    assert version_of(packaged, name).trials == ()
+    assert own.check_evidence() == []
+    (tmp_path / "evidence" / f"{name}.yaml").write_text(text.replace("measure: g", "measure: q", 1), encoding="utf-8")
+    assert [one.file for one in Library.open(own=tmp_path).check_evidence()] == [f"evidence/{name}.yaml"]

@@ -42,7 +42,7 @@ def written(folder: Path, rows: str) -> Path:
 
 def test_it_answers_the_printed_network() -> None:
     found = values_of(run(SENN, "--reference plac --json"))
-    assert list(found) == ["tau2", "q", "q_within", "q_between", "common", "random", "p_scores"]
+    assert list(found) == ["tau2", "q", "q_within", "q_between", "common", "random", "p_scores", "league"]
     rounded = [round(found[key], 4) for key in ("tau2", "q", "q_within", "q_between")]
     assert rounded == [0.1087, 96.9856, 74.4553, 22.5303]
     rosi = found["random"]["rosi"]

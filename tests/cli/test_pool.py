@@ -15,7 +15,7 @@ from kith.cli import main
 from tests.reports.read_pdf import tags_of, words_of
 from tests.science.evidence import pinned
 
-KEYS = ["k", "estimate", "se", "ci", "tau2", "i2", "q", "prediction"]
+KEYS = ["k", "estimate", "se", "ci", "tau2", "i2", "q", "prediction", "effects", "correlation"]
 
 
 @pytest.fixture

@@ -12,11 +12,10 @@ from kith.science.evidence import Pooled, combine_within_studies, egger, moved, 
 from kith.science.findings import EvidenceRow, evidence_for
 from kith.science.library import Library
 from kith.science.library.tidiness import misplaced
+from tests.science.evidence import pinned
 
-TABLE = Path(__file__).resolve().parents[3] / "shared/reference-data/metapsy_trials_slim.csv"
-with_trials = pytest.mark.skipif(
-    not TABLE.exists(), reason="the reference data (metapsy_trials_slim.csv) is not beside the checkout"
-)
+TABLE = pinned.metapsy()
+with_trials = pytest.mark.skipif(TABLE is None, reason=pinned.NO_METAPSY)
 
 # As the design of this product prints them: document, row: studies; g and its interval.
 ANCHORS = {
@@ -88,6 +87,7 @@ def row_of(library: Library, document: str, name: str) -> EvidenceRow:
 
 @cache
 def trials() -> list[dict[str, str]]:
+    assert TABLE is not None
     with TABLE.open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
@@ -95,6 +95,7 @@ def trials() -> list[dict[str, str]]:
 def effects(row: EvidenceRow) -> tuple[list[float], list[float]]:
     """One effect a study of the rows that the calculation names."""
     assert row.calculation is not None
+    assert TABLE is not None
     assert row.calculation.file == TABLE.name
     chosen = [one for one in trials() if all(one[key] in any_of for key, any_of in row.calculation.where.items())]
     joined = combine_within_studies(

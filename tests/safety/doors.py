@@ -49,6 +49,7 @@ BODIES: dict[str, dict[str, str]] = {
     "extracts": {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": "5"},
     "bulk_exports": {"kind": "tables", "purpose": "The ministry collects them by law."},
     "bulk_export": {"do": "refuse", "reason": "No contract yet", "days": "1"},
+    "evidence_signing": {"words": "Read it", "sum": "0" * 64},
     "research_extract": {"do": "refuse", "reason": "Ethics withdrawn", "days": "1"},
     "trials": {
         "title": "Group",

@@ -44,7 +44,12 @@ from kith.care.actions import (
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
+<<<<<<< HEAD
 from kith.care.models.families import SCREEN, draft_or_newest
+=======
+from kith.care.models.evidence import evidence_now
+from kith.care.models.families import draft_or_newest
+>>>>>>> evidence
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -810,6 +815,10 @@ CALLS: dict[str, tuple[str, Build]] = {
         },
     ),
     "set_up.give_client_login": ("function set_up", person(username="again", password=None)),
+    "sign_evidence.sign_evidence": (
+        "function sign_evidence",
+        lambda w, s: {"question": "depression-cbt", "sum_": evidence_now("depression-cbt")[1], "words": "Read it"},
+    ),
     "sign_off.sign_off_record": ("supervised W supervision", thing("record", decision="approved", words="")),
     "think.write_process_note": (
         "led W progress_note",
@@ -927,7 +936,11 @@ ANYWHERE = {
     "bulk.request_bulk_export",
     "collecting.collect_data_set",
     "research.request_extract",
+<<<<<<< HEAD
     "run_trial.open_trial",
+=======
+    "sign_evidence.sign_evidence",
+>>>>>>> evidence
     "rota.record_own_absence",
     "worry.tell_concern",
 }

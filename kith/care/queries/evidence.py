@@ -8,6 +8,7 @@ from typing import Literal
 
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer
+from kith.care.queries.evidence_signing import Signing, signings
 from kith.science.evidence import OutOf100, Refusal, out_of_100, why_not_out_of_100
 from kith.science.findings import RATIOS, Claim, EvidenceDocument, EvidenceRow, Finding, NoFinding, evidence_for
 from kith.science.protocols import Protocol
@@ -64,6 +65,8 @@ class EvidencePage:
     problems: tuple[str, ...]
     modalities: tuple[str, ...]
     without: tuple[InterventionNamed, ...]
+    signings: Mapping[str, Signing]
+    time_zone: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class QuestionPage:
     drawn: tuple[Comparisons, ...]
     not_drawn: int
     interventions: tuple[InterventionNamed, ...]
+    signing: Signing
+    time_zone: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,8 @@ def evidence_questions(*, viewer: Viewer, sought: SoughtEvidence) -> EvidencePag
         problems=tuple(dict.fromkeys(name for one in every for name in one.problems)),
         modalities=tuple(dict.fromkeys(one.modality for one in every)),
         without=_named(one.protocol for one in library().protocol_evidence() if not one.documents),
+        signings=signings(viewer=viewer),
+        time_zone=viewer.time_zone,
     )
 
 
@@ -118,6 +125,8 @@ def evidence_question(*, viewer: Viewer, question: str) -> QuestionPage:
         drawn=drawn,
         not_drawn=len(document.rows) - sum(len(one.rows) for one in drawn),
         interventions=_named(document.protocols),
+        signing=signings(viewer=viewer)[question],
+        time_zone=viewer.time_zone,
     )
 
 

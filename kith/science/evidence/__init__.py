@@ -21,21 +21,22 @@ from kith.science.evidence.dependence import ASSUMED_CORRELATION, combine, combi
 from kith.science.evidence.doubts import Doubt, doubts
 from kith.science.evidence.fitting import METHODS, Method
 from kith.science.evidence.moderators import Coefficient, Regression, Subgroups, regress, subgroups
-from kith.science.evidence.network import NETWORK_METHODS, Estimate, Model, Network, NetworkMethod, fit_network
+from kith.science.evidence.network import NETWORK_METHODS, Estimate, Model, Network, NetworkMethod, Pair, fit_network
 from kith.science.evidence.out_of_100 import OutOf100, Refusal, out_of_100, why_not_out_of_100
 from kith.science.evidence.pooling import TESTS, Pooled, PredictionForm, Test, pool, tau2_interval
 from kith.science.evidence.problems import EvidenceProblem
-from kith.science.evidence.recomputing import Moved, Recomputed, moved, recompute
+from kith.science.evidence.recomputing import Moved, Recomputed, moved, recompute, trials_of
 from kith.science.evidence.revisions import (
     Crossing,
     Difference,
     EvidenceVersion,
     KeyChange,
     PooledResult,
-    Signed,
     TrialEffect,
+    as_values,
     differences,
-    signed_by,
+    from_values,
+    sum_of,
 )
 from kith.science.evidence.sensitivity import Influence, cumulate, influence, leave_one_out
 from kith.science.evidence.sizes import (
@@ -91,6 +92,7 @@ __all__ = [
     "Network",
     "NetworkMethod",
     "OutOf100",
+    "Pair",
     "Pooled",
     "PooledResult",
     "PredictionForm",
@@ -99,13 +101,13 @@ __all__ = [
     "Refusal",
     "Regression",
     "Scores",
-    "Signed",
     "Split",
     "Subgroups",
     "TESTS",
     "Test",
     "TrialEffect",
     "absolute_from_risk_ratio",
+    "as_values",
     "combine",
     "combine_within_studies",
     "cumulate",
@@ -121,6 +123,7 @@ __all__ = [
     "event_rate_from_d",
     "fit_components",
     "fit_network",
+    "from_values",
     "influence",
     "leave_one_out",
     "limit_meta_analysis",
@@ -139,13 +142,14 @@ __all__ = [
     "recompute",
     "regress",
     "risk_difference",
-    "signed_by",
     "small_sample_correction",
     "standardised_change",
     "standardised_mean_difference",
     "subgroups",
+    "sum_of",
     "why_not_out_of_100",
     "tau2_interval",
+    "trials_of",
     "trim_and_fill",
     "z_from_r",
 ]

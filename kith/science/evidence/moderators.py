@@ -129,7 +129,11 @@ def _coefficient(name: str, estimate: float, se: float, freedom: int | None, lev
 
 @dataclass(frozen=True)
 class Subgroups:
-    """Each group pooled by itself, and whether the groups differ; a group of one study is in `alone` and not pooled."""
+    """Each group pooled by itself, and whether the groups differ; a group of one study is in `alone` and not pooled.
+
+    `q_between`, `freedom` and `p` are None where fewer than two groups were pooled, and where the effects of a group
+    do not scatter at all, so that Hartung and Knapp give it no standard error.
+    """
 
     groups: dict[str, Pooled]
     alone: tuple[str, ...]
@@ -166,7 +170,7 @@ def subgroups(
         if count > 1
     }
     alone = tuple(name for name, count in counts.items() if count == 1)
-    if len(pooled) < 2:
+    if len(pooled) < 2 or not all(one.se > 0 for one in pooled.values()):
         return Subgroups(pooled, alone, None, None, None)
     means = np.array([one.estimate for one in pooled.values()])
     between = sums(means, np.array([one.se**2 for one in pooled.values()]), np.ones((len(means), 1)), 0.0).q

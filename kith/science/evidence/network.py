@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -29,6 +30,17 @@ class Estimate:
     se: float
     ci: tuple[float, float]
     prediction: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The difference of two treatments: the first minus the second, with its standard error and interval."""
+
+    treat1: str
+    treat2: str
+    estimate: float
+    se: float
+    ci: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,18 @@ class Network:
     def best_model(self) -> Model:
         """The random-effects model where there is one."""
         return self.random or self.common
+
+    def league(self, order: Sequence[str]) -> tuple[Pair, ...]:
+        """Every difference once, of the best model, the earlier treatment of the order minus the later one."""
+        place = {name: at for at, name in enumerate(self.treatments)}
+        differences, spreads = self.best_model.differences, self.best_model.standard_errors
+        reach = quantile_of(self.level, None)
+        found = []
+        for one, other in combinations(order, 2):
+            at = place[one], place[other]
+            estimate, se = float(differences[at]), float(spreads[at])
+            found.append(Pair(one, other, estimate, se, (estimate - reach * se, estimate + reach * se)))
+        return tuple(found)
 
 
 def fit_network(

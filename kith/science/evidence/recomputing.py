@@ -10,6 +10,8 @@ from typing import Final
 from kith.science.evidence.dependence import combine_within_studies
 from kith.science.evidence.pooling import pool, quantile_of
 from kith.science.evidence.problems import EvidenceProblem
+from kith.science.evidence.revisions import TrialEffect
+from kith.science.evidence.sizes import Effect
 from kith.science.evidence.small_studies import egger
 from kith.science.findings import Calculation, EvidenceRow
 
@@ -59,14 +61,27 @@ def recompute(calculation: Calculation, table: Iterable[Mapping[str, str]]) -> R
     >>> round(recompute(calculation, rows).estimate, 3)
     0.4
     """
-    estimates, variances = _effects(calculation, table)
+    effects = _chosen(calculation, table)
+    estimates, variances = [one.estimate for one in effects.values()], [one.variance for one in effects.values()]
     if calculation.of == "limit of small studies":
         found = egger(estimates, variances)
         return Recomputed(len(estimates), found.limit, found.limit_ci, None, None, None)
-    if calculation.of == "without outlying studies":
-        estimates, variances = _without_outlying(estimates, variances)
     pooled = pool(estimates, variances, method=calculation.method, test=calculation.test)
     return Recomputed(pooled.k, pooled.estimate, pooled.ci, pooled.prediction, pooled.i2, pooled.tau2)
+
+
+def trials_of(row: str, calculation: Calculation, table: Iterable[Mapping[str, str]]) -> tuple[TrialEffect, ...]:
+    """The studies that a computed row pools, one effect each; none for a limit, which is no pooled effect.
+
+    Effects and standard errors are rounded to six digits, far below what a figure is written with. Raises as
+    `recompute` does.
+    """
+    if calculation.of == "limit of small studies":
+        return ()
+    return tuple(
+        TrialEffect(row, study, round(one.estimate, 6), round(one.variance**0.5, 6))
+        for study, one in _chosen(calculation, table).items()
+    )
 
 
 def moved(row: EvidenceRow, found: Recomputed) -> tuple[Moved, ...]:
@@ -88,7 +103,7 @@ def moved(row: EvidenceRow, found: Recomputed) -> tuple[Moved, ...]:
     return tuple(Moved(name, written, came) for name, written, came in told if not _alike(name, written, came))
 
 
-def _effects(calculation: Calculation, table: Iterable[Mapping[str, str]]) -> tuple[list[float], list[float]]:
+def _chosen(calculation: Calculation, table: Iterable[Mapping[str, str]]) -> dict[str, Effect]:
     columns, where = calculation.columns, calculation.where
     rows = [row for row in table if all(_cell(row, key) in words for key, words in where.items())]
     if not rows:
@@ -100,8 +115,8 @@ def _effects(calculation: Calculation, table: Iterable[Mapping[str, str]]) -> tu
         [_number(row, columns.effect) for row in rows],
         [_number(row, columns.se) ** 2 for row in rows],
         correlation=calculation.correlation,
-    ).values()
-    return [one.estimate for one in joined], [one.variance for one in joined]
+    )
+    return _without_outlying(joined) if calculation.of == "without outlying studies" else joined
 
 
 def _cell(row: Mapping[str, str], column: str) -> str:
@@ -122,12 +137,16 @@ def _number(row: Mapping[str, str], column: str) -> float:
     return value
 
 
-def _without_outlying(estimates: list[float], variances: list[float]) -> tuple[list[float], list[float]]:
-    low, high = pool(estimates, variances, test="z").ci
+def _without_outlying(effects: dict[str, Effect]) -> dict[str, Effect]:
+    low, high = pool(
+        [one.estimate for one in effects.values()], [one.variance for one in effects.values()], test="z"
+    ).ci
     reach = quantile_of(0.95, None)
-    spans = [(y - reach * v**0.5, y + reach * v**0.5) for y, v in zip(estimates, variances, strict=True)]
-    kept = [place for place, (start, end) in enumerate(spans) if start <= high and end >= low]
-    return [estimates[place] for place in kept], [variances[place] for place in kept]
+    return {
+        study: one
+        for study, one in effects.items()
+        if one.estimate - reach * one.variance**0.5 <= high and one.estimate + reach * one.variance**0.5 >= low
+    }
 
 
 def _rounded(name: str, values: tuple[float | None, ...] | None) -> tuple[float, ...] | None:

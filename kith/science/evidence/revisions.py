@@ -1,4 +1,4 @@
-"""What changed between two versions of the evidence, what it does to the answers, and who has signed it."""
+"""What changed between two versions of the evidence, and what it does to the answers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from kith.science.evidence.pooling import pool
 from kith.science.evidence.problems import EvidenceProblem
-from kith.science.findings import RATIOS, EvidenceDocument, EvidenceRow, SignOff, SignOffs
+from kith.science.findings import RATIOS, EvidenceDocument, EvidenceRow
 
 Kind = Literal["document", "row", "claim", "trials"]
 Step = Literal["new", "gone", "changed"]
@@ -70,7 +72,7 @@ class Crossing:
 
 @dataclass(frozen=True)
 class Difference:
-    """One difference between two versions. `sum` is what a person signs: it covers all that was put in."""
+    """One difference between two versions. `sum` covers all that was put in."""
 
     document: str
     kind: Kind
@@ -84,15 +86,6 @@ class Difference:
     pooled_new: PooledResult | None = None
     crossings: tuple[Crossing, ...] = ()
     sum: str = ""
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Signatures held against differences: by the sum of each, and those that sign nothing that is here."""
-
-    by_sum: Mapping[str, tuple[SignOff, ...]]
-    unsigned: tuple[Difference, ...]
-    unused: tuple[SignOff, ...]
 
 
 def differences(old: Mapping[str, EvidenceVersion], new: Mapping[str, EvidenceVersion]) -> tuple[Difference, ...]:
@@ -111,20 +104,33 @@ def differences(old: Mapping[str, EvidenceVersion], new: Mapping[str, EvidenceVe
     return tuple(one for name in sorted({*old, *new}) for one in _document(name, old.get(name), new.get(name)))
 
 
-def signed_by(found: Iterable[Difference], sign_offs: SignOffs | None) -> Signed:
-    """Which differences are signed, which are not, and which signatures sign something else.
+def as_values(version: EvidenceVersion) -> dict[str, Any]:
+    """A version as plain values that JSON can hold: `document`, and `trials` in the order of row and study.
 
-    >>> signed_by((), None)
-    Signed(by_sum={}, unsigned=(), unused=())
+    >>> from kith.science.library import Library
+    >>> sorted(as_values(EvidenceVersion(Library.open().evidence["depression-cbt"])))
+    ['document', 'trials']
     """
-    known = tuple(found)
-    given = () if sign_offs is None else sign_offs.signed
-    by_sum = {one.sum: tuple(each for each in given if each.difference == one.sum) for one in known}
-    return Signed(
-        by_sum=by_sum,
-        unsigned=tuple(one for one in known if not by_sum[one.sum]),
-        unused=tuple(each for each in given if each.difference not in by_sum),
-    )
+    trials = sorted((one.row, one.study, one.estimate, one.se) for one in version.trials)
+    return {"document": version.document.model_dump(mode="json"), "trials": [list(one) for one in trials]}
+
+
+def from_values(values: Mapping[str, Any]) -> EvidenceVersion | None:
+    """The version that was kept as values; None where its document has a form that is no longer known.
+
+    >>> from_values({"document": {"id": "walking"}, "trials": []}) is None
+    True
+    """
+    try:
+        document = EvidenceDocument.model_validate(values["document"])
+    except ValidationError:
+        return None
+    return EvidenceVersion(document, tuple(TrialEffect(*one) for one in values["trials"]))
+
+
+def sum_of(version: EvidenceVersion) -> str:
+    """The SHA-256 of all that a version holds: what a signature stands for. The order of studies does not change it."""
+    return _sha256(as_values(version))
 
 
 def _document(name: str, old: EvidenceVersion | None, new: EvidenceVersion | None) -> Iterator[Difference]:
@@ -174,8 +180,12 @@ def _step(before: object, after: object) -> Step:
 def _summed(found: Difference, *inputs: object) -> Difference:
     """With its sum: of what was put in and not of what was worked out, so that every machine gives the same."""
     told = [found.document, found.kind, found.id, found.step, [[one.key, one.old, one.new] for one in found.changes]]
-    text = json.dumps([*told, *inputs], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Difference(**{**vars(found), "sum": hashlib.sha256(text.encode()).hexdigest()})
+    return Difference(**{**vars(found), "sum": _sha256([*told, *inputs])})
+
+
+def _sha256(told: object) -> str:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _row_crossings(old: EvidenceRow | None, new: EvidenceRow | None) -> Iterator[Crossing]:

@@ -16,7 +16,6 @@ from kith.science.findings.faults import evidence_faults
 from kith.science.findings.figures import Count, Figure, Interval, Rating, Statement
 from kith.science.findings.finding import EvidenceShelf, Finding, NoFinding, evidence_for
 from kith.science.findings.links import ProtocolEvidence, evidence_page, evidence_references, protocol_evidence
-from kith.science.findings.sign_offs import SignOff, SignOffs
 
 __all__ = [
     "BENEFIT_SIDES",
@@ -37,8 +36,6 @@ __all__ = [
     "NoFinding",
     "ProtocolEvidence",
     "Rating",
-    "SignOff",
-    "SignOffs",
     "Statement",
     "evidence_faults",
     "evidence_for",

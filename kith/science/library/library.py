@@ -15,7 +15,7 @@ from kith.science.instruments import Instrument, Wording, instrument_problems, r
 from kith.science.lessons import Lesson
 from kith.science.library.coverage import LineCovered, Span, covered
 from kith.science.library.own import OwnInstruments, TextHeld, chosen, text_held
-from kith.science.library.reading import Reader
+from kith.science.library.reading import Reader, evidence_at
 from kith.science.library.references import (
     Names,
     instrument_references,
@@ -159,8 +159,8 @@ class Library:
 
     @cached_property
     def evidence(self) -> Shelf[EvidenceDocument]:
-        """What is published about a question, by id."""
-        return Shelf("evidence document", self._by_stem("evidence/*.yaml"), self._reader.evidence)
+        """What is published about a question, by id; one of the installation's own stands in place of the packaged."""
+        return Shelf("evidence document", {**self._by_stem("evidence/*.yaml"), **self.own.questions}, evidence_at)
 
     def protocol_evidence(self) -> tuple[ProtocolEvidence, ...]:
         """Each protocol with the evidence it rests on, or with none."""

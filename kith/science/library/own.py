@@ -1,6 +1,7 @@
-"""What an installation keeps beside the library that comes with Kith: its own instruments, and texts it has a right to.
+"""What an installation keeps beside the library that comes with Kith: instruments, texts it may show, newer evidence.
 
-It lies in `instruments/<id>/` of a folder of the installation's own, never in the package.
+It lies in `instruments/<id>/` of a folder of the installation's own, never in the package. Questions of the evidence
+that were worked out anew from a table lie in its `evidence/`, and stand in place of the packaged ones of the same id.
 """
 
 from __future__ import annotations
@@ -41,6 +42,11 @@ class OwnInstruments:
     def definitions(self) -> Mapping[str, Path]:
         """The files of its own instruments, by id. One that comes with Kith is never replaced."""
         return {name: path for name, path in self._found("instrument.yaml") if name not in self._packaged}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Path]:
+        """The files of its own questions of the evidence, by id."""
+        return {} if self.folder is None else {path.stem: path for path in self.folder.glob("evidence/*.yaml")}
 
     def wordings(self, instruments: Shelf[Instrument]) -> Shelf[Mapping[str, Wording]]:
         """The words in the own folder in which people are asked, by instrument and language, with their rights."""

@@ -31,7 +31,7 @@ from kith.science.practices import Practice, practice_faults
 from kith.science.protocols import Protocol, protocol_faults
 from kith.science.worksheets import Worksheet, worksheet_faults
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "evidence_at"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -44,14 +44,14 @@ class Reader:
 
     def document(self, path: Path) -> Document:
         """The document at `path`, not yet checked against a model."""
-        return parse(self.text(path), path.relative_to(self.folder))
+        return parse(self.text(path), path.relative_to(self.folder) if path.is_relative_to(self.folder) else path)
 
     def text(self, path: Path) -> str:
         """The text of a file of the library."""
         try:
             return read_text(path)
         except LibraryProblem as problem:
-            name = path.relative_to(self.folder).as_posix()
+            name = path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else str(path)
             raise LibraryProblem(name, problem.line, problem.what, problem.found, problem.instead) from None
 
     def protocol(self, name: str, path: Path) -> Protocol:
@@ -159,3 +159,8 @@ def _name_faults(document: Document, written: str, expected: str) -> list[Librar
 def _raise(problems: list[LibraryProblem]) -> None:
     if problems:
         raise LibraryProblems(problems)
+
+
+def evidence_at(name: str, path: Path) -> EvidenceDocument:
+    """A document of evidence in whichever library folder it lies, or LibraryProblems."""
+    return Reader(path.parents[1]).evidence(name, path)

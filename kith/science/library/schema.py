@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from kith.science.adaptive import ItemBank
 from kith.science.documents import did_you_mean
-from kith.science.findings import EvidenceDocument, SignOffs
+from kith.science.findings import EvidenceDocument
 from kith.science.formulations import FormulationTemplate
 from kith.science.instruments import Cases, Instrument, Wording
 from kith.science.lessons import LessonFront
@@ -42,7 +42,6 @@ KINDS: dict[str, type[BaseModel]] = {
     "crisis-contacts": CrisisContacts,
     "support-tools": SupportTools,
     "evidence": EvidenceDocument,
-    "evidence-sign-offs": SignOffs,
 }
 
 

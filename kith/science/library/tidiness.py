@@ -67,14 +67,14 @@ def misplaced(folder: Path, files: Sequence[Path]) -> list[LibraryProblem]:
 
 
 def own_misplaced(folder: Path, files: Sequence[Path]) -> list[LibraryProblem]:
-    """The same for the folder of an installation, which holds instruments and nothing else."""
+    """The same for the folder of an installation, which holds instruments and evidence and nothing else."""
     problems = []
     for path in files:
         name = path.relative_to(folder).as_posix()
-        if name.startswith("instruments/"):
+        if name.startswith(("instruments/", "evidence/")):
             problems += _file_faults(path, name)
         else:
-            what, instead = "This file does not belong here", "instruments/<id>/ with its files"
+            what, instead = "This file does not belong here", "instruments/<id>/ with its files, or evidence/<id>.yaml"
             problems.append(LibraryProblem(str(path), 1, what, name, instead))
     return problems
 

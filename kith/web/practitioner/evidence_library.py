@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kith.care.queries.evidence import (
@@ -40,7 +42,7 @@ def evidence(request: Request) -> HttpResponse:
     modalities = [(name, modality_name(name)) for name in page.modalities]
     given = {
         "page": page,
-        "rows": [_answered(one) for one in page.rows],
+        "rows": [_answered(one) | {"signing": page.signings[one.document.id]} for one in page.rows],
         "barred": [(one.document, _claims(one, is_barred=True)) for one in page.rows if one.barred],
         "filters": [
             ("problem", _("Problem"), sorted(choices_of(page.problems), key=_by_name), sought.problem),
@@ -48,7 +50,8 @@ def evidence(request: Request) -> HttpResponse:
         ],
         "crumbs": _crumbs({"url": "", "label": _("Evidence")}),
     }
-    return render(request, "web/practitioner/evidence.html", given)
+    with timezone.override(ZoneInfo(page.time_zone)):
+        return render(request, "web/practitioner/evidence.html", given)
 
 
 def evidence_question(request: Request, question: str) -> HttpResponse:
@@ -59,6 +62,7 @@ def evidence_question(request: Request, question: str) -> HttpResponse:
         **_answered(page.answered),
         "page": page,
         "it": document,
+        "signing": page.signing,
         "said": said_to_client(page.answered) if page.answered.people else None,
         "forests": [(forest_title(held), forest_of(held)) for held in page.drawn],
         "comparisons": _comparisons(page),
@@ -73,7 +77,8 @@ def evidence_question(request: Request, question: str) -> HttpResponse:
             {"url": "", "label": document.title, "is_name": True},
         ),
     }
-    return render(request, "web/practitioner/evidence_question.html", given)
+    with timezone.override(ZoneInfo(page.time_zone)):
+        return render(request, "web/practitioner/evidence_question.html", given)
 
 
 def said_to_client(answered: QuestionAnswered) -> dict[str, Any]:

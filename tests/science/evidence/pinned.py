@@ -13,6 +13,14 @@ from kith.science.evidence import Contrast
 
 FOLDER = Path(__file__).resolve().parents[3] / "validation/evidence"
 
+NO_METAPSY = "the reference data (metapsy_trials_slim.csv) is not beside the checkout"
+
+
+def metapsy() -> Path | None:
+    """The open table of trials, where it lies beside the checkout or a folder above it; it does not come with Kith."""
+    name = "shared/reference-data/metapsy_trials_slim.csv"
+    return next((above / name for above in FOLDER.parents if (above / name).exists()), None)
+
 
 def rows_of(name: str) -> list[dict[str, str]]:
     """The rows of a table beside the R script."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from kith.science.evidence import Pooled, combine_within_studies, egger, pool
+from tests.science.evidence import pinned
 
-TABLE = Path(__file__).resolve().parents[4] / "shared/reference-data/metapsy_trials_slim.csv"
-pytestmark = pytest.mark.skipif(
-    not TABLE.exists(), reason="the reference data (metapsy_trials_slim.csv) is not beside the checkout"
-)
+TABLE = pinned.metapsy()
+pytestmark = pytest.mark.skipif(TABLE is None, reason=pinned.NO_METAPSY)
 
 # therapy: studies; g and its interval; prediction (None: not stated); I² against any control
 ANY_CONTROL = {
@@ -44,6 +42,7 @@ PARTS = {
 
 @cache
 def trials() -> list[dict[str, str]]:
+    assert TABLE is not None
     with TABLE.open(encoding="utf-8") as lines:
         return [row for row in csv.DictReader(lines) if row["problem"] == "depression"]
 

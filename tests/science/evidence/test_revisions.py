@@ -1,8 +1,8 @@
-"""Two versions of the evidence: what is new, what moved, what it crosses, and that a signature covers what it signs."""
+"""Two versions of the evidence: what is new, what moved, what it crosses, and that a sum covers what is kept."""
 
 from __future__ import annotations
 
-from datetime import date
+import json
 from typing import Any
 
 import pytest
@@ -14,11 +14,13 @@ from kith.science.evidence import (
     EvidenceProblem,
     EvidenceVersion,
     TrialEffect,
+    as_values,
     differences,
+    from_values,
     pool,
-    signed_by,
+    sum_of,
 )
-from kith.science.findings import EvidenceDocument, SignOff, SignOffs
+from kith.science.findings import EvidenceDocument
 from tests.science.findings.questions import changed, question
 
 Trials = dict[str, tuple[float, float]]
@@ -163,16 +165,19 @@ def test_two_differences_never_share_a_sum(one: float, other: float) -> None:
     assert (sums[0] == sums[1]) == (one == other)
 
 
-def signature(sum_: str) -> SignOff:
-    return SignOff(difference=sum_, by="Cleo Novak", on=date(2026, 11, 27))
+def test_the_sum_of_a_version_covers_all_of_it_and_no_later_one() -> None:
+    first = version(trials=OLD)
+    kept = from_values(json.loads(json.dumps(as_values(first))))
+    assert kept is not None
+    assert sum_of(kept) == sum_of(first)
+    assert between(kept, first) == ()
+    assert sum_of(version(trials=OLD | {"x": (0.1, 0.1)})) != sum_of(first)
+    assert sum_of(version()) != sum_of(first)
+    shuffled = version(trials=dict(reversed(list(OLD.items()))))
+    assert sum_of(shuffled) == sum_of(first)
 
 
-def test_a_signature_covers_its_difference_and_no_later_one() -> None:
-    found = moved(estimate={"value": 0.5, "provenance": "verified"})
-    sign_offs = SignOffs(format="kith-evidence-sign-offs/1", signed=(signature(found.sum), signature("0" * 64)))
-    signed = signed_by([found], sign_offs)
-    assert signed.by_sum[found.sum] == sign_offs.signed[:1]
-    assert (signed.unsigned, signed.unused) == ((), sign_offs.signed[1:])
-    later = moved(estimate={"value": 0.51, "provenance": "verified"})
-    assert signed_by([later], sign_offs).unsigned == (later,)
-    assert signed_by([found], None).unsigned == (found,)
+def test_a_version_of_a_form_that_is_no_longer_known_is_none() -> None:
+    values = as_values(version())
+    del values["document"]["title"]
+    assert from_values(values) is None
