@@ -401,12 +401,18 @@ CALLS: dict[str, tuple[str, Build]] = {
         "function outcome_rows",
         lambda w, s: {"period_from": date(2025, 12, 1), "period_to": date(2025, 12, 31)},
     ),
+    "ask_snapshot.ask_for_snapshot": (
+        "function programme",
+        lambda w, s: {"period_from": date(2025, 1, 1), "period_to": date(2025, 12, 31)},
+    ),
+    "ask_snapshot.count_asked_snapshot": ("installation", thing("snapshot_request", "asked")),
+    "ask_snapshot.give_up_snapshot": ("installation", thing("snapshot_request", "asked", failure="ValueError")),
     "evaluate.take_monthly_snapshot": ("installation", lambda w, s: {}),
     "evaluate.take_snapshot": (
         "function programme",
         lambda w, s: {
-            "period_from": date(2025, 11, 1),
-            "period_to": date(2025, 11, 30),
+            "period_from": date(2025, 10, 1),
+            "period_to": date(2025, 12, 31),
             "service_id": w.clients[s].service_id,
         },
     ),
@@ -865,6 +871,7 @@ OWN_ONLY = {
 BY_MEMBERS = {"together.answer_joint_summary"}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {
+    "ask_snapshot.ask_for_snapshot",
     "allocating.say_availability",
     "pairing.share_experience",
     "peer_register.say_how_i_am",

@@ -25,7 +25,7 @@ from kith.care.models.delivery import (
 )
 from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
 from kith.care.models.engaging import Barrier, FirstContact, Outreach, OutreachDecision, OutreachTry, Remedy
-from kith.care.models.evaluating import CourseReference, Evaluation, LearnedBenefit
+from kith.care.models.evaluating import CourseReference, Evaluation, LearnedBenefit, SnapshotRequest
 from kith.care.models.explaining import LimitsTalk
 from kith.care.models.families import AskedAlone, Confidence, FamilyPicture, JointSummary, SummaryAnswer
 from kith.care.models.group_work import AskedAfter, ChoiceRound, Debrief, GroupWait, KeptApart
@@ -185,6 +185,7 @@ __all__ = [
     "SignOff",
     "Site",
     "Stale",
+    "SnapshotRequest",
     "StepChange",
     "SupervisionLink",
     "Tailoring",

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.reports import Bullets, Figure, Heading, Paragraph, Part, Report
+from kith.web.manager.definitions import BY_GROUP
 from kith.web.manager.printed import (
     definitions_of,
     facts_of,
@@ -55,14 +56,11 @@ def _parts(shown: Shown) -> Iterator[Part]:
 
 def equity_of(stratum: Shown) -> Iterator[Part]:
     """One stratum as a table."""
-    heads = (_("Group"), _("Referred"), _("Came to a first session"), _("Recovery"), _("Reliable improvement"))
+    heads = (_("Group"), _("Referred"), *BY_GROUP.values())
     yield Heading(str(stratum["name"]), is_lower=True)
     yield table_of(
         heads,
-        (
-            (row["category"], row["referred"], row["treated"], row["recovery"], row["improved"])
-            for row in stratum["rows"]
-        ),
+        ((row["category"], row["referred"], *(cell["words"] for cell in row["cells"])) for row in stratum["rows"]),
     )
 
 
