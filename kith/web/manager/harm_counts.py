@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from kith import pictures
 from kith.care.queries.crisis import crisis_lines
-from kith.care.queries.harm_counts import HarmCounts, KindCounted, PublishedCount, Quarter
+from kith.care.queries.harm_counts import HarmCounts, KindCounted, Quarter
 from kith.care.queries.harm_counts import harm_counts as counts_page
 from kith.reports import Figure, Heading, Paragraph, Part, Report
 from kith.web.asking import Request
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import Row, links, table
 from kith.web.manager.printed import report_of, table_of
-from kith.web.manager.sentences import count_words, quarter_words
+from kith.web.manager.sentences import Count, count_words, quarter_words
 from kith.web.parts.harm_words import KINDS
 
 HEADS = ("register", "kind", "from", "to", "count", "not_shown_because")
@@ -104,7 +104,7 @@ def _picture(title: str, rows: tuple[KindCounted, ...], quarters: tuple[Quarter,
     }
 
 
-def _count(quarter: Quarter, count: PublishedCount) -> str:
+def _count(quarter: Quarter, count: Count) -> str:
     return count_words(count) if quarter.is_kept else _("not kept yet")
 
 
