@@ -7,6 +7,7 @@ import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -27,6 +28,7 @@ PERSONAS = {
     "pia": "privacy officer",
 }
 HOME = "demo-data"
+EVERY_SECONDS = 3
 MARK = "made-on.txt"
 OURS = {"kith.sqlite3", "kith.sqlite3-shm", "kith.sqlite3-wal", "master.key", "secret.key", "static", "outbox", MARK}
 
@@ -60,6 +62,7 @@ def demo(
     for name, role in PERSONAS.items():
         console.print(f"  {role:<18} log in as [bold]{name:<5}[/bold] password [bold]{PASSWORD}[/bold]")
     if not no_serve:
+        Thread(target=_count_snapshots, daemon=True).start()
         run_server("127.0.0.1", port)
 
 
@@ -103,6 +106,18 @@ def _make(console: Console, home: Path, clients: int) -> None:
     (home / MARK).write_text(f"{now:%d %B %Y, %H:%M} UTC\n")
     spent = time.monotonic() - started
     console.print(f"Made {clients} invented people and {len(world.happenings)} happenings in {spent:.0f} s.")
+
+
+def _count_snapshots() -> None:
+    """Count the snapshots that were asked for, as `kith send` does in an installation; and nothing else of it."""
+    from kith.care.actions.ask_snapshot import count_asked_snapshots
+    from kith.care.actions.set_up import founder
+    from kith.care.models import Service
+
+    while True:
+        time.sleep(EVERY_SECONDS)
+        for service in Service.objects.all():
+            count_asked_snapshots(by=founder(service.pk), at=datetime.now(UTC))
 
 
 def _forget(home: Path) -> None:

@@ -74,7 +74,9 @@ def _address(message: OutboxMessage) -> str:
 def send(
     every: Annotated[int, typer.Option(min=0, help="Look again every so many seconds; 0 looks once.")] = 0,
 ) -> None:
-    """Read the clocks of alerts, open what is asked, plan reminders, send what is due, count and learn once a month.
+    """Read the clocks of alerts, open what is asked, plan reminders, send what is due, count what is asked for.
+
+    Once a month it also takes a snapshot of the year and learns from ended care.
 
     Until a gateway is set up, messages go into a file of this machine.
     """
@@ -83,6 +85,7 @@ def send(
     prepare()
     from django.conf import settings
 
+    from kith.care.actions.ask_snapshot import count_asked_snapshots
     from kith.care.actions.asking import open_requests, plan_measure_reminders
     from kith.care.actions.escalate import escalate_overdue_alerts
     from kith.care.actions.evaluate import take_monthly_snapshot
@@ -99,6 +102,7 @@ def send(
         for service in Service.objects.all():
             for job in jobs:
                 job(by=founder(service.pk), at=datetime.now(UTC))
+            count_asked_snapshots(by=founder(service.pk), at=datetime.now(UTC))
             with suppress(WrongMoment):  # taken this month already
                 take_monthly_snapshot(by=founder(service.pk), at=datetime.now(UTC))
             with suppress(WrongMoment):  # learned this month already

@@ -102,26 +102,30 @@ def test_the_manager_of_another_service_is_refused_and_sees_only_her_own(people:
         (date(2026, 1, 2), date(2026, 3, 31), BadInput),
         (date(2026, 1, 1), date(2026, 3, 30), BadInput),
         (date(2026, 3, 1), date(2026, 1, 31), BadInput),
-        (date(2022, 1, 1), date(2026, 3, 31), BadInput),
+        (date(2025, 10, 1), date(2026, 3, 31), BadInput),
+        (date(2025, 10, 1), date(2025, 12, 31), BadInput),
+        (date(2025, 12, 1), date(2026, 2, 28), BadInput),
+        (date(2024, 4, 1), date(2026, 3, 31), BadInput),
         (date(2026, 1, 1), date(2026, 4, 30), WrongMoment),
     ],
 )
-def test_only_whole_months_that_are_over(people: People, first: date, last: date, refusal: type[Exception]) -> None:
+def test_only_the_periods_offered(people: People, first: date, last: date, refusal: type[Exception]) -> None:
     after_the_quarter(people)
     with pytest.raises(refusal, match="No snapshot was taken"):
         snapshot(people, period_from=first, period_to=last)
 
 
-def test_the_same_months_can_be_looked_at_again_only_in_another_month(people: People) -> None:
+def test_each_period_offered_is_taken_once_a_month(people: People) -> None:
     """Two looks a day apart would differ by the one person who came or went between them."""
     first = snapshot(after_the_quarter(people))
     people.later(days=1)
     with pytest.raises(WrongMoment, match="No second snapshot"):
         snapshot(people)
-    snapshot(people, period_from=date(2026, 2, 1))
+    for begun in (date(2026, 3, 1), date(2025, 4, 1)):
+        snapshot(people, period_from=begun)
     people.later(days=30)
     second = snapshot(people)
-    assert Evaluation.objects.count() == 3
+    assert Evaluation.objects.count() == 4
     assert second.pk != first.pk
     with pytest.raises(DatabaseError, match="append-only"):
         Evaluation.objects.filter(pk=first.pk).update(results={})

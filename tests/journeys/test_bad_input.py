@@ -121,9 +121,6 @@ MISTAKES = {
     "concern": Mistake("ben", about_ana("concern/"), {"What are you worried about?": "She gave her cat away."}, "Send"),
     "alert": Mistake("ben", the_open_alert, {}, "Record the contact"),
     "answer to work": Mistake("ben", anas_work, {}, "Answer"),
-    "snapshot": Mistake(
-        "cleo", to("/programme/"), {}, "Take a new snapshot", chosen={"From the beginning of": 0, "To the end of": 9}
-    ),
     "safety plan": Mistake("ana", changing_her_safety_plan, {}, "Save my plan"),
     "contact rule": Mistake("ana", to("/me/record/"), {}, "Save", chosen={"Not before": 20, "Not after": 3}),
     "handing in": Mistake("ana", handing_in, {"Did something get in the way?": "My son was ill."}, "Hand in"),

@@ -21,7 +21,7 @@ def test_cleo_sees_the_outcomes_takes_a_snapshot_and_downloads_its_numbers(stage
     cleo.keeps_a_picture("outcomes")
     cleo.unfolds("What it counts")
     cleo.presses("Take a new snapshot")
-    cleo.sees("The snapshot was taken. It stays as it is.")
+    cleo.sees("The snapshot is being counted. Look again in a minute.")
     cleo.sees("What became of people?")
     with cleo.page.expect_download() as saved:
         cleo.page.get_by_role("link", name=re.compile("CSV")).first.click()

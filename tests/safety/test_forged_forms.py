@@ -30,11 +30,12 @@ UNTOUCHED = {
     "SupervisionLink",
     "Block",
     "Evaluation",
+    "SnapshotRequest",
     "CourseReference",
     "LearnedBenefit",
 }
 # What these acts are for.
-MAKES = {"refer": {"Client"}, "take_snapshot": {"Evaluation"}}
+MAKES = {"refer": {"Client"}, "take_snapshot": {"SnapshotRequest"}}
 
 
 def hostile(world: World) -> dict[str, str]:

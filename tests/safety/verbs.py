@@ -44,12 +44,8 @@ from kith.care.actions import (
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
-<<<<<<< HEAD
-from kith.care.models.families import SCREEN, draft_or_newest
-=======
 from kith.care.models.evidence import evidence_now
-from kith.care.models.families import draft_or_newest
->>>>>>> evidence
+from kith.care.models.families import SCREEN, draft_or_newest
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -423,12 +419,18 @@ CALLS: dict[str, tuple[str, Build]] = {
         "function outcome_rows",
         lambda w, s: {"period_from": date(2025, 12, 1), "period_to": date(2025, 12, 31)},
     ),
+    "ask_snapshot.ask_for_snapshot": (
+        "function programme",
+        lambda w, s: {"period_from": date(2025, 1, 1), "period_to": date(2025, 12, 31)},
+    ),
+    "ask_snapshot.count_asked_snapshot": ("installation", thing("snapshot_request", "asked")),
+    "ask_snapshot.give_up_snapshot": ("installation", thing("snapshot_request", "asked", failure="ValueError")),
     "evaluate.take_monthly_snapshot": ("installation", lambda w, s: {}),
     "evaluate.take_snapshot": (
         "function programme",
         lambda w, s: {
-            "period_from": date(2025, 11, 1),
-            "period_to": date(2025, 11, 30),
+            "period_from": date(2025, 10, 1),
+            "period_to": date(2025, 12, 31),
             "service_id": w.clients[s].service_id,
         },
     ),
@@ -924,6 +926,7 @@ OWN_ONLY = {
 BY_MEMBERS = {"together.answer_joint_summary"}
 # Makes a new service, or something in one's own service: there is none to compare with.
 ANYWHERE = {
+    "ask_snapshot.ask_for_snapshot",
     "allocating.say_availability",
     "pairing.share_experience",
     "peer_register.say_how_i_am",
@@ -936,11 +939,8 @@ ANYWHERE = {
     "bulk.request_bulk_export",
     "collecting.collect_data_set",
     "research.request_extract",
-<<<<<<< HEAD
     "run_trial.open_trial",
-=======
     "sign_evidence.sign_evidence",
->>>>>>> evidence
     "rota.record_own_absence",
     "worry.tell_concern",
 }

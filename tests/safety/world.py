@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from kith.care.actions import (
+    ask_snapshot,
     assess,
     author,
     author_documents,
@@ -78,6 +79,7 @@ from kith.care.models import (
     Session,
     Sheet,
     Site,
+    SnapshotRequest,
     SupervisionLink,
     User,
     WorkPicture,
@@ -178,6 +180,7 @@ def a_world() -> World:
     _group(world, "olga", other_site, "other_finn", "therapy", ("olga",))
     _rights_that_began_and_ended(world)
     here, there = _evaluation(world, "cleo"), _evaluation(world, "other_cleo")
+    waiting, their_waiting = _asked_for(world, "cleo"), _asked_for(world, "other_cleo")
     my_sheet, their_sheet = _own_document(world, "ben"), _own_document(world, "other_ben")
     mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
     asked, theirs_asked = _research(world, "rex", "pia"), _research(world, "other_ben", "other_cleo")
@@ -188,6 +191,7 @@ def a_world() -> World:
     for name in SUBJECTS:
         world.things |= {(kind, name): row for kind, row in (their_rota if name == "olga" else rota).items()}
         world.things["evaluation", name] = there if name == "olga" else here
+        world.things["snapshot_request", name] = their_waiting if name == "olga" else waiting
         world.things["research_extract", name] = theirs_asked if name == "olga" else asked
         world.things["bulk_export", name] = their_rows if name == "olga" else rows
         world.things["own_instrument", name] = theirs if name == "olga" else mine
@@ -742,6 +746,12 @@ def _rows_that_leave(world: World, manager: str) -> BulkExport:
 def _evaluation(world: World, manager: str) -> Evaluation:
     return evaluate.take_snapshot(
         period_from=date(2025, 12, 1), period_to=date(2025, 12, 31), by=world.sees(manager), at=NOW
+    )
+
+
+def _asked_for(world: World, manager: str) -> SnapshotRequest:
+    return ask_snapshot.ask_for_snapshot(
+        period_from=date(2025, 10, 1), period_to=date(2025, 12, 31), by=world.sees(manager), at=NOW
     )
 
 

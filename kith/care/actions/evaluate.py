@@ -27,6 +27,7 @@ from kith.care.models import (
     Alert,
     BadInput,
     CareRelationship,
+    Client,
     Episode,
     Evaluation,
     Service,
@@ -39,6 +40,7 @@ from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, check_function
 from kith.science.change import MeasurePolicy
+from kith.science.disclosure import offered_periods
 from kith.science.outcomes import (
     METHOD,
     AlertFacts,
@@ -49,13 +51,14 @@ from kith.science.outcomes import (
     missing_results,
     programme_results,
 )
+from kith.science.outcomes.signal_accuracy import age_band
 from kith.science.outcomes.versions import part_versions
 from kith.science.recommendation import audit_ended
 
-STRATA = ("gender", "ethnicity", "deprivation")
+TOLD = ("gender", "ethnicity", "deprivation")  # by people themselves; no suggestion may hang on them
+STRATA = (*TOLD, "age_band", "language")
 NOT_STATED = "not stated"
 MEASURES = ("phq9", "gad7")  # counted for everybody; every pairing of the measure policies has or may fall back on them
-LONGEST_MONTHS = 36
 MANY_AT_ONCE = 500  # episodes whose keys and strata are opened together: memory stays flat however large the service
 
 Visits = dict[UUID, list[tuple[date, str]]]
@@ -66,12 +69,12 @@ Pairs = dict[UUID, tuple[float | None, float | None]]
 def take_snapshot(
     *, period_from: date, period_to: date, by: Viewer, at: datetime, service_id: UUID | None = None
 ) -> Evaluation:
-    """The results of whole months that are over. Stays as it is for good; a later look is a new snapshot.
+    """The results of one of the periods offered, at once: for commands. Stays as it is; a later look is a new one.
 
     The same months can be looked at again from the next month on, so that two looks never differ by one person.
     """
     check_function(by, "programme", service_id=service_id)
-    return _freeze(Service.objects.get(pk=by.service_id), period_from, period_to, by, at)
+    return freeze(Service.objects.get(pk=by.service_id), period_from, period_to, by, at)
 
 
 @action
@@ -83,13 +86,13 @@ def take_monthly_snapshot(*, by: Viewer, at: datetime) -> Evaluation:
     check_function(by, "set_up")
     service = Service.objects.get(pk=by.service_id)
     month = at.astimezone(ZoneInfo(service.time_zone)).date().replace(day=1)
-    return _freeze(service, month.replace(year=month.year - 1), month - timedelta(days=1), by, at)
+    return freeze(service, month.replace(year=month.year - 1), month - timedelta(days=1), by, at)
 
 
-def _freeze(service: Service, period_from: date, period_to: date, by: Viewer, at: datetime) -> Evaluation:
+def freeze(service: Service, period_from: date, period_to: date, by: Viewer, at: datetime) -> Evaluation:
+    """Count a period and keep what may be shown. Raises BadInput or WrongMoment as `check_can_be_taken` does."""
     zone = ZoneInfo(service.time_zone)
-    _check_period(period_from, period_to, at.astimezone(zone).date())
-    _check_not_taken(service, period_from, period_to, at, zone)
+    check_can_be_taken(service, period_from, period_to, at)
     period = Period(period_from, period_to, _starts(period_from, zone), _starts(period_to + timedelta(days=1), zone))
     depression, anxiety = (library().measure_policies.policy(name, period_to) for name in MEASURES)
     stays = dict(_episodes(service, period, zone))
@@ -115,7 +118,7 @@ def _freeze(service: Service, period_from: date, period_to: date, by: Viewer, at
             "versions": dict(part_versions()),
             "choices": asdict(
                 audit_ended(
-                    choices_of_ended(service, stays), STRATA, depression=depression.limits(), anxiety=anxiety.limits()
+                    choices_of_ended(service, stays), TOLD, depression=depression.limits(), anxiety=anxiety.limits()
                 )
             ),
             "policies": policies,
@@ -148,28 +151,31 @@ def _delivery(
     return {"capacity": asdict(capacity), "missing": [asdict(one) for one in missing]}
 
 
+def check_can_be_taken(service: Service, first: date, last: date, at: datetime) -> None:
+    """Raises BadInput for a period that is not offered, WrongMoment for one not over or taken this month already."""
+    zone = ZoneInfo(service.time_zone)
+    _check_period(first, last, at.astimezone(zone).date())
+    _check_not_taken(service, first, last, at, zone)
+
+
 def _check_period(first: date, last: date, today: date) -> None:
-    if first.day != 1 or (last + timedelta(days=1)).day != 1 or first > last:
-        raise BadInput(
-            _("No snapshot was taken."),
-            _("The period runs from %(first)s to %(last)s.")
-            % {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")},
-            _("Give whole months: the first day of one and the last day of the same or a later one."),
-            "period_from",
-        )
-    if (last.year - first.year) * 12 + last.month - first.month >= LONGEST_MONTHS:
-        raise BadInput(
-            _("No snapshot was taken."),
-            _("The period is longer than %(count)s months.") % {"count": LONGEST_MONTHS},
-            _("Choose fewer months; care that long ago was another programme."),
-            "period_from",
-        )
     if last >= today:
         raise WrongMoment(
             _("No snapshot was taken."),
             _("%(month)s is not over.") % {"month": date_format(last, "YEAR_MONTH_FORMAT")},
             _("Choose a month that has ended, so that nobody's coming or going shows."),
-            "period_to",
+            "period",
+        )
+    if (first, last) not in {(one.period_from, one.period_to) for one in offered_periods(today)}:
+        raise BadInput(
+            _("No snapshot was taken."),
+            _("The period runs from %(first)s to %(last)s.")
+            % {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")},
+            _(
+                "Choose one of the periods offered. If others could be taken, they could be subtracted from each other "
+                "until one person is left."
+            ),
+            "period",
         )
 
 
@@ -182,10 +188,10 @@ def _check_not_taken(service: Service, first: date, last: date, at: datetime, zo
             _("One of the same months was taken on %(day)s.")
             % {"day": date_format(same.taken_at.astimezone(zone), "MONTH_DAY_FORMAT")},
             _(
-                "Open that one, choose other months, or come back next month. Two looks close together could show one "
-                "person."
+                "Open that one, choose another period, or come back next month. Two looks close together could show "
+                "one person."
             ),
-            "period_from",
+            "period",
         )
 
 
@@ -217,7 +223,7 @@ def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[tupl
             ]
             facts = EpisodeFacts(
                 place=one.client.site.name,
-                strata={name: str(one.client.equity.get(name) or NOT_STATED) for name in STRATA},
+                strata=_strata(one.client, one.referral.received_on),
                 received_on=one.referral.received_on,
                 is_assessed=one.assessed_at is not None and one.assessed_at < period.ends,
                 attended_on=tuple(day for day, status in met if status in PRESENT),
@@ -233,6 +239,15 @@ def _episodes(service: Service, period: Period, zone: ZoneInfo) -> Iterator[tupl
                 ),
             )
             yield one.pk, facts
+
+
+def _strata(client: Client, referred_on: date) -> dict[str, str]:
+    told = {name: str(client.equity.get(name) or NOT_STATED) for name in TOLD}
+    try:
+        age = age_band(date.fromisoformat(client.date_of_birth), referred_on)
+    except ValueError:
+        age = NOT_STATED
+    return told | {"age_band": age, "language": client.language}
 
 
 def _in_parts(rows: Iterator[Episode]) -> Iterator[list[Episode]]:

@@ -22,6 +22,8 @@ def add_step(alert: Alert, step: str, note: str, by: Viewer, at: datetime, **fac
     """Write down one thing that happened to an alert. What nobody did, the clock did."""
     is_person = by.invitation_id is None and by.user_id != NOBODY
     told: dict[str, Any] = {"person_id": by.user_id if is_person else None, **facts}
+    if step == "raised":  # later news may change both of the alert; what was counted of this one stays
+        told |= {"level": alert.level, "contact_due_at": alert.contact_due_at}
     row = AlertStep(
         alert=alert,
         client_id=alert.client_id,

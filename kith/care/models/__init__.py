@@ -25,7 +25,7 @@ from kith.care.models.delivery import (
 )
 from kith.care.models.duty import Absence, Concern, Countersign, DutyShift
 from kith.care.models.engaging import Barrier, FirstContact, Outreach, OutreachDecision, OutreachTry, Remedy
-from kith.care.models.evaluating import CourseReference, Evaluation, LearnedBenefit
+from kith.care.models.evaluating import CourseReference, Evaluation, LearnedBenefit, SnapshotRequest
 from kith.care.models.evidence import EvidenceSignOff
 from kith.care.models.explaining import LimitsTalk
 from kith.care.models.families import AskedAlone, Confidence, FamilyPicture, JointSummary, SummaryAnswer
@@ -192,6 +192,7 @@ __all__ = [
     "SingleCase",
     "Site",
     "Stale",
+    "SnapshotRequest",
     "StepChange",
     "SupervisionLink",
     "Tailoring",

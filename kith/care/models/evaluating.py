@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.db import models
+from django.db.models import Q
 
 from kith.care.models.base import PlainJSON, Row
-from kith.care.models.people import Service
+from kith.care.models.people import Service, User
 
 
 class Evaluation(Row):
@@ -25,6 +26,41 @@ class Evaluation(Row):
     append_only = True
     resource = "dashboards"
     plain = ("made_at", "service", "period_from", "period_to", "results", "method", "library_version", "taken_at")
+
+
+class SnapshotRequest(Row):
+    """A manager's wish for a snapshot, until the worker has counted it or could not."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="snapshot_requests")
+    period_from = models.DateField()
+    period_to = models.DateField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    evaluation = models.OneToOneField(Evaluation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=60, blank=True)  # the kind of error; never what it says
+
+    resource = "dashboards"
+    plain = (
+        "made_at",
+        "service",
+        "period_from",
+        "period_to",
+        "asked_by",
+        "asked_at",
+        "evaluation",
+        "failed_at",
+        "failure",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "period_from", "period_to"],
+                condition=Q(evaluation__isnull=True, failed_at__isnull=True),
+                name="one_waiting_request_per_period",
+            )
+        ]
 
 
 class CourseReference(Row):

@@ -65,6 +65,8 @@ class AlertStep(ClientRow):
     to_owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=12, blank=True, choices=[(reason, reason) for reason in REASONS])
     clock_at = models.DateTimeField(null=True, blank=True)
+    level = models.CharField(max_length=10, blank=True, choices=[(level, level) for level in LEVELS])
+    contact_due_at = models.DateTimeField(null=True, blank=True)  # these two of news: as the alert stood after it
     source_key = models.UUIDField(
         null=True, blank=True, db_index=True
     )  # the check-in it came from, sent or still half-done
@@ -89,6 +91,8 @@ class AlertStep(ClientRow):
         "to_owner",
         "reason",
         "clock_at",
+        "level",
+        "contact_due_at",
         "source_key",
         "flag",
         "outcome",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from kith.care.models import Alert, AlertStep, CareRelationship, SupervisionLink
 from kith.care.models.duty_team import holders
 from kith.care.models.safety import HANDED, LEVELS
 from kith.care.permissions import Viewer, check_function, live, visible
 from kith.care.queries.looking import note_seen
-from kith.science.disclosure import FEWEST_PRACTITIONERS, shown_count, shown_figure, shown_rate
+from kith.science.disclosure import FEWEST_PRACTITIONERS, quarters_over, shown_count, shown_figure, shown_rate
 from kith.science.outcomes import LevelTimes, Speed, Wait, response_times
 from kith.science.pathways import acknowledge_by
 
-WEEKS = 12
+WEEKS = 12  # of a supervisor's own people
 ANSWERED = ("contacted", "planned", "closed")
 
 
@@ -64,9 +65,13 @@ class SuperviseeTimes:
 
 @dataclass(frozen=True)
 class AlertTimesPage:
-    """`programme` for managers, withheld where small; the rest for supervisors, who may open each of these alerts."""
+    """`programme` for managers, of a quarter that is over and withheld where small; nothing of it before alerts began.
+
+    The rest is for supervisors, who may open each of these alerts: of the weeks until now.
+    """
 
     weeks: int
+    quarter: tuple[date, date] | None
     programme: tuple[LevelShown, ...]
     burden: Burden | None
     team: tuple[LevelShown, ...]
@@ -74,26 +79,37 @@ class AlertTimesPage:
 
 
 def alert_times(*, viewer: Viewer, at: datetime) -> AlertTimesPage:
-    """The alerts that were raised in the last twelve weeks."""
+    """For a manager the last quarter that is over, as it stood then; for a supervisor the last twelve weeks."""
     check_function(viewer, "alert_times")
     since = at - timedelta(weeks=WEEKS)
-    programme, team = tuple[LevelShown, ...](), tuple[LevelShown, ...]()
+    quarter, programme, team = None, tuple[LevelShown, ...](), tuple[LevelShown, ...]()
     burden, each = None, tuple[SuperviseeTimes, ...]()
     if "manager" in viewer.roles:
-        rows = _waits(Alert.objects.filter(client__service_id=viewer.service_id, raised_at__gte=since), viewer)
-        programme = tuple(_withheld(one) for one in response_times(rows.values(), LEVELS, at))
-        burden = _burden(viewer, list(rows.values()), since, at)
+        quarter, programme, burden = _programme(viewer, at)
     if "supervisor" in viewer.roles:
         team, each = _supervised(viewer, since, at)
     note_seen(viewer, "alert_times.seen", [], at=at)
-    return AlertTimesPage(WEEKS, programme, burden, team, each)
+    return AlertTimesPage(WEEKS, quarter, programme, burden, team, each)
 
 
-def _waits(alerts: Iterable[Alert], viewer: Viewer) -> dict[UUID, Wait]:
-    """The last wait of each alert, by its id."""
+def _programme(viewer: Viewer, at: datetime) -> tuple[tuple[date, date], tuple[LevelShown, ...], Burden | None]:
+    """Nothing that happens today moves it: alerts, levels and steps are those of the quarter's end."""
+    zone = ZoneInfo(viewer.time_zone)
+    ((first, last),) = quarters_over(at.astimezone(zone).date(), 1)
+    begins, ends = (datetime.combine(day, time(), tzinfo=zone) for day in (first, last + timedelta(days=1)))
+    alerts = Alert.objects.filter(client__service_id=viewer.service_id, raised_at__lt=ends)
+    if not alerts.exists():
+        return (first, last), (), None
+    waits = list(_waits(alerts.filter(raised_at__gte=begins), viewer, ends).values())
+    shown = tuple(_withheld(one) for one in response_times(waits, LEVELS, ends))
+    return (first, last), shown, _burden(viewer, waits, begins, ends)
+
+
+def _waits(alerts: Iterable[Alert], viewer: Viewer, by: datetime) -> dict[UUID, Wait]:
+    """The last wait of each alert, by its id, as it had been written down by a moment."""
     rows = {row.pk: row for row in alerts}
     steps: dict[UUID, list[AlertStep]] = {pk: [] for pk in rows}
-    for step in AlertStep.objects.filter(alert__in=rows).order_by("at", "made_at", "pk"):
+    for step in AlertStep.objects.filter(alert__in=rows, made_at__lt=by).order_by("at", "made_at", "pk"):
         steps[step.alert_id].append(step)
     return {pk: _wait(row, steps[pk], viewer.time_zone) for pk, row in rows.items()}
 
@@ -106,28 +122,31 @@ def _wait(alert: Alert, steps: list[AlertStep], time_zone: str) -> Wait:
         is_answered = is_answered or step.step in ANSWERED
     last = steps[first:]
     began = last[0].at if last else alert.raised_at
+    news = next((one for one in reversed(last) if one.step == "raised" and one.level), None)
+    level, contact_by = (news.level, news.contact_due_at) if news else (alert.level, None)
     return Wait(
-        level=alert.level,
+        level=level,
         began=began,
-        see_by=acknowledge_by(alert.level, began, time_zone),
-        contact_by=alert.contact_due_at,
+        see_by=acknowledge_by(level, began, time_zone),
+        contact_by=contact_by or alert.contact_due_at,
         seen_at=next((one.at for one in last if one.step in ("seen", *ANSWERED)), None),
         contacted_at=next((one.at for one in last if one.step in ANSWERED), None),
-        closed_at=alert.closed_at,
+        closed_at=next((one.at for one in last if one.step == "closed"), None),
         went_on=sum(one.step == "escalated" for one in last),
     )
 
 
-def _burden(viewer: Viewer, waits: list[Wait], since: datetime, at: datetime) -> Burden:
+def _burden(viewer: Viewer, waits: list[Wait], begins: datetime, ends: datetime) -> Burden:
     given = AlertStep.objects.filter(
-        alert__client__service_id=viewer.service_id, step__in=HANDED, to_owner__isnull=False, at__gte=since
+        alert__client__service_id=viewer.service_id, step__in=HANDED, at__gte=begins, at__lt=ends, made_at__lt=ends
     )
-    people = [UUID(one) for one in holders(viewer.service_id, "practitioner", at)]
+    people = [UUID(one) for one in holders(viewer.service_id, "practitioner", ends)]
     times = shown_count(given.filter(to_owner__in=people).count()).value
-    contact = _together(waits, at).contact
+    contact = _together(waits, ends).contact
+    weeks = (ends - begins) / timedelta(weeks=1)
     acted = shown_rate(contact.done, contact.decided).value
     is_of_several = len(people) >= FEWEST_PRACTITIONERS
-    return Burden(times / len(people) / WEEKS if times is not None and is_of_several else None, acted)
+    return Burden(times / len(people) / weeks if times is not None and is_of_several else None, acted)
 
 
 def _supervised(
@@ -136,7 +155,7 @@ def _supervised(
     as_supervisor = replace(viewer, roles=frozenset({"supervisor"}), client_id=None)
     alerts = list(visible(Alert, as_supervisor, at=at).filter(raised_at__gte=since))
     alerts = [row for row in alerts if row.client_id != viewer.client_id]
-    waits = _waits(alerts, viewer)
+    waits = _waits(alerts, viewer, at + timedelta(microseconds=1))
     leads = CareRelationship.objects.filter(live(at), client__in={row.client_id for row in alerts}, is_lead=True)
     lead_of = dict(leads.values_list("client_id", "staff_id"))
     links = SupervisionLink.objects.filter(live(at), supervisor=viewer.user_id).select_related("supervisee")

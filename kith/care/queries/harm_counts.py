@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from kith.care.models import HarmEvent, SafeguardingEntry
 from kith.care.models.harms import HARM_KINDS, SAFEGUARDING_KINDS
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.looking import note_seen
-from kith.science.disclosure import shown_breakdowns
+from kith.science.disclosure import quarters_over, shown_breakdowns
 from kith.science.outcomes import PublishedCount, publish_count
 
 QUARTERS_SHOWN = 4
@@ -56,8 +56,8 @@ def harm_counts(*, viewer: Viewer, at: datetime) -> HarmCounts:
     zone = ZoneInfo(viewer.time_zone)
     begun_on = _begun_on(viewer.service_id, zone)
     quarters = tuple(
-        replace(one, is_kept=begun_on is not None and one.last >= begun_on)
-        for one in _quarters(at.astimezone(zone).date())
+        Quarter(first, last, begun_on is not None and last >= begun_on)
+        for first, last in quarters_over(at.astimezone(zone).date(), QUARTERS_SHOWN)
     )
     page = HarmCounts(
         viewer.time_zone,
@@ -67,16 +67,6 @@ def harm_counts(*, viewer: Viewer, at: datetime) -> HarmCounts:
     )
     note_seen(viewer, "harm_counts.seen", [], at=at)
     return page
-
-
-def _quarters(today: date) -> tuple[Quarter, ...]:
-    begins = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-    found = []
-    for _turn in range(QUARTERS_SHOWN):
-        last = begins - timedelta(days=1)
-        begins = date(last.year, last.month - 2, 1)
-        found.append(Quarter(begins, last))
-    return tuple(reversed(found))
 
 
 def _begun_on(service_id: UUID, zone: ZoneInfo) -> date | None:

@@ -111,8 +111,8 @@ class ChosenProtocol:
 class OptionsShown:
     """All that can be said today. When `is_refused`, `lacking` says what has to be asked first.
 
-    `newer` is what puts an answer about danger in question. `has_shift`: what is expected of some option here is shifted
-    for this person; else `why_no_shift` says why not, and is empty where nothing was learned here.
+    `newer` is what puts an answer about danger in question. `has_shift`: what is expected of some option here is
+    shifted for this person; else `why_no_shift` says why not, and is empty where nothing was learned here.
     """
 
     is_refused: bool

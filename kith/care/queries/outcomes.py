@@ -13,6 +13,7 @@ from kith.care.models import Evaluation, Service
 from kith.care.permissions import NotYours, Viewer, check_function
 from kith.care.queries.looking import note_seen
 from kith.care.queries.outcome_parts import Parts
+from kith.science.disclosure import PeriodOffered, offered_periods
 from kith.science.outcomes import (
     FunnelLimits,
     GroupsRunning,
@@ -26,10 +27,13 @@ from kith.science.outcomes import (
     individuals_limits,
     place,
 )
+from kith.science.outcomes.programme import BY_GROUP
 from kith.science.outcomes.programme_values import PublishedPlace, PublishedStratum
 
-OFFERED_MONTHS = (12, 6, 3, 1)
 CURVE_STEPS = 40
+LATE_AFTER = timedelta(minutes=10)  # by then the worker has looked many times
+FAILURES_SHOWN = timedelta(days=31)
+NOT_KEPT = PublishedRate(None, None, None, None, None, "not_kept")
 SCORES_WANTED = 0.9  # below this share of finished courses with both scores, the rates say little about the others
 SEEN_IN_SIX_WEEKS_WANTED = 0.75  # the NHS standard for a first session within six weeks
 
@@ -130,23 +134,27 @@ class Results:
 
 
 @dataclass(frozen=True)
-class PeriodOffered:
-    """Whole months that can be looked at now."""
+class Asked:
+    """A snapshot that was asked for and is not there: it is being counted, waits for long, or failed."""
 
     period_from: date
     period_to: date
-    months: int
+    asked_at: datetime
+    state: str
+    failure: str
 
 
 @dataclass(frozen=True)
 class OutcomesPage:
-    """The chosen snapshot, the others to choose from, and the periods a new one can be taken of."""
+    """The chosen snapshot, the others, what is being counted, the periods offered, and those taken or asked for."""
 
     time_zone: str
     service_name: str
     snapshots: tuple[Snapshot, ...]
     results: Results | None
+    asked: tuple[Asked, ...]
     offered: tuple[PeriodOffered, ...]
+    taken: frozenset[PeriodOffered]
     next_on: date
 
 
@@ -159,13 +167,16 @@ def outcomes(*, viewer: Viewer, at: datetime, evaluation_id: UUID | None = None)
     if chosen is None and evaluation_id is not None:
         raise NotYours
     today = at.astimezone(ZoneInfo(service.time_zone)).date()
+    offered, asked = offered_periods(today), tuple(_asked(service, at))
     note_seen(viewer, "outcomes.seen", [], at=at, about=chosen)
     return OutcomesPage(
         time_zone=service.time_zone,
         service_name=service.name,
         snapshots=tuple(_snapshot(one) for one in taken),
         results=_results(chosen) if chosen else None,
-        offered=_offered(taken, today, ZoneInfo(service.time_zone)),
+        asked=asked,
+        offered=offered,
+        taken=_taken(offered, taken, asked, today, ZoneInfo(service.time_zone)),
         next_on=(today.replace(day=1) + timedelta(days=32)).replace(day=1),
     )
 
@@ -174,22 +185,30 @@ def _snapshot(one: Evaluation) -> Snapshot:
     return Snapshot(one.pk, one.period_from, one.period_to, one.taken_at)
 
 
-def _offered(taken: list[Evaluation], today: date, zone: ZoneInfo) -> tuple[PeriodOffered, ...]:
-    """The last twelve, six, three months and one month that are over and were not yet looked at this month."""
+def _asked(service: Service, at: datetime) -> Iterator[Asked]:
+    """What waits, and what failed in the last days unless the same months were asked for again."""
+    rows = service.snapshot_requests.filter(asked_at__gte=at - FAILURES_SHOWN).order_by("asked_at", "pk")
+    newest = {(one.period_from, one.period_to): one for one in rows}
+    for one in newest.values():
+        if one.evaluation_id is None:
+            state = "failed" if one.failed_at else "late" if at - one.asked_at > LATE_AFTER else "counting"
+            yield Asked(one.period_from, one.period_to, one.asked_at, state, one.failure)
+
+
+def _taken(
+    offered: tuple[PeriodOffered, ...],
+    taken: list[Evaluation],
+    asked: tuple[Asked, ...],
+    today: date,
+    zone: ZoneInfo,
+) -> frozenset[PeriodOffered]:
     this_month = today.replace(day=1)
     done = {
         (one.period_from, one.period_to)
         for one in taken
         if one.taken_at.astimezone(zone).date().replace(day=1) == this_month
-    }
-    last = this_month - timedelta(days=1)
-    periods = (PeriodOffered(_months_before(this_month, months), last, months) for months in OFFERED_MONTHS)
-    return tuple(one for one in periods if (one.period_from, one.period_to) not in done)
-
-
-def _months_before(first: date, months: int) -> date:
-    counted = first.year * 12 + first.month - 1 - months
-    return date(counted // 12, counted % 12 + 1, 1)
+    } | {(one.period_from, one.period_to) for one in asked if one.state != "failed"}
+    return frozenset(one for one in offered if (one.period_from, one.period_to) in done)
 
 
 def _results(one: Evaluation) -> Results:
@@ -246,13 +265,9 @@ def _results(one: Evaluation) -> Results:
 
 
 def _stratum(row: Mapping[str, Any]) -> PublishedStratum:
-    return PublishedStratum(
-        row["category"],
-        PublishedCount(**row["referred"]),
-        PublishedRate(**row["treated"]),
-        PublishedRate(**row["recovery"]),
-        PublishedRate(**row["reliable_improvement"]),
-    )
+    """A snapshot taken before a rate was counted by group says that it was not kept."""
+    rates = {name: PublishedRate(**row[name]) if name in row else NOT_KEPT for name in ("treated", *BY_GROUP)}
+    return PublishedStratum(row["category"], PublishedCount(**row["referred"]), **rates)
 
 
 def _places(whole: PublishedRate, rows: list[dict[str, Any]]) -> PlacesShown:

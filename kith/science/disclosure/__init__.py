@@ -26,6 +26,7 @@ from kith.science.disclosure.limits import (
     is_wide_enough,
     join_small_places,
 )
+from kith.science.disclosure.periods import PeriodOffered, offered_periods, quarters_over
 from kith.science.disclosure.tables import ShownTable, shown_table
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "SMALL_NUMBERS",
     "Anonymous",
     "Ladder",
+    "PeriodOffered",
     "ShownBreakdowns",
     "ShownCount",
     "ShownRate",
@@ -51,6 +53,8 @@ __all__ = [
     "check_drill_down",
     "is_wide_enough",
     "join_small_places",
+    "offered_periods",
+    "quarters_over",
     "shown_breakdowns",
     "shown_count",
     "shown_figure",

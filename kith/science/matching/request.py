@@ -50,8 +50,8 @@ class Opening(LibraryValue):
 
 
 class Practitioner(LibraryValue):
-    """A practitioner with free hours. `room` is how many more people they may take; `load` is the weight of the caseload
-    now (see `weight_of`), `full_load` that of a full one: as many as they may take, each of weight 1.
+    """A practitioner with free hours. `room` is how many more people they may take; `load` is the weight of the
+    caseload now (see `weight_of`), `full_load` that of a full one: as many as they may take, each of weight 1.
 
     `about` is what they say of themselves, and `communities` which ones, or faiths or ways of life, they say they know
     from within.

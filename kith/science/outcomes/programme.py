@@ -34,6 +34,7 @@ from kith.science.outcomes.published import (
     publish_ranges,
     publish_rate,
 )
+from kith.science.outcomes.rates import Rate, rate
 from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
 from kith.science.outcomes.trends import months_between
 from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
@@ -43,6 +44,8 @@ METHOD = "programme-outcomes-3"
 WAIT_EDGES_IN_DAYS = (14, 28, 42, 84, 126)
 LONG_BETWEEN_IN_DAYS, TOO_LONG_BETWEEN_IN_DAYS = 28, 90
 """First to second session, as the published NHS queries flag it."""
+BY_GROUP = ("within_six_weeks", "completeness", "recovery", "reliable_improvement", "reliable_deterioration")
+"""The rates of finished courses that are shown of each place, each month and each group of people."""
 
 
 def programme_results(
@@ -232,19 +235,22 @@ def _equity(
     rows = []
     for category in sorted({one.strata[name] for one in (*referred, *finished)}):
         came = [one for one in referred if one.strata[name] == category]
-        rates = recovered([one for one in finished if one.strata[name] == category])
+        there = [one for one in finished if one.strata[name] == category]
+        shares = {**vars(recovered(there)), "within_six_weeks": _seen_in_six_weeks(there)}
         rows.append(
             PublishedStratum(
                 category=category,
                 referred=publish_count(shown.get(category, ShownCount(0))),
                 treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came), total=shown.get(category)),
-                recovery=publish_rate(rates.recovery.numerator, rates.recovery.denominator),
-                reliable_improvement=publish_rate(
-                    rates.reliable_improvement.numerator, rates.reliable_improvement.denominator
-                ),
+                **{one: publish_rate(shares[one].numerator, shares[one].denominator) for one in BY_GROUP},
             )
         )
     return tuple(rows)
+
+
+def _seen_in_six_weeks(finished: Sequence[EpisodeFacts]) -> Rate:
+    waits = [days for one in finished if (days := one.days_to_first) is not None]
+    return rate(sum(days <= SIX_WEEKS_IN_DAYS for days in waits), len(waits))
 
 
 def _places(
@@ -277,13 +283,10 @@ def _tally(
     recovered: Callable[[Sequence[EpisodeFacts]], RecoveryRates],
 ) -> dict[str, tuple[int, int]]:
     """The rates that are compared between places and between months, as (how many, of how many)."""
-    waits = [days for one in finished if (days := one.days_to_first) is not None]
-    rates = recovered(finished)
+    rates = {**vars(recovered(finished)), "within_six_weeks": _seen_in_six_weeks(finished)}
     came, missed = _sessions(everybody, period)
     return {
-        "completeness": (rates.completeness.numerator, rates.completeness.denominator),
-        "reliable_improvement": (rates.reliable_improvement.numerator, rates.reliable_improvement.denominator),
-        "within_six_weeks": (sum(days <= SIX_WEEKS_IN_DAYS for days in waits), len(waits)),
+        **{name: (rates[name].numerator, rates[name].denominator) for name in BY_GROUP},
         "did_not_attend": (missed, came + missed),
     }
 

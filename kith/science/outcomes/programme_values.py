@@ -133,8 +133,11 @@ class PublishedStratum:
     category: str
     referred: PublishedCount
     treated: PublishedRate
+    within_six_weeks: PublishedRate
+    completeness: PublishedRate
     recovery: PublishedRate
     reliable_improvement: PublishedRate
+    reliable_deterioration: PublishedRate
 
 
 @dataclass(frozen=True)

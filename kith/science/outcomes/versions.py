@@ -16,7 +16,13 @@ from typing import Final
 from kith import __version__
 
 DIGITS: Final = 12  # of a SHA-256: enough that no two definitions are ever mistaken for each other
-EVERYWHERE: Final = ("outcomes.programme", "outcomes.programme_values", "outcomes.published", "outcomes.rates")
+EVERYWHERE: Final = (
+    "outcomes.programme",
+    "outcomes.programme_values",
+    "outcomes.published",
+    "outcomes.rates",
+    *(f"disclosure.{one}" for one in ("breakdowns", "counts", "fitting", "limits", "periods", "tables")),
+)
 DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "funnel": (*EVERYWHERE, "outcomes.funnel"),
     "waits": (*EVERYWHERE, "outcomes.funnel", "outcomes.waits"),
@@ -37,6 +43,10 @@ DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
         "economics.qalys",
         "economics.utilities",
     ),
+    "months": (*EVERYWHERE, "outcomes.recovery", "outcomes.trends", "outcomes.limits", "change.counting"),
+    "sites": (*EVERYWHERE, "outcomes.recovery", "outcomes.limits", "change.counting"),
+    "equity": (*EVERYWHERE, "outcomes.funnel", "outcomes.recovery", "outcomes.signal_accuracy", "change.counting"),
+    "missing": (*EVERYWHERE, "outcomes.capacity", "outcomes.funnel"),
 }
 """The files that each part of a snapshot is worked out by. A change in one of them is a change of all its numbers."""
 

@@ -10,21 +10,36 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kith import pictures
 from kith.care.queries.alert_times import AlertTimesPage, LevelShown, SpeedShown, SuperviseeTimes
 from kith.care.queries.alert_times import alert_times as times_page
 from kith.care.queries.crisis import crisis_lines
+from kith.pictures import Drawing
 from kith.web.asking import Request
 from kith.web.manager.alert_times_file import alert_times_file
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import Row, links, table
+from kith.web.manager.sentences import quarter_words
 from kith.web.parts.how_soon import HOW_SOON
 
-HEADS = ("who", "level", "alerts", "step", "median_minutes", "longest_minutes", "share_in_time", "went_on", "missed")
+HEADS = (
+    "who",
+    "from",
+    "to",
+    "level",
+    "alerts",
+    "step",
+    "median_minutes",
+    "longest_minutes",
+    "share_in_time",
+    "went_on",
+    "missed",
+)
 STEPS = ("seen", "contact", "closed")
 
 
 def alert_times(request: Request) -> HttpResponse:
-    """The times, the alerts per practitioner, and for supervisors each supervisee."""
+    """The times of a quarter, the alerts per practitioner, and for supervisors each supervisee."""
     page = times_page(viewer=request.viewer, at=request.at)
     given = _shown(page) | {"exports": links(reverse("alert_times_export"))}
     return render(request, "web/manager/alert_times.html", given)
@@ -33,8 +48,11 @@ def alert_times(request: Request) -> HttpResponse:
 def _shown(page: AlertTimesPage) -> dict[str, Any]:
     return {
         "page": page,
+        "quarter": quarter_words(*page.quarter) if page.quarter else "",
         "programme": _table(page.programme, are_withheld=True),
+        "programme_picture": _picture(page.programme) if page.programme else None,
         "team": _table(page.team, are_withheld=False),
+        "team_picture": _picture(page.team) if page.team else None,
         "supervisees": [_supervisee(one) for one in page.supervisees],
         "given": _number(page.burden.given_a_week) if page.burden else "",
         "acted_on": _share(page.burden.acted_on) if page.burden else "",
@@ -51,12 +69,15 @@ def alert_times_export(request: Request) -> HttpResponse:
 
 
 def _rows(page: AlertTimesPage) -> Iterator[Row]:
-    parts = [("service", one) for one in page.programme] + [("supervised", one) for one in page.team]
-    for who, one in [*parts, *((each.name, each.times) for each in page.supervisees)]:
+    first, last = (day.isoformat() for day in page.quarter) if page.quarter else ("", "")
+    parts = [("service", first, last, one) for one in page.programme]
+    parts += [("supervised", "", "", one) for one in page.team]
+    for who, begins, ends, one in [*parts, *((each.name, "", "", each.times) for each in page.supervisees)]:
         for step in STEPS:
             speed: SpeedShown = getattr(one, step)
             times = (_plain(speed.median), _plain(speed.worst), "" if speed.share is None else f"{speed.share:.4f}")
-            yield (who, one.level, _plain(one.alerts), step, *times, _plain(one.went_on), _plain(one.missed))
+            counts = (_plain(one.went_on), _plain(one.missed))
+            yield (who, begins, ends, one.level, _plain(one.alerts), step, *times, *counts)
 
 
 def _plain(value: float | None) -> str:
@@ -74,6 +95,23 @@ def _table(rows: tuple[LevelShown, ...], *, are_withheld: bool) -> list[dict[str
         }
         for one in reversed(rows)
     ]
+
+
+def _picture(rows: tuple[LevelShown, ...]) -> Drawing:
+    """How many were contacted in time, by level: the share alone, of what could be shown."""
+    bars, told = [], []
+    for one in reversed(rows):
+        name, share = str(dict(HOW_SOON)[one.level]), one.contact.share
+        words = _share(share, nothing=_("none was due") if one.alerts == 0 else "")
+        bars.append(pictures.Rate(name, words, share))
+        told.append(f"{name}: {words}")
+    is_known = any(one.contact.share is not None for one in rows)
+    return pictures.rate_bars(
+        bars if is_known else [],
+        title=_("Contacted in time"),
+        sentence=_("Contacted in time, by how soon contact was asked for. %(list)s.") % {"list": "; ".join(told)},
+        empty=_("Too few alerts to show this."),
+    )
 
 
 def _supervisee(one: SuperviseeTimes) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.reports import Heading, Paragraph, Part, Report, Table
+from kith.reports import Figure, Heading, Paragraph, Part, Report, Table
 from kith.web.manager.printed import facts_of, table_of
 from kith.web.parts.pdf_files import report_of
 
@@ -22,13 +22,16 @@ def alert_times_file(shown: Shown, service_name: str) -> Report:
 def _parts(shown: Shown) -> Iterator[Part]:
     yield Paragraph(
         _(
-            "Alerts raised in the last %(weeks)s weeks. A clock begins with the first news, and anew with news that "
-            "comes after contact was made. What still has time counts neither as kept nor as missed."
+            "A clock begins with the first news, and anew with news that comes after contact was made. What still has "
+            "time counts neither as kept nor as missed."
         )
-        % {"weeks": shown["page"].weeks}
     )
+    if shown["quarter"]:
+        yield Heading(_("The whole service, %(quarter)s") % {"quarter": shown["quarter"]})
+        if not shown["page"].burden:
+            yield Paragraph(_("No alerts were written down yet."))
     if shown["page"].burden:
-        yield Heading(_("The whole service"))
+        yield Figure(shown["programme_picture"])
         yield _levels(shown["programme"])
         yield Paragraph(str(shown["rounding"]))
         yield facts_of(
@@ -38,7 +41,8 @@ def _parts(shown: Shown) -> Iterator[Part]:
             )
         )
     if shown["page"].team:
-        yield Heading(_("People led by those you supervise"))
+        yield Heading(_("People led by those you supervise, last %(weeks)s weeks") % {"weeks": shown["page"].weeks})
+        yield Figure(shown["team_picture"])
         yield _levels(shown["team"])
     if shown["supervisees"]:
         yield Heading(_("Each of those you supervise"))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +15,11 @@ from django.utils.translation import gettext_lazy
 from kith import pictures
 from kith.care.queries.choice_audit import Apart, ChoiceAudit, StratumShown
 from kith.care.queries.choice_audit import choice_audit as audit_page
+from kith.care.queries.crisis import crisis_lines
 from kith.web.asking import Request
+from kith.web.manager.choice_audit_file import choice_file, choice_rows
 from kith.web.manager.definitions import ROUNDING, STRATA, Definition, category_name
+from kith.web.manager.export import HEADS, links, table
 from kith.web.manager.sentences import cell_words, count_words, period_words, rate_words, share_words
 
 SHARES = {
@@ -72,18 +76,38 @@ def choice_audit(request: Request) -> HttpResponse:
     """What to look into first, then each attribute with a picture and its table."""
     page = audit_page(viewer=request.viewer, at=request.at)
     with timezone.override(ZoneInfo(page.time_zone)):
-        given: dict[str, Any] = {"page": page, "rounding": ROUNDING, "definitions": SHARES.values()}
-        if page.snapshot is not None and page.people is not None:
-            given |= {
-                "first": _first(page),
-                "period": period_words(page.snapshot),
-                "people": count_words(page.people),
-                "apart": [_apart_words(one) for one in page.apart],
-                "strata": [_stratum(one) for one in page.strata],
-                "held_only": ", ".join(str(TRAITS[one]) for one in page.held_only),
-                "not_held": ", ".join(str(TRAITS[one]) for one in page.not_held),
-            }
+        given = _shown(page) | {"exports": links(reverse("choice_audit_export"))}
         return render(request, "web/manager/choice_audit.html", given)
+
+
+def choice_audit_export(request: Request) -> HttpResponse:
+    """The same as a file; before the first snapshot it holds no row."""
+    page = audit_page(viewer=request.viewer, at=request.at)
+    service_name, _lines = crisis_lines(viewer=request.viewer)
+    words = {name: str(one.words) for name, one in SHARES.items()}
+    with timezone.override(ZoneInfo(page.time_zone)):
+        return table(
+            HEADS,
+            choice_rows(page, words),
+            "choices-by-group",
+            request.GET.get("as", ""),
+            lambda: choice_file(_shown(page), service_name),
+        )
+
+
+def _shown(page: ChoiceAudit) -> dict[str, Any]:
+    given: dict[str, Any] = {"page": page, "rounding": ROUNDING, "definitions": SHARES.values()}
+    if page.snapshot is None or page.people is None:
+        return given
+    return given | {
+        "first": _first(page),
+        "period": period_words(page.snapshot),
+        "people": count_words(page.people),
+        "apart": [_apart_words(one) for one in page.apart],
+        "strata": [_stratum(one) for one in page.strata],
+        "held_only": ", ".join(str(TRAITS[one]) for one in page.held_only),
+        "not_held": ", ".join(str(TRAITS[one]) for one in page.not_held),
+    }
 
 
 def _first(page: ChoiceAudit) -> dict[str, str]:
@@ -100,7 +124,7 @@ def _first(page: ChoiceAudit) -> dict[str, str]:
         return {
             "tone": "info",
             "title": _("Too few people to say"),
-            "words": _("Groups are shown from eight people on. Choose more months when you take the next snapshot."),
+            "words": _("Groups are shown from eight people on. Choose the last twelve months for the next snapshot."),
         }
     if not any(each.shares["suggested"].value for one in page.strata for each in one.groups):
         return {

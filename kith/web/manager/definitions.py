@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kith.web.parts.week_words import language_words
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -186,16 +188,34 @@ UNCONTROLLED = _(
     "and those who come at their worst would often be better later. Do not read them as the effect of treatment."
 )
 
-STRATA = {"gender": _("Gender"), "ethnicity": _("Ethnicity"), "deprivation": _("Deprivation of the neighbourhood")}
+STRATA = {
+    "gender": _("Gender"),
+    "ethnicity": _("Ethnicity"),
+    "deprivation": _("Deprivation of the neighbourhood"),
+    "age_band": _("Age at the referral"),
+    "language": _("Language"),
+}
 KNOWN_CATEGORIES: dict[tuple[str, str], Promise] = {
     ("gender", "woman"): _("Women"),
     ("gender", "man"): _("Men"),
     ("gender", "non-binary"): _("Non-binary people"),
+    ("age_band", "under 26"): _("Under 26"),
+    ("age_band", "26 to 44"): _("26 to 44"),
+    ("age_band", "45 to 64"): _("45 to 64"),
+    ("age_band", "65 and over"): _("65 and over"),
     ("deprivation", "1"): _("1, most deprived fifth"),
     ("deprivation", "2"): _("2, second fifth"),
     ("deprivation", "3"): _("3, middle fifth"),
     ("deprivation", "4"): _("4, fourth fifth"),
     ("deprivation", "5"): _("5, least deprived fifth"),
+}
+BY_GROUP = {
+    "treated": _("Came to a first session"),
+    "within_six_weeks": _("First session within 6 weeks"),
+    "completeness": _("Scores complete"),
+    "recovery": _("Recovery"),
+    "reliable_improvement": _("Reliable improvement"),
+    "reliable_deterioration": _("Reliable deterioration"),
 }
 
 
@@ -203,7 +223,15 @@ def category_name(stratum: str, category: str) -> str:
     """What a category is called on the page; what people wrote themselves stays as it is."""
     if category == "not stated":
         return str(_("Not stated"))
+    if stratum == "language":
+        return language_words(category)
     return str(KNOWN_CATEGORIES.get((stratum, category), category))
+
+
+def in_order(stratum: str, category: str) -> tuple[int, str]:
+    """Ages and fifths by size, then what people wrote themselves by the alphabet."""
+    known = [one for name, one in KNOWN_CATEGORIES if name == stratum]
+    return known.index(category) if category in known else len(known), category
 
 
 # What is missing, of whom, and what would fill the gap.
@@ -241,6 +269,8 @@ GAPS: dict[str, tuple[Promise, Promise]] = {
         _("Deprivation of the neighbourhood"),
         _("Look it up from the postcode when the referral is entered."),
     ),
+    "age_band": (_("Date of birth"), _("Ask for it when the referral is entered.")),
+    "language": (_("Language"), _("Ask for it when the referral is entered.")),
 }
 OF_WHOM = {
     "finished": _("finished courses"),

@@ -24,8 +24,9 @@ from kith.web.asking import Request
 from kith.web.manager.change_words import MAY_NOT, cautions, parts_said, runs_said, why_not
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING
 from kith.web.manager.export import Row, links, rate_cells, table
-from kith.web.manager.printed import facts_of, figure_of, report_of
+from kith.web.manager.printed import facts_of, figure_of
 from kith.web.manager.sentences import count_words, rate_words
+from kith.web.parts.pdf_files import report_of
 
 HEADS = ("month", "part", "figure", "numerator", "denominator", "value", "interval_low", "interval_high",
          "not_shown_because")  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kith import pictures
 from kith.care.queries.outcomes import PlacesShown, Results
-from kith.web.manager.definitions import DEFINITIONS, STRATA, category_name
+from kith.web.manager.definitions import BY_GROUP, DEFINITIONS, STRATA, category_name, in_order
 from kith.web.manager.sentences import (
     about_step,
     cell_words,
@@ -29,7 +29,14 @@ OUTCOMES = (
     "reliable_deterioration",
     "caseness",
 )
-PLACES = ("reliable_improvement", "within_six_weeks", "did_not_attend", "completeness")
+PLACES = (
+    "reliable_improvement",
+    "recovery",
+    "reliable_deterioration",
+    "within_six_weeks",
+    "did_not_attend",
+    "completeness",
+)
 SIX_WEEKS = 42
 
 
@@ -231,13 +238,19 @@ def _month(first: date) -> str:
 
 def most_telling(results: Results) -> str:
     """The first rate that can be shown for more than one site."""
-    seen = {name: sum(one.standing is not None for one in results.places[name].places) for name in PLACES}
-    return next((name for name in PLACES if seen[name] > 1), PLACES[0])
+    kept = compared(results)
+    seen = {name: sum(one.standing is not None for one in results.places[name].places) for name in kept}
+    return next((name for name in kept if seen[name] > 1), kept[0])
+
+
+def compared(results: Results) -> list[str]:
+    """The rates that this snapshot compares between sites and months: an older one has fewer."""
+    return [name for name in PLACES if name in results.places]
 
 
 def equity(results: Results, stratum: str) -> dict[str, Any]:
     """One stratum: access as a picture, and access and outcomes as a table."""
-    rows = results.equity[stratum]
+    rows = sorted(results.equity[stratum], key=lambda row: in_order(stratum, row.category))
     bars = [
         pictures.Rate(
             category_name(stratum, row.category),
@@ -267,9 +280,7 @@ def equity(results: Results, stratum: str) -> dict[str, Any]:
             {
                 "category": category_name(stratum, row.category),
                 "referred": count_words(row.referred),
-                "treated": cell_words(row.treated),
-                "recovery": cell_words(row.recovery),
-                "improved": cell_words(row.reliable_improvement),
+                "cells": [{"head": head, "words": cell_words(getattr(row, one))} for one, head in BY_GROUP.items()],
             }
             for row in rows
         ],

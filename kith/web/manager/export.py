@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kith.care.queries.outcomes import OutcomesPage, Results
 from kith.reports import Report, can_set_pdf
 from kith.web.manager.cells import Row, plain, rate_cells, whole
-from kith.web.manager.definitions import DEFINITIONS, ROUNDING, UNCONTROLLED, gap_words
+from kith.web.manager.definitions import BY_GROUP, DEFINITIONS, ROUNDING, UNCONTROLLED, gap_words
 from kith.web.manager.section_rows import section_rows
 from kith.web.manager.sentences import Count, Figure, Rate
 from kith.web.parts.pdf_files import pdf_file
@@ -146,7 +146,7 @@ def _numbers(results: Results) -> Iterator[Row]:
         for row in rows:
             group = f"{stratum}: {row.category}"
             yield _count("equity", "referred", group, row.referred)
-            for name in ("treated", "recovery", "reliable_improvement"):
+            for name in BY_GROUP:
                 yield _rate("equity", name, group, getattr(row, name))
     for gap in results.missing:
         yield (*_rate("missing", gap.what, gap.of_whom, gap.missing)[:-1], gap_words(gap.what, gap.of_whom))

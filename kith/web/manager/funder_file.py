@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.reports import Bullets, Figure, Heading, Paragraph, Part, Report
+from kith.web.manager.definitions import BY_GROUP
 from kith.web.manager.printed import definitions_of, facts_of, figure_of, numbers_of, snapshot_of, table_of
 from kith.web.manager.sections import section_file
 from kith.web.parts.pdf_files import report_of
@@ -52,14 +53,11 @@ def _parts(shown: Shown) -> Iterator[Part]:
 
 def equity_of(stratum: Shown) -> Iterator[Part]:
     """One stratum as a table."""
-    heads = (_("Group"), _("Referred"), _("Came to a first session"), _("Recovery"), _("Reliable improvement"))
+    heads = (_("Group"), _("Referred"), *BY_GROUP.values())
     yield Heading(str(stratum["name"]), is_lower=True)
     yield table_of(
         heads,
-        (
-            (row["category"], row["referred"], row["treated"], row["recovery"], row["improved"])
-            for row in stratum["rows"]
-        ),
+        ((row["category"], row["referred"], *(cell["words"] for cell in row["cells"])) for row in stratum["rows"]),
     )
 
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import fmean
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kith import pictures
 from kith.care.queries.crisis import crisis_lines
 from kith.care.queries.harm_counts import HarmCounts, KindCounted, Quarter
 from kith.care.queries.harm_counts import harm_counts as counts_page
-from kith.reports import Heading, Paragraph, Part, Report
+from kith.reports import Figure, Heading, Paragraph, Part, Report
 from kith.web.asking import Request
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import Row, links, table
 from kith.web.manager.printed import table_of
-from kith.web.manager.sentences import count_words
+from kith.web.manager.sentences import Count, count_words, quarter_words
 from kith.web.parts.harm_words import KINDS
 from kith.web.parts.pdf_files import report_of
 
@@ -29,11 +30,15 @@ HEADS = ("register", "kind", "from", "to", "count", "not_shown_because")
 def harm_counts(request: Request) -> HttpResponse:
     """Counts by kind and quarter."""
     page = counts_page(viewer=request.viewer, at=request.at)
+    exports = links(reverse("harm_counts_export"))
     given = {
+        "pictures": [
+            _picture(title, rows, page.quarters) | {"exports": exports} for title, _code, rows in _registers(page)
+        ],
         "quarters": [_name(one) for one in page.quarters],
         "registers": [(title, [_row(one, page.quarters) for one in rows]) for title, _code, rows in _registers(page)],
         "rounding": ROUNDING,
-        "exports": links(reverse("harm_counts_export")),
+        "exports": exports,
     }
     return render(request, "web/manager/harm_counts.html", given)
 
@@ -69,7 +74,39 @@ def _parts(page: HarmCounts) -> Iterator[Part]:
     heads = [_("Kind"), *(_name(one) for one in page.quarters)]
     for title, _code, rows in _registers(page):
         yield Heading(title)
+        yield Figure(_picture(title, rows, page.quarters)["drawing"])
         yield table_of(heads, ((row["kind"], *row["counts"]) for row in (_row(one, page.quarters) for one in rows)))
+
+
+def _picture(title: str, rows: tuple[KindCounted, ...], quarters: tuple[Quarter, ...]) -> dict[str, Any]:
+    """All kinds together, quarter by quarter; one that is withheld or not kept is a gap."""
+    (every,) = [one for one in rows if one.kind == "all"]
+    counts = list(zip(quarters, every.counts, strict=True))
+    known = [count.people for _quarter, count in counts if count.people is not None]
+    told = "; ".join(f"{_name(one)}: {_count(one, count)}" for one, count in counts)
+    return {
+        "title": title,
+        "drawing": pictures.trend(
+            [
+                pictures.TrendPoint(_name(one), None if count.people is None else float(count.people))
+                for one, count in counts
+            ],
+            centre=fmean(known) if known else None,
+            words=pictures.TrendWords(
+                centre=_("Mean of the quarters shown"),
+                inner="",
+                outer="",
+                hidden=_("Not shown: too few, or not kept yet"),
+            ),
+            title=title,
+            sentence=_("All kinds together. %(list)s.") % {"list": told},
+            empty=_("Too few quarters can be shown for a picture."),
+        ),
+    }
+
+
+def _count(quarter: Quarter, count: Count) -> str:
+    return count_words(count) if quarter.is_kept else _("not kept yet")
 
 
 def _registers(page: HarmCounts) -> tuple[tuple[str, str, tuple[KindCounted, ...]], ...]:
@@ -80,7 +117,7 @@ def _registers(page: HarmCounts) -> tuple[tuple[str, str, tuple[KindCounted, ...
 
 
 def _name(quarter: Quarter) -> str:
-    return f"{date_format(quarter.first, 'M')}–{date_format(quarter.last, 'M Y')}"
+    return quarter_words(quarter.first, quarter.last)
 
 
 def _row(one: KindCounted, quarters: tuple[Quarter, ...]) -> dict[str, Any]:
@@ -88,8 +125,5 @@ def _row(one: KindCounted, quarters: tuple[Quarter, ...]) -> dict[str, Any]:
     return {
         "kind": words,
         "is_all": one.kind == "all",
-        "counts": [
-            count_words(count) if quarter.is_kept else _("not kept yet")
-            for quarter, count in zip(quarters, one.counts, strict=True)
-        ],
+        "counts": [_count(quarter, count) for quarter, count in zip(quarters, one.counts, strict=True)],
     }

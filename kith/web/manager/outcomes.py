@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kith.care.actions import evaluate
+from kith.care.actions.ask_snapshot import ask_for_snapshot
 from kith.care.models import BadInput, Refusal
 from kith.care.permissions import NotYours
 from kith.care.queries.on_duty import outlook
-from kith.care.queries.outcomes import OutcomesPage, Results
+from kith.care.queries.outcomes import Asked, OutcomesPage, Results
 from kith.care.queries.outcomes import outcomes as outcomes_page
 from kith.web.asking import Request
 from kith.web.errors import summary
@@ -49,18 +49,18 @@ def outcomes(request: Request) -> HttpResponse:
 
 
 def take_snapshot(request: Request) -> HttpResponse:
-    """Freeze the results of the chosen months."""
+    """Ask for the results of the chosen months; the worker counts them."""
     page = outcomes_page(viewer=request.viewer, at=request.at)
     form = PeriodForm(request.POST, page=page)
     if not form.is_valid():
         return _show(request, page, form, _no_months())
-    first, last = form.period()
+    first, last = form.period_chosen()
     try:
-        taken = evaluate.take_snapshot(period_from=first, period_to=last, by=request.viewer, at=request.at)
+        ask_for_snapshot(period_from=first, period_to=last, by=request.viewer, at=request.at)
     except Refusal as refusal:
         return _show(request, page, form, refusal)
-    messages.success(request, _("The snapshot was taken. It stays as it is."))
-    return redirect(f"{redirect('outcomes').url}?snapshot={taken.pk}")
+    messages.success(request, _("The snapshot is being counted. Look again in a minute."))
+    return redirect("outcomes")
 
 
 def outcomes_export(request: Request, evaluation_id: UUID) -> HttpResponse:
@@ -88,12 +88,40 @@ def _asked(text: str) -> UUID | None:
         raise NotYours from None
 
 
+def _asked_words(one: Asked) -> dict[str, str]:
+    period = {"period": period_words(one), "failure": one.failure}
+    if one.state == "failed":
+        return {
+            "tone": "danger",
+            "title": _("The snapshot of %(period)s could not be counted") % period,
+            "words": _(
+                "The count stopped with an error (%(failure)s), and nothing was kept. Ask for it once more; if it "
+                "fails again, tell those who run Kith here the word in brackets."
+            )
+            % period,
+        }
+    if one.state == "late":
+        return {
+            "tone": "caution",
+            "title": _("The snapshot of %(period)s has waited for more than ten minutes") % period,
+            "words": _(
+                "Nothing has counted it yet. Ask those who run Kith here whether “kith send” is running; it is counted "
+                "as soon as it runs."
+            ),
+        }
+    return {
+        "tone": "info",
+        "title": _("The snapshot of %(period)s is being counted") % period,
+        "words": _("This takes a few minutes at most. Look at this page again to see it."),
+    }
+
+
 def _no_months() -> BadInput:
     return BadInput(
         _("No snapshot was taken."),
-        _("It does not say which months."),
-        _("Choose the first and the last month from the lists."),
-        "period_from",
+        _("It does not say which of the periods offered."),
+        _("Choose one from the list."),
+        "period",
     )
 
 
@@ -103,6 +131,7 @@ def _show(request: Request, page: OutcomesPage, form: PeriodForm, refusal: Refus
         "form": form,
         "errors": summary(refusal) if refusal else [],
         "outlook": outlook(viewer=request.viewer, at=request.at),
+        "asked": [_asked_words(one) for one in page.asked],
     }
     with timezone.override(ZoneInfo(page.time_zone)):
         if page.results is not None:
@@ -112,9 +141,10 @@ def _show(request: Request, page: OutcomesPage, form: PeriodForm, refusal: Refus
 
 
 def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: str) -> dict[str, Any]:
-    followed = asked_trend if asked_trend in drawings.PLACES else drawings.PLACES[0]
+    compared = drawings.compared(results)
+    followed = asked_trend if asked_trend in compared else compared[0]
     address = reverse("outcomes_export", args=[results.snapshot.id])
-    chosen = asked_rate if asked_rate in drawings.PLACES else drawings.most_telling(results)
+    chosen = asked_rate if asked_rate in compared else drawings.most_telling(results)
     return {
         "first": first_thing(results),
         "period": period_words(results.snapshot),
@@ -135,7 +165,7 @@ def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: s
                 "label": DEFINITIONS[name].name,
                 "current": name == chosen,
             }
-            for name in drawings.PLACES
+            for name in compared
         ],
         "has_months": bool(results.referrals.months),
         "trend": drawings.trend(results, followed),
@@ -146,7 +176,7 @@ def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: s
                 "label": DEFINITIONS[name].name,
                 "current": name == followed,
             }
-            for name in drawings.PLACES
+            for name in compared
         ],
         "equity": [drawings.equity(results, name) for name in STRATA if results.equity.get(name)],
         "attendance": [number_of(results, name) for name in ATTENDANCE],

@@ -85,7 +85,7 @@ def _months(results: Results) -> Iterator[Part]:
     if not results.referrals.months:
         yield Paragraph(_("This snapshot was taken before months were kept. Take a new one to see them."))
         return
-    for name in drawings.PLACES:
+    for name in drawings.compared(results):
         yield from _defined(drawings.trend(results, name))
     yield Heading(_("Referred"), is_lower=True)
     yield from figure_of(drawings.referrals(results))
@@ -93,7 +93,7 @@ def _months(results: Results) -> Iterator[Part]:
 
 
 def _sites(results: Results) -> Iterator[Part]:
-    for name in drawings.PLACES:
+    for name in drawings.compared(results):
         yield from _defined(drawings.places(results, name))
     yield Paragraph(
         _("Sites are never ranked. One with fewer than 10 people or 3 practitioners is joined with its neighbour.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kith.care.queries.outcomes import Results, Snapshot
 from kith.web.manager.definitions import DEFINITIONS, Definition
@@ -25,6 +25,7 @@ OF_A_WEEK = (
 NOBODY = "nobody"
 NOT_BROKEN_DOWN = "not_broken_down"
 GIVES_BACK = "gives_back"
+NOT_KEPT = "not_kept"
 
 
 class Rate(Protocol):
@@ -116,7 +117,8 @@ def rate_words(rate: Rate) -> str:
 def cell_words(rate: Rate) -> str:
     """The same, short enough for a cell: “47 % of 85 (37–58)”."""
     if rate.value is None:
-        return _("nobody yet") if rate.reason == NOBODY else _("fewer than 8, not shown")
+        told = {NOBODY: _("nobody yet"), NOT_KEPT: _("not in this snapshot")}
+        return told.get(rate.reason or "", _("fewer than 8, not shown"))
     return _("%(share)s %% of %(of)s (%(low)s–%(high)s)") % {
         "share": percent(rate.value),
         "of": rate.denominator,
@@ -157,7 +159,16 @@ def range_words(above: int | None, up_to: int | None) -> str:
     return _("%(low)s to %(high)s weeks") % {"low": above // 7, "high": up_to // 7}
 
 
-def period_words(snapshot: Snapshot) -> str:
+class Months(Protocol):
+    """A snapshot, or a period that one can be taken of."""
+
+    @property
+    def period_from(self) -> date: ...
+    @property
+    def period_to(self) -> date: ...
+
+
+def period_words(snapshot: Months) -> str:
     """“November 2025 to October 2026”."""
     first, last = (date_format(day, "F Y") for day in (snapshot.period_from, snapshot.period_to))
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
@@ -221,6 +232,12 @@ def number_of(results: Results, name: str) -> dict[str, Any]:
     return {"id": name, "name": about.name, "shown": shown, "basis": basis, "words": about.words}
 
 
-def months_words(months: int) -> str:
-    """“Last 12 months”."""
-    return ngettext("Last month", "Last %(months)d months", months) % {"months": months}
+def offered_words(period: Months, months: int) -> str:
+    """“The last 12 months: May 2025 to April 2026”."""
+    which = {12: _("The last 12 months"), 3: _("The last quarter of the year"), 1: _("The last month")}[months]
+    return f"{which}: {period_words(period)}"
+
+
+def quarter_words(first: date, last: date) -> str:
+    """“Jan–Mar 2026”."""
+    return f"{date_format(first, 'M')}–{date_format(last, 'M Y')}"

@@ -29,8 +29,9 @@ from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import Row, links, table
-from kith.web.manager.printed import facts_of, figure_of, report_of
+from kith.web.manager.printed import facts_of, figure_of
 from kith.web.manager.sentences import Count, count_words
+from kith.web.parts.pdf_files import report_of
 from kith.web.parts.trial_words import LEFT, OUTCOMES
 from kith.web.practitioner.about import REFUSED
 from kith.web.practitioner.group_forms import status_of

@@ -48,6 +48,7 @@ urlpatterns = [
     path("programme/<uuid:evaluation_id>/definitions/", defined.outcome_definitions, name="outcome_definitions"),
     path("programme/<uuid:evaluation_id>/export/", outcomes.outcomes_export, name="outcomes_export"),
     path("programme/choices/", choice_audit.choice_audit, name="choice_audit"),
+    path("programme/choices/export/", choice_audit.choice_audit_export, name="choice_audit_export"),
     path("programme/harms/", harm_counts.harm_counts, name="harm_counts"),
     path("programme/harms/export/", harm_counts.harm_counts_export, name="harm_counts_export"),
     path("programme/change/", did_it_change.did_it_change, name="did_it_change"),

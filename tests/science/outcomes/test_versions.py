@@ -57,3 +57,15 @@ def test_comments_change_no_version_and_rules_do(monkeypatch: pytest.MonkeyPatch
     part_versions.cache_clear()
     assert {part for part in now if later[part] != now[part]} == {"waits"}
     assert part_versions() == now
+
+
+def test_another_rule_of_what_may_be_shown_changes_every_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = dict(part_versions())
+    real = versions.inspect.getsource
+    with monkeypatch.context() as patch:
+        looser = {"getsource": lambda one: real(one).replace("SMALLEST_SHOWN = 8", "SMALLEST_SHOWN = 5")}
+        patch.setattr(versions, "inspect", SimpleNamespace(**looser))
+        part_versions.cache_clear()
+        later = dict(part_versions())
+    part_versions.cache_clear()
+    assert all(later[part] != now[part] for part in now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -11,9 +13,12 @@ import pytest
 from kith.care.actions import evaluate
 from kith.care.models import AuditEvent, Client, Evaluation, Plan, PlanChoice
 from kith.care.queries.choice_audit import choice_audit
+from kith.reports import can_set_pdf
 from kith.science.recommendation import PROTECTED, is_trait
+from kith.web.manager.export import has_parquet
 from tests.care.courses import courses
 from tests.people import People
+from tests.reports.read_pdf import words_of as pdf_words
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
 
@@ -97,3 +102,24 @@ def test_the_page_names_what_is_compared_and_what_the_record_does_not_hold(serve
         "Not held by the record, so nobody can see whether it makes a difference caste, citizenship, disability" in text
     )
     assert "gender" not in page.held_only + page.not_held
+
+
+def test_the_file_holds_what_the_page_holds_and_no_small_count(served: People) -> None:
+    cleo = Screen(served, "cleo")
+    for who in ("ben", "eve", "ana"):
+        assert Screen(served, who).get("choice_audit_export").status_code == 403
+    rows = list(csv.DictReader(io.StringIO(cleo.get("choice_audit_export").content.decode())))
+    better = {row["group"]: row["value"] for row in rows if row["part"] == "choices" and row["figure"] == "improved"}
+    page = words_of(cleo.text("choice_audit"))
+    assert (better["gender: man"], better["gender: woman"]) == ("1.0000", "0.0000")
+    assert "100 % of 10" in page
+    assert [row for row in rows if row["part"].startswith("intervention: ") and row["figure"] == "chosen"]
+    counts = [int(row[name]) for row in rows for name in ("numerator", "denominator") if row[name]]
+    assert counts
+    assert not [count for count in counts if 0 < count < 8 or count % 5]
+    if can_set_pdf():
+        told = pdf_words(cleo.get("choice_audit_export", **{"as": "pdf"}).content)
+        assert "100 % of 10" in told
+    if has_parquet():
+        kept = cleo.get("choice_audit_export", **{"as": "parquet"})
+        assert kept["Content-Disposition"] == 'attachment; filename="choices-by-group.parquet"'

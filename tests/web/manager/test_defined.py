@@ -9,6 +9,8 @@ import pytest
 from kith.care.actions import evaluate
 from kith.care.models import Evaluation
 from kith.science.outcomes.versions import part_versions
+from kith.web.manager.defined import PARTS
+from kith.web.manager.formulas import SHARES
 from tests.people import People
 from tests.web import pseudo
 from tests.web.manager.test_outcomes import APRIL, a_snapshot
@@ -49,6 +51,26 @@ def test_a_snapshot_that_was_taken_before_versions_were_kept_says_so(people: Peo
         made_at=people.at,
     )
     assert "not kept: this snapshot is older" in Screen(people, "cleo").text("outcome_definitions", older.pk)
+
+
+def test_every_part_of_a_snapshot_is_defined_with_what_stands_above_and_below_the_line(people: People) -> None:
+    people.at = APRIL
+    taken = a_snapshot(people)
+    cleo = Screen(people, "cleo")
+    page = cleo.text("outcome_definitions", taken.pk)
+    for part in ("Who came, and how far", "By month", "By site", "By group", "What is missing", "Harms", "Costs"):
+        assert f">{part}</h2>" in page, part
+    assert "cases below both cut-offs at the last score ÷ those of them at or above either cut-off" in page
+    assert part_versions()["equity"] in page
+    named = [name for _part, _title, _source, numbers in PARTS for name in numbers]
+    shares = {name for name in named if "denominator" in _kept(taken, name)}
+    assert shares
+    assert shares <= SHARES.keys()
+    assert not pseudo.untranslated(cleo.pseudo("outcome_definitions", taken.pk))
+
+
+def _kept(taken: Evaluation, name: str) -> dict[str, Any]:
+    return next((part[name] for part in taken.results.values() if isinstance(part, dict) and name in part), {})
 
 
 @pytest.mark.parametrize("who", ["ben", "eve", "dan", "ana"])

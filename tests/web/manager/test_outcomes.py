@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kith.care.actions import evaluate
+from kith.care.actions import ask_snapshot, evaluate, set_up
 from kith.care.models import Evaluation, Site
+from kith.care.permissions import NotAllowed
 from kith.science.outcomes import PublishedCount
 from kith.web.manager.export import neutral
 from kith.web.manager.sentences import count_words, first_thing
@@ -27,9 +30,8 @@ APRIL = datetime(2026, 4, 2, 10, tzinfo=UTC)
 
 
 def a_snapshot(people: People, months: int = 3) -> Evaluation:
-    return evaluate.take_snapshot(
-        period_from=date(2026, 4 - months, 1), period_to=date(2026, 3, 31), by=people.sees("cleo"), at=people.at
-    )
+    first = {1: date(2026, 3, 1), 3: date(2026, 1, 1), 12: date(2025, 4, 1)}[months]
+    return evaluate.take_snapshot(period_from=first, period_to=date(2026, 3, 31), by=people.sees("cleo"), at=people.at)
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_nobody_else_sees_it(quiet: People, who: str) -> None:
     taken = Evaluation.objects.get()
     assert screen.get("outcomes").status_code == 403
     assert screen.get("outcomes_export", taken.pk).status_code == 403
-    assert screen.post("take_snapshot", period_from="2026-02-01", period_to="2026-03-01").status_code == 403
+    assert screen.post("take_snapshot", period="1").status_code == 403
 
 
 def test_another_services_snapshot_is_not_there(quiet: People) -> None:
@@ -117,21 +119,115 @@ def test_a_snapshot_from_before_months_were_kept_says_so(served: People) -> None
     assert "before months were kept" in Screen(served, "cleo").text("outcomes")
 
 
-def test_a_snapshot_is_taken_from_the_page_and_the_same_months_are_refused_with_what_to_do(quiet: People) -> None:
-    screen = Screen(quiet, "cleo")
-    done = screen.post("take_snapshot", period_from="2026-02-01", period_to="2026-03-01")
-    assert done.status_code == 302
-    newest = Evaluation.objects.order_by("-taken_at", "period_from").last()
-    assert (Evaluation.objects.count(), str(Evaluation.objects.get(period_from="2026-02-01").pk) in done.url) == (
-        2,
-        True,
+def count(people: People) -> int:
+    """What the worker does."""
+    return ask_snapshot.count_asked_snapshots(by=set_up.founder(people.service.pk), at=people.at)
+
+
+def test_a_snapshot_with_fewer_rates_is_still_read(served: People) -> None:
+    """As they were kept before recovery was compared and waits were shown by group."""
+    taken = Evaluation.objects.get()
+    older = json.loads(json.dumps(taken.results))
+    for of in (older["places"], *(month["rates"] for month in older["months"])):
+        of.pop("recovery")
+    for row in older["equity"]["gender"]:
+        row.pop("within_six_weeks")
+    Evaluation.objects.create(
+        service=taken.service,
+        period_from=taken.period_from,
+        period_to=taken.period_to,
+        results=older,
+        method=taken.method,
+        library_version=taken.library_version,
+        taken_at=served.at + timedelta(minutes=1),
+        made_at=served.at,
     )
-    assert newest is not None
-    again = screen.post("take_snapshot", period_from="2026-02-01", period_to="2026-03-01")
-    assert again.status_code == 409
-    assert "come back next month" in again.content.decode()
-    assert screen.post("take_snapshot", period_from="2026-03-01", period_to="2026-02-01").status_code == 422
-    assert screen.post("take_snapshot", period_from="then", period_to="").status_code == 422
+    page = Screen(served, "cleo").text("outcomes", rate="recovery", trend="recovery")
+    assert "not in this snapshot" in page
+    assert "rate=recovery#sites" not in page
+
+
+def test_recovery_and_deterioration_are_compared_and_groups_are_shown_by_age_and_language(served: People) -> None:
+    screen = Screen(served, "cleo")
+    page = screen.text("outcomes", rate="reliable_deterioration", trend="recovery")
+    assert "Reliable deterioration by site, in per cent" in page
+    assert "Recovery by month, in per cent" in page
+    for words in ("Age at the referral", "Language", "First session within 6 weeks"):
+        assert words in page
+    rows = list(
+        csv.DictReader(io.StringIO(screen.get("outcomes_export", Evaluation.objects.get().pk).content.decode()))
+    )
+    women = {row["figure"]: row["value"] for row in rows if row["group"] == "gender: woman"}
+    assert women["recovery"] == "0.5000"
+    assert {"within_six_weeks", "completeness", "reliable_deterioration"} <= women.keys()
+    assert {"language: en", "age_band: not stated"} <= {row["group"] for row in rows} or any(
+        row["group"].startswith("age_band: ") for row in rows
+    )
+
+
+def test_the_page_leaves_a_request_and_the_worker_counts_it(quiet: People) -> None:
+    screen = Screen(quiet, "cleo")
+    done = screen.post("take_snapshot", period="1")
+    assert (done.status_code, Evaluation.objects.count()) == (302, 1)
+    assert "The snapshot of March 2026 is being counted" in screen.text("outcomes")
+    again = screen.post("take_snapshot", period="1")
+    assert (again.status_code, "Look again in a minute" in again.content.decode()) == (409, True)
+    quiet.later(minutes=11)
+    assert "has waited for more than ten minutes" in screen.text("outcomes")
+    assert (count(quiet), count(quiet)) == (1, 0)
+    page = screen.text("outcomes")
+    assert Evaluation.objects.filter(period_from="2026-03-01", taken_at=quiet.at).exists()
+    assert "is being counted" not in page
+    assert "March 2026</p>" in page
+    again = screen.post("take_snapshot", period="1")
+    assert (again.status_code, "come back next month" in again.content.decode()) == (409, True)
+    for forged in ({"period": "2"}, {"period": ""}, {"period_from": "2026-02-01", "period_to": "2026-03-01"}):
+        assert screen.post("take_snapshot", **forged).status_code == 422
+
+
+def test_a_count_that_fails_says_so_keeps_nothing_and_stops_no_other(
+    quiet: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen(quiet, "cleo")
+    for months in ("12", "1"):
+        screen.post("take_snapshot", period=months)
+    whole = ask_snapshot.freeze
+
+    def freeze(service: Any, first: date, *more: Any) -> Evaluation:
+        if first == date(2025, 4, 1):
+            raise ZeroDivisionError("Ana Quist")
+        return whole(service, first, *more)
+
+    monkeypatch.setattr(ask_snapshot, "freeze", freeze)
+    assert (count(quiet), Evaluation.objects.count()) == (1, 2)
+    page = screen.text("outcomes")
+    assert "The snapshot of April 2025 to March 2026 could not be counted" in page
+    assert "(ZeroDivisionError)" in page
+    assert "Ana Quist" not in page
+    monkeypatch.undo()
+    assert screen.post("take_snapshot", period="12").status_code == 302  # asked for once more
+    assert count(quiet) == 1
+    assert "could not be counted" not in screen.text("outcomes")
+
+
+def test_the_worker_counts_for_its_own_service_and_nobody_else_may(quiet: People) -> None:
+    other = a_service("Hill Service")
+    other.at = APRIL
+    Screen(quiet, "cleo").post("take_snapshot", period="1")
+    assert count(other) == 0
+    with pytest.raises(NotAllowed):
+        ask_snapshot.count_asked_snapshots(by=quiet.sees("cleo"), at=quiet.at)
+
+
+def test_only_the_periods_offered_and_not_taken_are_in_the_list(quiet: People) -> None:
+    screen = Screen(quiet, "cleo")
+    found = re.findall(r'<option value="(\d+)"', screen.text("outcomes"))
+    assert found == ["12", "1"]  # the quarter was taken already
+    for months in found:
+        screen.post("take_snapshot", period=months)
+    page = screen.text("outcomes")
+    assert "Every period has been taken this month. They can be taken again from 1 May 2026 on." in page
+    assert 'name="period"' not in page
 
 
 def test_earlier_snapshots_stay_to_be_chosen(quiet: People) -> None:
@@ -209,7 +305,7 @@ def test_the_page_costs_the_same_whatever_it_shows(quiet: People) -> None:
     before = queries()
     for n in range(5):
         Site.objects.create(service=quiet.service, name=f"Site {n}", made_at=quiet.at)
-    for months in (1, 2):
+    for months in (1, 12):
         quiet.later(minutes=1)
         a_snapshot(quiet, months=months)
     assert queries() == before
@@ -223,7 +319,7 @@ def test_every_word_of_the_page_can_be_translated(served: People) -> None:
     assert [word for word in pseudo.untranslated(page) if "HYPERLINK" not in word and word not in DATA] == []
 
 
-DATA = {"Harbour House"}
+DATA = {"Harbour House", "English"}
 
 
 @pytest.mark.parametrize(

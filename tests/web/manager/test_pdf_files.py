@@ -81,7 +81,7 @@ def test_files_say_what_pages_say_and_not_a_number_more(served: People) -> None:
     words = words_of(cleo.get("funder_report_file", taken.pk, **PRICES).content)
     places = [words.index(part) for part in FUNDED]
     assert places == sorted(places)
-    assert "Men" + 4 * " fewer than 8, not shown" in words
+    assert "Men" + 7 * " fewer than 8, not shown" in words
     assert "Clinic's own, 2026" in words
     assert "340 (95 of 100" in words
 
