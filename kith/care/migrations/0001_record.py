@@ -9,801 +9,1451 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=80, unique=True)),
-                ('display_name', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("username", models.CharField(max_length=80, unique=True)),
+                ("display_name", models.CharField(blank=True, max_length=120)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("is_active", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("sequence", models.BigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DataKey',
+            name="DataKey",
             fields=[
-                ('owner_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("owner_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'care_datakey',
+                "db_table": "care_datakey",
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('therapy', 'therapy'), ('peer', 'peer'), ('couple', 'couple'), ('family', 'family')], default='therapy', max_length=10)),
-                ('protocol', models.CharField(max_length=60)),
-                ('protocol_version', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('forming', 'forming'), ('running', 'running'), ('ended', 'ended')], default='forming', max_length=10)),
-                ('capacity', models.PositiveSmallIntegerField()),
-                ('agreement', kith.care.models.sealed.SealedText()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("therapy", "therapy"), ("peer", "peer"), ("couple", "couple"), ("family", "family")],
+                        default="therapy",
+                        max_length=10,
+                    ),
+                ),
+                ("protocol", models.CharField(max_length=60)),
+                ("protocol_version", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("forming", "forming"), ("running", "running"), ("ended", "ended")],
+                        default="forming",
+                        max_length=10,
+                    ),
+                ),
+                ("capacity", models.PositiveSmallIntegerField()),
+                ("agreement", kith.care.models.sealed.SealedText()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('country', models.CharField(default='GB', max_length=2)),
-                ('time_zone', models.CharField(default='Europe/London', max_length=60)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("country", models.CharField(default="GB", max_length=2)),
+                ("time_zone", models.CharField(default="Europe/London", max_length=60)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('event', models.CharField(max_length=60)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('service_id', models.UUIDField(null=True)),
-                ('allowed', models.BooleanField()),
-                ('rule', models.CharField(max_length=80)),
-                ('purpose', models.CharField(max_length=40)),
-                ('object_kind', models.CharField(max_length=40)),
-                ('object_id', models.CharField(max_length=40)),
-                ('request_id', models.CharField(max_length=40)),
-                ('clients', kith.care.models.base.PlainJSON(default=list)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("event", models.CharField(max_length=60)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("service_id", models.UUIDField(null=True)),
+                ("allowed", models.BooleanField()),
+                ("rule", models.CharField(max_length=80)),
+                ("purpose", models.CharField(max_length=40)),
+                ("object_kind", models.CharField(max_length=40)),
+                ("object_id", models.CharField(max_length=40)),
+                ("request_id", models.CharField(max_length=40)),
+                ("clients", kith.care.models.base.PlainJSON(default=list)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['service_id', 'at'], name='care_audite_service_e178ff_idx')],
+                "indexes": [models.Index(fields=["service_id", "at"], name="care_audite_service_e178ff_idx")],
             },
         ),
         migrations.CreateModel(
-            name='AuditSubject',
+            name="AuditSubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.UUIDField(db_index=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='care.auditevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client_id", models.UUIDField(db_index=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="subjects", to="care.auditevent"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=12)),
-                ('given_name', kith.care.models.sealed.SealedText()),
-                ('family_name', kith.care.models.sealed.SealedText()),
-                ('preferred_name', kith.care.models.sealed.SealedText()),
-                ('date_of_birth', kith.care.models.sealed.SealedText()),
-                ('pronouns', kith.care.models.sealed.SealedText()),
-                ('equity', kith.care.models.sealed.SealedJSON()),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='client', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=12)),
+                ("given_name", kith.care.models.sealed.SealedText()),
+                ("family_name", kith.care.models.sealed.SealedText()),
+                ("preferred_name", kith.care.models.sealed.SealedText()),
+                ("date_of_birth", kith.care.models.sealed.SealedText()),
+                ("pronouns", kith.care.models.sealed.SealedText()),
+                ("equity", kith.care.models.sealed.SealedJSON()),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="client",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("service", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service")),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('worksheet', 'worksheet'), ('lesson', 'lesson'), ('practice', 'practice')], default='worksheet', max_length=10)),
-                ('document', models.CharField(max_length=60)),
-                ('document_version', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('set', 'set'), ('started', 'started'), ('part_done', 'part done'), ('not_done', 'not done'), ('done', 'done'), ('withdrawn', 'withdrawn')], default='set', max_length=10)),
-                ('why', kith.care.models.sealed.SealedText()),
-                ('obstacle_plan', kith.care.models.sealed.SealedText()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('set_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("worksheet", "worksheet"), ("lesson", "lesson"), ("practice", "practice")],
+                        default="worksheet",
+                        max_length=10,
+                    ),
+                ),
+                ("document", models.CharField(max_length=60)),
+                ("document_version", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("set", "set"),
+                            ("started", "started"),
+                            ("part_done", "part done"),
+                            ("not_done", "not done"),
+                            ("done", "done"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="set",
+                        max_length=10,
+                    ),
+                ),
+                ("why", kith.care.models.sealed.SealedText()),
+                ("obstacle_plan", kith.care.models.sealed.SealedText()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("set_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('raised', 'raised'), ('seen', 'seen'), ('contacted', 'contacted'), ('planned', 'planned'), ('closed', 'closed')], default='raised', max_length=10)),
-                ('level', models.CharField(choices=[('moderate', 'moderate'), ('high', 'high'), ('imminent', 'imminent')], max_length=10)),
-                ('raised_at', models.DateTimeField()),
-                ('contact_due_at', models.DateTimeField(db_index=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts_owned', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("raised", "raised"),
+                            ("seen", "seen"),
+                            ("contacted", "contacted"),
+                            ("planned", "planned"),
+                            ("closed", "closed"),
+                        ],
+                        default="raised",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("moderate", "moderate"), ("high", "high"), ("imminent", "imminent")], max_length=10
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("contact_due_at", models.DateTimeField(db_index=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('purpose', models.CharField(choices=[('treatment', 'treatment'), ('sharing', 'sharing'), ('group', 'group'), ('recording', 'recording'), ('research', 'research'), ('family', 'family')], max_length=12)),
-                ('is_given', models.BooleanField()),
-                ('text_version', models.CharField(max_length=20)),
-                ('decided_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("treatment", "treatment"),
+                            ("sharing", "sharing"),
+                            ("group", "group"),
+                            ("recording", "recording"),
+                            ("research", "research"),
+                            ("family", "family"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_given", models.BooleanField()),
+                ("text_version", models.CharField(max_length=20)),
+                ("decided_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ContactRule',
+            name="ContactRule",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('channel', models.CharField(choices=[('none', 'none'), ('sms', 'sms'), ('email', 'email'), ('phone', 'phone')], max_length=10)),
-                ('address', kith.care.models.sealed.SealedText()),
-                ('may_leave_message', models.BooleanField(default=False)),
-                ('from_hour', models.PositiveSmallIntegerField(default=9)),
-                ('to_hour', models.PositiveSmallIntegerField(default=18)),
-                ('note', kith.care.models.sealed.SealedText()),
-                ('confirmed_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("none", "none"), ("sms", "sms"), ("email", "email"), ("phone", "phone")],
+                        max_length=10,
+                    ),
+                ),
+                ("address", kith.care.models.sealed.SealedText()),
+                ("may_leave_message", models.BooleanField(default=False)),
+                ("from_hour", models.PositiveSmallIntegerField(default=9)),
+                ("to_hour", models.PositiveSmallIntegerField(default=18)),
+                ("note", kith.care.models.sealed.SealedText()),
+                ("confirmed_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('made_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('about', models.CharField(max_length=80)),
-                ('content', kith.care.models.sealed.SealedJSON()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("made_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("about", models.CharField(max_length=80)),
+                ("content", kith.care.models.sealed.SealedJSON()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('key', models.UUIDField(unique=True)),
-                ('done', models.CharField(choices=[('full', 'full'), ('part', 'part'), ('not', 'not')], max_length=4)),
-                ('answers', kith.care.models.sealed.SealedJSON()),
-                ('obstacle', kith.care.models.sealed.SealedText()),
-                ('handed_in_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='care.assignment')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("key", models.UUIDField(unique=True)),
+                ("done", models.CharField(choices=[("full", "full"), ("part", "part"), ("not", "not")], max_length=4)),
+                ("answers", kith.care.models.sealed.SealedJSON()),
+                ("obstacle", kith.care.models.sealed.SealedText()),
+                ("handed_in_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="care.assignment"
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Episode',
+            name="Episode",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('assessed', 'assessed'), ('in_treatment', 'in treatment'), ('ended', 'ended')], default='waiting', max_length=16)),
-                ('step', models.CharField(blank=True, max_length=40)),
-                ('opened_on', models.DateField()),
-                ('assessed_at', models.DateTimeField(blank=True, null=True)),
-                ('treatment_began_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('completed', 'completed'), ('dropped_out', 'dropped_out'), ('moved', 'moved'), ('declined', 'declined'), ('transferred', 'transferred')], max_length=16)),
-                ('ending_note', kith.care.models.sealed.SealedText()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("assessed", "assessed"),
+                            ("in_treatment", "in treatment"),
+                            ("ended", "ended"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=40)),
+                ("opened_on", models.DateField()),
+                ("assessed_at", models.DateTimeField(blank=True, null=True)),
+                ("treatment_began_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("completed", "completed"),
+                            ("dropped_out", "dropped_out"),
+                            ("moved", "moved"),
+                            ("declined", "declined"),
+                            ("transferred", "transferred"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("ending_note", kith.care.models.sealed.SealedText()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('circumstances', kith.care.models.sealed.SealedJSON()),
-                ('assessed_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='care.episode')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("circumstances", kith.care.models.sealed.SealedJSON()),
+                ("assessed_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="care.episode"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Formulation',
+            name="Formulation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('template', models.CharField(max_length=60)),
-                ('boxes', kith.care.models.sealed.SealedJSON()),
-                ('is_shared', models.BooleanField(default=False)),
-                ('written_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='formulations', to='care.episode')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='care.formulation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("template", models.CharField(max_length=60)),
+                ("boxes", kith.care.models.sealed.SealedJSON()),
+                ("is_shared", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="formulations", to="care.episode"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="care.formulation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('first_step', kith.care.models.sealed.SealedText()),
-                ('agreed_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='care.episode')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("first_step", kith.care.models.sealed.SealedText()),
+                ("agreed_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="care.episode"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='goal',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='care.goal'),
-        ),
-        migrations.CreateModel(
-            name='Grant',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('proxy', 'proxy'), ('consent', 'consent'), ('just_in_time', 'just_in_time'), ('emergency', 'emergency')], max_length=12)),
-                ('resources', kith.care.models.base.PlainJSON(default=list)),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants_given', to=settings.AUTH_USER_MODEL)),
-                ('grantee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Facilitation',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilitations', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilitations', to='care.group')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Measurement',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('key', models.UUIDField(unique=True)),
-                ('instrument', models.CharField(max_length=60)),
-                ('instrument_version', models.CharField(max_length=20)),
-                ('library_version', models.CharField(max_length=64)),
-                ('language', models.CharField(max_length=12)),
-                ('respondent', models.CharField(choices=[('self', 'self'), ('carer', 'carer'), ('teacher', 'teacher'), ('clinician', 'clinician')], default='self', max_length=12)),
-                ('answers', kith.care.models.sealed.SealedJSON()),
-                ('taken_at', models.DateTimeField()),
-                ('device_says', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='care.episode')),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='care.goal')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='care.measurement')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements_sent', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('display_name', kith.care.models.sealed.SealedText()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='care.group')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('protocol', models.CharField(max_length=60)),
-                ('protocol_version', models.CharField(max_length=20)),
-                ('library_version', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('agreed', 'agreed'), ('ended', 'ended')], default='proposed', max_length=10)),
-                ('sessions_planned', models.PositiveSmallIntegerField()),
-                ('setting', models.CharField(max_length=40)),
-                ('format', models.CharField(max_length=40)),
-                ('options_shown', kith.care.models.base.PlainJSON(default=list)),
-                ('gates_attested', kith.care.models.base.PlainJSON(default=list)),
-                ('why', kith.care.models.sealed.SealedText()),
-                ('client_choice', kith.care.models.sealed.SealedText()),
-                ('not_working_if', kith.care.models.sealed.SealedText()),
-                ('review_after_sessions', models.PositiveSmallIntegerField()),
-                ('proposed_at', models.DateTimeField()),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='care.episode')),
-                ('goals', models.ManyToManyField(related_name='plans', to='care.goal')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='care.plan')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='care.plan'),
-        ),
-        migrations.CreateModel(
-            name='Problem',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('named_at', models.DateTimeField()),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='care.episode')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='goal',
-            name='problem',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='care.problem'),
-        ),
-        migrations.CreateModel(
-            name='Referral',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('source', models.CharField(max_length=40)),
-                ('received_on', models.DateField()),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='episode',
-            name='referral',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='care.referral'),
-        ),
-        migrations.CreateModel(
-            name='Reply',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('written_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='care.entry')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('decision', models.CharField(choices=[('go_on', 'go on'), ('change', 'change'), ('step_up', 'step up'), ('step_down', 'step down'), ('end', 'end')], max_length=10)),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('client_says', kith.care.models.sealed.SealedText()),
-                ('seen_then', kith.care.models.sealed.SealedJSON()),
-                ('decided_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='care.episode')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='care.plan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Role',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('name', models.CharField(choices=[('practitioner', 'practitioner'), ('facilitator', 'facilitator'), ('supervisor', 'supervisor'), ('manager', 'manager'), ('duty', 'duty'), ('peer_supporter', 'peer supporter'), ('researcher', 'researcher'), ('administrator', 'administrator'), ('privacy_officer', 'privacy officer')], max_length=20)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SafetyPlan',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('steps', kith.care.models.sealed.SealedJSON()),
-                ('reasons_for_living', kith.care.models.sealed.SealedText()),
-                ('written_at', models.DateTimeField()),
-                ('review_on', models.DateField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='care.safetyplan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('scale', models.CharField(max_length=40)),
-                ('value', models.FloatField(blank=True, null=True)),
-                ('band', models.CharField(blank=True, max_length=40)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('is_prorated', models.BooleanField(default=False)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('measurement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='care.measurement')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OutboxMessage',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('template', models.CharField(choices=[('please_log_in', 'please_log_in'), ('session_reminder', 'session_reminder'), ('alert_waiting', 'alert_waiting')], max_length=30)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('leased', 'leased'), ('sent', 'sent'), ('parked', 'parked'), ('withheld', 'withheld')], default='waiting', max_length=10)),
-                ('send_after', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, max_length=200)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('to_client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('to_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='group',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service'),
-        ),
-        migrations.CreateModel(
-            name='Evaluation',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('period_from', models.DateField()),
-                ('period_to', models.DateField()),
-                ('results', kith.care.models.base.PlainJSON()),
-                ('method', models.CharField(max_length=60)),
-                ('library_version', models.CharField(max_length=64)),
-                ('taken_at', models.DateTimeField()),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='care.service')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='user',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service'),
+            model_name="assignment",
+            name="goal",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="care.goal",
+            ),
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('starts_at', models.DateTimeField(db_index=True)),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('setting', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('booked', 'booked'), ('held', 'held'), ('cancelled', 'cancelled'), ('missed', 'missed')], default='booked', max_length=10)),
-                ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='care.group')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='care.plan')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proxy", "proxy"),
+                            ("consent", "consent"),
+                            ("just_in_time", "just_in_time"),
+                            ("emergency", "emergency"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("resources", kith.care.models.base.PlainJSON(default=list)),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grantee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Facilitation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facilitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="facilitations", to="care.group"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Measurement",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("key", models.UUIDField(unique=True)),
+                ("instrument", models.CharField(max_length=60)),
+                ("instrument_version", models.CharField(max_length=20)),
+                ("library_version", models.CharField(max_length=64)),
+                ("language", models.CharField(max_length=12)),
+                (
+                    "respondent",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("carer", "carer"),
+                            ("teacher", "teacher"),
+                            ("clinician", "clinician"),
+                        ],
+                        default="self",
+                        max_length=12,
+                    ),
+                ),
+                ("answers", kith.care.models.sealed.SealedJSON()),
+                ("taken_at", models.DateTimeField()),
+                ("device_says", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measurements", to="care.episode"
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="care.goal",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="care.measurement",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements_sent",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("display_name", kith.care.models.sealed.SealedText()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="care.group"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Plan",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("protocol", models.CharField(max_length=60)),
+                ("protocol_version", models.CharField(max_length=20)),
+                ("library_version", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "proposed"), ("agreed", "agreed"), ("ended", "ended")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("sessions_planned", models.PositiveSmallIntegerField()),
+                ("setting", models.CharField(max_length=40)),
+                ("format", models.CharField(max_length=40)),
+                ("options_shown", kith.care.models.base.PlainJSON(default=list)),
+                ("gates_attested", kith.care.models.base.PlainJSON(default=list)),
+                ("why", kith.care.models.sealed.SealedText()),
+                ("client_choice", kith.care.models.sealed.SealedText()),
+                ("not_working_if", kith.care.models.sealed.SealedText()),
+                ("review_after_sessions", models.PositiveSmallIntegerField()),
+                ("proposed_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="care.episode"
+                    ),
+                ),
+                ("goals", models.ManyToManyField(related_name="plans", to="care.goal")),
+                (
+                    "proposed_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="care.plan",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='measurement',
-            name='session',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='care.session'),
+            model_name="assignment",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="care.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='GroupNote',
+            name="Problem",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('themes', kith.care.models.sealed.SealedText()),
-                ('note', kith.care.models.sealed.SealedText()),
-                ('signed_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='group_notes', to='care.session')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("named_at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="problems", to="care.episode"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('attended', 'attended'), ('late', 'late'), ('left_early', 'left early'), ('cancelled', 'cancelled'), ('apologised', 'apologised'), ('did_not_attend', 'did not attend')], max_length=16)),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='care.attendance')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='care.session')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='session',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='care.session'),
+            model_name="goal",
+            name="problem",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="goals",
+                to="care.problem",
+            ),
         ),
         migrations.CreateModel(
-            name='SessionRecord',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('content', kith.care.models.sealed.SealedJSON()),
-                ('note', kith.care.models.sealed.SealedText()),
-                ('techniques', kith.care.models.base.PlainJSON(default=list)),
-                ('is_released', models.BooleanField(default=False)),
-                ('signed_at', models.DateTimeField()),
-                ('adds_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='addenda', to='care.sessionrecord')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('goals', models.ManyToManyField(related_name='session_records', to='care.goal')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='care.session')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("source", models.CharField(max_length=40)),
+                ("received_on", models.DateField()),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="episode",
+            name="referral",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="care.referral"),
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("written_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="care.entry"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=200)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("go_on", "go on"),
+                            ("change", "change"),
+                            ("step_up", "step up"),
+                            ("step_down", "step down"),
+                            ("end", "end"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("client_says", kith.care.models.sealed.SealedText()),
+                ("seen_then", kith.care.models.sealed.SealedJSON()),
+                ("decided_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="care.episode"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="care.plan"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Role",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("practitioner", "practitioner"),
+                            ("facilitator", "facilitator"),
+                            ("supervisor", "supervisor"),
+                            ("manager", "manager"),
+                            ("duty", "duty"),
+                            ("peer_supporter", "peer supporter"),
+                            ("researcher", "researcher"),
+                            ("administrator", "administrator"),
+                            ("privacy_officer", "privacy officer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SafetyPlan",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("steps", kith.care.models.sealed.SealedJSON()),
+                ("reasons_for_living", kith.care.models.sealed.SealedText()),
+                ("written_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="care.safetyplan",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Score",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("scale", models.CharField(max_length=40)),
+                ("value", models.FloatField(blank=True, null=True)),
+                ("band", models.CharField(blank=True, max_length=40)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("is_prorated", models.BooleanField(default=False)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "measurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="care.measurement"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OutboxMessage",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "template",
+                    models.CharField(
+                        choices=[
+                            ("please_log_in", "please_log_in"),
+                            ("session_reminder", "session_reminder"),
+                            ("alert_waiting", "alert_waiting"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("leased", "leased"),
+                            ("sent", "sent"),
+                            ("parked", "parked"),
+                            ("withheld", "withheld"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("send_after", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=200)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "to_client",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="care.client"
+                    ),
+                ),
+                (
+                    "to_user",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("service", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service")),
             ],
         ),
         migrations.AddField(
-            model_name='group',
-            name='site',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.site'),
+            model_name="group",
+            name="service",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service"),
+        ),
+        migrations.CreateModel(
+            name="Evaluation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("period_from", models.DateField()),
+                ("period_to", models.DateField()),
+                ("results", kith.care.models.base.PlainJSON()),
+                ("method", models.CharField(max_length=60)),
+                ("library_version", models.CharField(max_length=64)),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evaluations", to="care.service"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.AddField(
-            model_name='client',
-            name='site',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.site'),
+            model_name="user",
+            name="service",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service"),
         ),
         migrations.CreateModel(
-            name='SupervisionLink',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('supervisee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervised_by', to=settings.AUTH_USER_MODEL)),
-                ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervises', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("starts_at", models.DateTimeField(db_index=True)),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("setting", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("booked", "booked"),
+                            ("held", "held"),
+                            ("cancelled", "cancelled"),
+                            ("missed", "missed"),
+                        ],
+                        default="booked",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="care.client"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="care.group",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="care.plan",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
+        migrations.AddField(
+            model_name="measurement",
+            name="session",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="measurements",
+                to="care.session",
+            ),
+        ),
         migrations.CreateModel(
-            name='CareRelationship',
+            name="GroupNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('practitioner', 'practitioner'), ('peer_supporter', 'peer supporter')], max_length=20)),
-                ('is_lead', models.BooleanField(default=False)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='care_relationships', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("themes", kith.care.models.sealed.SealedText()),
+                ("note", kith.care.models.sealed.SealedText()),
+                ("signed_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="group_notes", to="care.session"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='care_relationship_dates_in_order'), models.UniqueConstraint(condition=models.Q(('ends__isnull', True), ('is_lead', True)), fields=('client',), name='one_lead_practitioner')],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Attendance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("attended", "attended"),
+                            ("late", "late"),
+                            ("left_early", "left early"),
+                            ("cancelled", "cancelled"),
+                            ("apologised", "apologised"),
+                            ("did_not_attend", "did not attend"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("reason", kith.care.models.sealed.SealedText()),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="care.attendance",
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="care.session"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('client', 'user'), name='one_live_block_per_pair')],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="assignment",
+            name="session",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="care.session",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SessionRecord",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("content", kith.care.models.sealed.SealedJSON()),
+                ("note", kith.care.models.sealed.SealedText()),
+                ("techniques", kith.care.models.base.PlainJSON(default=list)),
+                ("is_released", models.BooleanField(default=False)),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "adds_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addenda",
+                        to="care.sessionrecord",
+                    ),
+                ),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                ("goals", models.ManyToManyField(related_name="session_records", to="care.goal")),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="care.session"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AlertStep',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('step', models.CharField(choices=[('raised', 'raised'), ('seen', 'seen'), ('contacted', 'contacted'), ('planned', 'planned'), ('handed_over', 'handed_over'), ('closed', 'closed')], max_length=12)),
-                ('source_key', models.UUIDField(blank=True, db_index=True, null=True)),
-                ('flag', models.CharField(blank=True, max_length=60)),
-                ('outcome', models.CharField(blank=True, choices=[('safe_and_supported', 'safe and supported'), ('plan_renewed', 'plan renewed'), ('stepped_up', 'stepped up'), ('emergency_services', 'emergency services'), ('not_reached_handed_over', 'not reached handed over')], max_length=30)),
-                ('note', kith.care.models.sealed.SealedText()),
-                ('at', models.DateTimeField()),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='care.alert')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=200)),
+                ("service", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service")),
+            ],
+        ),
+        migrations.AddField(
+            model_name="group",
+            name="site",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.site"),
+        ),
+        migrations.AddField(
+            model_name="client",
+            name="site",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.site"),
+        ),
+        migrations.CreateModel(
+            name="SupervisionLink",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                (
+                    "supervisee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervised_by",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervises",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CareRelationship",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("practitioner", "practitioner"), ("peer_supporter", "peer supporter")], max_length=20
+                    ),
+                ),
+                ("is_lead", models.BooleanField(default=False)),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care_relationships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('step', 'closed'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='closing_names_an_outcome')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                        name="care_relationship_dates_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True), ("is_lead", True)),
+                        fields=("client",),
+                        name="one_lead_practitioner",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Block",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="blocks", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("client", "user"),
+                        name="one_live_block_per_pair",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AlertStep",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("raised", "raised"),
+                            ("seen", "seen"),
+                            ("contacted", "contacted"),
+                            ("planned", "planned"),
+                            ("handed_over", "handed_over"),
+                            ("closed", "closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("source_key", models.UUIDField(blank=True, db_index=True, null=True)),
+                ("flag", models.CharField(blank=True, max_length=60)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("safe_and_supported", "safe and supported"),
+                            ("plan_renewed", "plan renewed"),
+                            ("stepped_up", "stepped up"),
+                            ("emergency_services", "emergency services"),
+                            ("not_reached_handed_over", "not reached handed over"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("note", kith.care.models.sealed.SealedText()),
+                ("at", models.DateTimeField()),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="care.alert"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("step", "closed"), _negated=True),
+                            models.Q(("outcome", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closing_names_an_outcome",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('client',), name='one_open_alert_per_client'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=("client",),
+                name="one_open_alert_per_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='closed_alert_has_a_date'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="closed_alert_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactrule',
-            constraint=models.CheckConstraint(condition=models.Q(('from_hour__lt', models.F('to_hour')), ('to_hour__lte', 24)), name='contact_hours_in_order'),
+            model_name="contactrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_hour__lt", models.F("to_hour")), ("to_hour__lte", 24)),
+                name="contact_hours_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('author', 'client', 'kind', 'about'), name='one_draft_per_thing'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("author", "client", "kind", "about"), name="one_draft_per_thing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='grant_dates_in_order'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="grant_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='facilitation_dates_in_order'),
+            model_name="facilitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="facilitation_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='membership_dates_in_order'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="membership_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('group', 'client'), name='in_a_group_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends__isnull", True)), fields=("group", "client"), name="in_a_group_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('sessions_planned__gte', 1), ('sessions_planned__lte', 200)), name='plan_has_sessions'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sessions_planned__gte", 1), ("sessions_planned__lte", 200)),
+                name="plan_has_sessions",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'agreed')), fields=('episode',), name='one_agreed_plan_per_episode'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "agreed")), fields=("episode",), name="one_agreed_plan_per_episode"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('client',), name='one_open_episode_per_client'),
+            model_name="episode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "ended"), _negated=True),
+                fields=("client",),
+                name="one_open_episode_per_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='ended_has_a_date'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("state", "ended")),
+                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="ended_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='role_dates_in_order'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="role_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('measurement', 'scale'), name='one_score_per_scale'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("measurement", "scale"), name="one_score_per_scale"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='no_number_has_a_reason'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="no_number_has_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboxmessage',
-            index=models.Index(fields=['state', 'send_after'], name='care_outbox_state_b9567a_idx'),
+            model_name="outboxmessage",
+            index=models.Index(fields=["state", "send_after"], name="care_outbox_state_b9567a_idx"),
         ),
         migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_client__isnull', True), ('to_user__isnull', False)), models.Q(('to_client__isnull', False), ('to_user__isnull', True)), _connector='OR'), name='message_to_one_person'),
+            model_name="outboxmessage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("to_client__isnull", True), ("to_user__isnull", False)),
+                    models.Q(("to_client__isnull", False), ("to_user__isnull", True)),
+                    _connector="OR",
+                ),
+                name="message_to_one_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('client__isnull', False), ('group__isnull', True)), models.Q(('client__isnull', True), ('group__isnull', False)), _connector='OR'), name='session_of_a_client_or_a_group'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("client__isnull", False), ("group__isnull", True)),
+                    models.Q(("client__isnull", True), ("group__isnull", False)),
+                    _connector="OR",
+                ),
+                name="session_of_a_client_or_a_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('plan__isnull', False)), fields=('plan', 'number'), name='session_number_once_per_plan'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("plan__isnull", False)),
+                fields=("plan", "number"),
+                name="session_number_once_per_plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('group', 'number'), name='meeting_number_once_per_group'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("group__isnull", False)),
+                fields=("group", "number"),
+                name="meeting_number_once_per_group",
+            ),
         ),
         migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['client', 'instrument', 'taken_at'], name='care_measur_client__7f6e4c_idx'),
+            model_name="measurement",
+            index=models.Index(fields=["client", "instrument", "taken_at"], name="care_measur_client__7f6e4c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('service', 'name'), name='site_name_once_per_service'),
+            model_name="site",
+            constraint=models.UniqueConstraint(fields=("service", "name"), name="site_name_once_per_service"),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='group_dates_in_order'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="group_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('service', 'number'), name='client_number_once_per_service'),
+            model_name="client",
+            constraint=models.UniqueConstraint(fields=("service", "number"), name="client_number_once_per_service"),
         ),
         migrations.AddConstraint(
-            model_name='supervisionlink',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='supervision_dates_in_order'),
+            model_name="supervisionlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="supervision_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supervisionlink',
-            constraint=models.CheckConstraint(condition=models.Q(('supervisor', models.F('supervisee')), _negated=True), name='nobody_supervises_themselves'),
+            model_name="supervisionlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supervisor", models.F("supervisee")), _negated=True),
+                name="nobody_supervises_themselves",
+            ),
         ),
     ]

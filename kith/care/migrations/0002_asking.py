@@ -9,102 +9,291 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0001_record'),
+        ("care", "0001_record"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='measurement',
-            name='respondent',
-            field=models.CharField(choices=[('self', 'self'), ('parent', 'parent'), ('carer', 'carer'), ('teacher', 'teacher'), ('clinician', 'clinician')], default='self', max_length=12),
+            model_name="measurement",
+            name="respondent",
+            field=models.CharField(
+                choices=[
+                    ("self", "self"),
+                    ("parent", "parent"),
+                    ("carer", "carer"),
+                    ("teacher", "teacher"),
+                    ("clinician", "clinician"),
+                ],
+                default="self",
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='outboxmessage',
-            name='template',
-            field=models.CharField(choices=[('please_log_in', 'please_log_in'), ('session_reminder', 'session_reminder'), ('alert_waiting', 'alert_waiting'), ('measure_reminder', 'measure_reminder')], max_length=30),
+            model_name="outboxmessage",
+            name="template",
+            field=models.CharField(
+                choices=[
+                    ("please_log_in", "please_log_in"),
+                    ("session_reminder", "session_reminder"),
+                    ("alert_waiting", "alert_waiting"),
+                    ("measure_reminder", "measure_reminder"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.CreateModel(
-            name='MeasureSchedule',
+            name="MeasureSchedule",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('instrument', models.CharField(max_length=60)),
-                ('respondent', models.CharField(choices=[('self', 'self'), ('parent', 'parent'), ('carer', 'carer'), ('teacher', 'teacher'), ('clinician', 'clinician')], max_length=12)),
-                ('rhythm', models.CharField(choices=[('every_session', 'every session'), ('weekly', 'weekly'), ('fortnightly', 'fortnightly'), ('monthly', 'monthly'), ('follow_up', 'follow up')], max_length=14)),
-                ('months_after', kith.care.models.base.PlainJSON(default=list)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('days_open', models.PositiveSmallIntegerField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedules_ended', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='care.episode')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='care.plan')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schedules_set', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("instrument", models.CharField(max_length=60)),
+                (
+                    "respondent",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("parent", "parent"),
+                            ("carer", "carer"),
+                            ("teacher", "teacher"),
+                            ("clinician", "clinician"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("every_session", "every session"),
+                            ("weekly", "weekly"),
+                            ("fortnightly", "fortnightly"),
+                            ("monthly", "monthly"),
+                            ("follow_up", "follow up"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("months_after", kith.care.models.base.PlainJSON(default=list)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("days_open", models.PositiveSmallIntegerField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules_ended",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="schedules", to="care.episode"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules",
+                        to="care.plan",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules_set",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MeasureRequest',
+            name="MeasureRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('instrument', models.CharField(max_length=60)),
-                ('respondent', models.CharField(choices=[('self', 'self'), ('parent', 'parent'), ('carer', 'carer'), ('teacher', 'teacher'), ('clinician', 'clinician')], max_length=12)),
-                ('due_on', models.DateField()),
-                ('opens_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('skipped', 'skipped'), ('refused', 'refused'), ('answered', 'answered'), ('expired', 'expired'), ('withdrawn', 'withdrawn')], default='open', max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('unwell', 'unwell'), ('no_time', 'no time'), ('no_privacy', 'no privacy'), ('upsetting', 'upsetting'), ('does_not_fit', 'does not fit'), ('too_often', 'too often'), ('hard_to_understand', 'hard to understand'), ('other', 'other'), ('unsaid', 'unsaid'), ('not_reached', 'not reached'), ('something_came_first', 'something came first')], max_length=24)),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests_decided', to=settings.AUTH_USER_MODEL)),
-                ('measurement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='care.measurement')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measure_requests', to='care.session')),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='care.measureschedule')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("instrument", models.CharField(max_length=60)),
+                (
+                    "respondent",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("parent", "parent"),
+                            ("carer", "carer"),
+                            ("teacher", "teacher"),
+                            ("clinician", "clinician"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("opens_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("skipped", "skipped"),
+                            ("refused", "refused"),
+                            ("answered", "answered"),
+                            ("expired", "expired"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unwell", "unwell"),
+                            ("no_time", "no time"),
+                            ("no_privacy", "no privacy"),
+                            ("upsetting", "upsetting"),
+                            ("does_not_fit", "does not fit"),
+                            ("too_often", "too often"),
+                            ("hard_to_understand", "hard to understand"),
+                            ("other", "other"),
+                            ("unsaid", "unsaid"),
+                            ("not_reached", "not reached"),
+                            ("something_came_first", "something came first"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_decided",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measurement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="care.measurement",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measure_requests",
+                        to="care.session",
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="care.measureschedule"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='measureschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='schedule_dates_in_order'),
+            model_name="measureschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="schedule_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measureschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('days_open__gte', 1)), name='schedule_is_open_for_a_day'),
+            model_name="measureschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days_open__gte", 1)), name="schedule_is_open_for_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measureschedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='schedule_ended_by_somebody'),
+            model_name="measureschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="schedule_ended_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measureschedule',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('rhythm', 'follow_up'), _negated=True)), fields=('episode', 'instrument', 'respondent'), name='one_live_schedule_in_care'),
+            model_name="measureschedule",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), models.Q(("rhythm", "follow_up"), _negated=True)),
+                fields=("episode", "instrument", "respondent"),
+                name="one_live_schedule_in_care",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measureschedule',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('rhythm', 'follow_up')), fields=('episode', 'instrument', 'respondent'), name='one_live_follow_up'),
+            model_name="measureschedule",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("rhythm", "follow_up")),
+                fields=("episode", "instrument", "respondent"),
+                name="one_live_follow_up",
+            ),
         ),
         migrations.AddIndex(
-            model_name='measurerequest',
-            index=models.Index(fields=['state', 'expires_at'], name='care_measur_state_133dcb_idx'),
+            model_name="measurerequest",
+            index=models.Index(fields=["state", "expires_at"], name="care_measur_state_133dcb_idx"),
         ),
         migrations.AddConstraint(
-            model_name='measurerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('schedule', 'due_on'), name='asked_once_for_a_day'),
+            model_name="measurerequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("schedule", "due_on"),
+                name="asked_once_for_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__lte', models.F('expires_at')), ('opens_at__lt', models.F('expires_at'))), name='request_times_in_order'),
+            model_name="measurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__lte", models.F("expires_at")), ("opens_at__lt", models.F("expires_at"))),
+                name="request_times_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('skipped', 'refused')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='declined_with_a_reason'),
+            model_name="measurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("skipped", "refused")), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="declined_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measurement__isnull', False), ('state', 'answered')), models.Q(models.Q(('state', 'answered'), _negated=True), ('measurement__isnull', True)), _connector='OR'), name='answered_by_a_measurement'),
+            model_name="measurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("measurement__isnull", False), ("state", "answered")),
+                    models.Q(models.Q(("state", "answered"), _negated=True), ("measurement__isnull", True)),
+                    _connector="OR",
+                ),
+                name="answered_by_a_measurement",
+            ),
         ),
     ]

@@ -19,121 +19,224 @@ def say_how_answers_came_in(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0002_asking'),
+        ("care", "0002_asking"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('wrong_person', 'wrong_person'), ('entered_in_error', 'entered_in_error'), ('filled_in_twice', 'filled_in_twice'), ('asked_to', 'asked_to')], max_length=20)),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('withdrawn_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("wrong_person", "wrong_person"),
+                            ("entered_in_error", "entered_in_error"),
+                            ("filled_in_twice", "filled_in_twice"),
+                            ("asked_to", "asked_to"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("withdrawn_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='measurement',
-            name='mode',
-            field=models.CharField(choices=[('own_login', 'own_login'), ('link', 'link'), ('kiosk', 'kiosk'), ('paper', 'paper'), ('interview', 'interview')], default='interview', max_length=12),
+            model_name="measurement",
+            name="mode",
+            field=models.CharField(
+                choices=[
+                    ("own_login", "own_login"),
+                    ("link", "link"),
+                    ("kiosk", "kiosk"),
+                    ("paper", "paper"),
+                    ("interview", "interview"),
+                ],
+                default="interview",
+                max_length=12,
+            ),
             preserve_default=False,
         ),
         migrations.AlterField(
-            model_name='alertstep',
-            name='step',
-            field=models.CharField(choices=[('raised', 'raised'), ('seen', 'seen'), ('contacted', 'contacted'), ('planned', 'planned'), ('handed_over', 'handed_over'), ('closed', 'closed'), ('corrected', 'corrected')], max_length=12),
+            model_name="alertstep",
+            name="step",
+            field=models.CharField(
+                choices=[
+                    ("raised", "raised"),
+                    ("seen", "seen"),
+                    ("contacted", "contacted"),
+                    ("planned", "planned"),
+                    ("handed_over", "handed_over"),
+                    ("closed", "closed"),
+                    ("corrected", "corrected"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='draft',
-            name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+            model_name="draft",
+            name="author",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AlterField(
-            model_name='measurement',
-            name='respondent',
-            field=models.CharField(choices=[('self', 'self'), ('parent', 'parent'), ('carer', 'carer'), ('teacher', 'teacher'), ('clinician', 'clinician')], default='self', max_length=12),
+            model_name="measurement",
+            name="respondent",
+            field=models.CharField(
+                choices=[
+                    ("self", "self"),
+                    ("parent", "parent"),
+                    ("carer", "carer"),
+                    ("teacher", "teacher"),
+                    ("clinician", "clinician"),
+                ],
+                default="self",
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('link', 'link'), ('kiosk', 'kiosk')], max_length=8)),
-                ('instruments', kith.care.models.base.PlainJSON(default=list)),
-                ('respondent', models.CharField(choices=[('self', 'self'), ('parent', 'parent'), ('carer', 'carer'), ('teacher', 'teacher'), ('clinician', 'clinician')], max_length=12)),
-                ('invited_name', kith.care.models.sealed.SealedText()),
-                ('language', models.CharField(max_length=12)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('second_fact', kith.care.models.sealed.SealedText()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations_made', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("kind", models.CharField(choices=[("link", "link"), ("kiosk", "kiosk")], max_length=8)),
+                ("instruments", kith.care.models.base.PlainJSON(default=list)),
+                (
+                    "respondent",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("parent", "parent"),
+                            ("carer", "carer"),
+                            ("teacher", "teacher"),
+                            ("clinician", "clinician"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("invited_name", kith.care.models.sealed.SealedText()),
+                ("language", models.CharField(max_length=12)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("second_fact", kith.care.models.sealed.SealedText()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='alertstep',
-            name='invitation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='care.invitation'),
+            model_name="alertstep",
+            name="invitation",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="care.invitation"
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='invitation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='care.invitation'),
+            model_name="draft",
+            name="invitation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts",
+                to="care.invitation",
+            ),
         ),
         migrations.AddField(
-            model_name='measurement',
-            name='invitation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='care.invitation'),
+            model_name="measurement",
+            name="invitation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="measurements",
+                to="care.invitation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('invitation', 'kind', 'about'), name='one_draft_per_invitation'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("invitation", "kind", "about"), name="one_draft_per_invitation"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('author__isnull', False), ('invitation__isnull', True)), models.Q(('author__isnull', True), ('invitation__isnull', False)), _connector='OR'), name='draft_of_an_account_or_an_invitation'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("author__isnull", False), ("invitation__isnull", True)),
+                    models.Q(("author__isnull", True), ("invitation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draft_of_an_account_or_an_invitation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('invitation__isnull', True), ('mode__in', ('link', 'kiosk')), _connector='OR'), name='only_links_are_invited'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("invitation__isnull", True), ("mode__in", ("link", "kiosk")), _connector="OR"),
+                name="only_links_are_invited",
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client'),
+            model_name="withdrawal",
+            name="client",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client"),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='measurement',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='care.measurement'),
+            model_name="withdrawal",
+            name="measurement",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="withdrawal", to="care.measurement"
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='moved_to',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moved_from', to='care.measurement'),
+            model_name="withdrawal",
+            name="moved_to",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="moved_from",
+                to="care.measurement",
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to=settings.AUTH_USER_MODEL),
+            model_name="withdrawal",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="withdrawals", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='invitation_tried_at_most_five_times'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tries__lte", 5)), name="invitation_tried_at_most_five_times"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='invitation_ends_after_it_is_made'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("made_at"))), name="invitation_ends_after_it_is_made"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('moved_to__isnull', True), ('reason', 'wrong_person'), _connector='OR'), name='only_a_wrong_persons_form_moves'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("moved_to__isnull", True), ("reason", "wrong_person"), _connector="OR"),
+                name="only_a_wrong_persons_form_moves",
+            ),
         ),
         migrations.RunPython(say_how_answers_came_in, migrations.RunPython.noop),
     ]

@@ -9,216 +9,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0004_own_instruments'),
+        ("care", "0004_own_instruments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='words',
+            model_name="assignment",
+            name="words",
             field=kith.care.models.sealed.SealedText(null=True),
         ),
         migrations.AddField(
-            model_name='user',
-            name='is_trainee',
+            model_name="user",
+            name="is_trainee",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='document',
+            model_name="assignment",
+            name="document",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='document_version',
+            model_name="assignment",
+            name="document_version",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='kind',
-            field=models.CharField(choices=[('worksheet', 'worksheet'), ('lesson', 'lesson'), ('practice', 'practice'), ('task', 'task')], default='worksheet', max_length=10),
+            model_name="assignment",
+            name="kind",
+            field=models.CharField(
+                choices=[("worksheet", "worksheet"), ("lesson", "lesson"), ("practice", "practice"), ("task", "task")],
+                default="worksheet",
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='KeptDocument',
+            name="KeptDocument",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=12)),
-                ('identifier', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('content', kith.care.models.base.PlainJSON()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=12)),
+                ("identifier", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("content", kith.care.models.base.PlainJSON()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'identifier', 'version'), name='kept_document_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "identifier", "version"), name="kept_document_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PhaseChange',
+            name="PhaseChange",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('phase', models.CharField(max_length=60)),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('decided_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phase_changes', to='care.plan')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("phase", models.CharField(max_length=60)),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("decided_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="phase_changes", to="care.plan"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanEnding',
+            name="PlanEnding",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('words', kith.care.models.sealed.SealedJSON()),
-                ('measures', kith.care.models.base.PlainJSON(default=list)),
-                ('follow_up_on', kith.care.models.base.PlainJSON(default=list)),
-                ('booster_on', kith.care.models.base.PlainJSON(default=list)),
-                ('decided_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ended_with', to='care.plan')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("words", kith.care.models.sealed.SealedJSON()),
+                ("measures", kith.care.models.base.PlainJSON(default=list)),
+                ("follow_up_on", kith.care.models.base.PlainJSON(default=list)),
+                ("booster_on", kith.care.models.base.PlainJSON(default=list)),
+                ("decided_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ended_with", to="care.plan"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PracticeRun',
+            name="PracticeRun",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('practice', models.CharField(max_length=60)),
-                ('practice_version', models.CharField(max_length=20)),
-                ('key', models.UUIDField(unique=True)),
-                ('ratings', kith.care.models.sealed.SealedJSON()),
-                ('done_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("practice", models.CharField(max_length=60)),
+                ("practice_version", models.CharField(max_length=20)),
+                ("key", models.UUIDField(unique=True)),
+                ("ratings", kith.care.models.sealed.SealedJSON()),
+                ("done_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProcessNote',
+            name="ProcessNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('words', kith.care.models.sealed.SealedJSON()),
-                ('written_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='process_notes', to='care.session')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("words", kith.care.models.sealed.SealedJSON()),
+                ("written_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="process_notes", to="care.session"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('contact', models.CharField(blank=True, max_length=60)),
-                ('worksheet', models.CharField(max_length=60)),
-                ('worksheet_version', models.CharField(max_length=20)),
-                ('key', models.UUIDField(unique=True)),
-                ('answers', kith.care.models.sealed.SealedJSON()),
-                ('is_together', models.BooleanField()),
-                ('filled_in_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='care.plan')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='care.sheet')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='care.session')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("contact", models.CharField(blank=True, max_length=60)),
+                ("worksheet", models.CharField(max_length=60)),
+                ("worksheet_version", models.CharField(max_length=20)),
+                ("key", models.UUIDField(unique=True)),
+                ("answers", kith.care.models.sealed.SealedJSON()),
+                ("is_together", models.BooleanField()),
+                ("filled_in_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="care.plan"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="care.sheet",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="care.session",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('decision', models.CharField(choices=[('approved', 'approved'), ('returned', 'returned')], max_length=10)),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('decided_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='care.sessionrecord')),
-                ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(choices=[("approved", "approved"), ("returned", "returned")], max_length=10),
+                ),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("decided_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sign_offs", to="care.sessionrecord"
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Tailoring',
+            name="Tailoring",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('act', models.CharField(choices=[('add', 'add'), ('skip', 'skip'), ('move', 'move'), ('lengthen', 'lengthen'), ('combine', 'combine'), ('undo', 'undo')], max_length=10)),
-                ('what', kith.care.models.base.PlainJSON(default=dict)),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('decided_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tailorings', to='care.plan')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("add", "add"),
+                            ("skip", "skip"),
+                            ("move", "move"),
+                            ("lengthen", "lengthen"),
+                            ("combine", "combine"),
+                            ("undo", "undo"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("what", kith.care.models.base.PlainJSON(default=dict)),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("decided_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tailorings", to="care.plan"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechniqueUse',
+            name="TechniqueUse",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('protocol', models.CharField(max_length=60)),
-                ('technique', models.CharField(max_length=60)),
-                ('instruments', kith.care.models.base.PlainJSON(default=list)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('goals', models.ManyToManyField(related_name='technique_uses', to='care.goal')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='technique_uses', to='care.sessionrecord')),
-                ('work', models.ManyToManyField(related_name='technique_uses', to='care.assignment')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("protocol", models.CharField(max_length=60)),
+                ("technique", models.CharField(max_length=60)),
+                ("instruments", kith.care.models.base.PlainJSON(default=list)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                ("goals", models.ManyToManyField(related_name="technique_uses", to="care.goal")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="technique_uses",
+                        to="care.sessionrecord",
+                    ),
+                ),
+                ("work", models.ManyToManyField(related_name="technique_uses", to="care.assignment")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WorkPicture',
+            name="WorkPicture",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('media_type', models.CharField(choices=[('image/jpeg', 'image/jpeg'), ('image/png', 'image/png')], max_length=20)),
-                ('content', kith.care.models.sealed.SealedBytes()),
-                ('kept_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='care.assignment')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "media_type",
+                    models.CharField(choices=[("image/jpeg", "image/jpeg"), ("image/png", "image/png")], max_length=20),
+                ),
+                ("content", kith.care.models.sealed.SealedBytes()),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="care.assignment"
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CardReview',
+            name="CardReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('lesson', models.CharField(max_length=60)),
-                ('card', models.PositiveSmallIntegerField()),
-                ('came', models.BooleanField()),
-                ('reviewed_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("lesson", models.CharField(max_length=60)),
+                ("card", models.PositiveSmallIntegerField()),
+                ("came", models.BooleanField()),
+                ("reviewed_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('card__gte', 1), ('card__lte', 6)), name='a_card_of_a_lesson')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("card__gte", 1), ("card__lte", 6)), name="a_card_of_a_lesson"
+                    )
+                ],
             },
         ),
     ]

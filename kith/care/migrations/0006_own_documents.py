@@ -8,49 +8,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0005_interventions'),
+        ("care", "0005_interventions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='owninstrument',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_written', to=settings.AUTH_USER_MODEL),
+            model_name="owninstrument",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss_written",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='owninstrument',
-            name='released_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_released', to=settings.AUTH_USER_MODEL),
+            model_name="owninstrument",
+            name="released_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss_released",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='owninstrument',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='care.service'),
+            model_name="owninstrument",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="care.service"
+            ),
         ),
         migrations.CreateModel(
-            name='OwnDocument',
+            name="OwnDocument",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('identifier', models.CharField(max_length=60)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('released', 'released'), ('replaced', 'replaced'), ('retired', 'retired')], default='draft', max_length=10)),
-                ('content', kith.care.models.base.PlainJSON()),
-                ('past', kith.care.models.base.PlainJSON(default=list)),
-                ('edits', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('kind', models.CharField(choices=[('worksheet', 'worksheet'), ('protocol', 'protocol'), ('lesson', 'lesson'), ('practice', 'practice')], max_length=10)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_written', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_released', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='care.service')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("identifier", models.CharField(max_length=60)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("released", "released"),
+                            ("replaced", "replaced"),
+                            ("retired", "retired"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("content", kith.care.models.base.PlainJSON()),
+                ("past", kith.care.models.base.PlainJSON(default=list)),
+                ("edits", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("worksheet", "worksheet"),
+                            ("protocol", "protocol"),
+                            ("lesson", "lesson"),
+                            ("practice", "practice"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss_written",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss_released",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="care.service"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('identifier', 'number'), name='own_document_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'released')), fields=('identifier',), name='one_released_version_of_own_document'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'proposed'))), fields=('identifier',), name='one_open_version_of_own_document'), models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('author')), _negated=True), _connector='OR'), name='own_document_released_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True), ('state__in', ('draft', 'proposed', 'retired'))), models.Q(('released_at__isnull', False), ('released_by__isnull', False), ('state__in', ('released', 'replaced', 'retired'))), _connector='OR'), name='own_document_released_has_a_person')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("identifier", "number"), name="own_document_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "released")),
+                        fields=("identifier",),
+                        name="one_released_version_of_own_document",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("draft", "proposed"))),
+                        fields=("identifier",),
+                        name="one_open_version_of_own_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_by__isnull", True),
+                            models.Q(("released_by", models.F("author")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="own_document_released_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("released_at__isnull", True),
+                                ("released_by__isnull", True),
+                                ("state__in", ("draft", "proposed", "retired")),
+                            ),
+                            models.Q(
+                                ("released_at__isnull", False),
+                                ("released_by__isnull", False),
+                                ("state__in", ("released", "replaced", "retired")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="own_document_released_has_a_person",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,24 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0006_own_documents'),
+        ("care", "0006_own_documents"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='tailoring',
-            name='number',
+            model_name="tailoring",
+            name="number",
             field=models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='tailoring',
-            name='words',
+            model_name="tailoring",
+            name="words",
             field=kith.care.models.sealed.SealedJSON(null=True),
         ),
         migrations.AddConstraint(
-            model_name='tailoring',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='tailoring_number_once_per_plan'),
+            model_name="tailoring",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="tailoring_number_once_per_plan"),
         ),
     ]

@@ -8,81 +8,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0007_plan_courses'),
+        ("care", "0007_plan_courses"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='safetyplan',
-            name='agreements',
+            model_name="safetyplan",
+            name="agreements",
             field=kith.care.models.sealed.SealedJSON(null=True),
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('safety_talk', 'safety_talk'), ('safety_plan', 'safety_plan')], max_length=12)),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(db_index=True)),
-                ('reached_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[("safety_talk", "safety_talk"), ("safety_plan", "safety_plan")], max_length=12
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(db_index=True)),
+                ("reached_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
         ),
         migrations.CreateModel(
-            name='FollowUpTry',
+            name="FollowUpTry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('is_reached', models.BooleanField()),
-                ('note', kith.care.models.sealed.SealedText()),
-                ('at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tries', to='care.followup')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("is_reached", models.BooleanField()),
+                ("note", kith.care.models.sealed.SealedText()),
+                ("at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tries", to="care.followup"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SafetyPlanReview',
+            name="SafetyPlanReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('reviewed_at', models.DateTimeField()),
-                ('review_on', models.DateField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='care.safetyplan')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="care.safetyplan"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SafetyTalk',
+            name="SafetyTalk",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('key', models.UUIDField(unique=True)),
-                ('answers', kith.care.models.sealed.SealedJSON()),
-                ('words', kith.care.models.sealed.SealedJSON()),
-                ('call', kith.care.models.sealed.SealedJSON()),
-                ('table_version', models.CharField(max_length=20)),
-                ('held_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='care.safetytalk')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("key", models.UUIDField(unique=True)),
+                ("answers", kith.care.models.sealed.SealedJSON()),
+                ("words", kith.care.models.sealed.SealedJSON()),
+                ("call", kith.care.models.sealed.SealedJSON()),
+                ("table_version", models.CharField(max_length=20)),
+                ("held_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="care.safetytalk",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('reached_at__isnull', True)), fields=('client',), name='one_open_follow_up_per_client'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reached_at__isnull", True)),
+                fields=("client",),
+                name="one_open_follow_up_per_client",
+            ),
         ),
     ]

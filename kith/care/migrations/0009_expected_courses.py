@@ -7,31 +7,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0008_risk_conversations'),
+        ("care", "0008_risk_conversations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CourseReference',
+            name="CourseReference",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('instrument', models.CharField(max_length=80)),
-                ('version', models.CharField(max_length=12)),
-                ('number', models.PositiveIntegerField()),
-                ('ended_from', models.DateField()),
-                ('ended_to', models.DateField()),
-                ('course', kith.care.models.base.PlainJSON()),
-                ('accuracy', kith.care.models.base.PlainJSON()),
-                ('method', models.CharField(max_length=60)),
-                ('library_version', models.CharField(max_length=64)),
-                ('fitted_at', models.DateTimeField()),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='course_references', to='care.service')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("instrument", models.CharField(max_length=80)),
+                ("version", models.CharField(max_length=12)),
+                ("number", models.PositiveIntegerField()),
+                ("ended_from", models.DateField()),
+                ("ended_to", models.DateField()),
+                ("course", kith.care.models.base.PlainJSON()),
+                ("accuracy", kith.care.models.base.PlainJSON()),
+                ("method", models.CharField(max_length=60)),
+                ("library_version", models.CharField(max_length=64)),
+                ("fitted_at", models.DateTimeField()),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="course_references", to="care.service"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('service', 'instrument', 'version', 'number'), name='course_reference_number_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service", "instrument", "version", "number"), name="course_reference_number_once"
+                    )
+                ],
             },
         ),
     ]

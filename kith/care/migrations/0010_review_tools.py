@@ -9,119 +9,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0009_expected_courses'),
+        ("care", "0009_expected_courses"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='review',
-            name='looked_at',
+            model_name="review",
+            name="looked_at",
             field=kith.care.models.sealed.SealedJSON(null=True),
         ),
         migrations.AddField(
-            model_name='review',
-            name='opened_at',
+            model_name="review",
+            name="opened_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='review',
-            name='seen_at',
+            model_name="review",
+            name="seen_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='review',
-            name='seen_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="seen_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='signal',
+            model_name="review",
+            name="signal",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='review',
-            name='signal_at',
+            model_name="review",
+            name="signal_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='review',
-            name='tools_version',
+            model_name="review",
+            name="tools_version",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.CreateModel(
-            name='CaseDiscussion',
+            name="CaseDiscussion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('agreed', kith.care.models.sealed.SealedText()),
-                ('held_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discussions', to='care.episode')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discussions', to='care.plan')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("agreed", kith.care.models.sealed.SealedText()),
+                ("held_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="care.episode"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="care.plan"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OwnView',
+            name="OwnView",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('said', kith.care.models.sealed.SealedJSON()),
-                ('tools_version', models.CharField(max_length=20)),
-                ('written_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_views', to='care.episode')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("said", kith.care.models.sealed.SealedJSON()),
+                ("tools_version", models.CharField(max_length=20)),
+                ("written_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="own_views", to="care.episode"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='review',
-            name='own_view',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='care.ownview'),
+            model_name="review",
+            name="own_view",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="care.ownview",
+            ),
         ),
         migrations.CreateModel(
-            name='ReviewTry',
+            name="ReviewTry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('area', models.CharField(max_length=20)),
-                ('tool', models.CharField(blank=True, max_length=60)),
-                ('protocol', models.CharField(blank=True, max_length=60)),
-                ('technique', models.CharField(blank=True, max_length=60)),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_tries', to='care.goal')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tries', to='care.review')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("area", models.CharField(max_length=20)),
+                ("tool", models.CharField(blank=True, max_length=60)),
+                ("protocol", models.CharField(blank=True, max_length=60)),
+                ("technique", models.CharField(blank=True, max_length=60)),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_tries",
+                        to="care.goal",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tries", to="care.review"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StepChange',
+            name="StepChange",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('from_step', models.PositiveSmallIntegerField(null=True)),
-                ('to_step', models.PositiveSmallIntegerField()),
-                ('pathway', models.CharField(max_length=60)),
-                ('pathway_version', models.CharField(max_length=20)),
-                ('rules', kith.care.models.base.PlainJSON(default=list)),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('decided_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='step_changes', to='care.episode')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("from_step", models.PositiveSmallIntegerField(null=True)),
+                ("to_step", models.PositiveSmallIntegerField()),
+                ("pathway", models.CharField(max_length=60)),
+                ("pathway_version", models.CharField(max_length=20)),
+                ("rules", kith.care.models.base.PlainJSON(default=list)),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("decided_at", models.DateTimeField()),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="step_changes", to="care.episode"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_step__lte', 4)), name='step_of_care_is_a_step')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("to_step__lte", 4)), name="step_of_care_is_a_step")
+                ],
             },
         ),
     ]

@@ -8,183 +8,296 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0011_harms'),
+        ("care", "0011_harms"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Concern',
+            name="Concern",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('raised', 'raised'), ('seen', 'seen'), ('linked', 'linked'), ('closed', 'closed')], default='raised', max_length=8)),
-                ('level', models.CharField(choices=[('moderate', 'moderate'), ('high', 'high'), ('imminent', 'imminent')], max_length=10)),
-                ('about', kith.care.models.sealed.SealedText()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('raised_at', models.DateTimeField()),
-                ('given_at', models.DateTimeField()),
-                ('touched_at', models.DateTimeField()),
-                ('times', models.PositiveSmallIntegerField(default=0)),
-                ('contact_due_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', kith.care.models.sealed.SealedText()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("raised", "raised"), ("seen", "seen"), ("linked", "linked"), ("closed", "closed")],
+                        default="raised",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("moderate", "moderate"), ("high", "high"), ("imminent", "imminent")], max_length=10
+                    ),
+                ),
+                ("about", kith.care.models.sealed.SealedText()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("raised_at", models.DateTimeField()),
+                ("given_at", models.DateTimeField()),
+                ("touched_at", models.DateTimeField()),
+                ("times", models.PositiveSmallIntegerField(default=0)),
+                ("contact_due_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", kith.care.models.sealed.SealedText()),
             ],
         ),
         migrations.CreateModel(
-            name='Countersign',
+            name="Countersign",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('signed_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("signed_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DutyShift',
+            name="DutyShift",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('starts', models.DateTimeField(db_index=True)),
-                ('ends', models.DateTimeField(db_index=True)),
-                ('is_backup', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("starts", models.DateTimeField(db_index=True)),
+                ("ends", models.DateTimeField(db_index=True)),
+                ("is_backup", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='alertstep',
-            name='clock_at',
+            model_name="alertstep",
+            name="clock_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='alertstep',
-            name='from_owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="alertstep",
+            name="from_owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='alertstep',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('owner_away', 'owner_away'), ('now_covered', 'now_covered'), ('not_there', 'not_there'), ('unseen', 'unseen'), ('no_contact', 'no_contact'), ('unfinished', 'unfinished')], max_length=12),
+            model_name="alertstep",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("owner_away", "owner_away"),
+                    ("now_covered", "now_covered"),
+                    ("not_there", "not_there"),
+                    ("unseen", "unseen"),
+                    ("no_contact", "no_contact"),
+                    ("unfinished", "unfinished"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='alertstep',
-            name='to_owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="alertstep",
+            name="to_owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='alertstep',
-            name='step',
-            field=models.CharField(choices=[('raised', 'raised'), ('seen', 'seen'), ('contacted', 'contacted'), ('planned', 'planned'), ('handed_over', 'handed_over'), ('escalated', 'escalated'), ('closed', 'closed'), ('corrected', 'corrected')], max_length=12),
+            model_name="alertstep",
+            name="step",
+            field=models.CharField(
+                choices=[
+                    ("raised", "raised"),
+                    ("seen", "seen"),
+                    ("contacted", "contacted"),
+                    ("planned", "planned"),
+                    ("handed_over", "handed_over"),
+                    ("escalated", "escalated"),
+                    ("closed", "closed"),
+                    ("corrected", "corrected"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alertstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'closed'), _negated=True), ('person__isnull', False), _connector='OR'), name='only_a_person_closes_an_alert'),
+            model_name="alertstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("step", "closed"), _negated=True), ("person__isnull", False), _connector="OR"
+                ),
+                name="only_a_person_closes_an_alert",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alertstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'escalated'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('clock_at__isnull', False), ('from_owner__isnull', False), ('to_owner__isnull', False)), _connector='OR'), name='escalation_says_from_whom_to_whom_and_why'),
+            model_name="alertstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("step", "escalated"), _negated=True),
+                    models.Q(
+                        models.Q(("reason", ""), _negated=True),
+                        ("clock_at__isnull", False),
+                        ("from_owner__isnull", False),
+                        ("to_owner__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="escalation_says_from_whom_to_whom_and_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alertstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', 'escalated')), fields=('alert', 'reason', 'clock_at'), name='a_limit_passes_once'),
+            model_name="alertstep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("step", "escalated")),
+                fields=("alert", "reason", "clock_at"),
+                name="a_limit_passes_once",
+            ),
         ),
         migrations.AddField(
-            model_name='absence',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL),
+            model_name="absence",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="absences", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='absence',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service'),
+            model_name="absence",
+            name="service",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service"),
         ),
         migrations.AddField(
-            model_name='concern',
-            name='alert',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='care.alert'),
+            model_name="concern",
+            name="alert",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="care.alert"
+            ),
         ),
         migrations.AddField(
-            model_name='concern',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns_closed', to=settings.AUTH_USER_MODEL),
+            model_name="concern",
+            name="closed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="concerns_closed",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='concern',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns_owned', to=settings.AUTH_USER_MODEL),
+            model_name="concern",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="concerns_owned", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='concern',
-            name='raised_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerns_raised', to=settings.AUTH_USER_MODEL),
+            model_name="concern",
+            name="raised_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="concerns_raised", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='concern',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service'),
+            model_name="concern",
+            name="service",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service"),
         ),
         migrations.AddField(
-            model_name='countersign',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client'),
+            model_name="countersign",
+            name="client",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client"),
         ),
         migrations.AddField(
-            model_name='countersign',
-            name='episode',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countersigns', to='care.episode'),
+            model_name="countersign",
+            name="episode",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="countersigns", to="care.episode"
+            ),
         ),
         migrations.AddField(
-            model_name='countersign',
-            name='person',
+            model_name="countersign",
+            name="person",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='dutyshift',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_shifts', to=settings.AUTH_USER_MODEL),
+            model_name="dutyshift",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="duty_shifts", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='dutyshift',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service'),
+            model_name="dutyshift",
+            name="service",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service"),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='absence_dates_in_order'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="absence_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'linked'), _negated=True), ('alert__isnull', False), _connector='OR'), name='linked_concern_names_its_alert'),
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "linked"), _negated=True), ("alert__isnull", False), _connector="OR"
+                ),
+                name="linked_concern_names_its_alert",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), models.Q(('closed_by', models.F('raised_by')), _negated=True), _connector='OR'), name='whoever_raised_a_concern_does_not_close_it'),
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_by__isnull", True),
+                    models.Q(("closed_by", models.F("raised_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="whoever_raised_a_concern_does_not_close_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='closed_concern_names_a_person'),
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="closed_concern_names_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutyshift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='duty_shift_ends_after_it_starts'),
+            model_name="dutyshift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="duty_shift_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutyshift',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'starts'), name='one_shift_at_a_time_begins'),
+            model_name="dutyshift",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("person", "starts"),
+                name="one_shift_at_a_time_begins",
+            ),
         ),
     ]

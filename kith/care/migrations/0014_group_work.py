@@ -9,211 +9,270 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0013_groups'),
+        ("care", "0013_groups"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AskedAfter',
+            name="AskedAfter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('reached', 'reached'), ('message_left', 'message left'), ('not_reached', 'not reached')], max_length=14)),
-                ('asked_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "reached"),
+                            ("message_left", "message left"),
+                            ("not_reached", "not reached"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ChoiceRound',
+            name="ChoiceRound",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('allowed', models.PositiveSmallIntegerField()),
-                ('question', kith.care.models.sealed.SealedText()),
-                ('choices', kith.care.models.sealed.SealedJSON()),
-                ('asked_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("allowed", models.PositiveSmallIntegerField()),
+                ("question", kith.care.models.sealed.SealedText()),
+                ("choices", kith.care.models.sealed.SealedJSON()),
+                ("asked_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Debrief',
+            name="Debrief",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('words', kith.care.models.sealed.SealedJSON()),
-                ('took_part', kith.care.models.sealed.SealedJSON()),
-                ('fidelity', kith.care.models.base.PlainJSON(default=dict)),
-                ('written_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("words", kith.care.models.sealed.SealedJSON()),
+                ("took_part", kith.care.models.sealed.SealedJSON()),
+                ("fidelity", kith.care.models.base.PlainJSON(default=dict)),
+                ("written_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GroupWait',
+            name="GroupWait",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('protocol', models.CharField(max_length=60)),
-                ('display_name', kith.care.models.sealed.SealedText()),
-                ('wants', kith.care.models.sealed.SealedJSON()),
-                ('not_now', kith.care.models.sealed.SealedText()),
-                ('is_prepared', models.BooleanField(default=False)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('placed', 'placed'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('placed', kith.care.models.sealed.SealedJSON(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("protocol", models.CharField(max_length=60)),
+                ("display_name", kith.care.models.sealed.SealedText()),
+                ("wants", kith.care.models.sealed.SealedJSON()),
+                ("not_now", kith.care.models.sealed.SealedText()),
+                ("is_prepared", models.BooleanField(default=False)),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True, choices=[("placed", "placed"), ("withdrawn", "withdrawn")], max_length=10
+                    ),
+                ),
+                ("placed", kith.care.models.sealed.SealedJSON(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='KeptApart',
+            name="KeptApart",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='group',
-            name='access',
+            model_name="group",
+            name="access",
             field=kith.care.models.base.PlainJSON(default=list),
         ),
         migrations.AddField(
-            model_name='group',
-            name='is_open',
+            model_name="group",
+            name="is_open",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='group',
-            name='language',
-            field=models.CharField(default='en', max_length=12),
+            model_name="group",
+            name="language",
+            field=models.CharField(default="en", max_length=12),
         ),
         migrations.AddField(
-            model_name='group',
-            name='link',
+            model_name="group",
+            name="link",
             field=kith.care.models.sealed.SealedText(null=True),
         ),
         migrations.AddField(
-            model_name='group',
-            name='meets_at',
+            model_name="group",
+            name="meets_at",
             field=models.TimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='group',
-            name='purpose',
+            model_name="group",
+            name="purpose",
             field=kith.care.models.sealed.SealedText(null=True),
         ),
         migrations.AddField(
-            model_name='group',
-            name='room',
+            model_name="group",
+            name="room",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='group',
-            name='smallest',
+            model_name="group",
+            name="smallest",
             field=models.PositiveSmallIntegerField(default=4),
         ),
         migrations.AddField(
-            model_name='group',
-            name='weekday',
+            model_name="group",
+            name="weekday",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='session',
-            name='guests',
+            model_name="session",
+            name="guests",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='group',
-            name='kind',
-            field=models.CharField(choices=[('therapy', 'therapy'), ('peer', 'peer'), ('couple', 'couple'), ('family', 'family'), ('school', 'school'), ('workplace', 'workplace'), ('community', 'community')], default='therapy', max_length=10),
+            model_name="group",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("therapy", "therapy"),
+                    ("peer", "peer"),
+                    ("couple", "couple"),
+                    ("family", "family"),
+                    ("school", "school"),
+                    ("workplace", "workplace"),
+                    ("community", "community"),
+                ],
+                default="therapy",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__isnull', True), models.Q(('weekday__gte', 1), ('weekday__lte', 7)), _connector='OR'), name='group_meets_on_a_day'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("weekday__isnull", True), models.Q(("weekday__gte", 1), ("weekday__lte", 7)), _connector="OR"
+                ),
+                name="group_meets_on_a_day",
+            ),
         ),
         migrations.AddField(
-            model_name='askedafter',
-            name='attendance',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_after', to='care.attendance'),
+            model_name="askedafter",
+            name="attendance",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="asked_after", to="care.attendance"
+            ),
         ),
         migrations.AddField(
-            model_name='askedafter',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="askedafter",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='askedafter',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client'),
+            model_name="askedafter",
+            name="client",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client"),
         ),
         migrations.AddField(
-            model_name='choiceround',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="choiceround",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='choiceround',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choice_rounds', to='care.group'),
+            model_name="choiceround",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="choice_rounds", to="care.group"
+            ),
         ),
         migrations.AddField(
-            model_name='debrief',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="debrief",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='debrief',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='debriefs', to='care.session'),
+            model_name="debrief",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="debriefs", to="care.session"
+            ),
         ),
         migrations.AddField(
-            model_name='groupwait',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="groupwait",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='groupwait',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client'),
+            model_name="groupwait",
+            name="client",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client"),
         ),
         migrations.AddField(
-            model_name='keptapart',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keptapart",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='keptapart',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client'),
+            model_name="keptapart",
+            name="client",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client"),
         ),
         migrations.AddField(
-            model_name='keptapart',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.client'),
+            model_name="keptapart",
+            name="other",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="care.client"),
         ),
         migrations.AddConstraint(
-            model_name='groupwait',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='group_wait_dates_in_order'),
+            model_name="groupwait",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="group_wait_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupwait',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('client', 'protocol'), name='waits_once_for_one_group'),
+            model_name="groupwait",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends__isnull", True)),
+                fields=("client", "protocol"),
+                name="waits_once_for_one_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='kept_apart_dates_in_order'),
+            model_name="keptapart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="kept_apart_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.CheckConstraint(condition=models.Q(('client', models.F('other')), _negated=True), name='apart_from_somebody_else'),
+            model_name="keptapart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("client", models.F("other")), _negated=True), name="apart_from_somebody_else"
+            ),
         ),
     ]

@@ -8,29 +8,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0016_sociotherapy'),
+        ("care", "0016_sociotherapy"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FamilyPicture',
+            name="FamilyPicture",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('genogram', 'genogram'), ('ecomap', 'ecomap')], max_length=10)),
-                ('content', kith.care.models.sealed.SealedJSON()),
-                ('before', kith.care.models.sealed.SealedJSON()),
-                ('steps', models.PositiveIntegerField(default=0)),
-                ('is_shared', models.BooleanField(default=False)),
-                ('drawn_at', models.DateTimeField()),
-                ('kept_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("kind", models.CharField(choices=[("genogram", "genogram"), ("ecomap", "ecomap")], max_length=10)),
+                ("content", kith.care.models.sealed.SealedJSON()),
+                ("before", kith.care.models.sealed.SealedJSON()),
+                ("steps", models.PositiveIntegerField(default=0)),
+                ("is_shared", models.BooleanField(default=False)),
+                ("drawn_at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kept_at', None)), fields=('client', 'kind'), name='one_draft_of_a_family_picture'), models.CheckConstraint(condition=models.Q(('is_shared', False), ('kept_at__isnull', False), _connector='OR'), name='drafts_are_not_shared')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kept_at", None)),
+                        fields=("client", "kind"),
+                        name="one_draft_of_a_family_picture",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_shared", False), ("kept_at__isnull", False), _connector="OR"),
+                        name="drafts_are_not_shared",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,157 +8,305 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0017_family_pictures'),
+        ("care", "0017_family_pictures"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PeerCheck',
+            name="PeerCheck",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('feels', kith.care.models.sealed.SealedText()),
-                ('wants_talk', models.BooleanField(default=False)),
-                ('checked_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("feels", kith.care.models.sealed.SealedText()),
+                ("wants_talk", models.BooleanField(default=False)),
+                ("checked_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PeerContact',
+            name="PeerContact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('way', models.CharField(choices=[('met', 'met'), ('call', 'call'), ('message', 'message'), ('going_along', 'going along'), ('not_reached', 'not reached')], max_length=12)),
-                ('began_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField(default=0)),
-                ('did', kith.care.models.sealed.SealedText()),
-                ('agreed', kith.care.models.sealed.SealedText()),
-                ('said', kith.care.models.sealed.SealedText()),
-                ('next_on', models.DateField(blank=True, null=True)),
-                ('written_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='care.peercontact')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("met", "met"),
+                            ("call", "call"),
+                            ("message", "message"),
+                            ("going_along", "going along"),
+                            ("not_reached", "not reached"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField(default=0)),
+                ("did", kith.care.models.sealed.SealedText()),
+                ("agreed", kith.care.models.sealed.SealedText()),
+                ("said", kith.care.models.sealed.SealedText()),
+                ("next_on", models.DateField(blank=True, null=True)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="care.peercontact",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PeerAnswer',
+            name="PeerAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('yes', 'yes'), ('differently', 'differently')], max_length=12)),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('written_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='care.peercontact')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("kind", models.CharField(choices=[("yes", "yes"), ("differently", "differently")], max_length=12)),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("written_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="care.peercontact"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PeerOffer',
+            name="PeerOffer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('shares', kith.care.models.sealed.SealedJSON()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('places', models.PositiveSmallIntegerField()),
-                ('written_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("shares", kith.care.models.sealed.SealedJSON()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("places", models.PositiveSmallIntegerField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PeerRegisterEntry',
+            name="PeerRegisterEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('boundaries', 'boundaries'), ('training', 'training'), ('supervision', 'supervision')], max_length=12)),
-                ('topic', models.CharField(blank=True, choices=[('listening', 'listening'), ('own_story', 'own story'), ('boundaries', 'boundaries'), ('safety', 'safety'), ('own_plan', 'own plan')], max_length=12)),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('happened_on', models.DateField()),
-                ('written_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("boundaries", "boundaries"),
+                            ("training", "training"),
+                            ("supervision", "supervision"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("listening", "listening"),
+                            ("own_story", "own story"),
+                            ("boundaries", "boundaries"),
+                            ("safety", "safety"),
+                            ("own_plan", "own plan"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("happened_on", models.DateField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PeerWish',
+            name="PeerWish",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('called', kith.care.models.sealed.SealedText()),
-                ('wants', kith.care.models.sealed.SealedJSON()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("called", kith.care.models.sealed.SealedText()),
+                ("wants", kith.care.models.sealed.SealedJSON()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WarmLineShift',
+            name="WarmLineShift",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('starts', models.DateTimeField(db_index=True)),
-                ('ends', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='warm_line_shifts', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("starts", models.DateTimeField(db_index=True)),
+                ("ends", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="warm_line_shifts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("service", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service")),
             ],
         ),
         migrations.CreateModel(
-            name='WarmLineCall',
+            name="WarmLineCall",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('need', models.CharField(choices=[('to_be_heard', 'to be heard'), ('loneliness', 'loneliness'), ('information', 'information'), ('how_to_cope', 'how to cope'), ('about_somebody_else', 'about somebody else'), ('in_crisis', 'in crisis')], max_length=20)),
-                ('passed_on', models.CharField(choices=[('nobody', 'nobody'), ('crisis_number', 'crisis number'), ('duty', 'duty'), ('own_team', 'own team')], max_length=20)),
-                ('written_at', models.DateTimeField()),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='care.warmlineshift')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                (
+                    "need",
+                    models.CharField(
+                        choices=[
+                            ("to_be_heard", "to be heard"),
+                            ("loneliness", "loneliness"),
+                            ("information", "information"),
+                            ("how_to_cope", "how to cope"),
+                            ("about_somebody_else", "about somebody else"),
+                            ("in_crisis", "in crisis"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "passed_on",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody"),
+                            ("crisis_number", "crisis number"),
+                            ("duty", "duty"),
+                            ("own_team", "own team"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="care.warmlineshift"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PeerMatch',
+            name="PeerMatch",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('chosen_at', models.DateTimeField()),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('begun', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.carerelationship')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('looked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peer_matches', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("chosen_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "begun",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.carerelationship",
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="peer_matches",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('client',), name='one_peer_match_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("client",),
+                        name="one_peer_match_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='warmlineshift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='warm_line_shift_has_a_length'),
+            model_name="warmlineshift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="warm_line_shift_has_a_length"
+            ),
         ),
     ]

@@ -8,116 +8,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0018_peer_support'),
+        ("care", "0018_peer_support"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Barrier',
+            name="Barrier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', kith.care.models.sealed.SealedText()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('named_at', models.DateTimeField()),
-                ('gone_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("kind", kith.care.models.sealed.SealedText()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("named_at", models.DateTimeField()),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Outreach',
+            name="Outreach",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('not_met_yet', 'not_met_yet'), ('fell_silent', 'fell_silent')], max_length=12)),
-                ('begun_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('reached', 'reached'), ('stopped', 'stopped')], max_length=8)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[("not_met_yet", "not_met_yet"), ("fell_silent", "fell_silent")], max_length=12
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True, choices=[("reached", "reached"), ("stopped", "stopped")], max_length=8
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
         ),
         migrations.CreateModel(
-            name='OutreachDecision',
+            name="OutreachDecision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('decision', models.CharField(choices=[('go_on', 'go_on'), ('stop', 'stop')], max_length=5)),
-                ('together_with', kith.care.models.sealed.SealedText()),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('after_tries', models.PositiveSmallIntegerField()),
-                ('next_on', models.DateField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('outreach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='care.outreach')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("decision", models.CharField(choices=[("go_on", "go_on"), ("stop", "stop")], max_length=5)),
+                ("together_with", kith.care.models.sealed.SealedText()),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("after_tries", models.PositiveSmallIntegerField()),
+                ("next_on", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "outreach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="care.outreach"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OutreachTry',
+            name="OutreachTry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('channel', models.CharField(choices=[('phone', 'phone'), ('sms', 'sms'), ('email', 'email'), ('letter', 'letter'), ('visit', 'visit')], max_length=8)),
-                ('outcome', models.CharField(choices=[('no_answer', 'no_answer'), ('no_message', 'no_message'), ('message_left', 'message_left'), ('wrong_number', 'wrong_number'), ('not_now', 'not_now'), ('reached', 'reached'), ('met', 'met')], max_length=14)),
-                ('tried_at', models.DateTimeField()),
-                ('note', kith.care.models.sealed.SealedText()),
-                ('next_on', models.DateField(blank=True, null=True)),
-                ('next_channel', models.CharField(blank=True, choices=[('phone', 'phone'), ('sms', 'sms'), ('email', 'email'), ('letter', 'letter'), ('visit', 'visit')], max_length=8)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('outreach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tries', to='care.outreach')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "phone"),
+                            ("sms", "sms"),
+                            ("email", "email"),
+                            ("letter", "letter"),
+                            ("visit", "visit"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("no_answer", "no_answer"),
+                            ("no_message", "no_message"),
+                            ("message_left", "message_left"),
+                            ("wrong_number", "wrong_number"),
+                            ("not_now", "not_now"),
+                            ("reached", "reached"),
+                            ("met", "met"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("tried_at", models.DateTimeField()),
+                ("note", kith.care.models.sealed.SealedText()),
+                ("next_on", models.DateField(blank=True, null=True)),
+                (
+                    "next_channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "phone"),
+                            ("sms", "sms"),
+                            ("email", "email"),
+                            ("letter", "letter"),
+                            ("visit", "visit"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "outreach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tries", to="care.outreach"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Remedy',
+            name="Remedy",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('kind', kith.care.models.sealed.SealedText()),
-                ('offered_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('declined', 'declined')], max_length=8)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('barrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='care.barrier')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("kind", kith.care.models.sealed.SealedText()),
+                ("offered_at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, choices=[("accepted", "accepted"), ("declined", "declined")], max_length=8
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "barrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remedies", to="care.barrier"
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FirstContact',
+            name="FirstContact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('wishes', kith.care.models.sealed.SealedJSON()),
-                ('goal', kith.care.models.sealed.SealedJSON()),
-                ('said_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("wishes", kith.care.models.sealed.SealedJSON()),
+                ("goal", kith.care.models.sealed.SealedJSON()),
+                ("said_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('client', 'number'), name='first_contacts_are_counted_per_client')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("client", "number"), name="first_contacts_are_counted_per_client")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='outreach',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('client',), name='one_open_outreach_per_client'),
+            model_name="outreach",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("client",), name="one_open_outreach_per_client"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('answer', 'accepted'), _connector='OR'), name='only_what_was_accepted_is_done'),
+            model_name="remedy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_at__isnull", True), ("answer", "accepted"), _connector="OR"),
+                name="only_what_was_accepted_is_done",
+            ),
         ),
     ]

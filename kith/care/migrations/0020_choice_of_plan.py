@@ -8,49 +8,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0019_community'),
+        ("care", "0019_community"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanningFacts',
+            name="PlanningFacts",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('said', kith.care.models.sealed.SealedJSON()),
-                ('asked_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planning_facts', to='care.episode')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("said", kith.care.models.sealed.SealedJSON()),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="planning_facts", to="care.episode"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanChoice',
+            name="PlanChoice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('plan', 'plan'), ('nothing_for_now', 'nothing for now'), ('not_decided', 'not decided')], max_length=16)),
-                ('protocol', models.CharField(blank=True, max_length=60)),
-                ('library_version', models.CharField(max_length=64)),
-                ('table', kith.care.models.sealed.SealedJSON()),
-                ('matters', kith.care.models.sealed.SealedJSON(null=True)),
-                ('made_with', kith.care.models.sealed.SealedText()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('is_override', models.BooleanField(default=False)),
-                ('override_reason', kith.care.models.sealed.SealedText()),
-                ('chosen_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_choices', to='care.episode')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_choices', to='care.plan')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("plan", "plan"),
+                            ("nothing_for_now", "nothing for now"),
+                            ("not_decided", "not decided"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("protocol", models.CharField(blank=True, max_length=60)),
+                ("library_version", models.CharField(max_length=64)),
+                ("table", kith.care.models.sealed.SealedJSON()),
+                ("matters", kith.care.models.sealed.SealedJSON(null=True)),
+                ("made_with", kith.care.models.sealed.SealedText()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("is_override", models.BooleanField(default=False)),
+                ("override_reason", kith.care.models.sealed.SealedText()),
+                ("chosen_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_choices", to="care.episode"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_choices",
+                        to="care.plan",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'plan'), models.Q(('protocol', ''), _negated=True)), models.Q(models.Q(('outcome', 'plan'), _negated=True), ('protocol', '')), _connector='OR'), name='a_chosen_plan_has_a_protocol')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "plan"), models.Q(("protocol", ""), _negated=True)),
+                            models.Q(models.Q(("outcome", "plan"), _negated=True), ("protocol", "")),
+                            _connector="OR",
+                        ),
+                        name="a_chosen_plan_has_a_protocol",
+                    )
+                ],
             },
         ),
     ]

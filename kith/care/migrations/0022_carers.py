@@ -8,70 +8,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0021_reports'),
+        ("care", "0021_reports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Carer',
+            name="Carer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('name', kith.care.models.sealed.SealedText()),
-                ('tie', kith.care.models.sealed.SealedText()),
-                ('reach', kith.care.models.sealed.SealedText()),
-                ('named_by', models.CharField(choices=[('client', 'client'), ('practitioner', 'practitioner'), ('carer', 'carer')], max_length=12)),
-                ('named_at', models.DateTimeField()),
-                ('said_yes_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("name", kith.care.models.sealed.SealedText()),
+                ("tie", kith.care.models.sealed.SealedText()),
+                ("reach", kith.care.models.sealed.SealedText()),
+                (
+                    "named_by",
+                    models.CharField(
+                        choices=[("client", "client"), ("practitioner", "practitioner"), ("carer", "carer")],
+                        max_length=12,
+                    ),
+                ),
+                ("named_at", models.DateTimeField()),
+                ("said_yes_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='carer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='care.carer'),
+            model_name="invitation",
+            name="carer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations",
+                to="care.carer",
+            ),
         ),
         migrations.CreateModel(
-            name='CarerLoad',
+            name="CarerLoad",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('key', models.UUIDField(unique=True)),
-                ('instrument_version', models.CharField(max_length=20)),
-                ('library_version', models.CharField(max_length=64)),
-                ('language', models.CharField(max_length=12)),
-                ('answers', kith.care.models.sealed.SealedJSON()),
-                ('found', kith.care.models.sealed.SealedJSON()),
-                ('answered_at', models.DateTimeField()),
-                ('carer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loads', to='care.carer')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='carer_load', to='care.invitation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("key", models.UUIDField(unique=True)),
+                ("instrument_version", models.CharField(max_length=20)),
+                ("library_version", models.CharField(max_length=64)),
+                ("language", models.CharField(max_length=12)),
+                ("answers", kith.care.models.sealed.SealedJSON()),
+                ("found", kith.care.models.sealed.SealedJSON()),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "carer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="loads", to="care.carer"
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="carer_load", to="care.invitation"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CarerPlan',
+            name="CarerPlan",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('words', kith.care.models.sealed.SealedJSON()),
-                ('is_shared', models.BooleanField(default=False)),
-                ('written_at', models.DateTimeField()),
-                ('kept_at', models.DateTimeField(blank=True, null=True)),
-                ('carer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='care.carer')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("words", kith.care.models.sealed.SealedJSON()),
+                ("is_shared", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "carer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="care.carer"
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kept_at', None)), fields=('carer',), name='one_draft_of_a_carers_plan'), models.CheckConstraint(condition=models.Q(('is_shared', False), ('kept_at__isnull', False), _connector='OR'), name='drafts_of_carers_are_not_shared')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kept_at", None)), fields=("carer",), name="one_draft_of_a_carers_plan"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_shared", False), ("kept_at__isnull", False), _connector="OR"),
+                        name="drafts_of_carers_are_not_shared",
+                    ),
+                ],
             },
         ),
     ]

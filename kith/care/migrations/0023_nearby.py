@@ -7,40 +7,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0022_carers'),
+        ("care", "0022_carers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('thread', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('kind', models.CharField(choices=[('person', 'person'), ('place', 'place'), ('group', 'group')], max_length=8)),
-                ('ring', models.CharField(choices=[('close', 'close'), ('near', 'near'), ('further', 'further')], max_length=8)),
-                ('called', kith.care.models.sealed.SealedText()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "person"), ("place", "place"), ("group", "group")], max_length=8
+                    ),
+                ),
+                (
+                    "ring",
+                    models.CharField(
+                        choices=[("close", "close"), ("near", "near"), ("further", "further")], max_length=8
+                    ),
+                ),
+                ("called", kith.care.models.sealed.SealedText()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('thread',), name='one_place_at_a_time_on_the_map')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True)),
+                        fields=("thread",),
+                        name="one_place_at_a_time_on_the_map",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MapShare',
+            name="MapShare",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('client',), name='a_map_is_shared_once_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True)),
+                        fields=("client",),
+                        name="a_map_is_shared_once_at_a_time",
+                    )
+                ],
             },
         ),
     ]

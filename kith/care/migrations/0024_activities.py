@@ -9,67 +9,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0023_nearby'),
+        ("care", "0023_nearby"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=120)),
-                ('what', models.CharField(max_length=600)),
-                ('place', models.CharField(max_length=200)),
-                ('times', models.CharField(max_length=120)),
-                ('for_whom', models.CharField(blank=True, max_length=300)),
-                ('joining', models.CharField(max_length=300)),
-                ('cost', models.CharField(blank=True, choices=[('free', 'free'), ('a_little', 'a little'), ('more', 'more')], max_length=8)),
-                ('distance', models.CharField(blank=True, choices=[('at_home', 'at home'), ('on_foot', 'on foot'), ('short_ride', 'short ride'), ('long_ride', 'long ride')], max_length=10)),
-                ('interests', kith.care.models.base.PlainJSON(default=list)),
-                ('access', kith.care.models.base.PlainJSON(default=dict)),
-                ('languages', kith.care.models.base.PlainJSON(default=list)),
-                ('checked_on', models.DateField()),
-                ('review_on', models.DateField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('keeper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.service')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=120)),
+                ("what", models.CharField(max_length=600)),
+                ("place", models.CharField(max_length=200)),
+                ("times", models.CharField(max_length=120)),
+                ("for_whom", models.CharField(blank=True, max_length=300)),
+                ("joining", models.CharField(max_length=300)),
+                (
+                    "cost",
+                    models.CharField(
+                        blank=True, choices=[("free", "free"), ("a_little", "a little"), ("more", "more")], max_length=8
+                    ),
+                ),
+                (
+                    "distance",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("at_home", "at home"),
+                            ("on_foot", "on foot"),
+                            ("short_ride", "short ride"),
+                            ("long_ride", "long ride"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("interests", kith.care.models.base.PlainJSON(default=list)),
+                ("access", kith.care.models.base.PlainJSON(default=dict)),
+                ("languages", kith.care.models.base.PlainJSON(default=list)),
+                ("checked_on", models.DateField()),
+                ("review_on", models.DateField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("service", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.service")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ActivityWish',
+            name="ActivityWish",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('wants', kith.care.models.sealed.SealedJSON()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("wants", kith.care.models.sealed.SealedJSON()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Outing',
+            name="Outing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('planned', kith.care.models.sealed.SealedJSON()),
-                ('told', kith.care.models.sealed.SealedJSON()),
-                ('starts', models.DateTimeField()),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outings', to='care.activity')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("planned", kith.care.models.sealed.SealedJSON()),
+                ("told", kith.care.models.sealed.SealedJSON()),
+                ("starts", models.DateTimeField()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outings", to="care.activity"
+                    ),
+                ),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends__isnull', True), ('told_at__isnull', True)), fields=('client',), name='one_plan_to_go_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True), ("told_at__isnull", True)),
+                        fields=("client",),
+                        name="one_plan_to_go_at_a_time",
+                    )
+                ],
             },
         ),
     ]

@@ -8,64 +8,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0024_activities'),
+        ("care", "0024_activities"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AppointmentWish',
+            name="AppointmentWish",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('asks', kith.care.models.sealed.SealedJSON()),
-                ('words', kith.care.models.sealed.SealedText()),
-                ('not_now', kith.care.models.sealed.SealedText()),
-                ('said_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("asks", kith.care.models.sealed.SealedJSON()),
+                ("words", kith.care.models.sealed.SealedText()),
+                ("not_now", kith.care.models.sealed.SealedText()),
+                ("said_at", models.DateTimeField()),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Availability',
+            name="Availability",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('brings', kith.care.models.sealed.SealedJSON()),
-                ('most_people', models.PositiveSmallIntegerField()),
-                ('said_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='availabilities', to=settings.AUTH_USER_MODEL)),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("brings", kith.care.models.sealed.SealedJSON()),
+                ("most_people", models.PositiveSmallIntegerField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="availabilities",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('decision', models.CharField(choices=[('accepted', 'accepted'), ('declined', 'declined')], max_length=8)),
-                ('decided_at', models.DateTimeField()),
-                ('way', kith.care.models.sealed.SealedJSON(null=True)),
-                ('proposed', kith.care.models.sealed.SealedJSON(null=True)),
-                ('is_override', models.BooleanField(default=False)),
-                ('reason', kith.care.models.sealed.SealedText()),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='care.client')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to=settings.AUTH_USER_MODEL)),
-                ('relationship', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='care.carerelationship')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(choices=[("accepted", "accepted"), ("declined", "declined")], max_length=8),
+                ),
+                ("decided_at", models.DateTimeField()),
+                ("way", kith.care.models.sealed.SealedJSON(null=True)),
+                ("proposed", kith.care.models.sealed.SealedJSON(null=True)),
+                ("is_override", models.BooleanField(default=False)),
+                ("reason", kith.care.models.sealed.SealedText()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("client", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="care.client")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "relationship",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocation",
+                        to="care.carerelationship",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('told_at__isnull', True), ('undone_at__isnull', True), _connector='OR'), name='told_allocations_stay')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("told_at__isnull", True), ("undone_at__isnull", True), _connector="OR"),
+                        name="told_allocations_stay",
+                    )
+                ],
             },
         ),
     ]

@@ -7,38 +7,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0028_export_second'),
+        ("care", "0028_export_second"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='alertstep',
-            name='contact_due_at',
+            model_name="alertstep",
+            name="contact_due_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='alertstep',
-            name='level',
-            field=models.CharField(blank=True, choices=[('moderate', 'moderate'), ('high', 'high'), ('imminent', 'imminent')], max_length=10),
+            model_name="alertstep",
+            name="level",
+            field=models.CharField(
+                blank=True,
+                choices=[("moderate", "moderate"), ("high", "high"), ("imminent", "imminent")],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='SnapshotRequest',
+            name="SnapshotRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('period_from', models.DateField()),
-                ('period_to', models.DateField()),
-                ('asked_at', models.DateTimeField()),
-                ('failed_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(blank=True, max_length=60)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evaluation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='care.evaluation')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshot_requests', to='care.service')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("period_from", models.DateField()),
+                ("period_to", models.DateField()),
+                ("asked_at", models.DateTimeField()),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, max_length=60)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="care.evaluation",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="snapshot_requests", to="care.service"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('evaluation__isnull', True), ('failed_at__isnull', True)), fields=('service', 'period_from', 'period_to'), name='one_waiting_request_per_period')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("evaluation__isnull", True), ("failed_at__isnull", True)),
+                        fields=("service", "period_from", "period_to"),
+                        name="one_waiting_request_per_period",
+                    )
+                ],
             },
         ),
     ]

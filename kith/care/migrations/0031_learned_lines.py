@@ -1,18 +1,16 @@
-
 import kith.care.models.base
 from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0028_export_second'),
+        ("care", "0030_evaluation"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='learnedbenefit',
-            name='personal',
+            model_name="learnedbenefit",
+            name="personal",
             field=kith.care.models.base.PlainJSON(null=True),
         ),
     ]
