@@ -184,7 +184,12 @@ def test_the_simulations_own_counts(db: None) -> None:
     assert found["funnel"][0]["people"]["people"] == nearest_five(received)
     assert found["attendance"]["did_not_attend"]["denominator"] == nearest_five(sessions)
     assert found["attendance"]["did_not_attend"]["numerator"] == nearest_five(missed)
-    assert all(count == 0 or (count >= 10 and count % 5 == 0) for count in cells(found))
+    assert all(count == 0 or (count >= 10 and count % 5 == 0) for count in cells(of_ours(found)))
+
+
+def of_ours(found: dict[str, Any]) -> dict[str, Any]:
+    """Without what others published, which is theirs to round."""
+    return {name: value for name, value in found.items() if name != "comparators"}
 
 
 def nearest_five(count: int) -> int | None:

@@ -11,6 +11,7 @@ import pytest
 from kith.care.actions import consent, deliver, finish, forming, gather, measure, plan, practise, review, together
 from kith.care.actions.fill_in import Filled, fill_in_sheet
 from kith.care.models import Alert, Assignment, Entry, Group, Plan, Session, Sheet
+from kith.care.models.families import SCREEN
 from kith.care.models.kept_documents import takes_many
 from kith.care.models.knowledge import library
 from kith.science.instruments import Instrument
@@ -168,7 +169,10 @@ def form(people: People, one: Protocol) -> Group:
         )
         gather.join_group(group=group, client=client, display_name=f"Bird {n}", by=people.sees("finn"), at=people.at)
         if group.kind == "family":
-            together.ask_alone(group=group, client=client, answer="safe", by=people.sees("finn"), at=people.at)
+            together.ask_alone(
+                group=group, client=client, said=dict.fromkeys(SCREEN, "no"), answer="safe", was_alone=True,
+                by=people.sees("finn"), at=people.at,
+            )  # fmt: skip
     return group
 
 

@@ -29,7 +29,7 @@ def test_from_a_proposal_to_somebody_new(stage: Stage) -> None:
     cleo.presses(re.compile("^Take it back.*Fiona Whitby, Hana Kimura"))
     cleo.sees("Taken back. These two can be proposed again.")
     keeps_fiona_with_ben(cleo)
-    cleo.keeps_a_look("allocating-kept")
+    cleo.keeps_a_picture("allocating")
     cleo.presses(re.compile("^Accept.*Fiona Whitby"))
     assert "There is no reason." in cleo.sees_what_went_wrong()
     cleo.types("Why this practitioner and not the one proposed?", "They know each other from the group.")

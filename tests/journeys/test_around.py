@@ -28,7 +28,7 @@ def test_ana_draws_who_is_around_her_and_decides_who_sees_it(stage: Stage) -> No
     opens_the_person(ben, "Ana")
     ben.opens("People and places")
     ben.sees("Yusuf at the bakery")
-    ben.keeps_a_look("around-ana")
+    ben.keeps_a_picture("connections")
     ana.presses("Keep it to myself again")
     ana.sees("Only you see your map now.")
     ben.goes_to(ben.page.url)

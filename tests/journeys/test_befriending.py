@@ -23,7 +23,7 @@ def test_ben_asks_both_and_neither_reads_what_the_other_said(stage: Stage) -> No
     ben.opens("Peer support")
     ben.opens("How they came together")
     ben.sees("They have met 3 times, the last time on 6 March 2026.")
-    ben.keeps_a_look("ask-both")
+    ben.keeps_a_picture("ask-both")
     ben.presses("I have asked both")
     assert "One of the answers is missing." in ben.sees_what_went_wrong()
     for question, answer in SAID:

@@ -23,6 +23,7 @@ def test_ana_and_ben_choose_a_plan_together_and_ana_reads_it_again_alone(stage: 
     ben.presses("Keep what we asked")
     ben.sees("Kept with today's date. These are the options now.")
     ben.unfolds("Choose another intervention")
+    ben.keeps_a_picture("plan-options")
     ben.sees("From about 50 people here and 2 published figures")
     ben.sees("Too few people here yet")
     ben.goes_to(f"{person}plan/together/?with=behavioural-activation&with=interpersonal-therapy")
@@ -32,7 +33,7 @@ def test_ana_and_ben_choose_a_plan_together_and_ana_reads_it_again_alone(stage: 
     ben.presses("Show me")
     ben.sees("Moved forward, because of what matters to you.")
     ben.sees("Fits: Not too many meetings")
-    ben.keeps_a_look("choosing-together")
+    ben.keeps_a_picture("choosing-together")
     ben.page.locator("[name=outcome][value=behavioural-activation]").check()
     ben.types("In your words: what and why", "Small steps, and not so many meetings.")
     reason = ben.page.locator("[name=override_reason]")
@@ -50,7 +51,7 @@ def test_ana_and_ben_choose_a_plan_together_and_ana_reads_it_again_alone(stage: 
     ana.goes_to("/me/choice/")
     ana.sees("Small steps, and not so many meetings.")
     ana.sees("You can change your mind.")
-    ana.keeps_a_look("my-choice")
+    ana.keeps_a_picture("my-choice")
     assert "Small steps, and not so many meetings." in ana.prints()
 
 

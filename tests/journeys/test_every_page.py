@@ -12,7 +12,15 @@ from tests.journeys.stage import Device, Person, Stage, Theme
 
 pytestmark = pytest.mark.journey
 
-EVERYBODY = ("ana", "ben", "cleo", "dan", "finn")  # Eve's pages are Ben's without their forms, and two of her own
+EVERYBODY = (
+    "ana",
+    "ben",
+    "cleo",
+    "dan",
+    "finn",
+    "pia",
+    "ravi",
+)  # Eve's pages are Ben's without their forms, and two of her own
 MOST = 60  # pages in one walk
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FILES = re.compile(r"/(download|export|fhir|file)/|\.ics$")

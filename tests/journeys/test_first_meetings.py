@@ -42,7 +42,7 @@ def test_from_what_is_in_the_way_to_what_was_promised(stage: Stage) -> None:
     ben.sees("They said yes")
     ben.presses(re.compile("We meet in a place"))
     ben.sees("Marked as done.")
-    ben.keeps_a_look("first-meeting")
+    ben.keeps_a_picture("first-meeting")
 
 
 def test_a_message_that_may_not_be_left_is_not_left(stage: Stage) -> None:
@@ -64,4 +64,4 @@ def test_a_message_that_may_not_be_left_is_not_left(stage: Stage) -> None:
     ben.ticks(re.compile("^Letter or visit"))
     ben.presses("Write it down")
     ben.sees("Plan the next try, or decide together.")
-    ben.keeps_a_look("reaching")
+    ben.keeps_a_picture("outreach")

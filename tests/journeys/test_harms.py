@@ -56,7 +56,7 @@ def test_from_an_answer_to_the_register_to_a_second_person(stage: Stage) -> None
     eve = stage.someone("eve")
     eve.goes_to("/care/harms/")
     eve.sees("Waits for a second person")
-    eve.keeps_a_look("harm-register")
+    eve.keeps_a_picture("harm-register")
     eve.goes_to(f"{place}harms/")
     eve.unfolds("Judge it as the second person")
     eve.answers("Probable")

@@ -18,7 +18,7 @@ def test_ana_says_what_she_likes_plans_to_go_and_tells_how_it_was(stage: Stage) 
     ana.opens(re.compile("^Things to do"))
     ana.sees("My plan: Singing for everybody")
     ana.sees("Nobody has checked this since")
-    ana.keeps_a_look("things-to-do")
+    ana.keeps_a_picture("things-to-do")
     ana.presses("Take it back")
     ana.sees("The plan is taken back. That is fine.")
 

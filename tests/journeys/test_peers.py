@@ -26,7 +26,7 @@ def test_what_pete_writes_ana_reads_and_answers(stage: Stage) -> None:
     pete.types("What did you agree?", "Thursday at two.")
     pete.presses("Keep it")
     pete.sees(DID)
-    pete.keeps_a_look("peer-log")
+    pete.keeps_a_picture("peer-log")
 
     ana = stage.someone("ana", on="small phone", theme="dark")
     ana.goes_to("/me/")
@@ -43,7 +43,7 @@ def test_what_pete_writes_ana_reads_and_answers(stage: Stage) -> None:
     pete.opens("Ana Sorel")
     pete.sees("I held the key myself.")
     pete.goes_to("/care/peers/warm-line/")
-    pete.keeps_a_look("warm-line")
+    pete.keeps_a_picture("warm-line")
 
     ana.goes_to("/me/peer/choose/")
     ana.keeps_a_look("peer-choice")

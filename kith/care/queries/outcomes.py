@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kith.care.models import Evaluation, Service
+from kith.care.models import Evaluation, Service, SnapshotRequest
 from kith.care.permissions import NotYours, Viewer, check_function
 from kith.care.queries.looking import note_seen
 from kith.care.queries.outcome_parts import Parts
@@ -187,8 +187,10 @@ def _snapshot(one: Evaluation) -> Snapshot:
 
 def _asked(service: Service, at: datetime) -> Iterator[Asked]:
     """What waits, and what failed in the last days unless the same months were asked for again."""
-    rows = service.snapshot_requests.filter(asked_at__gte=at - FAILURES_SHOWN).order_by("asked_at", "pk")
-    newest = {(one.period_from, one.period_to): one for one in rows}
+    rows = service.snapshot_requests.filter(asked_at__gte=at - FAILURES_SHOWN)
+    newest: dict[tuple[date, date], SnapshotRequest] = {}
+    for one in sorted(rows, key=lambda one: (one.asked_at, one.failed_at is None)):
+        newest[one.period_from, one.period_to] = one
     for one in newest.values():
         if one.evaluation_id is None:
             state = "failed" if one.failed_at else "late" if at - one.asked_at > LATE_AFTER else "counting"

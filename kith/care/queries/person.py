@@ -126,6 +126,7 @@ def person(*, viewer: Viewer, client_id: UUID, at: datetime, measure: str = "", 
     courses = _courses(viewer, client, episode, thread, zone, at, language)
     course = courses.named(measure) or courses.main(_protocol(episode))
     alert, alarms = _alerts(client, access)
+    without = frozenset() if client.service.trials.exists() else frozenset({"trial"})  # no way to where nothing is
     note_seen(viewer, "person.seen", [client.pk], at=at)
     return PersonPage(
         identity=identity(viewer=viewer, client=client, access=access),
@@ -134,8 +135,8 @@ def person(*, viewer: Viewer, client_id: UUID, at: datetime, measure: str = "", 
         alert=alert,
         safety_plan=_safety_plan(client, access, today),
         follow_up=_follow_up(client, access, zone),
-        may_see=frozenset(name for name in _SHOWN if access.can("R", name)),
-        may=frozenset(act for act, resource in ACTS.items() if access.can("W", resource)),
+        may_see=frozenset(name for name in _SHOWN if access.can("R", name)) - without,
+        may=frozenset(act for act, resource in ACTS.items() if access.can("W", resource)) - without,
         state=episode.state if episode else "",
         waiting_since=episode.opened_on if episode else None,
         courses=courses.all,

@@ -1,0 +1,86 @@
+"""Cleo asks each question that a manager has; Ben reads what is known; Finn looks at who chooses whom."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journeys.stage import Stage
+
+pytestmark = pytest.mark.journey
+
+
+def test_cleo_asks_what_a_recovery_costs_and_where_the_prices_come_from(stage: Stage) -> None:
+    cleo = stage.someone("cleo")
+    cleo.goes_to("/service/costs/")
+    cleo.sees_heading("What does a recovery cost?")
+    cleo.types("What an hour of a practitioner costs", "60")
+    cleo.presses("Show the cost")
+    cleo.sees("A finished course")
+    cleo.sees("mapped, not measured")
+    cleo.keeps_a_picture("costs")
+
+
+@pytest.mark.parametrize(
+    ("address", "question", "said", "picture"),
+    [
+        ("/service/gaps/", "What is missing from the record?", "not known", "gaps"),
+        ("/programme/harms/", "Harms, counted", "fewer than 8", "harms-counted"),
+        ("/programme/change/", "Did it change?", "month", "did-it-change"),
+        ("/trials/", "Which trials run here?", "Open the trial", "trials"),
+    ],
+)
+def test_cleo_asks_what_is_missing_what_went_wrong_and_whether_it_changed(
+    stage: Stage, address: str, question: str, said: str, picture: str
+) -> None:
+    cleo = stage.someone("cleo")
+    cleo.goes_to(address)
+    cleo.sees_heading(question)
+    cleo.sees(re.compile(said))
+    cleo.keeps_a_picture(picture)
+
+
+def test_cleo_reads_what_each_number_counts_and_sees_months_sites_and_groups(stage: Stage) -> None:
+    cleo = stage.someone("cleo")
+    cleo.opens("Outcomes")
+    for heading, picture in (
+        ("Does it change from month to month?", "outcomes-by-month"),
+        ("Is anybody served less well?", "outcomes-by-group"),
+    ):
+        cleo.scrolls_to(heading)
+        cleo.keeps_a_picture(picture)
+    cleo.opens("What does each number count, from how many, by which code?")
+    cleo.sees_heading("What does each number count?")
+    cleo.sees("How it is worked out")
+    cleo.keeps_a_picture("definitions")
+    cleo.opens("Outcomes")
+    cleo.opens("Report for a funder")
+    cleo.keeps_a_picture("funder-report")
+
+
+def test_ben_finds_what_is_known_and_how_sure_it_is(stage: Stage) -> None:
+    ben = stage.someone("ben")
+    ben.opens("Interventions")
+    ben.opens("Evidence")
+    ben.sees_heading("Evidence")
+    ben.keeps_a_picture("evidence")
+    ben.page.locator("main th[scope=row] a").first.click()
+    ben.page.wait_for_load_state("load")
+    ben.sees(re.compile("How sure"))
+    ben.keeps_a_picture("evidence-question")
+
+
+def test_finn_sees_who_chooses_whom_and_no_member_does(stage: Stage) -> None:
+    finn = stage.someone("finn")
+    finn.opens("Groups")
+    finn.opens("Mill Lane Circle")
+    finn.opens("Who chooses whom")
+    finn.sees_heading("Who chooses whom")
+    address = finn.page.url
+    finn.keeps_a_picture("who-chooses-whom")
+    finn.opens("Mill Lane Circle")
+    finn.opens("Is the group working?")
+    finn.keeps_a_picture("group-working")
+    ana = stage.someone("ana")
+    assert ana.page.request.get(address).status == 403
