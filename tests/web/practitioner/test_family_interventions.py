@@ -22,6 +22,7 @@ from tests.care.courses import a_member, record, says_yes_to_groups
 from tests.people import People, a_client
 from tests.web.form_reader import read_form
 from tests.web.practitioner.screens import Screen
+from tests.web.practitioner.test_together import screen
 
 AT_HOME = {"family", "couple"}
 # Their client is the one who cares for somebody, so that how heavy it is, is asked of the client.
@@ -193,8 +194,7 @@ def formed_from_the_list(people: People) -> Group:
 def are_asked_alone(finn: Screen, group: Group) -> None:
     """Each of them, by whoever leads the group."""
     for place in group.memberships.all():
-        asked = {"what": "alone", "client": str(place.client_id), "answer": "safe"}
-        assert finn.post("together", group.pk, **asked).status_code == 302
+        assert finn.post("together", group.pk, **screen(place.client_id)).status_code == 302
 
 
 def each_meeting(protocol: Protocol) -> Iterator[tuple[int, ProtocolSession]]:
