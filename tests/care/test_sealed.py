@@ -81,7 +81,8 @@ PLAIN_TEXT = {
     # of a choir or a garden that anybody may join
     "Activity.what", "Activity.place", "Activity.times", "Activity.for_whom", "Activity.joining",
     "User.username", "User.display_name", "User.password",  # staff names; a client's account says nothing
-    "OutboxMessage.key", "OutboxMessage.failure",  # ids, and the name of a fault
+    "OutboxMessage.key", "OutboxMessage.failure", "SnapshotRequest.failure",  # ids, and the name of a fault
+    "Trial.title", "Trial.question", "Trial.approval", "Trial.mark",  # of a trial, before anybody is in it; a hash
     "Score.scale", "Score.band", "Score.reason",  # from the library
     "Draft.kind", "Draft.about",  # names of instruments and ids
     "Invitation.token_hash",  # a hash of random bits
@@ -154,6 +155,7 @@ PLAIN_JSON = {
     "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
     "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides", "Group.access", "Debrief.fidelity",
+    "Trial.factors", "Enrolment.levels", "ArmDrawn.how",  # chosen from the lists that the trial was opened with
     "GroupPhase.gates", "HereAndNow.themes",
     "Activity.interests", "Activity.access", "Activity.languages",
 }  # fmt: skip

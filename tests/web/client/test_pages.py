@@ -443,6 +443,7 @@ def test_a_group_shows_its_agreement_and_never_another_member(people: People, br
     a_group(people)
     html = browser("ana").get(reverse("my_groups")).content.decode()
     assert "What is said here stays here." in html
+    assert html.index("They cannot promise it for everybody else in the room.") < html.index("What is said here stays")
     assert "Finn Doyle" in html
     assert "Ana P." in html
     assert "Amir" not in html
