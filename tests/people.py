@@ -152,3 +152,17 @@ def a_held_session(people: People, agreed: Plan, by: str = "ben") -> Session:
 PHQ9_LOW = dict.fromkeys(
     ("interest", "mood", "sleep", "energy", "appetite", "self_worth", "concentration", "movement", "self_harm"), 1
 ) | {"self_harm": 0}
+
+
+def another(people: People, key: str, *roles: str) -> User:
+    """A colleague more, known by this key from now on."""
+    people.accounts[key] = set_up.open_account(
+        service=people.service,
+        username=people.accounts["ben"].username.removesuffix("ben") + key,
+        display_name=f"{key.title()} Hart",
+        roles=list(roles),
+        password=None,
+        by=set_up.founder(people.service.pk),
+        at=people.at,
+    )
+    return people.accounts[key]

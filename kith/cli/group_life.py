@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from kith.care.actions import consent, forming, gather, look_back, share, together, waiting
 from kith.care.models import Attendance, CareRelationship, Client, Group, Session
 from kith.care.models.delivery import PRESENT
+from kith.care.models.families import SCREEN
 from kith.care.permissions import Viewer, viewer_of
 from kith.care.queries.look_back import checklist_of
 from kith.cli.community_life import tell_community_life
@@ -85,7 +86,8 @@ def _couple(replay: Replay, two: list[Client], lead: str, at: datetime) -> None:
     for client in two:
         name = client.preferred_name or client.given_name
         gather.join_group(group=couple, client=client, display_name=name, by=finn, at=at)
-        together.ask_alone(group=couple, client=client, answer="safe", by=finn, at=at)
+        nothing = dict.fromkeys(SCREEN, "no")
+        together.ask_alone(group=couple, client=client, said=nothing, answer="safe", was_alone=True, by=finn, at=at)
     words = "On Sundays we eat together and leave the telephones in the hall."
     summary = together.write_joint_summary(group=couple, words=words, is_offered=True, by=finn, at=at)
     assert two[0].user is not None

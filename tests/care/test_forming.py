@@ -24,10 +24,11 @@ def placed_in(page: FormingPage) -> dict[str, list[str]]:
     return {group.name: [who.number for who in group.placed] for group in page.groups}
 
 
-def give(people: People, places: dict[GroupWait, Group], who: str = "finn") -> list[Membership]:
+def give(people: People, places: dict[GroupWait, Group], who: str = "finn", unprepared: str = "") -> list[Membership]:
     return forming.place_people(
         protocol=CIRCLE,
         places={wait.pk: group.pk for wait, group in places.items()},
+        unprepared={wait.pk: unprepared for wait in places},
         by=people.sees(who),
         at=people.at,
     )
@@ -77,12 +78,12 @@ def test_whoever_has_left_care_waits_no_longer(people: People) -> None:
 
 
 def test_whoever_forms_groups_sees_numbers_and_no_name_and_no_reason(people: People) -> None:
-    waits(people, people.ana, "ana", not_now="She hears voices")
+    waits(people, people.ana, "ana", reasons=("cannot_follow",), not_now="She hears voices")
     somebody(people, "bo")
     a_new_group(people)
     found = str(seen(people, "cleo"))
     assert people.ana.number in found
-    assert not [word for word in ("Petrova", "Ana", "voices", "Moss", "Bo'") if word in found]
+    assert not [word for word in ("Petrova", "Ana", "voices", "cannot_follow", "Moss", "Bo'") if word in found]
 
 
 def test_those_kept_apart_are_never_in_one_group_whoever_is_asked(people: People) -> None:
@@ -100,12 +101,18 @@ def test_those_kept_apart_are_never_in_one_group_whoever_is_asked(people: People
     give(people, {ana: group})
     with pytest.raises(WrongMoment, match="rule stands against"):
         gather.join_by_number(
-            group=group, number=bo.client.number, display_name="Bo", by=people.sees("finn"), at=people.at
+            group=group,
+            number=bo.client.number,
+            display_name="Bo",
+            is_prepared=True,
+            by=people.sees("finn"),
+            at=people.at,
         )
     rule = people.ana.keptapart_set.get()
     waiting.end_keeping_apart(rule=rule, by=people.sees("ben"), at=people.at)
     people.later(minutes=1)
-    gather.join_by_number(group=group, number=bo.client.number, display_name="Bo", by=people.sees("finn"), at=people.at)
+    by = {"by": people.sees("finn"), "at": people.at}
+    gather.join_by_number(group=group, number=bo.client.number, display_name="Bo", is_prepared=True, **by)
 
 
 def test_a_block_keeps_a_colleagues_group_closed_and_says_nothing_of_whom(people: People) -> None:
@@ -122,7 +129,7 @@ def test_a_block_keeps_a_colleagues_group_closed_and_says_nothing_of_whom(people
 
 def test_what_shuts_somebody_out_is_said_group_by_group(people: People) -> None:
     waits(people, people.ana, "ana", parts=("5-evening",), needs=("hearing_loop",))
-    somebody(people, "bo", not_now="In hospital until May")
+    somebody(people, "bo", reasons=("cannot_come",), not_now="In hospital until May")
     a_new_group(people, language="ar")
     hers, his = sorted(seen(people).left, key=lambda one: one.is_not_now)
     assert [set(barrier.rules) for barrier in hers.barriers] == [{"slot", "language", "needs"}]
@@ -137,6 +144,76 @@ def test_nobody_is_the_only_one_who_would_mind_it(people: People) -> None:
     assert [one.number for one in seen(people).left] == [people.ana.number]
     somebody(people, "dora", gender="woman")
     assert seen(people).placed == 4
+
+
+def women_inside(people: People, count: int) -> Group:
+    """A running group with so many women, placed from the list, and one man."""
+    group = a_new_group(people, capacity=8, smallest=1)
+    inside = [somebody(people, f"ida{n}", gender="woman") for n in range(count)]
+    give(people, dict.fromkeys([*inside, somebody(people, "otto", gender="man")], group))
+    forming.begin_group(group=group, by=people.sees("finn"), at=people.at)
+    people.later(days=7)
+    return group
+
+
+@pytest.mark.parametrize(("count", "has_place"), [(2, True), (1, False), (0, False)])
+def test_those_who_are_members_already_count_for_somebody_who_minds(
+    people: People, count: int, has_place: bool
+) -> None:
+    women_inside(people, count)
+    waits(people, people.ana, "ana", gender="woman", not_the_only_one=True)
+    page = seen(people)
+    assert (page.placed, page.conflicts) == (1 if has_place else 0, ())
+    if has_place:
+        assert page.groups[0].placed[0].reasons == ("gender", "age")
+    else:
+        assert page.left[0].rules == ("never alone",)
+        somebody(people, "dora", gender="woman")  # the control: two of them join together
+        assert seen(people).placed == 2
+
+
+def test_nobody_is_placed_unprepared_without_a_reason_that_is_kept(people: People) -> None:
+    ana, bo = waits(people, people.ana, "ana", is_prepared=False), somebody(people, "bo")
+    group = a_new_group(people)
+    with pytest.raises(BadInput, match="why they join yet") as refused:
+        give(people, {ana: group, bo: group})
+    assert refused.value.field == f"unprepared-{ana.pk}"
+    assert not Membership.objects.exists()
+    give(people, {ana: group, bo: group}, unprepared="The group begins today")
+    found = {one.client_id: one.unprepared for one in Membership.objects.all()}
+    assert found == {people.ana.pk: "The group begins today", bo.client_id: None}
+
+
+def test_a_wish_for_a_group_is_a_reason_and_another_group_says_what_it_adds(people: People) -> None:
+    both = ("2-morning", "5-morning")
+    tuesday = a_new_group(people, smallest=1)
+    friday = a_new_group(people, name="Friday circle", weekday=5, smallest=1, language="ar")
+    evening = a_new_group(people, name="Evening circle", weekday=5, smallest=1)
+    waits(people, people.ana, "ana", parts=both, prefers=(str(evening.pk),))
+    somebody(people, "bo", parts=("2-morning",), prefers=(str(friday.pk), str(evening.pk)))
+    somebody(people, "cy", parts=("5-morning",))  # somebody of a like age, so that nobody is alone there
+    placed = {who.number: (group.name, who) for group in seen(people).groups for who in group.placed}
+    name, hers = placed.pop(people.ana.number)
+    assert (name, hers.reasons[0], hers.rather_in) == ("Evening circle", "preferred", ())
+    name, his = next(pair for pair in placed.values() if pair[1].rather_in)
+    assert name == tuesday.name
+    assert his.reasons[0] == "only_fit"
+    assert {one.group: (one.rules, one.adds) for one in his.rather_in} == {
+        "Friday circle": (("slot", "language"), None),
+        "Evening circle": (("slot",), None),
+    }
+
+
+def test_a_preferred_group_that_was_not_given_says_what_it_would_add(people: People) -> None:
+    a_new_group(people, smallest=2)
+    friday = a_new_group(people, name="Friday circle", weekday=5, smallest=1, capacity=2)
+    somebody(people, "ed", parts=("5-morning",))
+    for key in ("bo", "cy"):  # one of them has the last seat beside Ed
+        somebody(people, key, parts=("2-morning", "5-morning"), prefers=(str(friday.pk),))
+    somebody(people, "di")
+    there = [one for group in seen(people).groups for who in group.placed for one in who.rather_in]
+    assert [(one.group, one.rules) for one in there] == [("Friday circle", ())]
+    assert there[0].adds == 0  # the two could change places at no loss
 
 
 def test_a_place_by_hand_is_kept_and_what_it_costs_is_said(people: People) -> None:
@@ -217,6 +294,8 @@ def test_wishes_change_and_the_waiting_time_stays(people: People) -> None:
         ({"display_name": "  "}, "0 letters"),
         ({"needs": ("a_dog",)}, "not on the list"),
         ({"style": "loud"}, "not on the list"),
+        ({"reasons": ("loud",)}, "not on the list"),
+        ({"not_now": "She hears voices"}, "no reason is ticked"),
     ],
 )
 def test_a_wish_that_cannot_be_is_refused_in_words(people: People, wanted: dict[str, object], why: str) -> None:

@@ -52,7 +52,9 @@ def test_a_number_tells_nobody_who_is_in_care_here(people: People) -> None:
     group, refusals = a_group(people), []
     for number in ("K99999", people.ana.number):
         with pytest.raises(WrongMoment) as refused:
-            gather.join_by_number(group=group, number=number, display_name="A", by=people.sees("finn"), at=people.at)
+            gather.join_by_number(
+                group=group, number=number, display_name="A", is_prepared=True, by=people.sees("finn"), at=people.at
+            )
         refusals.append(str(refused.value))
     says_yes_to_groups(people, people.ana, "ana")
     block = Block(client=people.ana, user=people.accounts["finn"], made_at=people.at)
@@ -60,15 +62,42 @@ def test_a_number_tells_nobody_who_is_in_care_here(people: People) -> None:
     block.save()
     with pytest.raises(WrongMoment) as refused:
         gather.join_by_number(
-            group=group, number=people.ana.number, display_name="A", by=people.sees("finn"), at=people.at
+            group=group,
+            number=people.ana.number,
+            display_name="A",
+            is_prepared=True,
+            by=people.sees("finn"),
+            at=people.at,
         )
     assert {*refusals, str(refused.value)} == {refusals[0]}
     block.lifted_at = people.at
     block.save()
     joined = gather.join_by_number(
-        group=group, number=people.ana.number.lower(), display_name="Ana", by=people.sees("finn"), at=people.at
+        group=group,
+        number=people.ana.number.lower(),
+        display_name="Ana",
+        is_prepared=True,
+        by=people.sees("finn"),
+        at=people.at,
     )
     assert joined.client == people.ana
+    assert joined.unprepared is None
+
+
+def test_nobody_joins_unprepared_without_a_reason(people: People) -> None:
+    group = a_group(people)
+    says_yes_to_groups(people, people.ana, "ana")
+    answers = []
+    for number in ("K99999", people.ana.number):
+        given = {"group": group, "number": number, "display_name": "Ana", "is_prepared": False}
+        with pytest.raises(BadInput, match="does not say why they join yet") as refused:
+            gather.join_by_number(**given, by=people.sees("finn"), at=people.at)
+        answers.append(str(refused.value))
+    assert answers[0] == answers[1]  # it tells nobody who is in care here
+    assert not Membership.objects.exists()
+    joined = gather.join_by_number(**given, unprepared=" Her sister told her ", by=people.sees("finn"), at=people.at)
+    assert joined.unprepared == "Her sister told her"
+    assert b"sister" not in bytes(Membership.objects.values_list("unprepared", flat=True)[0])
 
 
 @pytest.mark.parametrize("who", ["dev", "ben", "cleo", "ana", "dan"])
@@ -80,7 +109,7 @@ def test_only_those_who_lead_the_group_change_it(people: People, who: str) -> No
     with pytest.raises(NotYours):
         gather.join_group(group=group, client=people.ana, display_name="Ana", **by)
     with pytest.raises(NotYours):
-        gather.join_by_number(group=group, number=people.ana.number, display_name="Ana", **by)
+        gather.join_by_number(group=group, number=people.ana.number, display_name="Ana", is_prepared=True, **by)
     with pytest.raises(NotYours):
         gather.leave_group(membership=place, **by)
     with pytest.raises(NotYours):

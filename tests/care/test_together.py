@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from kith.care.actions import forming, gather, together
-from kith.care.models import AuditEvent, BadInput, Block, Client, Confidence, Group, JointSummary, WrongMoment
-from kith.care.models.families import ALONE_ANSWERS
+from kith.care.actions import forming, gather, run_group, set_up, together
+from kith.care.models import (
+    AskedAlone,
+    AuditEvent,
+    BadInput,
+    Block,
+    Client,
+    Confidence,
+    Group,
+    JointSummary,
+    OutboxMessage,
+    Session,
+    WrongMoment,
+)
+from kith.care.models.families import ALONE_ANSWERS, SCREEN
 from kith.care.permissions import NotYours
+from kith.care.queries.groups import group as group_page
+from kith.care.queries.meeting import MeetingPage
+from kith.care.queries.meeting import meeting as meeting_page
 from kith.care.queries.my_download import my_download
 from kith.care.queries.my_groups import my_groups, offered_to_me
 from kith.care.queries.my_record import my_record
 from kith.care.queries.together import TogetherPage
 from kith.care.queries.together import together as together_page
-from tests.care.courses import a_member
+from tests.care.courses import a_member, record
 from tests.people import People, a_client
 
 SECRET = "I am thinking of leaving him"
@@ -45,8 +61,21 @@ def couple(people: People, bo: Client) -> Group:
     return group
 
 
-def alone(people: People, group: Group, client: Client, answer: str = "safe", who: str = "finn") -> None:
-    together.ask_alone(group=group, client=client, answer=answer, by=people.sees(who), at=people.at)
+NOTHING = dict.fromkeys(SCREEN, "no")
+
+
+def alone(
+    people: People, group: Group, client: Client, answer: str = "safe", who: str = "finn", **said: str
+) -> AskedAlone:
+    return together.ask_alone(
+        group=group,
+        client=client,
+        said=NOTHING | said,
+        answer=answer,
+        was_alone=True,
+        by=people.sees(who),
+        at=people.at,
+    )
 
 
 def book(people: People, group: Group) -> None:
@@ -66,7 +95,7 @@ def test_nobody_meets_before_each_was_asked_alone_and_said_it_is_safe(
     with pytest.raises(WrongMoment, match="has not been asked alone"):
         book(people, couple)
     alone(people, couple, bo, "not_sure")
-    with pytest.raises(WrongMoment, match="Not everybody said"):
+    with pytest.raises(WrongMoment, match="held back"):
         book(people, couple)
     assert not couple.sessions.exists()
     people.later(days=7)
@@ -111,7 +140,7 @@ def test_only_those_who_lead_it_ask_alone_and_keep_confidences(people: People, c
     for who in ("ben", "eve", "cleo", "dan", "dev", "ana"):
         acting = {"group": couple, "client": people.ana, "by": people.sees(who), "at": people.at}
         with pytest.raises(NotYours):
-            together.ask_alone(**acting, answer="safe")
+            together.ask_alone(**acting, said=NOTHING, answer="safe", was_alone=True)
         with pytest.raises(NotYours):
             together.keep_confidence(**acting, words=SECRET)
     assert not Confidence.objects.exists()
@@ -204,3 +233,106 @@ def test_the_persons_own_page_never_says_that_somebody_was_asked_alone_or_told_s
     )
     assert "group.joined" in told  # the control: the same list holds other things that Finn did
     assert not [word for word in ("asked_alone", "confidence", SECRET) if word in told]
+
+
+def a_booked_meeting(people: People, couple: Group, bo: Client) -> Session:
+    """Both said that all is safe, and a meeting is booked for tomorrow."""
+    for client in (people.ana, bo):
+        alone(people, couple, client)
+    book(people, couple)
+    people.later(hours=1)
+    return couple.sessions.get()
+
+
+@pytest.mark.parametrize("code", SCREEN)
+@pytest.mark.parametrize("said", ["yes", "unsure"])
+def test_one_answer_that_is_not_no_holds_a_booked_meeting_back(
+    people: People, couple: Group, bo: Client, code: str, said: str
+) -> None:
+    meeting = a_booked_meeting(people, couple, bo)
+
+    def run() -> MeetingPage:
+        return meeting_page(viewer=people.sees("finn"), session_id=meeting.pk, at=people.at)
+
+    assert not run().is_held_back  # the control: before the answer it runs
+    assert alone(people, couple, bo, "safe", **{code: said}).answer == "not_sure"
+    assert run().is_held_back
+    with pytest.raises(WrongMoment, match="held back"):
+        run_group.move_meeting(
+            meeting=meeting, starts_at=people.at + timedelta(days=3), by=people.sees("finn"), at=people.at
+        )
+    people.later(days=1, hours=3)
+    assert run().is_held_back
+    with pytest.raises(WrongMoment, match="held back"):
+        record(people, meeting, {people.ana: "attended", bo: "attended"})
+    meeting.refresh_from_db()
+    assert meeting.state == "booked"
+
+
+def test_a_meeting_that_was_safe_when_it_began_is_recorded(people: People, couple: Group, bo: Client) -> None:
+    meeting = a_booked_meeting(people, couple, bo)
+    people.later(days=1, hours=3)
+    alone(people, couple, bo, "not_safe")
+    record(people, meeting, {people.ana: "attended", bo: "attended"})
+    meeting.refresh_from_db()
+    assert meeting.state == "held"
+
+
+def test_the_supervisor_is_told_that_and_not_what(people: People, couple: Group, bo: Client) -> None:
+    set_up.start_supervision(
+        supervisor=people.accounts["eve"],
+        supervisee=people.accounts["finn"],
+        by=set_up.founder(people.service.pk),
+        at=people.at,
+    )
+    people.later(minutes=1)
+    a_booked_meeting(people, couple, bo)
+    assert not OutboxMessage.objects.exists()  # the control: what is safe is told to nobody
+    people.later(minutes=1)
+    alone(people, couple, bo, "not_safe", hurt="yes")
+    message = OutboxMessage.objects.get()
+    assert (message.to_user, message.template) == (people.accounts["eve"], "please_log_in")
+    page = group_page(viewer=people.sees("eve"), group_id=couple.pk, language="en", at=people.at)
+    assert page.is_held_back
+    assert not [word for word in ("hurt", "not_safe") if word in str(page)]
+    with pytest.raises(NotYours):
+        seen(people, couple, "eve")
+
+
+def test_nobody_else_sees_that_a_meeting_is_held_back(people: People, couple: Group, bo: Client) -> None:
+    a_booked_meeting(people, couple, bo)
+
+    def pages() -> list[str]:
+        own = [str(my_groups(viewer=people.sees(who), at=people.at)) for who in ("ana", "bo")]
+        theirs = group_page(viewer=people.sees("ben"), group_id=couple.pk, language="en", at=people.at)
+        return [*own, str(theirs)]
+
+    before = pages()
+    alone(people, couple, bo, "not_safe", afraid="yes")
+    assert group_page(viewer=people.sees("finn"), group_id=couple.pk, language="en", at=people.at).is_held_back
+    assert pages() == before
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"was_alone": False}, "was alone"),
+        ({"said": {}}, "has no answer"),
+        ({"said": NOTHING | {"hurt": "maybe"}}, "has no answer"),
+        ({"said": NOTHING | {"weight": "no"}}, "has no answer"),
+        ({"answer": ""}, "no answer"),
+    ],
+)
+def test_a_screen_that_is_not_whole_is_refused(people: People, couple: Group, given: dict[str, Any], why: str) -> None:
+    whole: dict[str, Any] = {"said": NOTHING, "answer": "safe", "was_alone": True}
+    acting: dict[str, Any] = {"group": couple, "client": people.ana, "by": people.sees("finn"), "at": people.at}
+    with pytest.raises(BadInput, match=why):
+        together.ask_alone(**(whole | given), **acting)
+    assert not AskedAlone.objects.exists()
+
+
+def test_what_was_said_alone_is_sealed_and_shown_to_those_who_lead(people: People, couple: Group, bo: Client) -> None:
+    alone(people, couple, bo, "not_sure", hurt="yes", forced="unsure")
+    assert b"hurt" not in bytes(AskedAlone.objects.values_list("said", flat=True)[0])
+    his = next(one for one in seen(people, couple).members if one.client_id == bo.pk)
+    assert his.found == {"hurt": "yes", "forced": "unsure"}

@@ -131,6 +131,10 @@ def test_finn_forms_groups_from_the_waiting_list_and_sees_why(stage: Stage) -> N
     finn.sees("Kept out by hand.")
     finn.opens("Let go of them")
     finn.presses(re.compile("^Give [0-9]+ people a place$"))
+    assert "does not say why they join yet" in finn.sees_what_went_wrong()
+    for field in finn.page.get_by_label(re.compile("^Why they join before they were prepared")).all():
+        field.fill("Talked on the telephone; the talk alone is on Monday")
+    finn.presses(re.compile("^Give [0-9]+ people a place$"))
     finn.sees("people have a place now.")
     finn.opens("Groups")
     finn.opens("Evening Circle")

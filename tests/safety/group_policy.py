@@ -81,6 +81,7 @@ MAY = {
         "joint_note": "R",
     },
     "beside": {"identity": "R", "alerts": "W", "roster": "R", "group_posts": "RW"},
+    "leads_as_a_peer": {"alerts": "W", "roster": "RW", "group_posts": "RW"},
 }  # fmt: skip
 CLIENT_THINGS = ("identity", "answers", "alerts", "progress_note", "group_entry", "roster", "group_posts", "joint_note")
 MAY_IN_GROUP = {
@@ -89,6 +90,7 @@ MAY_IN_GROUP = {
     "own_person_in_it": {"group": "R", "roster": "R"},
     "over": {"group": "R", "roster": "R", "group_note": "R"},
     "beside": {"group": "R", "roster": "R", "group_note": "R", "group_posts": "RW"},
+    "leads_as_a_peer": {"group": "RW", "roster": "RW", "group_note": "RW", "group_posts": "RW"},
 }
 GROUP_THINGS = ("group", "roster", "group_note", "group_posts")
 
@@ -112,6 +114,14 @@ def led_by(lot: Lot, who: str) -> set[str]:
     return {one for one in found if (last := lot.ended[one]) is None or lot.day < last + NOTES_FOR}
 
 
+def circles_of(lot: Lot, who: str) -> set[str]:
+    """Circles of peers that a peer supporter leads on the day, as long as they have not ended."""
+    if "peer_supporter" not in ROLES.get(who, set()):
+        return set()
+    led = {group for _, group in now(lot, lot.leads, who) if GROUPS[group] == "peer"}
+    return {one for one in led if (last := lot.ended[one]) is None or lot.day < last}
+
+
 def stands_to_client(lot: Lot, who: str, client: str) -> set[str]:
     """In what relations an account stands to a client on the day."""
     roles, found = ROLES.get(who, set()), set()
@@ -126,6 +136,8 @@ def stands_to_client(lot: Lot, who: str, client: str) -> set[str]:
         found.add("treats")
     if "peer_supporter" in roles and now(lot, lot.treats, who, client):
         found.add("beside")
+    if theirs & circles_of(lot, who):
+        found.add("leads_as_a_peer")
     if "facilitator" in roles and theirs & led_by(lot, who):
         found.add("led")
     for _, junior in now(lot, lot.supervises, who):
@@ -144,6 +156,8 @@ def stands_to_group(lot: Lot, who: str, group: str) -> set[str]:
         found.add("led")
     if "peer_supporter" in roles and now(lot, lot.leads, who, group):
         found.add("beside")
+    if group in circles_of(lot, who):
+        found.add("leads_as_a_peer")
     own = {client for _, client in now(lot, lot.treats, who) if (who, client) not in lot.blocks}
     if "practitioner" in roles and inside & own:
         found.add("own_person_in_it")

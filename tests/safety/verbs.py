@@ -44,7 +44,7 @@ from kith.care.actions import (
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
 from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
-from kith.care.models.families import draft_or_newest
+from kith.care.models.families import SCREEN, draft_or_newest
 from kith.science.drafts import Edit
 from tests.photographs import a_png
 from tests.safety.world import NOW, PHQ9, World
@@ -154,17 +154,26 @@ def _draft_picture(world: World, subject: str) -> Given:
     return {"picture": kept}
 
 
-def _one_inside(name: str, words: str) -> Build:
+def _one_inside(**more: Any) -> Build:
     """Something about one who has a place."""
     return lambda world, subject: {
         "group": fresh(world, "group", subject),
         "client": fresh(world, "group", subject).memberships.filter(ends=None).first().client,
-        name: words,
+        **more,
     }
 
 
 def _an_entry(world: World, subject: str) -> Given:
     return {"contact": fresh(world, "peer_contact", subject), "kind": "yes", "words": ""}
+
+
+def _leading_anew(world: World, subject: str) -> Given:
+    staff = world.users["other_finn" if subject == "olga" else "hal"]
+    return {"group": fresh(world, "group", subject), "staff": staff}
+
+
+def _stopping(world: World, subject: str) -> Given:
+    return {"facilitation": fresh(world, "group", subject).facilitations.filter(ends=None).first()}
 
 
 def _forming_group(world: World, subject: str) -> Given:
@@ -175,12 +184,12 @@ def _forming_group(world: World, subject: str) -> Given:
 def _placing(world: World, subject: str) -> Given:
     """Somebody who waits gets the place for which they wait; nothing speaks against it."""
     wait = fresh(world, "wait", subject)
-    wait.not_now = ""
-    wait.save(update_fields=["not_now"])
+    wait.not_now, wait.wants = "", wait.wants | {"reasons": []}
+    wait.save(update_fields=["not_now", "wants"])
     wait.client.keptapart_set.update(ends=NOW)
     group = fresh(world, "group", subject)
     group.memberships.filter(client=wait.client).update(ends=NOW)
-    return {"protocol": PROTOCOL, "places": {wait.pk: group.pk}}
+    return {"protocol": PROTOCOL, "places": {wait.pk: group.pk}, "unprepared": {wait.pk: "Talked on the phone"}}
 
 
 def _neighbour(world: World, subject: str) -> Any:
@@ -501,8 +510,8 @@ CALLS: dict[str, tuple[str, Build]] = {
     "share.pass_role": ("W group_role", _turn_passed),
     "share.note_here_and_now": ("W group_note", thing("met", "meeting", themes=["trust"])),
     "share.ask_leaver": ("W group_leaver", _leaver),
-    "together.ask_alone": ("W roster", _one_inside("answer", "safe")),
-    "together.keep_confidence": ("W roster", _one_inside("words", "It is hard at home")),
+    "together.ask_alone": ("W roster", _one_inside(said=dict.fromkeys(SCREEN, "no"), answer="safe", was_alone=True)),
+    "together.keep_confidence": ("W roster", _one_inside(words="It is hard at home")),
     "together.write_joint_summary": ("W joint_note", thing("group", words="We listen", is_offered=True)),
     "together.answer_joint_summary": ("W joint_note", thing("summary", agrees=True)),
     "peers.record_contact": ("W peer_log", person(what=peers.Contact("call", NOW, 5, "We talked"))),
@@ -564,12 +573,18 @@ CALLS: dict[str, tuple[str, Build]] = {
             "group": fresh(w, "group", s),
             "number": w.clients["olga" if s == "olga" else "sam_as_client"].number,
             "display_name": "Sam",
+            "is_prepared": True,
         },
     ),
     "gather.leave_group": (
         "W group",
         lambda w, s: {"membership": fresh(w, "group", s).memberships.filter(ends=None).first()},
     ),
+    "run_group.end_group": ("W group", thing("group")),
+    "run_group.lead_group": ("W group_leading", _leading_anew),
+    "run_group.stop_leading": ("W group_leading", _stopping),
+    "run_group.call_off_meeting": ("W group", thing("meeting")),
+    "run_group.move_meeting": ("W group", thing("meeting", starts_at=NOW + timedelta(days=11))),
     "gather.book_meeting": ("W group", thing("group", starts_at=NOW + timedelta(days=9), minutes=90)),
     "gather.write_group_entry": (
         "W group_note",
@@ -806,6 +821,11 @@ CALLS: dict[str, tuple[str, Build]] = {
     ),
 }
 GROUP_VERBS = {
+    "run_group.end_group",
+    "run_group.lead_group",
+    "run_group.stop_leading",
+    "run_group.call_off_meeting",
+    "run_group.move_meeting",
     "forming.describe_group",
     "forming.begin_group",
     "look_back.write_debrief",

@@ -8,6 +8,7 @@ from typing import Any
 
 from kith.care.actions import forming, look_back, share, together, waiting
 from kith.care.models import Client, Group, KeptApart, Membership, Session
+from kith.care.models.families import SCREEN
 from kith.care.models.phases_of_groups import phases_of
 from kith.care.permissions import Viewer
 from tests.safety.canaries import canary
@@ -26,7 +27,7 @@ def frame() -> forming.Frame:
 
 def wanted() -> waiting.Wanted:
     """What somebody wants of a group."""
-    return waiting.Wanted(PROTOCOL, canary(), ("2-morning",), ("en",), not_now=canary())
+    return waiting.Wanted(PROTOCOL, canary(), ("2-morning",), ("en",), reasons=("other",), not_now=canary())
 
 
 def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewer) -> None:
@@ -64,7 +65,8 @@ def asked_on_leaving(membership: Membership, by: Viewer, at: datetime) -> None:
 
 def seen_alone(group: Group, client: Client, by: Viewer) -> None:
     """Asked alone whether meeting together is safe, and something told in confidence."""
-    together.ask_alone(group=group, client=client, answer="safe", by=by, at=START)
+    nothing = dict.fromkeys(SCREEN, "no")
+    together.ask_alone(group=group, client=client, said=nothing, answer="safe", was_alone=True, by=by, at=START)
     together.keep_confidence(group=group, client=client, words=canary(), by=by, at=START)
 
 

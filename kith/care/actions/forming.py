@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
-from kith.care.actions.gather import check_not_ended, give_place
+from kith.care.actions.gather import check_not_ended, give_place, reason_unprepared
 from kith.care.models import BadInput, Facilitation, Group, GroupWait, Membership, Site, User, WrongMoment
 from kith.care.models.delivery import ACCESS_NEEDS
 from kith.care.models.knowledge import is_known_document, library
@@ -143,8 +143,12 @@ def begin_group(*, group: Group, by: Viewer, at: datetime) -> Group:
 
 
 @action
-def place_people(*, protocol: str, places: Mapping[UUID, UUID], by: Viewer, at: datetime) -> list[Membership]:
+def place_people(
+    *, protocol: str, places: Mapping[UUID, UUID], unprepared: Mapping[UUID, str], by: Viewer, at: datetime
+) -> list[Membership]:
     """People of the list (wait -> group) join; all of them or nobody. Checked once more against every rule.
+
+    Whoever was not prepared alone joins only with a reason (wait -> words), which is kept with their place.
 
     What the machine would have proposed, and whether somebody chose otherwise, is kept with each place.
     """
@@ -165,12 +169,20 @@ def place_people(*, protocol: str, places: Mapping[UUID, UUID], by: Viewer, at: 
         raise WrongMoment(
             _("Nobody was placed."), _("The list or the groups have changed since."), _("Look at the new proposal.")
         )
+    whys = {
+        one: reason_unprepared(
+            now.waits[one].is_prepared, unprepared.get(one, ""), _("Nobody was placed."), f"unprepared-{one}"
+        )
+        for one in places
+    }
     _check_rules(now.request, now, places)
     proposed = compose(now.request, pins=now.pins, seconds=SECONDS, clock=monotonic).placed
     joined = []
     for wait_id, group_id in places.items():
         wait = now.waits[wait_id]
-        joined.append(give_place(now.groups[group_id], wait.client, wait.display_name, by, at))
+        joined.append(
+            give_place(now.groups[group_id], wait.client, wait.display_name, by, at, unprepared=whys[wait_id])
+        )
         _close(wait, group_id, proposed.get(str(wait_id)), at)
     trace("groups.filled", by=by, at=at, clients=[one.client_id for one in joined])
     return joined

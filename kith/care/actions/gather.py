@@ -16,7 +16,7 @@ from kith.care.actions.asking import open_for
 from kith.care.actions.missed import raise_for_missed
 from kith.care.actions.naming import check_names_nobody
 from kith.care.actions.schedule import ask_about_groups
-from kith.care.actions.together import check_safe_together
+from kith.care.actions.together import check_not_held_back, check_safe_together
 from kith.care.models import (
     Attendance,
     BadInput,
@@ -41,6 +41,7 @@ from kith.care.permissions import NotYours, Viewer, blocked_clients, check, chec
 GROUP_MARKS = tuple(mark for mark in ATTENDANCES if mark != "cancelled")  # a meeting is not cancelled for one member
 LONGEST_NAME = 60
 LONGEST_ENTRY = 8000
+LONGEST_REASON = 500
 CLOSED_AFTER = 2  # meetings held, after which a closed group takes nobody in (convention of closed groups)
 MOST_GUESTS = 500
 
@@ -55,11 +56,13 @@ def join_group(*, group: Group, client: Client, display_name: str, by: Viewer, a
 
 
 @action
-def join_by_number(*, group: Group, number: str, display_name: str, by: Viewer, at: datetime) -> Membership:
+def join_by_number(
+    *, group: Group, number: str, display_name: str, is_prepared: bool, unprepared: str = "", by: Viewer, at: datetime
+) -> Membership:
     """The same for somebody whose record the facilitator cannot see: known by the number on their letter.
 
     An unknown number, a blocked person and somebody who has not said yes get the same answer, so that nobody learns
-    from it who is in care here.
+    from it who is in care here. Whoever was not prepared alone joins only with a reason.
     """
     check(by, "W", "group", group, at=at)
     kept_apart = Block.objects.filter(Q(user=by.user_id) | Q(user__facilitations__group=group), lifted_at=None).values(
@@ -70,12 +73,32 @@ def join_by_number(*, group: Group, number: str, display_name: str, by: Viewer, 
         .exclude(pk__in=kept_apart)
         .first()
     )
+    why = reason_unprepared(is_prepared, unprepared, _("The person did not join."), "unprepared")
     if client is None:
         raise _no_consent()
-    return give_place(group, client, display_name, by, at)
+    return give_place(group, client, display_name, by, at, unprepared=why)
 
 
-def give_place(group: Group, client: Client, display_name: str, by: Viewer, at: datetime) -> Membership:
+def reason_unprepared(is_prepared: bool, reason: str, what: str, field: str) -> str | None:
+    """None for somebody prepared, else the reason to place them all the same; raises BadInput without one."""
+    words = reason.strip()
+    if is_prepared:
+        return None
+    if not 0 < len(words) <= LONGEST_REASON:
+        raise BadInput(
+            what,
+            _("Nobody has talked the rules and limits through with them alone, and it does not say why they join yet.")
+            if not words
+            else _("The reason is too long."),
+            _("Talk with them alone first; or write in a sentence why they join without it."),
+            field,
+        )
+    return words
+
+
+def give_place(
+    group: Group, client: Client, display_name: str, by: Viewer, at: datetime, *, unprepared: str | None = None
+) -> Membership:
     """A place, inside the running action, if the group can take one more and nothing keeps this person out of it."""
     name = " ".join(display_name.split())
     if not 0 < len(name) <= LONGEST_NAME:
@@ -110,7 +133,7 @@ def give_place(group: Group, client: Client, display_name: str, by: Viewer, at: 
             _("Choose another group, or put the person on the list for the next one."),
         )
     membership = Membership(group=group, client=client, starts=at, made_at=at)
-    membership.display_name = name
+    membership.display_name, membership.unprepared = name, unprepared
     membership.save(force_insert=True)
     trace("group.joined", by=by, at=at, clients=[client.pk], about=membership)
     ask_about_groups(client, by, at)
@@ -168,7 +191,7 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
     """The next meeting of a group."""
     check(by, "W", "group", group, at=at)
     check_not_ended(group, _("The meeting was not booked."))
-    check_safe_together(group, at)
+    check_safe_together(group, at, "booked")
     if not 5 <= minutes <= 480:
         raise BadInput(
             _("The meeting was not booked."),
@@ -183,7 +206,7 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
             _("There is one at that time."),
             _("Choose another time, or keep that one."),
         )
-    last = group.sessions.aggregate(last=Max("number"))["last"]
+    last = group.sessions.exclude(state="cancelled").aggregate(last=Max("number"))["last"]
     number = first_meeting(group) if last is None else last + 1
     session = Session.objects.create(
         group=group,
@@ -220,6 +243,7 @@ def record_meeting(
         )
     check(by, "W", "group_note", group, at=at)
     _check_can_be_recorded(meeting, at)
+    check_not_held_back(group, meeting.starts_at, "recorded")
     _check_guests(group, guests)
     members = list(Membership.objects.filter(group=group).select_related("client"))
     hidden = blocked_clients(by)  # somebody else leads and marks those whom this facilitator must not see

@@ -89,14 +89,19 @@ def plan_reminders(*, by: Viewer, at: datetime) -> list[OutboxMessage]:
 def _remind(session: Session, at: datetime) -> OutboxMessage:
     client = session.client
     assert client is not None
+    return queue_for_client(client=client, template="session_reminder", key=f"reminder:{session.pk}", at=at)
+
+
+def queue_for_client(*, client: Client, template: str, key: str, at: datetime) -> OutboxMessage:
+    """A neutral message to a client in the running action, once for each key; withheld where no rule lets it out."""
     rule = contact_rule(client)
     state = "waiting" if rule is not None and rule.channel in REACHABLE else "withheld"
     message, _ = OutboxMessage.objects.get_or_create(
-        key=f"reminder:{session.pk}",
+        key=key,
         defaults={
             "service_id": client.service_id,
             "to_client": client,
-            "template": "session_reminder",
+            "template": template,
             "state": state,
             "send_after": allowed_from(rule, at, client.service.time_zone) if rule is not None else at,
             "made_at": at,

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, Client, GroupWait, KeptApart, WrongMoment
 from kith.care.models.delivery import ACCESS_NEEDS
+from kith.care.models.group_work import NOT_NOW
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.week_parts import WEEK_PARTS
 from kith.care.permissions import Viewer, check_as_staff, live
@@ -20,6 +21,9 @@ STYLES = ("quiet", "talks_much", "takes_the_lead", "looks_after_others")
 GENDERS = ("woman", "man", "other")
 LONGEST_NAME = 60
 LONGEST_REASON = 2000
+
+
+KEPT = ("parts", "languages", "needs", "gender", "not_the_only_one", "style", "reasons", "prefers")
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class Wanted:
     gender: str = ""
     not_the_only_one: bool = False  # the person would not want to be the only one of their gender
     style: str = ""
-    not_now: str = ""
+    reasons: tuple[str, ...] = ()  # codes of NOT_NOW; nobody is placed while there is one
+    not_now: str = ""  # more about it
+    prefers: tuple[str, ...] = ()  # ids of groups they would rather be in
     is_prepared: bool = False
 
 
@@ -51,7 +57,7 @@ def put_on_group_list(*, client: Client, wanted: Wanted, by: Viewer, at: datetim
     row.not_now = wanted.not_now.strip()
     row.is_prepared = wanted.is_prepared
     said = asdict(wanted)
-    row.wants = {name: said[name] for name in ("parts", "languages", "needs", "gender", "not_the_only_one", "style")}
+    row.wants = {name: said[name] for name in KEPT}
     row.save(force_insert=found is None)
     trace("group_wait.set", by=by, at=at, clients=[client.pk], about=row)
     return row
@@ -138,6 +144,14 @@ def _check_wanted(wanted: Wanted, client: Client) -> None:
         )
     if len(wanted.not_now) > LONGEST_REASON:
         raise _refused(_("The reason is too long."), _("Shorten it."), field="not_now")
+    if wanted.not_now.strip() and not wanted.reasons:
+        raise _refused(
+            _("There are words about why not now, and no reason is ticked."),
+            _("Tick what fits best, or “something else”."),
+            field="reasons",
+        )
+    if not set(wanted.reasons) <= set(NOT_NOW):
+        raise _refused(_("One of the reasons is not on the list."), _("Choose from what is offered."), field="reasons")
     wrong = not set(wanted.needs) <= set(ACCESS_NEEDS) or wanted.gender not in ("", *GENDERS)
     if wrong or wanted.style not in ("", *STYLES):
         raise _refused(_("One of the answers is not on the list."), _("Choose from what is offered."), field="needs")

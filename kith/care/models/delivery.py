@@ -20,6 +20,11 @@ WITH_GUESTS = ("peer", "school", "workplace", "community")  # people come who ar
 ACCESS_NEEDS = ("step_free", "hearing_loop", "interpreter", "quiet_room", "childcare", "online", "travel_paid")
 
 
+def leading_roles(kind: str) -> tuple[str, ...]:
+    """The roles with which somebody leads a group of this kind."""
+    return ("facilitator", "peer_supporter") if kind == "peer" else ("facilitator",)
+
+
 class Group(Row):
     """A therapy group, a couple or a family that is treated together."""
 
@@ -101,11 +106,12 @@ class Membership(ClientRow):
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     display_name = SealedText()
+    unprepared = SealedText(null=True)  # why a place was given before the rules were talked through; None: they were
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
 
     resource = "roster"
-    private = {"display_name": "D3"}
+    private = {"display_name": "D3", "unprepared": "D5"}
     plain = ("made_at", "client", "group", "starts", "ends")
 
     class Meta:
@@ -154,7 +160,9 @@ class Session(Row):
                 fields=["plan", "number"], condition=Q(plan__isnull=False), name="session_number_once_per_plan"
             ),
             models.UniqueConstraint(
-                fields=["group", "number"], condition=Q(group__isnull=False), name="meeting_number_once_per_group"
+                fields=["group", "number"],
+                condition=Q(group__isnull=False) & ~Q(state="cancelled"),  # one that is called off leaves its number
+                name="meeting_number_once_per_group",
             ),
         ]
 

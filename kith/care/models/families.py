@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import models
 
-from kith.care.models.base import ClientRow, Row
+from kith.care.models.base import ClientRow, Row, live
 from kith.care.models.delivery import Group, Membership
+from kith.care.models.keys import preload
 from kith.care.models.people import Client, User
 from kith.care.models.sealed import SealedJSON, SealedText
 
 UNITS = ("couple", "family")  # kinds of group that are one unit of treatment
 ALONE_ANSWERS = ("safe", "not_sure", "not_safe")
+# What each is asked alone about the last three months, in our own words; no published screen is copied.
+SCREEN = ("afraid", "hurt", "threatened", "controlled", "forced", "made_to_pay")
+SCREEN_ANSWERS = ("no", "yes", "unsure")
 PICTURES = ("genogram", "ecomap")
 ASKED_AGAIN = timedelta(days=90)  # an older answer does not hold any more; our own convention
 
 
 class AskedAlone(ClientRow):
-    """One person of a couple or family was asked alone whether meeting together is safe. The newest counts."""
+    """One person of a couple or family was asked alone whether meeting together is safe. The newest counts.
+
+    `answer` is what follows from all that was said: "safe" only where nothing speaks against it.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="asked_alone")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     answer = SealedText()  # one of ALONE_ANSWERS
+    said = SealedJSON(null=True)  # code of SCREEN -> answer; None where only the last question was asked
     asked_at = models.DateTimeField()
 
     append_only = True
     resource = "abuse_flag"
-    private = {"answer": "D4"}
+    private = {"answer": "D4", "said": "D4"}
     plain = ("made_at", "client", "group", "author", "asked_at")
 
 
@@ -123,6 +131,24 @@ def draft_or_newest(client: Client, kind: str) -> FamilyPicture | None:
     """What is worked on now: the draft, else the version that was kept last."""
     rows = client.familypicture_set.filter(kind=kind)
     return rows.filter(kept_at=None).first() or rows.order_by("-kept_at", "-pk").first()
+
+
+def answer_from(said: Mapping[str, str], own: str) -> str:
+    """What follows from the screen and the person's own word: the more careful of both."""
+    if own == "safe" and set(said.values()) != {"no"}:
+        return "not_sure"
+    return own
+
+
+def is_held_back(group: Group, at: datetime) -> bool:
+    """Whether a couple or family does not meet together: somebody there was never asked alone, or did not say safe."""
+    if group.kind not in UNITS:
+        return False
+    there = set(Membership.objects.filter(live(at), group=group).values_list("client", flat=True))
+    rows = group.asked_alone.filter(asked_at__lte=at).order_by("asked_at", "made_at", "pk")
+    newest = {row.client_id: row for row in rows}
+    preload(newest)
+    return any(who not in newest or newest[who].answer != "safe" for who in there)
 
 
 def all_say_safe(group: Group, everybody: Iterable[Membership], at: datetime) -> bool:

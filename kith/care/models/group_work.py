@@ -12,6 +12,17 @@ from kith.care.models.delivery import Attendance, Group, Session
 from kith.care.models.people import User, dates_in_order
 from kith.care.models.sealed import SealedJSON, SealedText
 
+# Why somebody does not join a group at present: what textbooks of group therapy name, and what else there is.
+NOT_NOW = (
+    "cannot_follow",
+    "suicidal_crisis",
+    "intoxicated",
+    "against_others",
+    "thinking",
+    "cannot_come",
+    "does_not_want",
+    "other",
+)
 WAIT_ENDINGS = ("placed", "withdrawn")
 ASKED_AFTER = ("reached", "message_left", "not_reached")
 
@@ -25,7 +36,7 @@ class GroupWait(ClientRow):
     protocol = models.CharField(max_length=60)
     display_name = SealedText()  # what the group will call them
     wants = SealedJSON()  # parts of the week, languages, access needs, what they should not be the only one in, style
-    not_now = SealedText()  # why a group would not be right at present; empty when nothing speaks against it
+    not_now = SealedText()  # more about why a group would not be right at present; the codes are in `wants`
     is_prepared = models.BooleanField(default=False)  # expectations, rules and limits were talked through alone
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     starts = models.DateTimeField()
@@ -45,6 +56,11 @@ class GroupWait(ClientRow):
                 fields=["client", "protocol"], condition=Q(ends__isnull=True), name="waits_once_for_one_group"
             ),
         ]
+
+    @property
+    def is_not_now(self) -> bool:
+        """Whether something speaks against a group at present."""
+        return bool(self.wants.get("reasons") or self.not_now)
 
 
 class KeptApart(ClientRow):

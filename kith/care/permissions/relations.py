@@ -39,6 +39,12 @@ def _led_by(staff: object, at: datetime) -> Exists:
     return Exists(Membership.objects.filter(live(at), client=OuterRef("pk"), group__in=led.values("group")))
 
 
+def _circles(viewer: Viewer, at: datetime) -> QuerySet[Facilitation]:
+    """Circles of peers that the viewer leads as a peer supporter; the right ends with the circle, or with leading."""
+    running = Q(group__ends__isnull=True) | Q(group__ends__gt=at)
+    return Facilitation.objects.filter(running, live(at), staff=viewer.user_id, group__kind="peer")
+
+
 def _supervised(viewer: Viewer, at: datetime) -> Q:
     links = SupervisionLink.objects.filter(live(at), supervisor=viewer.user_id).values("supervisee")
     team = Exists(CareRelationship.objects.filter(live(at), client=OuterRef("pk"), staff__in=links))
@@ -57,6 +63,8 @@ def columns_for_clients(viewer: Viewer, at: datetime, wanted: frozenset[str] | N
         makers["PX"] = lambda: ~Q(_team(viewer, at, "practitioner"))
     if "peer_supporter" in viewer.roles:
         makers["PS"] = lambda: Q(_team(viewer, at, "peer_supporter"))
+        circles = Membership.objects.filter(live(at), group__in=_circles(viewer, at).values("group"))
+        makers["PL"] = lambda: Q(Exists(circles.filter(client=OuterRef("pk"))))
     if "facilitator" in viewer.roles:
         makers["GF"] = lambda: Q(_led_by([viewer.user_id], at))
     if "supervisor" in viewer.roles:
@@ -75,6 +83,7 @@ def columns_for_groups(viewer: Viewer, at: datetime) -> dict[str, Q]:
         found["GF"] = Q(Exists(led))
     if "peer_supporter" in viewer.roles:
         found["PS"] = Q(Exists(Facilitation.objects.filter(live(at), staff=viewer.user_id, group=OuterRef("pk"))))
+        found["PL"] = Q(Exists(_circles(viewer, at).filter(group=OuterRef("pk"))))
     if "supervisor" in viewer.roles:
         links = SupervisionLink.objects.filter(live(at), supervisor=viewer.user_id).values("supervisee")
         found["SU"] = Q(Exists(Facilitation.objects.filter(live(at), staff__in=links, group=OuterRef("pk"))))

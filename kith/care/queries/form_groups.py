@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from kith.care.models import GroupWait, Role, Service, Site, User
+from kith.care.models.delivery import leading_roles
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, check_function, live
 from kith.care.queries.forming import NOT_NOW, NOT_WITH, SECONDS, Forming, forming_of, waiting_for
@@ -19,6 +20,7 @@ from kith.science.groups import Composed, LeftOver, Member, Plan, bars, compose
 
 SECONDS_LONGER = 8.0
 PINNED_OUT = "none"
+STRONGEST = 2  # reasons shown for one person
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,18 @@ class WaitingList:
     protocol: str
     title: str
     waiting: int
+
+
+@dataclass(frozen=True)
+class RatherIn:
+    """A group somebody would rather be in: what shuts them out, or what it would add to the aims, as a share of them.
+
+    Both empty: there is no way there that keeps every rule.
+    """
+
+    group: str
+    rules: tuple[str, ...]
+    adds: float | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,8 @@ class Placed:
     is_pinned: bool
     is_prepared: bool
     is_without_others_alike: bool  # the only one of their age
+    reasons: tuple[str, ...] = ()  # the two strongest, in codes; how severe it is for them is never among them
+    rather_in: tuple[RatherIn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +160,7 @@ def form_groups(
         if plan and plan.status == "cannot"
         else (),
         sites=tuple(Site.objects.filter(service=service).order_by("name").values_list("pk", "name")),
-        facilitators=_facilitators(viewer.service_id, at),
+        facilitators=those_who_lead(viewer=viewer, kind="therapy", at=at),
         sizes={name: (one.group_size.min, one.group_size.max) for name, one in known.items() if one.group_size},
         is_of_families=bool(chosen and (size := known[chosen].group_size) and size.of_families),
         time_zone=service.time_zone,
@@ -153,13 +169,21 @@ def form_groups(
     return page
 
 
-def facilitators_of(*, viewer: Viewer, user_ids: Collection[UUID], at: datetime) -> list[User]:
-    """Colleagues who may lead a group now; NotYours when one of them may not, or is not here."""
+def facilitators_of(*, viewer: Viewer, kind: str, user_ids: Collection[UUID], at: datetime) -> list[User]:
+    """Colleagues who may lead a group of this kind now; NotYours when one of them may not, or is not here."""
     check_function(viewer, "form_group")
-    known = {pk for pk, _ in _facilitators(viewer.service_id, at)}
+    known = {pk for pk, _ in those_who_lead(viewer=viewer, kind=kind, at=at)}
     if not set(user_ids) <= known:
         raise NotYours
     return list(User.objects.filter(pk__in=user_ids).order_by("display_name"))
+
+
+def those_who_lead(*, viewer: Viewer, kind: str, at: datetime) -> tuple[tuple[UUID, str], ...]:
+    """Colleagues who may lead a group of this kind now, by name; peer supporters lead circles of peers."""
+    check_function(viewer, "form_group")
+    rows = Role.objects.filter(live(at), name__in=leading_roles(kind), user__is_active=True)
+    rows = rows.filter(user__service=viewer.service_id).order_by("user__display_name", "user__pk")
+    return tuple(rows.values_list("user__pk", "user__display_name").distinct())
 
 
 NOTHING = Forming({}, {}, {}, None, {}, 0)
@@ -175,11 +199,6 @@ def _lists(viewer: Viewer) -> tuple[WaitingList, ...]:
     )
 
 
-def _facilitators(service_id: UUID, at: datetime) -> tuple[tuple[UUID, str], ...]:
-    rows = Role.objects.filter(live(at), name="facilitator", user__service_id=service_id, user__is_active=True)
-    return tuple(rows.order_by("user__display_name").values_list("user__pk", "user__display_name").distinct())
-
-
 def _plan(now: Forming, pins: Mapping[UUID, UUID | None], *, is_longer: bool) -> Plan | None:
     if now.request is None:
         return None
@@ -189,10 +208,10 @@ def _plan(now: Forming, pins: Mapping[UUID, UUID | None], *, is_longer: bool) ->
 
 def _groups(now: Forming, plan: Plan | None, at: datetime) -> tuple[GroupOffered, ...]:
     composed = {one.id: one for one in plan.groups} if plan else {}
-    return tuple(_offered(now, group_id, composed.get(str(group_id)), at) for group_id in now.groups)
+    return tuple(_offered(now, group_id, composed.get(str(group_id)), plan, at) for group_id in now.groups)
 
 
-def _offered(now: Forming, group_id: UUID, composed: Composed | None, at: datetime) -> GroupOffered:
+def _offered(now: Forming, group_id: UUID, composed: Composed | None, plan: Plan | None, at: datetime) -> GroupOffered:
     group = now.groups[group_id]
     assert group.weekday is not None
     assert group.meets_at is not None
@@ -214,11 +233,13 @@ def _offered(now: Forming, group_id: UUID, composed: Composed | None, at: dateti
         already=now.already[group.pk],
         smallest=group.smallest,
         seats=composed.seats if composed else group.capacity,
-        placed=tuple(_placed(now.waits[waiting[one.id]], one, at) for one in members if one.id in waiting),
+        placed=tuple(_placed(now, now.waits[waiting[one.id]], one, plan, at) for one in members if one.id in waiting),
     )
 
 
-def _placed(wait: GroupWait, member: Member, at: datetime) -> Placed:
+def _placed(now: Forming, wait: GroupWait, member: Member, plan: Plan | None, at: datetime) -> Placed:
+    names = {str(group.pk): group.name for group in now.groups.values()}
+    whole = plan.objective if plan else None
     return Placed(
         wait_id=wait.pk,
         number=wait.client.number,
@@ -227,7 +248,33 @@ def _placed(wait: GroupWait, member: Member, at: datetime) -> Placed:
         is_pinned=member.is_pinned,
         is_prepared=wait.is_prepared,
         is_without_others_alike=any(name == "age" and others == 0 for name, _, others in member.alike),
+        reasons=_reasons(now, wait, member),
+        rather_in=tuple(
+            RatherIn(
+                names[one.group],
+                tuple(dict.fromkeys(_said_rules(now, wait, one.group))) if one.barred else (),
+                one.adds / whole if one.adds is not None and whole else one.adds,
+            )
+            for one in member.not_there
+        ),
     )
+
+
+def _reasons(now: Forming, wait: GroupWait, member: Member) -> tuple[str, ...]:
+    """The two strongest reasons for this place; a place by hand has its own."""
+    if member.is_pinned:
+        return ()
+    alike = {name: others for name, _, others in member.alike}
+    longest = min(one.starts for one in now.waits.values())
+    holds = {
+        "only_fit": len(member.fits) == 1 and len(now.groups) > 1,
+        "preferred": bool(member.is_preferred),
+        "gender": alike.get("gender", 0) > 0,
+        "waits_longest": wait.starts == longest and len(now.waits) > 1,
+        "age": alike.get("age", 0) > 0,
+        "style": alike.get("style") == 0,
+    }
+    return tuple(code for code, is_so in holds.items() if is_so)[:STRONGEST]
 
 
 def _left(now: Forming, plan: Plan | None, at: datetime) -> tuple[NotPlaced, ...]:
@@ -245,8 +292,8 @@ def _not_placed(now: Forming, wait: GroupWait, left: LeftOver | None, at: dateti
         number=wait.client.number,
         weeks_waited=(at - wait.starts).days // 7,
         is_pinned=bool(left and left.is_pinned),
-        is_not_now=bool(wait.not_now),
-        barriers=tuple(_barriers(now, wait)) if not wait.not_now else (),
+        is_not_now=wait.is_not_now,
+        barriers=tuple(_barriers(now, wait)) if not wait.is_not_now else (),
         rules=tuple(dict.fromkeys(rule for rule in rules if rule != NOT_NOW)),
         group_names=tuple(group.name for group in now.groups.values()),
     )
@@ -254,15 +301,18 @@ def _not_placed(now: Forming, wait: GroupWait, left: LeftOver | None, at: dateti
 
 def _barriers(now: Forming, wait: GroupWait) -> list[Barrier]:
     """For each group what shuts this one person out; a block is called a rule, and nothing is said of whom."""
+    found = [Barrier(group.name, tuple(_said_rules(now, wait, str(group.pk)))) for group in now.groups.values()]
+    return [one for one in found if one.rules]
+
+
+def _said_rules(now: Forming, wait: GroupWait, group_id: str) -> list[str]:
+    """What shuts one person out of one group, in codes."""
     if now.request is None:
         return []
     person = next(one for one in now.request.people if one.id == str(wait.pk))
-    found = []
-    for offer, group in zip(now.request.groups, now.groups.values(), strict=True):
-        rules: list[str] = [bar.by for bar in bars(person, offer)]
-        missing = [need for need in person.needs if need not in offer.offers]
-        if "needs" in rules and all(need.startswith(NOT_WITH) for need in missing):
-            rules = ["rule" if one == "needs" else one for one in rules]
-        if rules:
-            found.append(Barrier(group.name, tuple(rules)))
-    return found
+    offer = next(one for one in now.request.groups if one.id == group_id)
+    rules: list[str] = [bar.by for bar in bars(person, offer)]
+    missing = [need for need in person.needs if need not in offer.offers]
+    if "needs" in rules and all(need.startswith(NOT_WITH) for need in missing):
+        rules = ["rule" if one == "needs" else one for one in rules]
+    return rules

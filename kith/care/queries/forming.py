@@ -5,6 +5,7 @@ People are told apart by their number alone: whoever forms groups need not know 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -57,9 +58,11 @@ def forming_of(protocol: str, *, viewer: Viewer, at: datetime) -> Forming:
     blocks = _blocks(people.values())
     severity = _severity(protocol, [client.pk for client in people.values()])
     minded = {wait.wants["gender"] for wait in waits.values() if wait.wants["not_the_only_one"]}
+    offered = {str(group) for group in groups}
+    genders = _genders_inside(inside, minded)
     candidates = [
-        *(_candidate(wait, blocks, severity, minded, at) for wait in waits.values()),
-        *(_seated(one, groups[one.group_id], severity, at) for one in inside),
+        *(_candidate(wait, blocks, severity, minded, offered, at) for wait in waits.values()),
+        *(_seated(one, groups[one.group_id], severity, genders.get(one.pk), at) for one in inside),
     ]
     can = bool(waits and groups)
     return Forming(
@@ -139,6 +142,7 @@ def _candidate(
     blocks: Mapping[UUID, set[UUID]],
     severity: Mapping[UUID, float],
     minded: Collection[str],
+    offered: Collection[str],
     at: datetime,
 ) -> Candidate:
     """One who waits. Gender counts only where somebody of that gender would not want to be the only one."""
@@ -156,7 +160,8 @@ def _candidate(
         attributes={"gender": gender or None, "age": _age_band(wait.client, at.date())},
         style=wants["style"] or None,
         weeks_waited=(at - wait.starts).days / 7,
-        not_now=NOT_NOW if wait.not_now else None,
+        prefers=tuple(one for one in wait.wants.get("prefers", ()) if one in offered),
+        not_now=NOT_NOW if wait.is_not_now else None,
     )
 
 
@@ -167,13 +172,30 @@ def part_of(group: Group) -> str:
     return week_part(group.weekday, group.meets_at)
 
 
-def _seated(one: Membership, group: Group, severity: Mapping[UUID, float], at: datetime) -> Candidate:
+def _genders_inside(inside: Collection[Membership], minded: Collection[str]) -> dict[UUID, str]:
+    """Membership -> gender, as somebody said it when they waited, where two or more of one group share a minded one.
+
+    A single one counts as not known: somebody who is a member already stays, so that a rule about them as the only one
+    could be met only by placing somebody else there, whoever that suits.
+    """
+    rows = GroupWait.objects.filter(client__in=[one.client_id for one in inside], ending="placed")
+    said = {row.client_id: row.wants["gender"] for row in rows.order_by("ends", "pk")}
+    found = {one.pk: said.get(one.client_id, "") for one in inside}
+    often = Counter((one.group_id, found[one.pk]) for one in inside)
+    return {
+        one.pk: found[one.pk] for one in inside if found[one.pk] in minded and often[one.group_id, found[one.pk]] > 1
+    }
+
+
+def _seated(
+    one: Membership, group: Group, severity: Mapping[UUID, float], gender: str | None, at: datetime
+) -> Candidate:
     return Candidate(
         id=str(one.pk),
         slots=(part_of(group),),
         languages=(group.language,),
         severity=severity.get(one.client_id),
-        attributes={"age": _age_band(one.client, at.date())},
+        attributes={"gender": gender, "age": _age_band(one.client, at.date())},
     )
 
 

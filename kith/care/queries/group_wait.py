@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from kith.care.models import Client, Group, GroupWait, KeptApart
+from kith.care.models.families import UNITS
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours, Viewer, live
@@ -54,6 +57,16 @@ class GroupChoice:
 
 
 @dataclass(frozen=True)
+class GroupPreferred:
+    """A group that takes people in: when it meets, and nothing about its members."""
+
+    id: UUID
+    name: str
+    weekday: int
+    meets_at: time
+
+
+@dataclass(frozen=True)
 class GroupWaitPage:
     """Everything about getting this person into a group. `has_said_yes` None: nobody has asked them yet."""
 
@@ -63,6 +76,7 @@ class GroupWaitPage:
     language: str
     languages: tuple[str, ...]
     offered: tuple[GroupChoice, ...]
+    could_prefer: tuple[GroupPreferred, ...]
     waiting: tuple[WaitShown, ...]
     before: tuple[WaitShown, ...]
     apart: tuple[ApartShown, ...]
@@ -87,6 +101,7 @@ def group_wait(*, viewer: Viewer, client_id: UUID, at: datetime) -> GroupWaitPag
             for name, one in sorted(known.items(), key=lambda row: row[1].title)
             if one.group_size is not None
         ),
+        could_prefer=_could_prefer(client),
         waiting=tuple(one for one in waits if one.ends is None),
         before=tuple(one for one in waits if one.ends is not None),
         apart=_apart(client, at) if access.can("R", "kept_apart") else (),
@@ -139,6 +154,18 @@ def _languages(client: Client) -> tuple[str, ...]:
         Group.objects.filter(service_id=client.service_id).exclude(state="ended").values_list("language", flat=True)
     )
     return tuple(sorted({client.language, client.service.language, *spoken}))
+
+
+def _could_prefer(client: Client) -> tuple[GroupPreferred, ...]:
+    """Groups of the service with a day that take people in and follow an intervention with a list."""
+    listed = [name for name, one in library().protocols.items() if one.group_size is not None]
+    rows = Group.objects.filter(service_id=client.service_id, protocol__in=listed, weekday__isnull=False)
+    rows = rows.filter(Q(state="forming") | Q(state="running", is_open=True)).exclude(kind__in=UNITS)
+    return tuple(
+        GroupPreferred(one.pk, one.name, one.weekday, one.meets_at)
+        for one in rows.order_by("weekday", "meets_at", "pk")
+        if one.weekday is not None and one.meets_at is not None
+    )
 
 
 def _apart(client: Client, at: datetime) -> tuple[ApartShown, ...]:

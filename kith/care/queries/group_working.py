@@ -76,7 +76,7 @@ class WorkingPage:
 
 def group_working(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> WorkingPage:
     """For those who lead the group; NotYours for everybody else."""
-    found, access = _led(viewer, group_id, "W", "roster", at)
+    found, access = _led(viewer, group_id, "W", "group_leaver", at)
     hidden = blocked_clients(viewer)
     members = current_members(found, at)
     shown = [one for one in members if one.client_id not in hidden]

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Min, Q, QuerySet
 
 from kith.care.models import Attendance, Facilitation, Group, GroupNote, Membership, Session
-from kith.care.models.delivery import PRESENT
-from kith.care.models.families import UNITS
+from kith.care.models.delivery import PRESENT, WITH_GUESTS
+from kith.care.models.families import UNITS, is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.places import current_members
@@ -85,6 +85,7 @@ class Meeting:
     starts_at: datetime
     state: str
     present: int | None
+    guests: int | None  # None where nobody counted
     themes: str
     note: str
 
@@ -144,11 +145,15 @@ class GroupPage:
     offered: NextOne
     frame: Frame
     is_unit: bool
+    with_guests: bool
+    is_held_back: bool  # nothing is said of why, and only to those who lead it, their supervisor and duty
     missing: tuple[Missing, ...]
     climate: Climate | None
     may_change: bool
     may_read_notes: bool
     may_run: bool
+    may_name_leaders: bool
+    may_ask_leavers: bool
 
 
 def groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
@@ -226,11 +231,15 @@ def group(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> Gro
         offered=_offered(found, [*held, *coming], at),
         frame=_frame(found),
         is_unit=found.kind in UNITS,
+        with_guests=found.kind in WITH_GUESTS and may_read_notes,
+        is_held_back=bool(coming) and access.can("R", "held_back") and is_held_back(found, at),
         missing=_missing(held, shown, at) if access.can("W", "roster") else (),
         climate=climate_of(found, held, [one.client_id for one in shown], access, language),
         may_change=access.can("W", "group") and found.state != "ended",
         may_read_notes=may_read_notes,
         may_run=access.can("W", "roster"),
+        may_name_leaders=access.can("W", "group_leading") and found.state != "ended",
+        may_ask_leavers=access.can("W", "group_leaver"),
     )
     note_seen(viewer, "group.seen", [one.client_id for one in shown], at=at, about=found)
     return page
@@ -345,6 +354,7 @@ def _meeting(
         starts_at=one.starts_at,
         state=one.state,
         present=sum(mark in PRESENT for mark in marks.get(one.pk, {}).values()) if counted else None,
+        guests=one.guests if counted else None,
         themes=note.themes if note else "",
         note=note.note if note else "",
     )

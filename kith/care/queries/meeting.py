@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kith.care.models import Client, Group, Session
 from kith.care.models.delivery import WITH_GUESTS
+from kith.care.models.families import is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.places import places_at
@@ -92,6 +93,7 @@ class MeetingPage:
     note: str
     author: str
     with_guests: bool
+    is_held_back: bool
     guests: int | None
 
 
@@ -134,6 +136,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
         note=note.note if note else "",
         author=note.author.display_name if note else "",
         with_guests=found.kind in WITH_GUESTS,
+        is_held_back=session.state == "booked" and is_held_back(found, min(at, session.starts_at)),
         guests=session.guests,
     )
     note_seen(viewer, "meeting.seen", [place.client_id for place in places], at=at, about=session)

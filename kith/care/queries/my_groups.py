@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F
@@ -17,6 +17,7 @@ from kith.care.queries.community_meeting import decisions_shown, role_titles
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import Own, open_own
 
+LATELY = timedelta(days=28)  # how long it is said that a group has ended; our own convention
 ENDED_SHOWN = 6  # the newest that came to something; older ones would bury what is open
 
 
@@ -63,6 +64,7 @@ class GroupShown:
     agreement: tuple[str, ...]
     my_name_there: str
     next_meeting: Meeting | None
+    cancelled: tuple[datetime, ...]  # meetings to come that do not take place
     meetings: tuple[Meeting, ...]
     summaries: tuple[SummaryToMe, ...]
     decisions: tuple[DecisionToMe, ...]  # those still open first, then the newest
@@ -71,11 +73,20 @@ class GroupShown:
 
 
 @dataclass(frozen=True)
+class GroupEnded:
+    """A group one belonged to until it ended lately."""
+
+    name: str
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
 class GroupsPage:
-    """Every group one belongs to now."""
+    """Every group one belongs to now, and those that have ended lately."""
 
     time_zone: str
     groups: tuple[GroupShown, ...]
+    ended: tuple[GroupEnded, ...]
 
 
 def my_groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
@@ -85,22 +96,29 @@ def my_groups(*, viewer: Viewer, at: datetime) -> GroupsPage:
         own.client.membership_set.filter(live(at))
         .select_related("group__site")
         .prefetch_related("group__sessions", "group__facilitations__staff")
-        .order_by("starts")
+        .order_by("starts", "pk")
     )
+    until_its_end = own.client.membership_set.filter(ends=F("group__ends"), ends__lte=at, ends__gt=at - LATELY)
     preload([own.client.pk, *(place.group_id for place in places)])
     came = dict(own.client.attendance_set.filter(replaced_by__isnull=True).values_list("session", "status"))
     mine = own.client.groupentry_set.filter(is_released=True).select_related("session").order_by("-signed_at")
     written = list(mine) if own.access.can("R", "group_entry") else []
-    page = GroupsPage(own.time_zone, tuple(_shown(own, place, came, written) for place in places))
+    ended = tuple(
+        GroupEnded(place.group.name, place.group.ends)
+        for place in until_its_end.select_related("group").order_by("-ends", "pk")
+        if place.group.ends is not None
+    )
+    page = GroupsPage(own.time_zone, tuple(_shown(own, place, came, written) for place in places), ended)
     note_seen(viewer, "groups.seen", [own.client.pk], at=at)
     return page
 
 
 def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[GroupEntry]) -> GroupShown:
     group = place.group
-    sessions = sorted(
-        (one for one in group.sessions.all() if one.starts_at >= place.starts), key=lambda one: one.starts_at
+    booked = sorted(
+        (one for one in group.sessions.all() if one.starts_at >= place.starts), key=lambda one: (one.starts_at, one.pk)
     )
+    sessions = [one for one in booked if one.state != "cancelled"]
     coming = [one for one in sessions if one.state == "booked" and one.starts_at >= own.at]
     past = [one for one in sessions if one.starts_at < own.at]
     leaders = [
@@ -119,6 +137,7 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
         agreement=tuple(line.strip(" -•\t") for line in group.agreement.splitlines() if line.strip()),
         my_name_there=place.display_name,
         next_meeting=_meeting(coming[0], came) if coming else None,
+        cancelled=tuple(one.starts_at for one in booked if one.state == "cancelled" and one.starts_at >= own.at),
         meetings=tuple(_meeting(one, came) for one in past),
         summaries=_summaries(own, group),
         decisions=_decisions(own, group, {one.number for one in sessions}),

@@ -290,7 +290,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Own], Iterable[Any]], tuple[str, ...]]]
     "groups": (
         "group",
         lambda own: own.client.membership_set.select_related("group").order_by("starts"),
-        ("group.name", "display_name", "starts", "ends"),
+        ("group.name", "display_name", "unprepared", "starts", "ends"),
     ),
     "barriers": (
         "engagement",

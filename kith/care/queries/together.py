@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Client, Group, JointSummary, Membership
+from kith.care.models import AskedAlone, Client, Group, JointSummary, Membership, SupervisionLink
 from kith.care.models.families import ASKED_AGAIN, all_say_safe
 from kith.care.models.keys import preload
 from kith.care.models.places import current_members
-from kith.care.permissions import NotYours, Viewer, access_to, blocked_clients, reach
+from kith.care.permissions import NotYours, Viewer, access_to, blocked_clients, live, reach
 from kith.care.queries.looking import note_seen
 
 
@@ -30,6 +30,7 @@ class OneOfUs:
     name: str
     number: str
     alone: str
+    found: dict[str, str]  # what the newest screen found: code -> "yes" or "unsure"
     asked_at: datetime | None
     told: tuple[ToldInConfidence, ...]
     can_draw: bool
@@ -61,6 +62,8 @@ class TogetherPage:
     members: tuple[OneOfUs, ...]
     is_partly_hidden: bool
     is_safe_together: bool
+    is_held_back: bool  # some answer given speaks against it; False while somebody still has to be asked
+    has_supervisor: bool
     summaries: tuple[SummaryShown, ...]
     has_ended: bool
 
@@ -72,6 +75,7 @@ def together(*, viewer: Viewer, group_id: UUID, at: datetime) -> TogetherPage:
     hidden = blocked_clients(viewer)
     shown = [one for one in everybody if one.client_id not in hidden]
     preload([group.pk, *(one.client_id for one in everybody)])
+    there = {one.client_id for one in everybody}
     answers = {row.client_id: row for row in group.asked_alone.order_by("asked_at", "made_at", "pk")}
     fresh = {who: row for who, row in answers.items() if row.asked_at >= at - ASKED_AGAIN}
     page = TogetherPage(
@@ -85,6 +89,7 @@ def together(*, viewer: Viewer, group_id: UUID, at: datetime) -> TogetherPage:
                 name=one.display_name,
                 number=one.client.number,
                 alone=fresh[one.client_id].answer if one.client_id in fresh else "",
+                found=_found(fresh.get(one.client_id)),
                 asked_at=answers[one.client_id].asked_at if one.client_id in answers else None,
                 told=_told(group, one, viewer),
                 can_draw=viewer.client_id != one.client_id
@@ -94,6 +99,8 @@ def together(*, viewer: Viewer, group_id: UUID, at: datetime) -> TogetherPage:
         ),
         is_partly_hidden=len(shown) < len(everybody),
         is_safe_together=all_say_safe(group, everybody, at),
+        is_held_back=any(row.answer != "safe" for row in answers.values() if row.client_id in there),
+        has_supervisor=SupervisionLink.objects.filter(live(at), supervisee=viewer.user_id).exists(),
         summaries=tuple(_summary(row, len(everybody)) for row in _summaries(group)),
         has_ended=group.state == "ended",
     )
@@ -117,6 +124,10 @@ def one_of_us(*, viewer: Viewer, group_id: UUID, client_id: UUID, at: datetime) 
     if place is None:
         raise NotYours
     return group, place.client
+
+
+def _found(row: AskedAlone | None) -> dict[str, str]:
+    return {code: said for code, said in ((row.said if row else None) or {}).items() if said != "no"}
 
 
 def _told(group: Group, one: Membership, viewer: Viewer) -> tuple[ToldInConfidence, ...]:

@@ -54,12 +54,14 @@ def _people(client: Client, at: datetime) -> dict[str, list[User]]:
     team = list(client.carerelationship_set.filter(live(at)).select_related("staff").order_by("-is_lead", "starts"))
     groups = client.membership_set.filter(live(at)).values("group")
     staff = client.service.user_set.filter(is_active=True)
-    leads = list(staff.filter(Q(facilitations__group__in=groups) & live(at, "facilitations__")).distinct())
+    leads = staff.filter(Q(facilitations__group__in=groups) & live(at, "facilitations__")).distinct()
+    circles = Q(facilitations__group__in=groups, facilitations__group__kind="peer") & live(at, "facilitations__")
     led_by = [*(one.staff_id for one in team), *(one.pk for one in leads)]
     people = {
         "PR": [one.staff for one in team if one.kind == "practitioner"],
         "PS": [one.staff for one in team if one.kind == "peer_supporter"],
-        "GF": leads,
+        "GF": list(leads.filter(Q(roles__name="facilitator") & live(at, "roles__"))),
+        "PL": list(staff.filter(circles, Q(roles__name="peer_supporter") & live(at, "roles__")).distinct()),
         "SU": list(staff.filter(Q(supervises__supervisee__in=led_by) & live(at, "supervises__")).distinct()),
         "FM": [
             grant.grantee

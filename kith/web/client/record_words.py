@@ -33,6 +33,7 @@ COLUMNS: dict[str, Words] = {
     "PR": gettext_lazy("your practitioner"),
     "PS": gettext_lazy("your peer supporter"),
     "GF": gettext_lazy("leads your group"),
+    "PL": gettext_lazy("peer supporter who leads your circle"),
     "SU": gettext_lazy("supervisor of your practitioner"),
     "FM": gettext_lazy("somebody you chose"),
     "PM": gettext_lazy("manages the programme"),
@@ -217,4 +218,7 @@ def what_was_done(event: str) -> str:
         "peer_day.seen": _("saw you in the list of people they walk beside"),
         "group.joined": _("added you to a group"),
         "group.left": _("ended your place in a group"),
+        "group.ended": _("ended a group you were in"),
+        "meeting.called_off": _("called off a meeting of your group"),
+        "meeting.moved": _("moved a meeting of your group"),
     }.get(event, _("worked with your record"))

@@ -23,9 +23,9 @@ from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.week_words import day_words, language_words
 from kith.web.practitioner.group_forms import Opening, status_of, unclear, uuid_in
-from kith.web.practitioner.group_words import BARRIERS, RULES, listed
+from kith.web.practitioner.group_words import BARRIERS, REASONS, RULES, listed
 
-PIN, PLACE = "pin-", "place-"
+PIN, PLACE, UNPREPARED = "pin-", "place-", "unprepared-"
 VIABLE = 5  # people with whom a group can begin, though its intervention would rather have more
 
 
@@ -49,7 +49,12 @@ def _change(request: Request) -> HttpResponse:
             for name, value in request.POST.items()
             if name.startswith(PLACE)
         }
-        joined = forming.place_people(protocol=protocol, places=places, **acting)
+        whys = {
+            uuid_in(name.removeprefix(UNPREPARED)): str(value)
+            for name, value in request.POST.items()
+            if name.startswith(UNPREPARED)
+        }
+        joined = forming.place_people(protocol=protocol, places=places, unprepared=whys, **acting)
         messages.success(request, _("%(count)d people have a place now.") % {"count": len(joined)})
     elif what == "open":
         _open(request, protocol, acting)
@@ -71,7 +76,10 @@ def _open(request: Request, protocol: str, acting: dict[str, Any]) -> None:
         protocol=protocol,
         capacity=given["capacity"] or 0,
         facilitators=facilitators_of(
-            viewer=request.viewer, user_ids=[uuid_in(one) for one in given["facilitators"]], at=request.at
+            viewer=request.viewer,
+            kind=given["kind"],
+            user_ids=[uuid_in(one) for one in given["facilitators"]],
+            at=request.at,
         ),
         agreement=given["agreement"],
         frame=form.frame,
@@ -91,13 +99,14 @@ def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:
                 {"list": one, "url": f"?{_query(one.protocol)}", "current": one.protocol == page.protocol}
                 for one in page.lists
             ],
-            "groups": [_group(one) for one in page.groups],
+            "groups": [_group(one, request.POST) for one in page.groups],
             "left": [_left(one) for one in page.left],
             "choices": [(str(group), name) for group, name in names.items()],
             "conflicts": listed(dict.fromkeys(page.conflicts), RULES),
             "gap": round(100 * page.gap) if page.gap is not None else None,
             "pin": PIN,
             "place": PLACE,
+            "unprepared": UNPREPARED,
             "pinned_out": PINNED_OUT,
             "has_pins": any(name.startswith(PIN) for name in request.GET),
             "opening": _opening(request, page, is_bound=is_opening),
@@ -155,12 +164,28 @@ def _opening(request: Request, page: FormingPage, *, is_bound: bool = True) -> O
     )
 
 
-def _group(one: GroupOffered) -> dict[str, Any]:
+def _group(one: GroupOffered, typed: QueryDict) -> dict[str, Any]:
     return {
         "group": one,
         "day": day_words(one.weekday),
         "language": language_words(one.language),
         "placed": one.placed,
+        "people": [
+            {
+                "who": who,
+                "reasons": listed(who.reasons, REASONS),
+                "rather_in": [
+                    {
+                        "name": there.group,
+                        "rules": listed(there.rules, BARRIERS),
+                        "adds": None if there.adds is None else round(100 * there.adds),
+                    }
+                    for there in who.rather_in
+                ],
+                "why": typed.get(f"{UNPREPARED}{who.wait_id}", ""),
+            }
+            for who in one.placed
+        ],
         "missing": max(0, one.smallest - one.already - len(one.placed)),
     }
 

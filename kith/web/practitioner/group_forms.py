@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kith.care.actions.forming import Frame
 from kith.care.models import BadInput, Refusal
 from kith.web.parts.week_words import day_words, language_words
-from kith.web.practitioner.fields import any_of, line, number, one_of, words
+from kith.web.practitioner.fields import any_of, line, moment, number, one_of, words
 from kith.web.practitioner.group_words import KINDS, NEEDS
 
 
@@ -30,6 +30,11 @@ class Joining(forms.Form):
         max_length=120,
         required=False,
     )
+    is_prepared = forms.BooleanField(
+        label=lazy("Somebody talked with them alone about the group, its rules, what stays there and what cannot"),
+        required=False,
+    )
+    unprepared = forms.CharField(label=lazy("If nobody did: why they join before it"), max_length=500, required=False)
 
 
 class Booking(forms.Form):
@@ -39,6 +44,12 @@ class Booking(forms.Form):
         label=lazy("Day and time"), widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     minutes = forms.IntegerField(label=lazy("Minutes"), min_value=1, max_value=1440)
+
+
+class Moving(forms.Form):
+    """When a booked meeting takes place instead."""
+
+    moved_to = moment(lazy("Day and time"))
 
 
 class Describing(forms.Form):

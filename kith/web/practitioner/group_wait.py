@@ -9,21 +9,23 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kith.care.actions import waiting
 from kith.care.actions.waiting import Wanted
 from kith.care.models import Client, Refusal
 from kith.care.permissions import reach
-from kith.care.queries.group_wait import GroupWaitPage, WaitShown, apart_of, wait_of
+from kith.care.queries.group_wait import GroupPreferred, GroupWaitPage, WaitShown, apart_of, wait_of
 from kith.care.queries.group_wait import group_wait as wait_page
 from kith.web.asking import Request
 from kith.web.errors import summary
-from kith.web.parts.week_words import language_words, part_words, week_rows
+from kith.web.parts.week_words import day_words, language_words, part_words, week_rows
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import any_of, line, one_of, words
 from kith.web.practitioner.group_forms import as_name, keep_words, status_of, unclear, uuid_in
-from kith.web.practitioner.group_words import GENDERS, NEEDS, STYLES, listed
+from kith.web.practitioner.group_words import GENDERS, NEEDS, NOT_NOW, STYLES, listed
 
 PART = "part"
 
@@ -58,15 +60,23 @@ class WantedForm(forms.Form):
                 label=_("We talked alone about what happens there, the rules, what stays there and what cannot"),
                 required=False,
             ),
-            "not_now": words(
-                _("Not now, because"),
-                _(
-                    "Only where a group would not be right at present. Nobody is placed while something stands here, "
-                    "and whoever forms groups does not read it."
-                ),
-                rows=2,
+            "prefers": any_of(
+                _("Groups they would rather be in"),
+                [(str(one.id), _day_of(one)) for one in page.could_prefer],
+                _("A wish, weighed with the others. It is no promise."),
             ),
+            "reasons": any_of(
+                _("Not now, because"),
+                list(NOT_NOW.items()),
+                _(
+                    "Only where a group would not be right at present. Nobody is placed while something is ticked, and "
+                    "whoever forms groups does not read it."
+                ),
+            ),
+            "not_now": words(_("More about it"), rows=2),
         }
+        if not page.could_prefer:
+            self.fields.pop("prefers")
 
         keep_words(self, "protocol", "display_name", "not_now")
 
@@ -74,8 +84,14 @@ class WantedForm(forms.Form):
         """As the action takes it."""
         given = self.cleaned_data
         return Wanted(
-            **(given | {"languages": tuple(given["languages"]), "needs": tuple(given["needs"])}), parts=tuple(parts)
+            **(given | {name: tuple(given.get(name, ())) for name in ("languages", "needs", "reasons", "prefers")}),
+            parts=tuple(parts),
         )
+
+
+def _day_of(one: GroupPreferred) -> SafeString:
+    when = _("%(day)s, %(hour)s") % {"day": day_words(one.weekday), "hour": one.meets_at.strftime("%H:%M")}
+    return format_html("{} ({})", as_name(one.name), when)
 
 
 class ApartForm(forms.Form):
@@ -141,7 +157,7 @@ def _show(request: Request, client_id: UUID, refusal: Refusal | None = None) -> 
     ticked = request.POST.getlist(PART) if what == "wait" else chosen.wants["parts"] if chosen else []
     given = about(request, page.head, _("A place in a group"), "person") | {
         "page": page,
-        "waiting": [_row(one) for one in page.waiting],
+        "waiting": [_row(one, page) for one in page.waiting],
         "form": WantedForm(request.POST if what == "wait" else None, page=page, initial=_initial(chosen)),
         "apart": ApartForm(request.POST if what == "apart" else None),
         "week": [(day, [(value, word, value in ticked) for value, word in parts]) for day, parts in week_rows()],
@@ -162,10 +178,12 @@ def _initial(one: WaitShown | None) -> dict[str, Any]:
     }
 
 
-def _row(one: WaitShown) -> dict[str, Any]:
+def _row(one: WaitShown, page: GroupWaitPage) -> dict[str, Any]:
     return {
         "wait": one,
         "parts": [part_words(part) for part in one.wants["parts"]],
         "needs": listed(one.wants["needs"], NEEDS),
+        "reasons": listed(one.wants.get("reasons", ()), NOT_NOW),
+        "prefers": [each.name for each in page.could_prefer if str(each.id) in one.wants.get("prefers", ())],
         "languages": [language_words(code) for code in one.wants["languages"]],
     }

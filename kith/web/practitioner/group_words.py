@@ -70,6 +70,17 @@ STOPS = {
     "two_low": lazy("two meetings in a row went badly for those who answered"),
     "many_burdened": lazy("the last meeting was too much for many of those who answered"),
 }
+# Why somebody does not join a group at present. Awaiting clinical review.
+NOT_NOW = {
+    "cannot_follow": lazy("Hears or believes things others do not, or is so driven that they cannot follow a meeting"),
+    "suicidal_crisis": lazy("In a crisis with thoughts of suicide"),
+    "intoxicated": lazy("Drinks or takes drugs so that they cannot follow a meeting"),
+    "against_others": lazy("Would hurt, use or deeply distrust the others"),
+    "thinking": lazy("Memory or thinking would not keep up with the others"),
+    "cannot_come": lazy("Cannot come regularly"),
+    "does_not_want": lazy("Does not want to talk or be with others now"),
+    "other": lazy("Something else"),
+}
 # What keeps one person out of one group.
 BARRIERS = {
     "slot": lazy("they cannot come then"),
@@ -89,6 +100,16 @@ RULES = {
     "pin": lazy("places were chosen by hand"),
     "not now": lazy("their practitioner says not now"),
     **BARRIERS,
+}
+
+# Why somebody is where they are in a proposal, the strongest first. How severe it is for them is never said.
+REASONS = {
+    "only_fit": lazy("no other group fits"),
+    "preferred": lazy("they would rather be in this one"),
+    "gender": lazy("others of their gender are there"),
+    "waits_longest": lazy("nobody on the list waits longer"),
+    "age": lazy("others of a like age are there"),
+    "style": lazy("nobody else there is like this with others"),
 }
 
 

@@ -15,18 +15,19 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kith import pictures
-from kith.care.actions import forming, gather
+from kith.care.actions import forming, gather, run_group
 from kith.care.models import Refusal
 from kith.care.queries.calendars import group_calendar as calendar_of
 from kith.care.queries.group_climate import Climate, MemberClimate
 from kith.care.queries.groups import GroupPage, Member, group_to_change, membership_of
 from kith.care.queries.groups import group as group_page
 from kith.care.queries.groups import groups as groups_page
+from kith.care.queries.running_groups import meeting_to_change
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.parts.calendar import calendar_file
 from kith.web.parts.week_words import day_words, language_words
-from kith.web.practitioner.group_forms import Booking, Describing, Joining, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import Booking, Describing, Joining, Moving, status_of, unclear, uuid_in
 from kith.web.practitioner.group_words import KINDS, NEEDS, STOPS, listed
 from kith.web.practitioner.heads import sign_of
 
@@ -84,9 +85,19 @@ def _change(request: Request, group_id: UUID) -> HttpResponse:
     elif what == "join":
         given = request.POST
         gather.join_by_number(
-            group=found, number=given.get("number", "")[:40], display_name=given.get("display_name", "")[:200], **acting
+            group=found,
+            number=given.get("number", "")[:40],
+            display_name=given.get("display_name", "")[:200],
+            is_prepared=bool(given.get("is_prepared")),
+            unprepared=given.get("unprepared", ""),
+            **acting,
         )
         messages.success(request, _("The person has joined."))
+    elif what in ("call_off", "move"):
+        _change_meeting(request, group_id, acting)
+    elif what == "end":
+        run_group.end_group(group=found, **acting)
+        messages.success(request, _("The group has ended. Its members are told."))
     elif what == "begin":
         forming.begin_group(group=found, **acting)
         messages.success(request, _("The group has begun."))
@@ -105,6 +116,23 @@ def _change(request: Request, group_id: UUID) -> HttpResponse:
     else:
         raise unclear(_("Nothing was changed."), _("Use one of the buttons of the page."), "")
     return redirect("group", group_id)
+
+
+def _change_meeting(request: Request, group_id: UUID, acting: dict[str, Any]) -> None:
+    row = meeting_to_change(
+        viewer=request.viewer, group_id=group_id, session_id=uuid_in(request.POST.get("meeting")), at=request.at
+    )
+    if request.POST.get("what") == "call_off":
+        run_group.call_off_meeting(meeting=row, **acting)
+        messages.success(request, _("The meeting is called off. Its members are told. You can book it again below."))
+        return
+    assert row.group is not None
+    with timezone.override(ZoneInfo(row.group.service.time_zone)):
+        form = Moving(request.POST)
+        if not form.is_valid():
+            raise unclear(_("The meeting was not moved."), _("Give a day with a time."), "moved_to")
+    run_group.move_meeting(meeting=row, starts_at=form.cleaned_data["moved_to"], **acting)
+    messages.success(request, _("The meeting is moved. Its members are told."))
 
 
 def _show_group(request: Request, group_id: UUID, refusal: Refusal | None = None) -> HttpResponse:

@@ -12,23 +12,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions import together as verbs
-from kith.care.models import Refusal
+from kith.care.models import Client, Group, Refusal
 from kith.care.queries.together import one_of_us, unit_of
 from kith.care.queries.together import together as together_page
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.practitioner.asked_alone import ALONE, AskingAlone, found_words
 from kith.web.practitioner.fields import words
 from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
 from kith.web.practitioner.group_words import KINDS
-
-ALONE = {
-    "safe": lazy("Says that meeting together is safe"),
-    "not_sure": lazy("Is not sure"),
-    "not_safe": lazy("Says that it is not safe"),
-}
 
 
 class SummaryForm(forms.Form):
@@ -61,8 +55,7 @@ def _keep(request: Request, group_id: UUID) -> HttpResponse:
         client_id = uuid_in(given.get("client"))
         group, client = one_of_us(viewer=request.viewer, group_id=group_id, client_id=client_id, at=request.at)
         if what == "alone":
-            verbs.ask_alone(group=group, client=client, answer=given.get("answer", ""), **acting)
-            messages.success(request, _("Saved. Nobody else of the couple or family learns the answer."))
+            _ask_alone(request, group, client)
         else:
             verbs.keep_confidence(group=group, client=client, words=given.get("words", ""), **acting)
             messages.success(request, _("Sealed. Only you can read it."))
@@ -77,6 +70,25 @@ def _keep(request: Request, group_id: UUID) -> HttpResponse:
     return redirect("together", group_id)
 
 
+def _ask_alone(request: Request, group: Group, client: Client) -> None:
+    form = AskingAlone(request.POST, client.pk)
+    if not form.is_valid():
+        raise unclear(_("Nothing was saved."), _("Choose one of the answers that are shown."), f"{client.pk}-afraid")
+    given = form.cleaned_data
+    kept = verbs.ask_alone(
+        group=group,
+        client=client,
+        said=form.said,
+        answer=given["answer"],
+        was_alone=given["was_alone"],
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, _("Saved. Nobody else of the couple or family learns the answer."))
+    if kept.answer != "safe":
+        messages.success(request, _("Meetings together are held back. If somebody is in danger, raise a concern now."))
+
+
 def _show(request: Request, group_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     page = together_page(viewer=request.viewer, group_id=group_id, at=request.at)
     what = request.POST.get("what") if refusal else None
@@ -88,13 +100,17 @@ def _show(request: Request, group_id: UUID, refusal: Refusal | None = None) -> H
                 {
                     "one": one,
                     "alone": ALONE.get(one.alone, ""),
+                    "found": found_words(one.found),
+                    "asking": AskingAlone(
+                        request.POST if what == "alone" and request.POST.get("client") == str(one.client_id) else None,
+                        one.client_id,
+                    ),
                     "typed": request.POST.get("words", "")
                     if what == "told" and request.POST.get("client") == str(one.client_id)
                     else "",
                 }
                 for one in page.members
             ],
-            "answers": list(ALONE.items()),
             "form": SummaryForm(request.POST if what in ("draft", "offer") else None),
             "errors": summary(refusal) if refusal else [],
             "crumbs": [

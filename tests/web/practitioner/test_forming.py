@@ -41,7 +41,11 @@ def test_ben_puts_ana_on_the_list_and_takes_her_off(people: People) -> None:
 
 def test_what_was_typed_stays_when_the_list_refuses(people: People) -> None:
     ben = Screen(people, "ben")
-    answer = ben.post("group_wait", people.ana.pk, **(WISH | {"part": [], "not_now": "Her exam is in May"}))
+    answer = ben.post(
+        "group_wait",
+        people.ana.pk,
+        **(WISH | {"part": [], "reasons": ["cannot_come"], "not_now": "Her exam is in May"}),
+    )
     assert answer.status_code == 422
     words = answer.content.decode()
     assert "Tick at least one part of the week" in words
@@ -106,6 +110,37 @@ def test_places_by_hand_are_part_of_the_address_and_a_conflict_is_said(people: P
     assert "Give 1 person a place" not in page
     assert "Kept out by hand" in finn.text("form_groups", **{f"pin-{ana.pk}": "none"})
     assert finn.get("form_groups", **{"pin-nobody": "x", f"pin-{ana.pk}": "y"}).status_code == 200
+
+
+def test_an_unprepared_person_needs_a_reason_and_what_was_typed_stays(people: People) -> None:
+    ana, group = waits(people, people.ana, "ana", is_prepared=False), a_new_group(people, smallest=1)
+    bo, finn = somebody(people, "bo", is_prepared=False), Screen(people, "finn")
+    assert f'id="id_unprepared-{ana.pk}"' in finn.text("form_groups", protocol=CIRCLE)
+    given = {f"place-{one.pk}": group.pk for one in (ana, bo)} | {f"unprepared-{bo.pk}": "It begins today"}
+    refused = finn.post("form_groups", what="place", protocol=CIRCLE, **given)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert f'href="#id_unprepared-{ana.pk}"' in page
+    assert 'value="It begins today"' in page
+    given[f"unprepared-{ana.pk}"] = "She knows the house"
+    assert finn.post("form_groups", what="place", protocol=CIRCLE, **given).status_code == 302
+    assert Membership.objects.count() == 2
+
+
+def test_reasons_codes_and_preferred_groups_on_the_pages(people: People) -> None:
+    group, ben = a_new_group(people, smallest=1), Screen(people, "ben")
+    assert "Tuesday circle" in ben.text("group_wait", people.ana.pk)
+    says_yes_to_groups(people, people.ana, "ana")
+    assert ben.post("group_wait", people.ana.pk, **(WISH | {"needs": [], "prefers": [group.pk]})).status_code == 302
+    assert "Would rather be in" in ben.text("group_wait", people.ana.pk)
+    page = Screen(people, "finn").text("form_groups", protocol=CIRCLE)
+    assert "Here because: they would rather be in this one." in page
+    sent = WISH | {"reasons": ["suicidal_crisis", "cannot_come"]}
+    assert ben.post("group_wait", people.ana.pk, **sent).status_code == 302
+    assert "In a crisis with thoughts of suicide; Cannot come regularly" in ben.text("group_wait", people.ana.pk)
+    page = Screen(people, "finn").text("form_groups", protocol=CIRCLE)
+    assert "Their practitioner says not now" in page
+    assert "suicide" not in page
 
 
 def test_a_stale_proposal_places_nobody(people: People) -> None:
@@ -184,7 +219,7 @@ def test_a_calendar_says_when_and_nothing_else(people: People, circle: Group) ->
 
 
 def test_every_word_can_be_translated(people: People, circle: Group) -> None:
-    waits(people, people.ana, "ana", not_now="x")
+    waits(people, people.ana, "ana", reasons=("thinking",), not_now="x")
     somebody(people, "cy", parts=("7-evening",))
     somebody(people, "dora")
     a_new_group(people, smallest=1)

@@ -81,7 +81,7 @@ def test_one_persons_session_is_no_meeting(people: People, group: Group) -> None
 def test_somebody_joins_by_number_and_a_refusal_keeps_what_was_typed(people: People, group: Group) -> None:
     bo = a_client(people, "bo", "Bo", "Lund")
     screen = Screen(people, "finn")
-    typed = {"what": "join", "number": bo.number, "display_name": "Bosse"}
+    typed = {"what": "join", "number": bo.number, "display_name": "Bosse", "is_prepared": "on"}
     refused = screen.post("group", group.pk, **typed)
     assert refused.status_code == 409
     assert "has said yes" in refused.content.decode()

@@ -8,7 +8,7 @@ import pytest
 
 from kith.care.actions import together
 from kith.care.models import Group, JointSummary
-from tests.care.test_together import SECRET, bo, couple
+from tests.care.test_together import NOTHING, SECRET, bo, couple
 from tests.people import People
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
@@ -20,7 +20,7 @@ __all__ = ["bo", "couple"]  # fixtures
 def safe_couple(people: People, couple: Group) -> Group:
     for place in couple.memberships.all():
         given: dict[str, Any] = {"group": couple, "client": place.client, "by": people.sees("finn"), "at": people.at}
-        together.ask_alone(answer="safe", **given)
+        together.ask_alone(said=NOTHING, answer="safe", was_alone=True, **given)
         together.keep_confidence(words=SECRET, **given)
     return couple
 
