@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0028_export_second'),
+        ('care', '0031_evaluation'),
     ]
 
     operations = [
