@@ -6,7 +6,7 @@ import pytest
 
 from kith.care.actions import gather
 from kith.care.models import DecisionResult, Group, GroupDecision, GroupPhase, LeaverAsked, RoleTurn, Session
-from tests.care.courses import a_group, a_meeting, a_member, record
+from tests.care.courses import a_group, a_meeting, a_member, record, take
 from tests.people import People, a_client
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
@@ -87,6 +87,22 @@ def test_minutes_hold_no_name_and_members_read_what_is_theirs(people: People, gr
     assert not [words for words in ("Singer", "door was watched", "Bo<") if words in mine]
     for page in ("community_meeting", "group_minutes"):
         assert Screen(people, "ana").get(page, meeting.pk).status_code == 404
+
+
+def test_the_page_flags_a_course_that_is_off_track_and_shows_no_score(people: People, group: Group) -> None:
+    page = Screen(people, "finn").text("group_working", group.pk)
+    assert "Of 2 members 2 have too few answers to tell." in page
+    assert "Nobody, as far as" not in page  # unknown is not nobody
+    for total in (13, 24):
+        take(people, people.ana, "phq9", total)
+        people.later(days=7)
+    page = Screen(people, "finn").text("group_working", group.pk)
+    section = page[page.index("Whose course is off track") : page.index("Who has left?")].replace(people.ana.number, "")
+    assert "Ana" in section
+    assert "Bo" not in section
+    assert "Of 2 members 1 has too few answers to tell." in section
+    assert not [word for word in ("PHQ", "13", "24") if word in section]
+    assert ">24" in Screen(people, "ben").text("person", people.ana.pk)  # the control: her practitioner reads it
 
 
 def test_finn_moves_the_group_on_but_not_into_memory_alone(people: People, group: Group) -> None:
