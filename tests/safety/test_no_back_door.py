@@ -42,6 +42,7 @@ MAY = {
     ("kith/care/queries/members_off_track.py", "Plan"): FLAGGED,
     ("kith/care/queries/members_off_track.py", "Attendance"): FLAGGED,
     ("kith/care/queries/group_climate.py", "MeasureRequest"): IN_GROUP,
+    ("kith/care/queries/group_dose.py", "Attendance"): IN_GROUP,
     ("kith/care/queries/group_climate.py", "Measurement"): "a condition on those requests",
     (
         "kith/care/queries/group_climate.py",

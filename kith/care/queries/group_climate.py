@@ -56,11 +56,18 @@ class Climate:
 
 
 @dataclass(frozen=True)
-class _Answer:
+class AnswerAboutMeeting:
+    """What one member said after one meeting, by scale."""
+
     session: UUID
     client: UUID
-    value: float | None
+    scores: Mapping[str, float | None]
     flags: tuple[str, ...]
+
+    @property
+    def value(self) -> float | None:
+        """How the meeting was, of the check that is asked after every meeting."""
+        return self.scores.get(SCALE)
 
 
 def climate_of(
@@ -69,14 +76,14 @@ def climate_of(
     """What this viewer may know of it; None where they may not, or where nobody was asked."""
     if not access.can("R", "group_check"):
         return None
-    answers = _answers(group, members)
+    answers = answers_about_meetings(group, members, GROUP_CHECK)
     if not answers:
         return None
     definition = library().instruments[GROUP_CHECK]
     low = next(one.at for one in definition.cutoffs if one.scale == SCALE)
     fall = next(one.value for one in definition.change if one.scale == SCALE)
     by_meeting: dict[UUID, list[float]] = defaultdict(list)
-    by_member: dict[UUID, list[_Answer]] = defaultdict(list)
+    by_member: dict[UUID, list[AnswerAboutMeeting]] = defaultdict(list)
     for one in answers:
         by_member[one.client].append(one)
         if one.value is not None:
@@ -101,7 +108,7 @@ def climate_of(
 
 
 def _stops(
-    held: Sequence[Session], by_meeting: Mapping[UUID, list[float]], answers: Sequence[_Answer], low: float
+    held: Sequence[Session], by_meeting: Mapping[UUID, list[float]], answers: Sequence[AnswerAboutMeeting], low: float
 ) -> tuple[str, ...]:
     """Somebody is afraid, two meetings in a row were low, or the newest one was too much for many."""
     asked = [one.pk for one in held if any(answer.session == one.pk for answer in answers)]
@@ -116,28 +123,28 @@ def _stops(
     return tuple(found)
 
 
-def _member(said: Sequence[_Answer], fall: float, words: Mapping[str, str]) -> MemberClimate:
+def _member(said: Sequence[AnswerAboutMeeting], fall: float, words: Mapping[str, str]) -> MemberClimate:
     last = said[-1]
     before = next((one.value for one in reversed(said[:-1]) if one.value is not None), None)
     has_fallen = last.value is not None and before is not None and before - last.value >= fall
     return MemberClimate(last.client, last.value, tuple(words[flag] for flag in last.flags), has_fallen)
 
 
-def _answers(group: Group, members: Collection[UUID]) -> list[_Answer]:
-    """These members' answers about this group's meetings that stand, in order of time.
+def answers_about_meetings(group: Group, members: Collection[UUID], instrument: str) -> list[AnswerAboutMeeting]:
+    """These members' answers about this group's meetings that stand, in order of time, for queries that opened it.
 
     Somebody may be in two groups: what they say after the other one has met too is not for those who lead this one.
     """
     rows = (
         MeasureRequest.objects.filter(
-            session__group=group, instrument=GROUP_CHECK, respondent="self", state="answered", client__in=members
+            session__group=group, instrument=instrument, respondent="self", state="answered", client__in=members
         )
         .filter(measurement__in=Measurement.objects.standing())
         .select_related("measurement__client", "session")
         .prefetch_related("measurement__scores")
         .order_by("measurement__taken_at", "pk")
     )
-    definition, elsewhere = library().instruments[GROUP_CHECK], _elsewhere(group, members)
+    definition, elsewhere = library().instruments[instrument], _elsewhere(group, members)
     found = []
     for row in rows:
         taken, meeting = row.measurement, row.session
@@ -145,9 +152,9 @@ def _answers(group: Group, members: Collection[UUID]) -> list[_Answer]:
         assert meeting is not None
         if any(meeting.starts_at < other <= taken.taken_at for other in elsewhere[row.client_id]):
             continue
-        value = next((one.value for one in taken.scores.all() if one.scale == SCALE), None)
+        scores = {one.scale: one.value for one in taken.scores.all()}
         flags = tuple(score(definition, taken.answers).flags)
-        found.append(_Answer(meeting.pk, row.client_id, value, flags))
+        found.append(AnswerAboutMeeting(meeting.pk, row.client_id, scores, flags))
     return found
 
 

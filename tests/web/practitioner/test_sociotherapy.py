@@ -105,6 +105,19 @@ def test_the_page_flags_a_course_that_is_off_track_and_shows_no_score(people: Pe
     assert ">24" in Screen(people, "ben").text("person", people.ana.pk)  # the control: her practitioner reads it
 
 
+def test_the_page_says_how_much_of_the_group_there_was_and_that_nobody_was_asked_yet(
+    people: People, group: Group
+) -> None:
+    screen = Screen(people, "finn")
+    page = screen.text("group_working", group.pk)
+    assert "1 meeting was held of 15 that the intervention plans." in page
+    assert "1 of 1" in page
+    assert "1 of 15" in page
+    assert "Nobody was asked about climate or cohesion yet." in page
+    with screen.now():
+        assert pseudo.untranslated(pseudo.read(screen.browser, f"/care/groups/{group.pk}/working/")) == []
+
+
 def test_finn_moves_the_group_on_but_not_into_memory_alone(people: People, group: Group) -> None:
     finn = Screen(people, "finn")
     assert "The rules are the group" in finn.text("group_phases", group.pk)
