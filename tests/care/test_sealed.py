@@ -152,7 +152,7 @@ PLAIN_JSON = {
     "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
     "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides", "Group.access", "Debrief.fidelity",
-    "GroupPhase.gates", "HereAndNow.themes",
+    "GroupPhase.gates", "StopDecision.stops", "HereAndNow.themes",
     "Activity.interests", "Activity.access", "Activity.languages",
 }  # fmt: skip
 

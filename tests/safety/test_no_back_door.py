@@ -41,13 +41,7 @@ MAY = {
     ("kith/care/queries/members_off_track.py", "Episode"): FLAGGED,
     ("kith/care/queries/members_off_track.py", "Plan"): FLAGGED,
     ("kith/care/queries/members_off_track.py", "Attendance"): FLAGGED,
-    ("kith/care/queries/group_climate.py", "MeasureRequest"): IN_GROUP,
     ("kith/care/queries/group_dose.py", "Attendance"): IN_GROUP,
-    ("kith/care/queries/group_climate.py", "Measurement"): "a condition on those requests",
-    (
-        "kith/care/queries/group_climate.py",
-        "Session",
-    ): "when other groups of members met, so as to leave that out",
     ("kith/care/queries/group_wait.py", "Group"): "names of groups of the viewer's own service, and their languages",
     ("kith/care/queries/calendars.py", "Session"): OWN,
     ("kith/care/queries/matching.py", "Absence"): "colleagues of the viewer's own service who are away",

@@ -9,9 +9,9 @@ from statistics import fmean
 from uuid import UUID
 
 from kith.care.models import Group, Session
+from kith.care.models.group_answers import FEWEST, answers_about_meetings
 from kith.care.models.knowledge import library
 from kith.care.permissions import Access
-from kith.care.queries.group_climate import FEWEST, answers_about_meetings
 
 FOLLOWED = ("group-climate", "group-cohesion")
 

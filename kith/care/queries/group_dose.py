@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from kith.care.models import Attendance, Group, Membership, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.knowledge import library
 from kith.care.models.phases_of_groups import first_meeting
+from kith.care.permissions import Viewer, blocked_clients
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,13 @@ class GroupDose:
     members: tuple[MemberDose, ...]
 
 
-def dose_of(group: Group, held: Sequence[Session], shown: Sequence[Membership]) -> GroupDose:
-    """For these members of a group that was opened; a mark that was corrected counts as corrected."""
+def dose_of(*, viewer: Viewer, group: Group, held: Sequence[Session], members: Iterable[Membership]) -> GroupDose:
+    """For members of a group that was opened, but for those whom the viewer must not see.
+
+    A mark that was corrected counts as corrected.
+    """
+    hidden = blocked_clients(viewer)
+    shown = [one for one in members if one.client_id not in hidden]
     marks: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     rows = Attendance.objects.filter(
         session__in=held, client__in=[one.client_id for one in shown], replaced_by__isnull=True

@@ -97,7 +97,7 @@ def group_working(*, viewer: Viewer, group_id: UUID, language: str, at: datetime
         reach_out=_reach_out(found, held, shown, access, language),
         off_track=members_off_track(viewer=replace(viewer, client_id=None), group=found, members=shown, at=at),
         climate=climate_over_time(found, held, [one.client_id for one in shown], access, language),
-        dose=dose_of(found, held, shown),
+        dose=dose_of(viewer=viewer, group=found, held=held, members=members),
         leavers=tuple(_leaver(one) for one in left),
         outcomes=_outcomes(found) if access.can("R", "group_outcome") else (),
         is_partly_hidden=len(shown) < len(members),

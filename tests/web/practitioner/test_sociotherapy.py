@@ -118,6 +118,24 @@ def test_the_page_says_how_much_of_the_group_there_was_and_that_nobody_was_asked
         assert pseudo.untranslated(pseudo.read(screen.browser, f"/care/groups/{group.pk}/working/")) == []
 
 
+def test_finn_decides_how_the_group_goes_on(people: People, group: Group) -> None:
+    finn = Screen(people, "finn")
+    assert "Pause or go on?" in finn.text("group", group.pk)
+    page = finn.text("group_stop", group.pk)
+    assert "so the stop rule can say nothing" in page
+    assert "Fewer than eight members come twice running" in page
+    assert "Nothing was decided yet." in page
+    refused = finn.post("group_stop", group.pk, decision="pause", until="2020-01-01", reason="Heavy weeks")
+    assert refused.status_code == 422
+    assert "Heavy weeks" in refused.content.decode()
+    assert finn.post("group_stop", group.pk, decision="pause", until="soon", reason="Heavy").status_code == 422
+    assert finn.post("group_stop", group.pk, decision="go_on", reason="Heavy weeks are over").status_code == 302
+    page = finn.text("group_stop", group.pk)
+    assert "Heavy weeks are over" in page
+    assert "nobody was told: tell somebody yourself today" in page
+    assert Screen(people, "ana").get("group_stop", group.pk).status_code == 404
+
+
 def test_finn_moves_the_group_on_but_not_into_memory_alone(people: People, group: Group) -> None:
     finn = Screen(people, "finn")
     assert "The rules are the group" in finn.text("group_phases", group.pk)
@@ -167,6 +185,7 @@ def test_every_word_can_be_translated(people: People, group: Group) -> None:
         ("community_meeting", later),
         ("group_minutes", meeting),
         ("group_phases", group),
+        ("group_stop", group),
         ("group_working", group),
     ):
         assert pseudo.untranslated(finn.pseudo(page, thing.pk)) == [], page
