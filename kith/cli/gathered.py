@@ -8,11 +8,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from kith.care.actions import gather, measure
+from kith.care.actions import gather, measure, weigh
 from kith.care.actions.forming import Frame
 from kith.care.models import Client, Group, Session
 from kith.care.models.asking import GROUP_CHECK
 from kith.care.models.knowledge import library
+from kith.care.models.stop_rule import LIGHTEN, is_undecided, newest_decision, stop_rule_of
 from kith.science.protocols import own_course
 from kith.simulation import happenings as told
 
@@ -21,6 +22,7 @@ What is said here stays here. Whoever is in danger is not kept secret.
 Everybody may pass. Nobody has to tell anything.
 We begin and end on time. Whoever cannot come sends word.
 We do not meet two by two outside without telling the group."""
+WHY_LIGHTER = "It was too much for some. We saw each one alone; next time is shorter, with a game and tea."
 MARKS = {"absent": "did_not_attend"}  # as the record calls it
 
 
@@ -59,5 +61,7 @@ def meet(
     gather.record_meeting(meeting=meeting, register=marks, themes=it.themes, note=it.note, **acting)
     if it.number >= len(own_course(protocol)):
         return None
+    if is_undecided(stop_rule_of(group), newest_decision(group)):
+        weigh.decide_on_stop(group=group, decision=LIGHTEN, reason=WHY_LIGHTER, **acting)
     in_a_week = it.starts_at.astimezone(ZoneInfo(group.site.service.time_zone)) + timedelta(weeks=1)
     return gather.book_meeting(group=group, starts_at=in_a_week, minutes=minutes, **acting)

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from kith.care.actions import fill_in
+from kith.care.actions import fill_in, gather
 from kith.care.actions.flagged import raise_for_entry
 from kith.care.models import Alert, AlertStep, AuditEvent, BadInput, Plan, Sheet, WrongMoment
 from kith.care.models.knowledge import library
 from kith.care.permissions import NotYours
 from kith.care.queries.alerts import alert_page
 from kith.science.worksheets import check_entry
+from tests.care.courses import a_group, a_member
 from tests.care.staff_sheets import call_note, on_the_shelf
 from tests.people import People, a_client, a_held_session, an_agreed_plan
 
@@ -189,3 +190,42 @@ def test_the_name_of_every_flag_fits_its_column() -> None:
     assert longest is not None
     long = [f"{name}:{flag.id}" for name, one in library().worksheets.items() for flag in one.flags]
     assert not [each for each in long if len(each) > longest]
+
+
+def a_meeting_of_all(theme: str, **more: Any) -> dict[str, Any]:
+    row = {"theme": theme, "decision": more.pop("decision", None), "role": None, "how": "all"}
+    return {"day": "2026-01-05", "people": 9, "roles": ["chair"], "themes": [row], "safe": 7} | more
+
+
+def test_notes_of_a_community_meeting_hold_the_name_of_nobody_in_the_persons_groups(people: People) -> None:
+    group = a_group(people)
+    a_member(people, group, people.ana, "ana", "Annie")
+    place = a_member(people, group, a_client(people, "bo", "Bo", "Lindqvist"), "bo", "Bosse")
+    plan = an_agreed_plan(people, people.ana, "community-sociotherapy")
+    sheet = {"worksheet": "community-meeting"}
+    gather.leave_group(membership=place, by=people.sees("finn"), at=people.at)
+    for wrong, where in (
+        (
+            a_meeting_of_all("Noise", decision="Bosse speaks to the landlord"),
+            "“Bosse” (What was decided?, line 1, word 1)",
+        ),
+        (a_meeting_of_all("Why Annie left early"), "“Annie” (Theme, line 1, word 2)"),
+        (a_meeting_of_all("Noise", next="Ask Lindqvist first"), "“Lindqvist” (For the next meeting"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            filled(people, plan, answers=wrong, **sheet)
+        assert where in str(refused.value.found)
+    assert not Sheet.objects.exists()
+    row = filled(people, plan, answers=a_meeting_of_all("Noise at night"), **sheet)
+    with pytest.raises(BadInput, match="name"):
+        corrected_with(people, row, a_meeting_of_all("Bosse at night"))
+    assert corrected_with(people, row, a_meeting_of_all("Quiet at night")).replaces_id == row.pk
+
+
+def corrected_with(people: People, sheet: Sheet, answers: dict[str, Any]) -> Sheet:
+    return fill_in.correct_sheet(sheet=sheet, answers=answers, key=uuid.uuid4(), by=people.sees("ben"), at=people.at)
+
+
+def test_a_sheet_that_may_hold_names_is_not_compared(people: People, agreed: Plan) -> None:
+    a_member(people, a_group(people), people.ana, "ana", "Annie")
+    assert filled(people, agreed, answers={"safety": "well", "about": "Annie rang"}).pk  # the control

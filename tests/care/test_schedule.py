@@ -26,6 +26,7 @@ from kith.care.models import (
     WrongMoment,
     knowledge,
 )
+from kith.care.models.knowledge import library
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.today import measures_due
 from tests.care.courses import a_group, a_meeting, a_member
@@ -759,3 +760,18 @@ def test_eight_workers_at_the_same_moment_open_each_day_once(emptied_afterwards:
     results = all_at_once(lambda: len(work(people)), 8)
     assert all(isinstance(opened, int) for opened in results), results
     assert sorted(states(people)) == ["expired"] * 3 + ["open"] * 3
+
+
+def test_the_hard_side_of_a_group_is_asked_in_each_phase_and_every_two_weeks(people: People) -> None:
+    protocol = library().protocols["community-sociotherapy"]
+    asked = {page.phase for page in protocol.sessions if "sociotherapy-safety" in page.measures}
+    assert asked == {phase.id for phase in protocol.phases}
+    an_agreed_plan(people, people.ana, "cbt-depression")
+    assert not MeasureSchedule.objects.filter(instrument="sociotherapy-safety").exists()  # the control
+    bo = a_client(people, "bo", "Bo", "Lund")
+    an_agreed_plan(people, bo, "community-sociotherapy")
+    row = MeasureSchedule.objects.get(instrument="sociotherapy-safety")
+    assert (row.client, row.rhythm) == (bo, "fortnightly")
+    assert row.starts_on == today_of(people) + timedelta(days=14)
+    usual = MeasureSchedule.objects.get(instrument="negative-effects", client=bo)
+    assert (usual.rhythm, usual.starts_on) == ("monthly", today_of(people) + timedelta(days=28))

@@ -156,7 +156,7 @@ PLAIN_JSON = {
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
     "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides", "Group.access", "Debrief.fidelity",
     "Trial.factors", "Enrolment.levels", "ArmDrawn.how",  # chosen from the lists that the trial was opened with
-    "GroupPhase.gates", "HereAndNow.themes",
+    "GroupPhase.gates", "StopDecision.stops", "HereAndNow.themes",
     "Activity.interests", "Activity.access", "Activity.languages",
 }  # fmt: skip
 

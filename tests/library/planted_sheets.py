@@ -10,6 +10,14 @@ LADDER = "worksheets/belief-ladder.yaml"
 
 # (file, right text, planted text, the text on the line that is to be named, what is said, what to write instead)
 SHEET_MISTAKES = {
+    "names compared in what a client fills in": (
+        "worksheets/community-meeting.yaml",
+        "filled_in_by: [practitioner]",
+        "filled_in_by: [practitioner, client]",
+        "names_nobody: true",
+        "Only what staff fill in",
+        "staff only",
+    ),
     "condition on a later answer": (
         TRY_IT,
         "asked_if: {field: done,",

@@ -45,6 +45,7 @@ BODIES: dict[str, dict[str, str]] = {
     "choose_together": {"outcome": "not_decided", "client_choice": "Later"},
     "discussion": {"agreed": "Meet twice a week"},
     "community_meeting": {"what": "decide", "kind": "task", "decision": "We sing"},
+    "group_stop": {"decision": "go_on", "reason": "Calm again"},
     "group_phases": {"phase": "care", "reason": "A rule held"},
     "extracts": {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": "5"},
     "bulk_exports": {"kind": "tables", "purpose": "The ministry collects them by law."},

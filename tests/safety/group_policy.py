@@ -75,15 +75,17 @@ MAY = {
     },
     "led": {
         "identity": "R", "alerts": "W", "group_entry": "W", "roster": "RW", "group_posts": "RW", "joint_note": "RW",
+        "off_track_flag": "R",
     },
     "over": {
         "identity": "R", "answers": "R", "alerts": "RW", "progress_note": "R", "group_entry": "R", "roster": "R",
-        "joint_note": "R",
+        "joint_note": "R", "off_track_flag": "R",
     },
     "beside": {"identity": "R", "alerts": "W", "roster": "R", "group_posts": "RW"},
     "leads_as_a_peer": {"alerts": "W", "roster": "RW", "group_posts": "RW"},
 }  # fmt: skip
-CLIENT_THINGS = ("identity", "answers", "alerts", "progress_note", "group_entry", "roster", "group_posts", "joint_note")
+CLIENT_THINGS = ("identity", "answers", "alerts", "progress_note", "group_entry", "roster", "group_posts", "joint_note",
+                 "off_track_flag")  # fmt: skip
 MAY_IN_GROUP = {
     "member": {"group": "R", "roster": "R", "group_posts": "RW"},
     "led": {"group": "RW", "roster": "RW", "group_note": "RW", "group_posts": "RW"},

@@ -12,6 +12,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Where a query may use a manager, and why.
 OWN = "filtered by one's own record, after it was opened as one's own"
 IN_GROUP = "rows of a group that was opened, or of groups that the viewer leads"
+FLAGGED = "of those whose flag the decision allows; only whether their course is off track is told"
 WHOLE = "everybody of the viewer's own service, for rows that name nobody"
 FORMING = "people of the service who wait for a group and said yes, worked with and shown by number alone"
 IN_TRIAL = "of trials of the viewer's own service, counted in whole months and made fit to be shown; nobody is named"
@@ -37,12 +38,10 @@ MAY = {
         "kith/care/queries/group_working.py",
         "Score",
     ): "members of a group that was opened, told as a whole and from eight people on",
-    ("kith/care/queries/group_climate.py", "MeasureRequest"): IN_GROUP,
-    ("kith/care/queries/group_climate.py", "Measurement"): "a condition on those requests",
-    (
-        "kith/care/queries/group_climate.py",
-        "Session",
-    ): "when other groups of members met, so as to leave that out",
+    ("kith/care/queries/members_off_track.py", "Episode"): FLAGGED,
+    ("kith/care/queries/members_off_track.py", "Plan"): FLAGGED,
+    ("kith/care/queries/members_off_track.py", "Attendance"): FLAGGED,
+    ("kith/care/queries/group_dose.py", "Attendance"): IN_GROUP,
     ("kith/care/queries/group_wait.py", "Group"): "names of groups of the viewer's own service, and their languages",
     ("kith/care/queries/calendars.py", "Session"): OWN,
     ("kith/care/queries/matching.py", "Absence"): "colleagues of the viewer's own service who are away",

@@ -507,6 +507,7 @@ CALLS: dict[str, tuple[str, Build]] = {
     "look_back.write_debrief": ("W group_note", thing("met", "meeting", seen=look_back.LookBack("Calm"))),
     "look_back.ask_after": ("W roster", _absence),
     "look_back.record_choices": ("W group_note", _round_of_choices),
+    "weigh.decide_on_stop": ("W group_note", thing("group", decision="go_on", reason="Calm again")),
     "share.move_phase": ("W group_note", thing("group", phase="care", reason="A rule held")),
     "share.write_decision": (
         "W group_decision",
@@ -842,6 +843,7 @@ GROUP_VERBS = {
     "look_back.write_debrief",
     "look_back.ask_after",
     "look_back.record_choices",
+    "weigh.decide_on_stop",
     "share.move_phase",
     "share.write_decision",
     "share.end_decision",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from kith.care.actions import forming, look_back, share, together, waiting
+from kith.care.actions import forming, look_back, share, together, waiting, weigh
 from kith.care.models import Client, Group, KeptApart, Membership, Session
 from kith.care.models.families import SCREEN
 from kith.care.models.phases_of_groups import phases_of
@@ -49,6 +49,7 @@ def shares(group: Group, past: Session, coming: Session, members: Iterable[Clien
     people = list(members)
     act: dict[str, Any] = {"by": by, "at": at}
     share.move_phase(group=group, phase=phases_of(group)[1].id, reason=canary(), **act)
+    weigh.decide_on_stop(group=group, decision="go_on", reason=canary(), **act)
     share.write_decision(meeting=past, kind="task", words=canary(), carried_by=canary(), **act)
     done = share.write_decision(meeting=past, kind="decision", words=canary(), **act)
     share.end_decision(decision=done, meeting=coming, result="done", words=canary(), **act)

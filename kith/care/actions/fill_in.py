@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.flagged import raise_for_entry
+from kith.care.actions.naming import check_names_nobody
 from kith.care.actions.safety import note_correction
 from kith.care.actions.wording_of_problems import refused_entry
-from kith.care.models import BadInput, Plan, Session, Sheet, WrongMoment
+from kith.care.models import BadInput, Client, Membership, Plan, Session, Sheet, WrongMoment
 from kith.care.models.kept_documents import document_as_begun, keep_begun
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.models.practising import BY_STAFF
 from kith.care.permissions import NotYours, Viewer, check_as_staff
-from kith.science.worksheets import Entry, EntryProblem, Worksheet, check_entry
+from kith.science.worksheets import Entry, EntryProblem, Worksheet, check_entry, written_words
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def fill_in_sheet(*, plan: Plan, filled: Filled, key: UUID, by: Viewer, at: date
             "is_together",
         )
     entry = _checked(worksheet, filled.answers)
+    _check_nobody_named(worksheet, entry, plan.client)
     row = Sheet(
         client_id=plan.client_id,
         plan=plan,
@@ -104,6 +106,7 @@ def correct_sheet(*, sheet: Sheet, answers: Mapping[str, Any], key: UUID, by: Vi
         )
     worksheet: Worksheet = document_as_begun("worksheet", sheet.worksheet, sheet.worksheet_version)
     entry = _checked(worksheet, answers)
+    _check_nobody_named(worksheet, entry, sheet.client)
     row = Sheet(
         client_id=sheet.client_id,
         plan_id=sheet.plan_id,
@@ -145,6 +148,17 @@ def _checked(worksheet: Worksheet, answers: Mapping[str, Any]) -> Entry:
         return check_entry(worksheet, answers)
     except EntryProblem as problem:
         raise refused_entry(problem) from problem
+
+
+def _check_nobody_named(worksheet: Worksheet, entry: Entry, client: Client) -> None:
+    """Where the worksheet says so: against all who are or were in a group with the person, and the person too."""
+    if not worksheet.names_nobody:
+        return
+    texts, labels = {}, {}
+    for name, label, words in written_words(worksheet, entry):
+        texts[name], labels[name] = words, label
+    members = Membership.objects.filter(group__in=client.membership_set.values("group")).select_related("client")
+    check_names_nobody(texts, members, labels=labels)
 
 
 def _first(sheet: Sheet) -> Sheet:

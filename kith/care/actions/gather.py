@@ -17,6 +17,7 @@ from kith.care.actions.missed import raise_for_missed
 from kith.care.actions.naming import check_names_nobody
 from kith.care.actions.schedule import ask_about_groups
 from kith.care.actions.together import check_not_held_back, check_safe_together
+from kith.care.actions.weigh import check_may_meet
 from kith.care.models import (
     Attendance,
     BadInput,
@@ -191,6 +192,7 @@ def book_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Viewer,
     check(by, "W", "group", group, at=at)
     check_not_ended(group, _("The meeting was not booked."))
     check_safe_together(group, at, "booked")
+    check_may_meet(group, starts_at, "booked")
     if not 5 <= minutes <= 480:
         raise BadInput(
             _("The meeting was not booked."),

@@ -30,13 +30,19 @@ FIELDS = {
 }
 
 
-def check_names_nobody(texts: Mapping[str, str], members: Iterable[Membership], *, field: str = "") -> None:
+def check_names_nobody(
+    texts: Mapping[str, str],
+    members: Iterable[Membership],
+    *,
+    field: str = "",
+    labels: Mapping[str, object] = FIELDS,
+) -> None:
     """Raises BadInput that says which words to change and where; the words are the writer's, never the roster's."""
     people = names_of(members)
     found = [(name, one) for name, text in texts.items() for one in find_names(text, people)]
     if not found:
         return
-    shown = [_where(FIELDS[name], texts[name], one) for name, one in found[:MOST_SHOWN]]
+    shown = [_where(labels[name], texts[name], one) for name, one in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:
         more = len(found) - MOST_SHOWN
         shown.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})

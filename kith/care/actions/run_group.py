@@ -11,6 +11,7 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.gather import check_not_ended
 from kith.care.actions.messages import queue_for_client
 from kith.care.actions.together import check_safe_together
+from kith.care.actions.weigh import check_may_meet
 from kith.care.models import BadInput, Block, Client, Facilitation, Group, Membership, Role, Session, User, WrongMoment
 from kith.care.models.delivery import leading_roles
 from kith.care.models.states import GROUP, SESSION, word_of
@@ -114,6 +115,7 @@ def move_meeting(*, meeting: Session, starts_at: datetime, by: Viewer, at: datet
     what = _("The meeting was not moved.")
     group = _group_of(meeting, by, at, _("The meeting was not moved."))
     check_safe_together(group, at, "moved")
+    check_may_meet(group, starts_at, "moved")
     if starts_at <= at:
         raise BadInput(what, _("The new time is over already."), _("Give a day and an hour to come."), "moved_to")
     if group.sessions.filter(starts_at=starts_at, state="booked").exists():

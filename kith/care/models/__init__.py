@@ -63,6 +63,7 @@ from kith.care.models.sociotherapy import (
     LeaverAsked,
     RoleTurn,
 )
+from kith.care.models.stop_rule import StopDecision
 from kith.care.models.trials import ArmDrawn, Enrolment, Trial, TrialArm, TrialError, TrialStep
 from kith.care.models.warm_line import WarmLineCall, WarmLineShift
 from kith.care.models.way import Assessment, Episode, Formulation, Goal, Plan, Problem, Referral, Review
@@ -194,6 +195,7 @@ __all__ = [
     "Stale",
     "SnapshotRequest",
     "StepChange",
+    "StopDecision",
     "SupervisionLink",
     "Tailoring",
     "TechniqueUse",

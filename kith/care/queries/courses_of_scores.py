@@ -160,13 +160,16 @@ _Row = tuple[UUID, str, str, str, datetime, str, float | None, str, str, bool, s
 
 
 def courses_of_scores(
-    *, viewer: Viewer, sight: Sight, stays: Iterable[Stay], language: str = "en"
+    *, viewer: Viewer, sight: Sight, stays: Iterable[Stay], language: str = "en", as_part_of: str = ""
 ) -> dict[UUID, Courses]:
-    """Every course in these stays that the viewer may see, by client; the same query for one or for hundreds."""
+    """Every course in these stays that the viewer may see, by client; the same query for one or for hundreds.
+
+    `as_part_of` is for queries that tell less than a course; they give no value of it on.
+    """
     by_episode = {stay.episode_id: stay for stay in stays}
     references = newest_references(viewer=viewer)
     rows = (
-        sight.rows(Score)
+        sight.rows(Score, as_part_of=as_part_of)
         .standing()
         .filter(measurement__episode_id__in=list(by_episode), measurement__goal__isnull=True)
         .order_by("measurement__taken_at", "pk")

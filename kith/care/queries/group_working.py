@@ -14,8 +14,11 @@ from kith.care.models.knowledge import library
 from kith.care.models.places import current_members
 from kith.care.models.shared_life import turns_of
 from kith.care.permissions import Access, NotYours, Viewer, blocked_clients, reach
+from kith.care.queries.climate_over_time import ClimateLine, climate_over_time
 from kith.care.queries.group_climate import climate_of
+from kith.care.queries.group_dose import GroupDose, dose_of
 from kith.care.queries.looking import note_seen
+from kith.care.queries.members_off_track import MembersOffTrack, members_off_track
 from kith.science.groups import AsAWhole, as_a_whole, reasons_to_reach_out
 
 LEFT_LATELY = timedelta(days=90)  # longer ago, asking why is more for us than for them
@@ -69,6 +72,9 @@ class WorkingPage:
     group_name: str
     held: int
     reach_out: tuple[ReachOutTo, ...]
+    off_track: MembersOffTrack | None
+    climate: tuple[ClimateLine, ...] | None
+    dose: GroupDose
     leavers: tuple[Leaver, ...]
     outcomes: tuple[Outcome, ...]
     is_partly_hidden: bool
@@ -89,6 +95,9 @@ def group_working(*, viewer: Viewer, group_id: UUID, language: str, at: datetime
         group_name=found.name,
         held=len(held),
         reach_out=_reach_out(found, held, shown, access, language),
+        off_track=members_off_track(viewer=replace(viewer, client_id=None), group=found, members=shown, at=at),
+        climate=climate_over_time(found, held, [one.client_id for one in shown], access, language),
+        dose=dose_of(viewer=viewer, group=found, held=held, members=members),
         leavers=tuple(_leaver(one) for one in left),
         outcomes=_outcomes(found) if access.can("R", "group_outcome") else (),
         is_partly_hidden=len(shown) < len(members),

@@ -23,6 +23,7 @@ THINGS = (
     "plan",
     "goals",
     "answers",
+    "off_track_flag",
     "work",
     "safety_plan",
     "formulation",

@@ -46,9 +46,12 @@ class Sight:
         fewer.accesses = {client: access for client, access in self.accesses.items() if client in clients}
         return fewer
 
-    def rows(self, model: Any) -> Any:
-        """Rows of a model that hang on clients of whom this viewer may read that kind of row."""
-        return model._default_manager.filter(client_id__in=self.readable(model.resource))
+    def rows(self, model: Any, *, as_part_of: str = "") -> Any:
+        """Rows of a model that hang on clients of whom this viewer may read that kind of row.
+
+        `as_part_of` names the kind of thing that is told instead, for a query that tells less than the rows hold.
+        """
+        return model._default_manager.filter(client_id__in=self.readable(as_part_of or model.resource))
 
 
 def _flag(condition: Q) -> Any:

@@ -2,7 +2,7 @@
 
 from kith.science.worksheets.conditions import AskedIf, SheetFlag, is_met
 from kith.science.worksheets.course import Course, course_of, entry_so_far, shown_fields, values_so_far
-from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, is_asked
+from kith.science.worksheets.entry import Entry, EntryProblem, FieldProblem, check_entry, is_asked, written_words
 from kith.science.worksheets.faults import worksheet_faults
 from kith.science.worksheets.fields import Field, KeepInView
 from kith.science.worksheets.worksheet import Chart, Step, Worksheet
@@ -27,4 +27,5 @@ __all__ = [
     "entry_so_far",
     "values_so_far",
     "worksheet_faults",
+    "written_words",
 ]

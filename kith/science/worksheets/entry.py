@@ -8,10 +8,10 @@ from types import MappingProxyType
 from kith.science.worksheets.answers import FieldProblem, clean
 from kith.science.worksheets.computing import compute
 from kith.science.worksheets.conditions import SheetFlag, is_met
-from kith.science.worksheets.fields import AskedField, Computed, KeepInView, Picture, Repeat, RowField
+from kith.science.worksheets.fields import AskedField, Computed, KeepInView, LongText, Picture, Repeat, RowField, Text
 from kith.science.worksheets.worksheet import Step, Worksheet
 
-__all__ = ["Entry", "EntryProblem", "FieldProblem", "check_entry", "is_asked"]
+__all__ = ["Entry", "EntryProblem", "FieldProblem", "check_entry", "is_asked", "written_words"]
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,23 @@ def check_entry(worksheet: Worksheet, answers: Mapping[str, object], *, finished
         not_asked=tuple(not_asked),
         flags=tuple(flag for flag in worksheet.flags if is_met(flag, values)),
     )
+
+
+def written_words(worksheet: Worksheet, entry: Entry) -> list[tuple[str, str, str]]:
+    """Every text somebody wrote: (its name, with a row as `repeat.row.column`, the label of the field, the words)."""
+    found = []
+    for field in worksheet.asked:
+        rows = entry.values.get(field.id)
+        if isinstance(field, Text | LongText):
+            found.append((field.id, field.label, rows))
+        elif isinstance(field, Repeat) and isinstance(rows, tuple):
+            columns = [column for column in field.fields if isinstance(column, Text | LongText)]
+            found += [
+                (f"{field.id}.{i}.{column.id}", column.label, row.get(column.id))
+                for i, row in enumerate(rows)
+                for column in columns
+            ]
+    return [(name, label, words) for name, label, words in found if isinstance(words, str)]
 
 
 def is_asked(step: Step, field: AskedField | None, values: Mapping[str, object]) -> bool:

@@ -33,10 +33,16 @@ def worksheet_faults(worksheet: Worksheet, document: Document) -> list[LibraryPr
     round; labels off their scale; rows that can never be enough; computed
     fields that name something their rule cannot take; a thought kept in view
     or a condition before it was asked; comparisons that an answer can never
-    meet; charts of fields that do not exist or do not suit.
+    meet; names kept out of what others than staff fill in; charts of fields that do not exist or do not suit.
     """
     problems = review_faults(document, worksheet.review) + source_faults(document, worksheet.sources, [])
     problems += repeated(document, ("steps",), "steps", [step.id for step in worksheet.steps])
+    theirs = sorted({"client", "carer"} & set(worksheet.filled_in_by))
+    if worksheet.names_nobody and theirs:
+        what = "Only what staff fill in is compared with the names of others"
+        problems.append(
+            document.problem(("names_nobody",), what, ", ".join(theirs), "filled_in_by: staff only, or no names_nobody")
+        )
     names = worksheet.named()
     seen: list[str] = []
     for i, step in enumerate(worksheet.steps):

@@ -44,6 +44,7 @@ class Worksheet(LibraryValue):
 
     `filled_in_by` says whose it is; what only a practitioner fills in is not offered to a client. `rhythm` says whether
     there is one entry or many: a diary is daily, a thought record is filled in as needed, a staying-well plan once.
+    `names_nobody` has every word compared with the names of those who are in groups with the person.
     """
 
     id: Id
@@ -55,6 +56,7 @@ class Worksheet(LibraryValue):
     filled_in_by: Annotated[tuple[FilledInBy, ...], Limits(min_length=1)] = ("client",)
     rhythm: Literal["once", "daily", "weekly", "as_needed"] = "as_needed"
     before_words: Paragraph | None = None
+    names_nobody: bool = False
     steps: Annotated[tuple[Step, ...], Limits(min_length=1, max_length=12)]
     charts: tuple[Chart, ...] = ()
     flags: tuple[SheetFlag, ...] = ()

@@ -18,6 +18,7 @@ THINGS: dict[str, Words] = {
     "goals": gettext_lazy("Your goals"),
     "answers": gettext_lazy("Your answers in check-ins"),
     "scores": gettext_lazy("Your scores"),
+    "off_track_flag": gettext_lazy("In a group: that it goes worse than expected, without your answers"),
     "work": gettext_lazy("Your work between meetings"),
     "safety_plan": gettext_lazy("Your safety plan"),
     "formulation": gettext_lazy("The shared understanding of your situation"),

@@ -105,6 +105,7 @@ LABELS: dict[str, Any] = {
     "n": lazy("Number of the meeting"),
     "name": lazy("Name"),
     "named_by": lazy("Answers that show it"),
+    "names_nobody": lazy("Holds nobody's name"),
     "not_for": lazy("Not for"),
     "not_working_if": lazy("It is not working if"),
     "of": lazy("Worked out from"),

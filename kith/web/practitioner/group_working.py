@@ -19,6 +19,7 @@ from kith.care.queries.group_working import Leaver, Outcome, leaver_of
 from kith.care.queries.group_working import group_working as working_page
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.practitioner.climate_words import climate_shown, dose_shown
 from kith.web.practitioner.group_forms import status_of, uuid_in
 from kith.web.practitioner.group_words import OUTCOMES, listed
 from kith.web.practitioner.sociotherapy_words import OFFERS, REASONS, crumbs_of
@@ -58,6 +59,8 @@ def _show(request: Request, group_id: UUID, refusal: Refusal | None = None) -> H
         given = {
             "page": page,
             "reach_out": [{"one": one, "reasons": listed(one.reasons, REASONS)} for one in page.reach_out],
+            "climate": [climate_shown(one) for one in page.climate or ()],
+            "dose": dose_shown(page.dose),
             "due": [_leaver(one, typed) for one in page.leavers if not one.is_asked],
             "asked": [_leaver(one, {}) for one in page.leavers if one.is_asked],
             "tried": list(OUTCOMES.items()),

@@ -6,7 +6,7 @@ import pytest
 
 from kith.care.actions import gather
 from kith.care.models import DecisionResult, Group, GroupDecision, GroupPhase, LeaverAsked, RoleTurn, Session
-from tests.care.courses import a_group, a_meeting, a_member, record
+from tests.care.courses import a_group, a_meeting, a_member, record, take
 from tests.people import People, a_client
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
@@ -89,6 +89,53 @@ def test_minutes_hold_no_name_and_members_read_what_is_theirs(people: People, gr
         assert Screen(people, "ana").get(page, meeting.pk).status_code == 404
 
 
+def test_the_page_flags_a_course_that_is_off_track_and_shows_no_score(people: People, group: Group) -> None:
+    page = Screen(people, "finn").text("group_working", group.pk)
+    assert "Of 2 members 2 have too few answers to tell." in page
+    assert "Nobody, as far as" not in page  # unknown is not nobody
+    for total in (13, 24):
+        take(people, people.ana, "phq9", total)
+        people.later(days=7)
+    page = Screen(people, "finn").text("group_working", group.pk)
+    section = page[page.index("Whose course is off track") : page.index("Who has left?")].replace(people.ana.number, "")
+    assert "Ana" in section
+    assert "Bo" not in section
+    assert "Of 2 members 1 has too few answers to tell." in section
+    assert not [word for word in ("PHQ", "13", "24") if word in section]
+    assert ">24" in Screen(people, "ben").text("person", people.ana.pk)  # the control: her practitioner reads it
+
+
+def test_the_page_says_how_much_of_the_group_there_was_and_that_nobody_was_asked_yet(
+    people: People, group: Group
+) -> None:
+    screen = Screen(people, "finn")
+    page = screen.text("group_working", group.pk)
+    assert "1 meeting was held of 15 that the intervention plans." in page
+    assert "1 of 1" in page
+    assert "1 of 15" in page
+    assert "Nobody was asked about climate or cohesion yet." in page
+    with screen.now():
+        assert pseudo.untranslated(pseudo.read(screen.browser, f"/care/groups/{group.pk}/working/")) == []
+
+
+def test_finn_decides_how_the_group_goes_on(people: People, group: Group) -> None:
+    finn = Screen(people, "finn")
+    assert "Pause or go on?" in finn.text("group", group.pk)
+    page = finn.text("group_stop", group.pk)
+    assert "so the stop rule can say nothing" in page
+    assert "Fewer than eight members come twice running" in page
+    assert "Nothing was decided yet." in page
+    refused = finn.post("group_stop", group.pk, decision="pause", until="2020-01-01", reason="Heavy weeks")
+    assert refused.status_code == 422
+    assert "Heavy weeks" in refused.content.decode()
+    assert finn.post("group_stop", group.pk, decision="pause", until="soon", reason="Heavy").status_code == 422
+    assert finn.post("group_stop", group.pk, decision="go_on", reason="Heavy weeks are over").status_code == 302
+    page = finn.text("group_stop", group.pk)
+    assert "Heavy weeks are over" in page
+    assert "nobody was told: tell somebody yourself today" in page
+    assert Screen(people, "ana").get("group_stop", group.pk).status_code == 404
+
+
 def test_finn_moves_the_group_on_but_not_into_memory_alone(people: People, group: Group) -> None:
     finn = Screen(people, "finn")
     assert "The rules are the group" in finn.text("group_phases", group.pk)
@@ -138,6 +185,7 @@ def test_every_word_can_be_translated(people: People, group: Group) -> None:
         ("community_meeting", later),
         ("group_minutes", meeting),
         ("group_phases", group),
+        ("group_stop", group),
         ("group_working", group),
     ):
         assert pseudo.untranslated(finn.pseudo(page, thing.pk)) == [], page
