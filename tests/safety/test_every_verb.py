@@ -66,6 +66,8 @@ def is_expected(name: str, actor: str, subject: str) -> bool:
         return needs == "anybody"
     if needs == "installation":
         return actor == "ada"
+    if needs == "installation here":
+        return actor == "ada" and subject != "olga"
     if needs.startswith("function "):
         is_near = name in ANYWHERE or here == (subject == "olga")
         return is_near and bool(expected.roles(actor) & set(expected.table()["functions"][needs.split()[1]]))

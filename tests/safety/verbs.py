@@ -328,7 +328,7 @@ HALF = {"instrument": "phq9", "key": uuid.UUID(int=97), "version": 0}
 MOVES_TO = {"ana": "con", "zed": "gus", "olga": "olga"}  # somebody whom the same people work with
 
 # Verb -> (what it asks for, its arguments). "W row" and "function name" as in the policy; W! wants it without limits;
-# "installation" is what only the running product itself may do, "invitation" what only somebody without an account who
+# "installation" is what only the running product itself may do ("here": in its own service), "invitation" what only somebody without an account who
 # holds one may, and "anybody" what the address and the second fact decide.
 CALLS: dict[str, tuple[str, Build]] = {
     "asking.open_requests": ("installation", lambda w, s: {}),
@@ -423,8 +423,8 @@ CALLS: dict[str, tuple[str, Build]] = {
         "function programme",
         lambda w, s: {"period_from": date(2025, 1, 1), "period_to": date(2025, 12, 31)},
     ),
-    "ask_snapshot.count_asked_snapshot": ("installation", thing("snapshot_request", "asked")),
-    "ask_snapshot.give_up_snapshot": ("installation", thing("snapshot_request", "asked", failure="ValueError")),
+    "ask_snapshot.count_asked_snapshot": ("installation here", thing("snapshot_request", "asked")),
+    "ask_snapshot.give_up_snapshot": ("installation here", thing("snapshot_request", "asked", failure="ValueError")),
     "evaluate.take_monthly_snapshot": ("installation", lambda w, s: {}),
     "evaluate.take_snapshot": (
         "function programme",
