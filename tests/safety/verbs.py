@@ -328,8 +328,8 @@ HALF = {"instrument": "phq9", "key": uuid.UUID(int=97), "version": 0}
 MOVES_TO = {"ana": "con", "zed": "gus", "olga": "olga"}  # somebody whom the same people work with
 
 # Verb -> (what it asks for, its arguments). "W row" and "function name" as in the policy; W! wants it without limits;
-# "installation" is what only the running product itself may do ("here": in its own service), "invitation" what only somebody without an account who
-# holds one may, and "anybody" what the address and the second fact decide.
+# "installation" is what only the running product itself may do ("here": in its own service), "invitation" what only
+# somebody without an account who holds one may, and "anybody" what the address and the second fact decide.
 CALLS: dict[str, tuple[str, Build]] = {
     "asking.open_requests": ("installation", lambda w, s: {}),
     "asking.plan_measure_reminders": ("installation", lambda w, s: {}),
