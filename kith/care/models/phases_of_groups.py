@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kith.care.models.delivery import Group
 from kith.care.models.knowledge import library
+from kith.science.protocols import ProtocolSession
 from kith.science.protocols.protocol import Gate, Phase
 
 
@@ -35,6 +36,14 @@ def planned_phase(group: Group, number: int) -> Phase | None:
     except KeyError:
         return None
     return next((one for one in phases_of(group) if page is not None and one.id == page.phase), None)
+
+
+def meeting_page(group: Group, number: int) -> ProtocolSession | None:
+    """The intervention's page for a meeting of a group; past the last one that page again, as a circle goes on."""
+    protocol = library().protocols.get(group.protocol)
+    if protocol is None or number < 1:
+        return None
+    return protocol.session(min(number, protocol.sessions[-1].last))
 
 
 def meetings_planned(group: Group, phase: str) -> tuple[int, ...]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Session
+from kith.care.models import Group, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
-from kith.care.models.knowledge import library
+from kith.care.models.phases_of_groups import meeting_page
 from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, reach
 from kith.care.queries.community_meeting import DecisionShown, decisions_shown, role_titles
@@ -55,11 +55,11 @@ def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
         group_id=group.pk,
         group_name=group.name,
         number=meeting.number,
-        title=_page(group.protocol, meeting.number)[0],
+        title=_page(group, meeting.number)[0],
         starts_at=meeting.starts_at,
         present=sum(came) if meeting.state == "held" else None,
         guests=meeting.guests,
-        agenda=_page(group.protocol, meeting.number)[1],
+        agenda=_page(group, meeting.number)[1],
         ended=tuple(one for one, ended_in in decisions if ended_in == meeting.pk),
         decided=tuple(one for one, _ in decisions if one.number == meeting.number),
         open=tuple(one for one, _ in decisions if not one.result and one.number < meeting.number),
@@ -70,11 +70,7 @@ def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
     return page
 
 
-def _page(protocol_id: str, number: int) -> tuple[str, tuple[str, ...]]:
+def _page(group: Group, number: int) -> tuple[str, tuple[str, ...]]:
     """The title and the agenda of the intervention's page; nothing where it has none."""
-    protocol = library().protocols.get(protocol_id)
-    try:
-        page = protocol.session(number) if protocol else None
-    except KeyError:
-        page = None
+    page = meeting_page(group, number)
     return (page.title, tuple(one.title for one in page.agenda)) if page else ("", ())

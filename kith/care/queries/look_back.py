@@ -9,7 +9,7 @@ from uuid import UUID
 from kith.care.models import AskedAfter, Attendance, Group, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
-from kith.care.models.knowledge import library
+from kith.care.models.phases_of_groups import meeting_page
 from kith.care.models.places import places_at
 from kith.care.permissions import Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
@@ -109,11 +109,7 @@ def look_back(*, viewer: Viewer, session_id: UUID, at: datetime) -> LookBackPage
 
 def checklist_of(group: Group, number: int) -> dict[str, str]:
     """The checklist of the intervention's page for one meeting: item -> its words; empty where it has no page."""
-    protocol = library().protocols.get(group.protocol)
-    try:
-        page = protocol.session(number) if protocol else None
-    except KeyError:
-        page = None
+    page = meeting_page(group, number)
     return {one.id: one.text for one in page.fidelity} if page else {}
 
 

@@ -12,6 +12,7 @@ from kith.care.models.delivery import WITH_GUESTS
 from kith.care.models.families import is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
+from kith.care.models.phases_of_groups import meeting_page
 from kith.care.models.places import places_at
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
 from kith.care.queries.looking import note_seen
@@ -49,8 +50,9 @@ class UntilNext:
 
 @dataclass(frozen=True)
 class MeetingGuide:
-    """The page of the intervention for this meeting."""
+    """The page of the intervention for this meeting; `is_repeated` when its pages have ended and this is the last."""
 
+    is_repeated: bool
     title: str
     purpose: str
     agenda: tuple[AgendaPart, ...]
@@ -156,14 +158,11 @@ def meeting_to_record(*, viewer: Viewer, session_id: UUID, at: datetime) -> Sess
 
 
 def _guide(found: Group, session: Session) -> MeetingGuide | None:
-    protocol = library().protocols.get(found.protocol)
-    try:
-        page = protocol.session(session.number) if protocol else None
-    except KeyError:
-        return None
-    if protocol is None or page is None:
+    page = meeting_page(found, session.number)
+    if page is None:
         return None
     return MeetingGuide(
+        is_repeated=session.number > page.last,
         title=page.title,
         purpose=page.purpose,
         agenda=_agenda(page, session.starts_at),
@@ -175,7 +174,7 @@ def _guide(found: Group, session: Session) -> MeetingGuide | None:
             for kind, document in one.named()
         ),
         carer_measures=tuple(measure_name(name) for name in page.carer_measures),
-        is_reviewed=protocol.review.status != "awaiting clinical review",
+        is_reviewed=library().protocols[found.protocol].review.status != "awaiting clinical review",
     )
 
 

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from kith.care.actions import gather
 from kith.care.models import Attendance, AuditEvent, Group, GroupNote, Membership, Session
 from kith.care.models.keys import forget_keys
+from kith.care.models.knowledge import library
 from tests.care.courses import a_group, a_meeting, a_member, record, says_yes_to_groups
 from tests.people import People, a_client, a_held_session, an_agreed_plan
 from tests.web import pseudo
@@ -119,6 +121,18 @@ def test_the_meeting_is_run_from_the_page_of_its_number(people: People, group: G
     assert "Coming together" in page
     assert "What makes a place safe" in page
     assert "The register and the note open here when the meeting begins." in page
+
+
+def test_a_meeting_past_the_last_page_is_run_from_that_page_and_says_so(people: People, group: Group) -> None:
+    starts_at = people.at.replace(hour=23)
+    meeting = gather.book_meeting(group=group, starts_at=starts_at, minutes=180, by=people.sees("finn"), at=people.at)
+    last = library().protocols[group.protocol].sessions[-1]
+    said = "The pages of the intervention have ended."
+    for number, is_past in ((last.last, False), (last.last + 3, True)):
+        Session.objects.filter(pk=meeting.pk).update(number=number)
+        page = Screen(people, "finn").text("meeting", meeting.pk)
+        assert escape(last.title) in page
+        assert (said in page) == is_past
 
 
 def test_the_register_and_the_note_are_kept_together(people: People, group: Group) -> None:
