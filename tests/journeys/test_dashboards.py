@@ -11,19 +11,17 @@ from tests.journeys.stage import Stage
 pytestmark = pytest.mark.journey
 
 
-def test_cleo_asks_what_a_recovery_costs_and_where_the_prices_come_from(stage: Stage) -> None:
+def test_cleo_asks_what_a_recovery_costs_and_is_told_that_too_few_are_known(stage: Stage) -> None:
     cleo = stage.someone("cleo")
     cleo.goes_to("/service/costs/")
     cleo.sees_heading("What does a recovery cost?")
-    cleo.types("What an hour of a practitioner costs", "60")
-    cleo.presses("Show the cost")
-    cleo.sees("A finished course")
-    cleo.sees("mapped, not measured")
-    cleo.keeps_a_picture("costs")
+    cleo.sees("The snapshot holds too little for a cost")
+    cleo.opens("Choose the months")
+    cleo.sees_heading("Outcomes")
 
 
 @pytest.mark.parametrize(
-    ("address", "question", "said", "picture"),
+    ("where", "question", "said", "picture"),
     [
         ("/service/gaps/", "What is missing from the record?", "not known", "gaps"),
         ("/programme/harms/", "Harms, counted", "fewer than 8", "harms-counted"),
@@ -32,10 +30,10 @@ def test_cleo_asks_what_a_recovery_costs_and_where_the_prices_come_from(stage: S
     ],
 )
 def test_cleo_asks_what_is_missing_what_went_wrong_and_whether_it_changed(
-    stage: Stage, address: str, question: str, said: str, picture: str
+    stage: Stage, where: str, question: str, said: str, picture: str
 ) -> None:
     cleo = stage.someone("cleo")
-    cleo.goes_to(address)
+    cleo.goes_to(where)
     cleo.sees_heading(question)
     cleo.sees(re.compile(said))
     cleo.keeps_a_picture(picture)
@@ -54,7 +52,7 @@ def test_cleo_reads_what_each_number_counts_and_sees_months_sites_and_groups(sta
     cleo.sees_heading("What does each number count?")
     cleo.sees("How it is worked out")
     cleo.keeps_a_picture("definitions")
-    cleo.opens("Outcomes")
+    cleo.opens("Service")
     cleo.opens("Report for a funder")
     cleo.keeps_a_picture("funder-report")
 
@@ -80,7 +78,7 @@ def test_finn_sees_who_chooses_whom_and_no_member_does(stage: Stage) -> None:
     address = finn.page.url
     finn.keeps_a_picture("who-chooses-whom")
     finn.opens("Mill Lane Circle")
-    finn.opens("Is the group working?")
+    finn.opens("Whom to reach out to, who has left")
     finn.keeps_a_picture("group-working")
     ana = stage.someone("ana")
     assert ana.page.request.get(address).status == 403
