@@ -23,8 +23,8 @@ def test_cleo_asks_what_a_recovery_costs_and_is_told_that_too_few_are_known(stag
 @pytest.mark.parametrize(
     ("where", "question", "said", "picture"),
     [
-        ("/service/gaps/", "What is missing from the record?", "not known", "gaps"),
-        ("/programme/harms/", "Harms, counted", "fewer than 8", "harms-counted"),
+        ("/service/gaps/", "What is missing from the record?", "Nothing that can be shown is missing", "gaps"),
+        ("/programme/harms/", "Harms, counted", "not kept yet", "harms-counted"),
         ("/programme/change/", "Did it change?", "month", "did-it-change"),
         ("/trials/", "Which trials run here?", "Open the trial", "trials"),
     ],
@@ -80,4 +80,4 @@ def test_finn_sees_who_chooses_whom_and_no_member_does(stage: Stage) -> None:
     finn.opens("Whom to reach out to, who has left")
     finn.keeps_a_picture("group-working")
     ana = stage.someone("ana")
-    assert ana.page.request.get(address).status == 403
+    assert ana.page.request.get(address).status == 404

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
-
-from kith.web.parts.week_words import language_words
 
 
 @dataclass(frozen=True)
@@ -219,13 +217,24 @@ BY_GROUP = {
 }
 
 
+UNNAMED_LANGUAGES = {"so": _("Somali"), "zh": _("Chinese")}  # Django has no name for them
+
+
 def category_name(stratum: str, category: str) -> str:
     """What a category is called on the page; what people wrote themselves stays as it is."""
     if category == "not stated":
         return str(_("Not stated"))
     if stratum == "language":
-        return language_words(category)
+        return _language(category)
     return str(KNOWN_CATEGORIES.get((stratum, category), category))
+
+
+def _language(code: str) -> str:
+    """In the reader's words and not its own: a file is set where there may be no letters of it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return str(UNNAMED_LANGUAGES.get(code, code))
 
 
 def in_order(stratum: str, category: str) -> tuple[int, str]:

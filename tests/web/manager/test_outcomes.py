@@ -18,6 +18,7 @@ from kith.care.actions import ask_snapshot, evaluate, set_up
 from kith.care.models import Evaluation, Site
 from kith.care.permissions import NotAllowed
 from kith.science.outcomes import PublishedCount
+from kith.web.manager.definitions import category_name
 from kith.web.manager.export import neutral
 from kith.web.manager.sentences import count_words, first_thing
 from tests.care.courses import courses
@@ -333,3 +334,8 @@ DATA = {"Harbour House", "English"}
 )
 def test_a_count_that_is_not_shown_says_why(people: int | None, reason: str | None, words: str) -> None:
     assert count_words(PublishedCount(people, reason)) == words
+
+
+def test_a_language_is_named_in_the_words_of_the_reader_whose_letters_a_file_can_be_set_in() -> None:
+    named = [category_name("language", code) for code in ("ar", "zh", "so", "xx")]
+    assert named == ["Arabic", "Chinese", "Somali", "xx"]
