@@ -50,7 +50,7 @@ def test_cleo_downloads_the_report_for_a_funder_and_it_holds_no_number_that_the_
     assert saved.value.suggested_filename == "report-for-a-funder.pdf"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
-    assert [name for name, alternative in tags_of(content) if alternative] == 3 * ["/Figure"]
+    assert [name for name, alternative in tags_of(content) if alternative] == 4 * ["/Figure"]
     for part in ("What did the service reach?", "Before and after, not with and without", "fewer than 8, not shown"):
         assert part in words
     assert len(numbers_in(words)) > 20
