@@ -72,17 +72,16 @@ def _with_ends(folder: Path) -> pl.LazyFrame:
 
 def _judged(table: pl.LazyFrame, policies: MeasurePolicies) -> pl.LazyFrame:
     limits = {row["problem"]: row for row in limits_by_problem(policies) if row["ends"].year > 2100}
-    usual, problem = limits[""], pl.col("problem").cast(pl.String)
-
-    def own(name: str) -> pl.Expr:
-        known = {key: row[name] for key, row in limits.items() if row[name] is not None}
-        return problem.replace_strict(known, default=None)
-
-    has_own = own("own_cut").is_not_null()
+    usual = limits[""]
+    own = pl.LazyFrame(
+        [{"problem": key, "own_cut": row["own_cut"], "own_change": row["own_change"]} for key, row in limits.items()]
+    )
+    table = table.with_columns(pl.col("problem").cast(pl.String)).join(own, on="problem", how="left")
+    has_own = pl.col("own_cut").is_not_null()
     has_own &= pl.col("specific_first").is_not_null() & pl.col("specific_last").is_not_null()
     x1, x2 = (pl.when(has_own).then(f"specific_{end}").otherwise(f"gad7_{end}") for end in ("first", "last"))
-    cut = pl.when(has_own).then(own("own_cut")).otherwise(usual["gad7_cut"])
-    change = pl.when(has_own).then(own("own_change")).otherwise(usual["gad7_change"]) - EXACT
+    cut = pl.when(has_own).then("own_cut").otherwise(usual["gad7_cut"])
+    change = pl.when(has_own).then("own_change").otherwise(usual["gad7_change"]) - EXACT
     d1, d2, d_cut, d_change = pl.col("phq9_first"), pl.col("phq9_last"), usual["phq9_cut"], usual["phq9_change"]
     finished = pl.col("ended").is_not_null() & (pl.col("attended") >= 2)
     paired = finished & d1.is_not_null() & d2.is_not_null() & x1.is_not_null() & x2.is_not_null()

@@ -46,8 +46,11 @@ def summed(referrals: Table, sessions: Table) -> Table:
 
 def keep_sums(referrals: pa.Table, sessions: pa.Table, written: Path) -> pa.Table:
     """The referrals to be written beside the file of their sessions, which must hold all of theirs, with the sums."""
-    laid = summed(ibis.memtable(referrals), ibis.memtable(sessions)).order_by("referral").to_pyarrow()
-    return laid.replace_schema_metadata({MADE_FROM: _fingerprint(written)})
+    kept = referrals.sort_by("referral")
+    found = summed(ibis.memtable(kept.select(["referral"])), ibis.memtable(sessions)).order_by("referral").to_pyarrow()
+    for name in SUMS:
+        kept = kept.append_column(name, found[name])
+    return kept.replace_schema_metadata({MADE_FROM: _fingerprint(written)})
 
 
 def sums_count(referrals: Path, sessions: Path) -> bool:
