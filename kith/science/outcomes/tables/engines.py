@@ -18,7 +18,7 @@ Engine = Literal["duckdb", "spark"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 MANIFEST = "manifest.json"
 LOCAL = "local[2]"  # two threads of this machine
-MEMORY = "700MB"  # what DuckDB may hold before it writes to disk; beside it stand Python and the reading of files
+MEMORY = "550MB"  # what DuckDB may hold before it writes to disk; beside it stand Python and the reading of files
 
 
 class NoSuchTables(ValueError):
