@@ -16,12 +16,15 @@ from typing import Final
 from kith import __version__
 
 DIGITS: Final = 12  # of a SHA-256: enough that no two definitions are ever mistaken for each other
+DISCLOSED: Final = tuple(
+    f"disclosure.{one}" for one in ("breakdowns", "counts", "fitting", "limits", "periods", "tables")
+)
 EVERYWHERE: Final = (
     "outcomes.programme",
     "outcomes.programme_values",
     "outcomes.published",
     "outcomes.rates",
-    *(f"disclosure.{one}" for one in ("breakdowns", "counts", "fitting", "limits", "periods", "tables")),
+    *DISCLOSED,
 )
 DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "funnel": (*EVERYWHERE, "outcomes.funnel"),
@@ -30,12 +33,13 @@ DEFINED_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "attendance": (*EVERYWHERE, "outcomes.funnel"),
     "alerts": EVERYWHERE,
     "capacity": (*EVERYWHERE, "outcomes.capacity", "matching.weights"),
-    "change": ("outcomes.change_size",),
+    "change": (*DISCLOSED, "outcomes.change_size"),
     "comparators": ("outcomes.comparators",),
     "rules": (*EVERYWHERE, "outcomes.funnel", "outcomes.last_values"),
     "wider": (*EVERYWHERE, "outcomes.funnel", "outcomes.wider"),
     "kinds": (*EVERYWHERE, "outcomes.kinds"),
     "qalys": (
+        *DISCLOSED,
         "outcomes.published",
         "outcomes.rates",
         "outcomes.funnel",
