@@ -37,6 +37,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         lazy("One circumstance has two rules."),
         lazy("Keep one of them, or name another circumstance."),
     ),
+    "Only what staff fill in is compared": (
+        lazy("This is to hold nobody's name, and the person fills it in too."),
+        lazy("Let staff alone fill it in, or take the comparison with names away."),
+    ),
     "The fewest rows exceed the most": (
         lazy("The fewest rows are more than the most."),
         lazy("Put the smaller number first."),
