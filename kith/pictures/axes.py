@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kith.pictures.drawing import Format, Sheet
-from kith.pictures.lettering import Box, text_box, text_width, wrap
+from kith.pictures.lettering import Box, shorten, text_box, text_width, wrap
 from kith.pictures.ruler import Ruler, round_marks
 
 KEY_LEFT: Final = 42
@@ -98,3 +98,17 @@ def dash(tone: str, pattern: str | None = None, *, width: float = 2) -> Mark:
         sheet.line(x - 14, y, x + 14, y, **given)
 
     return put
+
+
+def words_below(
+    sheet: Sheet, places: Sequence[tuple[float, str]], room: float, baseline: float, format: Format
+) -> None:
+    """Words under evenly spaced places (x and label), `room` apart: so many are left out that the others fit."""
+    size = format.size
+    widest = max(text_width(label, size) for _, label in places) + 8
+    every = max(1, int(-(-widest // room)))
+    for x, label in places[::every]:
+        shown = shorten(label, room * every, size)
+        half = text_width(shown, size) / 2
+        inside = min(max(x, half), format.width - half)
+        sheet.words(inside, baseline, shown, size, anchor="middle", soft=True)

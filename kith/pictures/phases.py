@@ -8,10 +8,10 @@ from functools import partial
 from itertools import groupby
 from typing import Final, Literal
 
-from kith.pictures.axes import Mark, dash, key, spoken
+from kith.pictures.axes import Mark, dash, key, spoken, words_below
 from kith.pictures.drawing import Drawing, Format, Sheet, draw
 from kith.pictures.empty import empty_picture
-from kith.pictures.lettering import shorten, text_width
+from kith.pictures.lettering import text_width
 from kith.pictures.ruler import Ruler, round_marks
 from kith.pictures.tones import BLUE, GREY, PLUM, RUST, TEAL
 
@@ -124,15 +124,8 @@ def _ground(sheet: Sheet, plot: _Plot, points: Sequence[PhasePoint], format: For
         y = plot.up.at(mark)
         sheet.line(plot.left, y, plot.right, y, stroke_opacity="0.5" if mark == 0 else "0.15")
         sheet.words(plot.left - 6, y + size * 0.35, spoken(mark), size, anchor="end", soft=True)
-    room = (plot.right - plot.left) / len(points)
-    widest = max(text_width(point.label, size) for point in points) + 8
-    every = max(1, int(-(-widest // room)))
-    for place, point in enumerate(points):
-        if place % every == 0:
-            label = shorten(point.label, room * every, size)
-            half = text_width(label, size) / 2
-            x = min(max(plot.x(place), half), format.width - half)
-            sheet.words(x, plot.up.start + size * 1.4, label, size, anchor="middle", soft=True)
+    row = [(plot.x(place), point.label) for place, point in enumerate(points)]
+    words_below(sheet, row, (plot.right - plot.left) / len(points), plot.up.start + size * 1.4, format)
 
 
 def _values(sheet: Sheet, plot: _Plot, points: Sequence[PhasePoint], changes: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from kith.pictures.axes import words_below
 from kith.pictures.drawing import Drawing, Format, Sheet, draw
 from kith.pictures.empty import empty_picture
 from kith.pictures.lettering import shorten, text_width
@@ -100,15 +101,8 @@ def _ground(sheet: Sheet, plot: _Plot, points: Sequence[TrendPoint], step: float
         y = plot.y(number * step)
         sheet.line(plot.left, y, plot.right, y, stroke_opacity="0.15")
         sheet.words(plot.left - 6, y + size * 0.35, f"{number * step:g}", size, anchor="end", soft=True)
-    room = (plot.right - plot.left) / len(points)
-    widest = max(text_width(point.label, size) for point in points) + 8
-    every = max(1, int(-(-widest // room)))
-    for place, point in enumerate(points):
-        if place % every == 0:
-            label = shorten(point.label, room * every, size)
-            half = text_width(label, size) / 2
-            x = min(max(plot.x(place), half), format.width - half)
-            sheet.words(x, plot.bottom + size * 1.4, label, size, anchor="middle", soft=True)
+    row = [(plot.x(place), point.label) for place, point in enumerate(points)]
+    words_below(sheet, row, (plot.right - plot.left) / len(points), plot.bottom + size * 1.4, format)
 
 
 def _limits(sheet: Sheet, plot: _Plot, points: Sequence[TrendPoint], centre: float) -> None:

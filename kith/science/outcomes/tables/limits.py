@@ -58,11 +58,11 @@ def limit(stays: Table, rows: Sequence[dict[str, Any]], name: str) -> NumericVal
 
 def _of_problem(stays: Table, values: Mapping[str, float | None]) -> NumericValue:
     usual = values[NO_PROBLEM]
-    others = sorted({value for value in values.values() if value != usual and value is not None})
-    named = [(value, [problem for problem, own in values.items() if own == value]) for value in others]
-    without = [problem for problem, own in values.items() if own is None and usual is not None]
-    branches = [(stays.problem.isin(problems), _number(value)) for value, problems in named]
-    branches += [(stays.problem.isin(without), _number(None))] if without else []
+    others: dict[float | None, list[str]] = {}
+    for problem, value in values.items():
+        if value != usual:
+            others.setdefault(value, []).append(problem)
+    branches = [(stays.problem.isin(problems), _number(value)) for value, problems in others.items()]
     return ibis.cases(*branches, else_=_number(usual)) if branches else _number(usual)
 
 
