@@ -168,6 +168,7 @@ def _offer(name: str) -> Offer:
         languages=frozenset({"en"}),
         has_interpreter=False,
         meets=frozenset(),
+        builds_on=frozenset(),
         weeks_wait=2.0,
         has_places=True,
     )

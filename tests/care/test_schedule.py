@@ -364,7 +364,7 @@ def test_a_new_plan_goes_on_with_what_both_ask_and_ends_the_rest(people: People)
     live = MeasureSchedule.objects.filter(ended_at=None).order_by("instrument")
     by_hand = [row.instrument for row in live if row.plan_id is None]
     assert ([row.instrument for row in live], by_hand) == (
-        ["k10", "negative-effects", "phq9", "session-feedback"],
+        ["k10", "negative-effects", "phq9", "session-feedback", "sociotherapy-safety"],
         ["k10"],
     )
 
@@ -737,7 +737,11 @@ def test_agreeing_and_ending_through_a_review_leaves_one_chain(people: People) -
 
 def test_every_measure_of_a_protocol_is_named_once_in_its_own_order() -> None:
     assert schedule.measures_of("cbt-depression") == ("phq9", "gad7")
-    assert schedule.measures_of("community-sociotherapy") == ("phq9", "session-feedback")
+    assert schedule.measures_of("community-sociotherapy") == (
+        "phq9",
+        "session-feedback",
+        "sociotherapy-safety",
+    )
     assert schedule.measures_of("unknown") == ()
 
 
