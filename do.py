@@ -321,7 +321,7 @@ def run_checks():
 def run_tests(quick, arguments):
     """Run the tests on SQLite, those of the record on PostgreSQL too, and close with one line of totals."""
     prepare("dev")
-    base = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
+    base = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "--durations=20"]
     if quick:
         runs = [("SQLite, quick", [*base, "-m", "not (slow or journey or house)", *arguments])]
     else:

