@@ -27,7 +27,15 @@ from kith.care.models import (
     PlanEnding,
     WrongMoment,
 )
-from kith.care.models.asking import DAYS_OPEN, FOLLOW_UP_MONTHS, GROUP_CHECK, MOST_DAYS_OPEN, REASONS, RHYTHMS
+from kith.care.models.asking import (
+    DAYS_OPEN,
+    FOLLOW_UP_MONTHS,
+    GROUP_ARRIVAL,
+    GROUP_CHECK,
+    MOST_DAYS_OPEN,
+    REASONS,
+    RHYTHMS,
+)
 from kith.care.models.knowledge import has_rhythm, is_known, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.models.plan_courses import course_of_plan
@@ -186,13 +194,28 @@ def ask_for_plan(plan: Plan, by: Viewer, at: datetime) -> None:
 
 def ask_about_groups(client: Client, by: Viewer, at: datetime) -> None:
     """Inside joining a group: how each of its meetings was is asked from now on, unless it is asked already."""
+    _ask_at_meetings(client, GROUP_CHECK, by, at)
+
+
+def ask_on_arrival(client: Client, by: Viewer, at: datetime) -> None:
+    """Inside opening the check on arrival: it is asked at each meeting from now on, of whoever is asked about them.
+
+    Where somebody once decided that it is not asked any more, that stands.
+    """
+    asked = MeasureSchedule.objects.filter(client=client, respondent="self")
+    is_asked_about = asked.filter(ended_at__isnull=True, instrument=GROUP_CHECK).exists()
+    if is_asked_about and not asked.filter(instrument=GROUP_ARRIVAL, episode=client.newest_episode()).exists():
+        _ask_at_meetings(client, GROUP_ARRIVAL, by, at)
+
+
+def _ask_at_meetings(client: Client, instrument: str, by: Viewer, at: datetime) -> None:
     episode = client.newest_episode()
     if episode is None or episode.state == "ended":
         return
-    if episode.schedules.filter(ended_at__isnull=True, instrument=GROUP_CHECK, respondent="self").exists():
+    if episode.schedules.filter(ended_at__isnull=True, instrument=instrument, respondent="self").exists():
         return
     today = at.astimezone(ZoneInfo(client.service.time_zone)).date()
-    row = _row(episode, Asking(GROUP_CHECK, "every_session", today), by, at)
+    row = _row(episode, Asking(instrument, "every_session", today), by, at)
     row.save(force_insert=True)
     trace("schedule.set", by=by, at=at, clients=[client.pk], about=row)
 

@@ -12,10 +12,11 @@ from kith.care.models.delivery import WITH_GUESTS
 from kith.care.models.families import is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
-from kith.care.models.phases_of_groups import meeting_page
+from kith.care.models.phases_of_groups import checklist_of, meeting_page
 from kith.care.models.places import places_at
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
 from kith.care.queries.looking import note_seen
+from kith.care.queries.meeting_marks import MarksOfOne, marks_of
 from kith.care.queries.session_guide import measure_name
 from kith.care.queries.working import title_of
 from kith.science.protocols import ProtocolSession
@@ -97,6 +98,8 @@ class MeetingPage:
     with_guests: bool
     is_held_back: bool
     guests: int | None
+    checklist: tuple[tuple[str, str], ...]  # what the page of this meeting plans, to be marked as it is done
+    marks: tuple[MarksOfOne, ...]
 
 
 def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
@@ -140,6 +143,8 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
         with_guests=found.kind in WITH_GUESTS,
         is_held_back=session.state == "booked" and is_held_back(found, min(at, session.starts_at)),
         guests=session.guests,
+        checklist=tuple(checklist_of(found, session.number).items()),
+        marks=marks_of(viewer=viewer, meeting=session),
     )
     note_seen(viewer, "meeting.seen", [place.client_id for place in places], at=at, about=session)
     return page
