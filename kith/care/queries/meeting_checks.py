@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kith.care.models import Group, MeasureRequest, Session
+from kith.care.models import Group, Session
 from kith.care.models.asking import GROUP_ARRIVAL, GROUP_CHECK
 from kith.care.models.group_answers import AnswerAboutMeeting, answers_about_meetings
 from kith.care.models.knowledge import library
@@ -62,9 +62,9 @@ def _check(
     *,
     may_read: bool,
 ) -> MeetingCheck:
-    rows = MeasureRequest.objects.filter(
-        session=meeting, instrument=instrument, respondent="self", client__in=list(members)
-    ).exclude(state="withdrawn")
+    rows = meeting.measure_requests.filter(instrument=instrument, respondent="self", client__in=list(members)).exclude(
+        state="withdrawn"
+    )
     states = list(rows.values_list("state", flat=True))
     said = answers_about_meetings(group, members, instrument) if may_read and "answered" in states else []
     here = [one for one in said if one.session == meeting.pk]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from kith.care.models import MeetingMarks, Session
+from kith.care.models import Session
 from kith.care.permissions import Viewer, blocked_clients
 
 
@@ -28,7 +28,7 @@ class MarksOfOne:
 def marks_of(*, viewer: Viewer, meeting: Session) -> tuple[MarksOfOne, ...]:
     """Everybody's marks for one meeting that the viewer has opened, the viewer's own first."""
     hidden = blocked_clients(viewer)
-    rows = MeetingMarks.objects.filter(session=meeting).select_related("author", "session").order_by("made_at", "pk")
+    rows = meeting.marks.select_related("author", "session").order_by("made_at", "pk")
     found = [
         MarksOfOne(
             author=row.author.display_name,

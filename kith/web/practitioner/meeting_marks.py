@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -22,7 +23,6 @@ from kith.care.queries.meeting_marks import MarksOfOne
 from kith.web.asking import BY_SCRIPT, Request
 from kith.web.practitioner.group_forms import unclear, uuid_in
 from kith.web.practitioner.group_words import STEPS_SPOKEN
-from kith.web.practitioner.heads import sign_of
 
 DONE, WAS, AGO, SPOKE = "done-", "was-", "ago-", "spoke-"
 DONE_WORDS = (("2", lazy("Yes")), ("1", lazy("In part")), ("0", lazy("No")))
@@ -70,7 +70,8 @@ def _whole(text: str) -> int:
 
 def marking(checklist: Iterable[tuple[str, str]], marks: Iterable[MarksOfOne], seats: Iterable[Any]) -> dict[str, Any]:
     """What the page shows of the marks: each item and each member with one's own, and the others' by name."""
-    every = list(marks)
+    every, there = list(marks), list(seats)
+    often = Counter(seat.name for seat in there)
     own = next((one for one in every if one.is_own), None)
     others = [one for one in every if not one.is_own]
     return {
@@ -89,11 +90,11 @@ def marking(checklist: Iterable[tuple[str, str]], marks: Iterable[MarksOfOne], s
             {
                 "seat": seat,
                 "number": number,
-                "look": sign_of(seat.client_id),
+                "name": f"{seat.name} ({seat.number})" if often[seat.name] > 1 else seat.name,
                 "count": own.spoke.get(seat.client_id, 0) if own is not None else 0,
                 "others": [(one.author, one.spoke.get(seat.client_id, 0)) for one in others if one.has_counted],
             }
-            for number, seat in enumerate(seats, start=1)
+            for number, seat in enumerate(there, start=1)
         ],
     }
 
