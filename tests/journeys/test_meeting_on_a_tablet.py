@@ -126,13 +126,14 @@ def test_the_whole_meeting_from_the_door_to_the_debrief(stage: Stage) -> None:
     taps.first.tap()
     finn.sees("No connection. What you marked is kept on this device")
     taps.nth(1).tap()
-    page.locator("#done fieldset").first.get_by_text("Yes", exact=True).tap()
+    page.locator("#done fieldset").first.get_by_label("Yes").tap()
     finn.scrolls_to("Who speaks?")
     finn.keeps_a_picture("meeting-taps-tablet")
     page.context.set_offline(False)
     finn.sees("What waited has been sent.")
+    finn.look.heard.clear()  # the browser said that there was no connection
     finn.are_pages_checked = True
-    page.locator("#done fieldset").nth(1).get_by_text("In part", exact=True).tap()
+    page.locator("#done fieldset").nth(1).get_by_label("In part").tap()
     page.wait_for_load_state("networkidle")
     finn.goes_to(meeting)
     assert [count.nth(place).inner_text() for place in (0, 1, 2)] == ["3", "2", "0"]

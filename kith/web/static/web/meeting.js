@@ -17,7 +17,9 @@ const note = root?.querySelector("[data-marks-note]");
 const all = (what) => [...root.querySelectorAll(what)];
 const counts = () => all("[data-count]");
 
+let said = null;
 function say(what, words) {
+  said = what;
   note.hidden = !what && !words;
   note.lastElementChild.textContent = words ?? (what ? note.dataset[what] : "");
 }
@@ -38,7 +40,7 @@ function show() {
 function rate(done) {
   all("[data-done] fieldset").forEach((row) => {
     const item = row.querySelector("[name^='was-']").name.slice(4);
-    if (item in own.done && own.done[item].turn > sent.turn) return;
+    if (item in own.done) return;
     const value = done[item] ?? "";
     row.querySelectorAll("[type=radio]").forEach((field) => {
       field.checked = field.value === value;
@@ -46,7 +48,7 @@ function rate(done) {
   });
 }
 
-async function post(one) {
+async function post(one, isLeaving = false) {
   const body = new FormData();
   body.set("what", "mark");
   body.set("csrfmiddlewaretoken", root.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -57,11 +59,12 @@ async function post(one) {
     body.set(`done-${item}`, mark.points);
     body.set(`ago-${item}`, Math.max(0, Date.now() - mark.at));
   });
-  const answer = await fetch(one.address, { method: "POST", body, headers: { [BY_SCRIPT]: "1" } });
+  const answer = await fetch(one.address, { method: "POST", body, headers: { [BY_SCRIPT]: "1" }, keepalive: isLeaving });
   if (answer.status >= 500) throw new Error("the service is not well");
   const kind = answer.headers.get("Content-Type") ?? "";
   if (answer.ok && kind.startsWith("application/json")) return { marks: await answer.json() };
   if (kind.startsWith("text/plain")) return { refused: await answer.text() };
+  if (answer.status === 404) return { refused: note.dataset.gone };
   return { refused: null }; // the page of the log-in
 }
 
@@ -70,7 +73,7 @@ let sending = false;
 async function send() {
   if (sending || waiting.isGone()) return;
   sending = true;
-  let hasWaited = !note.hidden;
+  let hasWaited = said === "waiting";
   try {
     while (earlier.length || own.turn > sent.turn) {
       const one = earlier[0] ?? { ...own, spoke: { ...own.spoke }, done: { ...own.done } };
@@ -80,11 +83,15 @@ async function send() {
         earlier.shift();
         hasWaited = true;
       } else {
-        sent = refused ? { turn: one.turn, spoke: sent.spoke } : { turn: one.turn, spoke: one.spoke };
-        if (refused) own.spoke = { ...sent.spoke };
+        if (refused) Object.keys(one.spoke).forEach((client) => (own.spoke[client] -= one.spoke[client] - (sent.spoke[client] ?? 0)));
+        sent = { turn: one.turn, spoke: refused ? sent.spoke : one.spoke };
+        Object.entries(own.done).forEach(([item, rated]) => rated.turn <= one.turn && delete own.done[item]);
       }
-      if (own.turn === sent.turn || one.page !== own.page) await waiting.forget(`${one.address} ${one.page}`).catch(() => {});
-      if (refused) return say(null, refused);
+      onShelf(() => (one.page !== own.page || own.turn === sent.turn) && waiting.forget(`${one.address} ${one.page}`));
+      if (refused) {
+        show();
+        return say(null, refused);
+      }
       if (one.address !== address) continue;
       stands = marks.spoke;
       rate(marks.done);
@@ -99,10 +106,16 @@ async function send() {
   }
 }
 
-async function mark() {
+// One act on the shelf after the other, so that nothing is put back after it was taken away.
+let atShelf = Promise.resolve();
+function onShelf(act) {
+  if (canSeal) atShelf = atShelf.then(act).catch(() => {});
+}
+
+function mark() {
   own.turn += 1;
   show();
-  if (canSeal) await waiting.keep(place, own).catch(() => {});
+  onShelf(() => own.turn > sent.turn && waiting.keep(place, own));
   send();
 }
 
@@ -153,6 +166,7 @@ async function begin() {
 if (root) {
   document.addEventListener("submit", (event) => event.target.matches("form[data-log-out]") && waiting.leave(), true);
   window.addEventListener("online", send);
+  window.addEventListener("pagehide", () => own.turn > sent.turn && post(own, true).catch(() => {}));
   setInterval(() => (earlier.length || own.turn > sent.turn) && send(), 10_000);
   begin();
 }
