@@ -9,7 +9,7 @@ from kith.care.models import Client, Group, GroupDecision, RoleTurn, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.phases_of_groups import gates_of, phase_now, planned_phase
 from kith.care.permissions import Viewer
-from kith.care.queries.community_meeting import role_titles
+from kith.care.queries.meeting_roles import role_titles
 
 TOLD = 6  # newest meetings that have decisions and roles
 AFTER = timedelta(hours=3)

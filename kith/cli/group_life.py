@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from kith.care.actions import consent, forming, gather, look_back, share, together, waiting
+from kith.care.actions.mark_meeting import Marked, mark_meeting
 from kith.care.models import Attendance, CareRelationship, Client, Group, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.families import SCREEN
+from kith.care.models.phases_of_groups import checklist_of
 from kith.care.permissions import Viewer, viewer_of
-from kith.care.queries.look_back import checklist_of
 from kith.cli.community_life import tell_community_life
 from kith.cli.family_life import draw_a_family
 from kith.cli.replay import Replay
@@ -172,13 +173,23 @@ def _somebody_left(replay: Replay, client: Client, lead: str, at: datetime) -> N
 
 
 def _debrief(group: Group, meeting: Session, came: list[Attendance], by: Viewer, at: datetime) -> None:
-    parts = ("some", "encourages"), ("most", "takes_over"), ("a_little", "silent"), ("some", "builds_on")
+    """Marked while the meeting ran, and looked back on."""
+    parts = (5, "encourages"), (14, "takes_over"), (1, "silent"), (4, "builds_on")
+    tapped = {one.client_id: parts[place] for place, one in enumerate(came[: len(parts)])}
+    done = dict(zip(checklist_of(group, meeting.number), (2, 2, 1), strict=False))
+    marked = Marked(
+        page=meeting.pk,
+        turn=1,
+        done={item: (points, timedelta(0)) for item, points in done.items()},
+        spoke={client: count for client, (count, _) in tapped.items()},
+    )
+    mark_meeting(meeting=meeting, marked=marked, by=by, at=at)
     seen = look_back.LookBack(
         went_well="People answered one another instead of the two of us.",
         was_hard="One long story, and we stopped it late.",
         next_time="Begin with the round in twos. Slow down earlier, kindly.",
-        fidelity=dict(zip(checklist_of(group, meeting.number), (2, 2, 1), strict=False)),
-        took_part={one.client_id: parts[place] for place, one in enumerate(came[: len(parts)])},
+        fidelity=done,
+        roles={client: role for client, (_, role) in tapped.items()},
     )
     look_back.write_debrief(meeting=meeting, seen=seen, by=by, at=at)
 

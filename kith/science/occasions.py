@@ -21,6 +21,7 @@ __all__ = [
     "days_after_ending",
     "due_days",
     "months_later",
+    "on_arrival",
     "on_day",
     "start_of",
 ]
@@ -28,6 +29,7 @@ __all__ = [
 # A week apart less the five days for which an answer still speaks: asked earlier, people would answer about last week;
 # asked later, those who look at their phone every other day would never see it in time.
 OPENS_DAYS_BEFORE_SESSION = 2
+LATEST_ARRIVAL = timedelta(hours=1)  # who comes later than that has missed what the question is for; our own convention
 DAYS_APART = {"weekly": 7, "fortnightly": 14}
 
 
@@ -153,3 +155,19 @@ def after_session(starts_at: datetime, days_open: int, zone: ZoneInfo) -> Occasi
     before = before_session(starts_at, days_open, zone)
     over = start_of(before.due_on + timedelta(days=1), zone)
     return Occasion(before.due_on, before.due_at, over, before.expires_at)
+
+
+@lru_cache(maxsize=4_096)
+def on_arrival(starts_at: datetime, zone: ZoneInfo) -> Occasion:
+    """Return the occasion of a question asked on coming in: open from the start of the day, overdue when it begins.
+
+    It ends an hour after the session has begun, so that whoever comes late can still answer. Our own convention.
+    `starts_at` is aware. Raises nothing.
+
+    >>> session = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
+    >>> found = on_arrival(session, ZoneInfo("Europe/London"))
+    >>> found.opens_at.isoformat(), found.expires_at.isoformat()
+    ('2026-03-29T23:00:00+00:00', '2026-03-30T10:00:00+00:00')
+    """
+    day, begins = starts_at.astimezone(zone).date(), starts_at.astimezone(UTC)
+    return Occasion(day, start_of(day, zone), begins, begins + LATEST_ARRIVAL)

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from kith.care.models import User
 from kith.care.permissions import Viewer
 
+BY_SCRIPT = "X-Kith-By-Script"  # a form that the page itself sends, so that nothing typed is lost with the connection
+
 
 class Request(HttpRequest):
     """What the middleware hands to a view. On pages behind the log-in `viewer` is never None."""

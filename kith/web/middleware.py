@@ -13,12 +13,21 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from kith.care.models import Refusal, User
-from kith.care.permissions import NotAllowed, NotYours, Refused, policy, viewer_of, viewer_of_invitation
+from kith.care.permissions import (
+    NotAllowed,
+    NotYours,
+    Refused,
+    policy,
+    viewer_of,
+    viewer_of_invitation,
+    viewer_of_round,
+)
 from kith.web.asking import Request
 
 STAFF_IDLE_SECONDS = 15 * 60
 CLIENT_IDLE_SECONDS = 30 * 60
 INVITATION = "invitation"  # where the session keeps the id of the invitation that was opened
+ROUND = "round"  # where it keeps the invitations of a tablet that goes round a group
 
 
 class RequestViewer:
@@ -35,6 +44,7 @@ class RequestViewer:
             timezone.activate(request.viewer.time_zone)
             request.session.set_expiry(STAFF_IDLE_SECONDS if request.viewer.is_staff else CLIENT_IDLE_SECONDS)
             request.session.pop(INVITATION, None)  # a browser holds a log-in or an invitation, never both
+            request.session.pop(ROUND, None)
         try:
             response = self.answer(request)
         finally:
@@ -67,9 +77,15 @@ class RequestViewer:
     def _admit_invited(request: Request) -> HttpResponse | None:
         """Only whoever opened an invitation in this browser; everybody else is told that nothing is open here."""
         held, request_id = request.session.get(INVITATION), uuid.uuid4().hex
-        viewer = viewer_of_invitation(uuid.UUID(held), at=request.at, request_id=request_id) if held else None
+        of_round = request.session.get(ROUND)
+        is_between = request.resolver_match is not None and request.resolver_match.url_name == "pass_round"
+        if is_between and of_round:
+            ids = [uuid.UUID(one) for one in of_round["held"]]
+            viewer = viewer_of_round(ids, at=request.at, request_id=request_id)
+        else:
+            viewer = viewer_of_invitation(uuid.UUID(held), at=request.at, request_id=request_id) if held else None
         if viewer is None:
-            return redirect("invited_over")
+            return redirect("pass_round" if of_round and not is_between else "invited_over")
         request.viewer = viewer
         timezone.activate(request.viewer.time_zone)
         request.session.set_expiry(CLIENT_IDLE_SECONDS)

@@ -154,7 +154,8 @@ PLAIN_JSON = {
     "OwnInstrument.past", "OwnDocument.content", "OwnDocument.past", "EvidenceSignOff.content",
     "KeptDocument.content", "Tailoring.what", "PlanEnding.measures",
     "PlanEnding.follow_up_on", "PlanEnding.booster_on", "TechniqueUse.instruments",
-    "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides", "Group.access", "Debrief.fidelity",
+    "StepChange.rules", "HarmEvent.flags", "SafeModeStep.hides", "Group.access",
+    "Debrief.fidelity", "MeetingMarks.done",
     "Trial.factors", "Enrolment.levels", "ArmDrawn.how",  # chosen from the lists that the trial was opened with
     "GroupPhase.gates", "StopDecision.stops", "HereAndNow.themes",
     "Activity.interests", "Activity.access", "Activity.languages",

@@ -53,6 +53,7 @@ class Stage:
             color_scheme=theme,
             java_script_enabled=scripts,
             reduced_motion="reduce",
+            has_touch=on == "tablet",
             locale="en-GB",
             timezone_id="Europe/London",
             base_url=self.address,

@@ -103,6 +103,8 @@ MAY = {
     ("kith/care/queries/learned_here.py", "LearnedBenefit"): "the viewer's own service; holds no client",
     ("kith/care/queries/harm_counts.py", "model"): "counts of the viewer's own service under disclosure control",
     ("kith/care/queries/invited.py", "Invitation"): "the one invitation that the viewer holds",
+    ("kith/care/queries/tablet_round.py", "Invitation"): "the invitations that the tablet of a round holds",
+    ("kith/care/queries/tablet_round.py", "Session"): "the meeting for which those invitations were made",
     ("kith/care/queries/own_diaries.py", "Service"): "the viewer's own service",
     ("kith/care/queries/own_heads.py", "model"): "measures and documents of the viewer's own service; no client's",
     ("kith/care/queries/packing.py", "OwnDocument"): "released documents of the viewer's own service; no client's",

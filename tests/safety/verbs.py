@@ -43,7 +43,9 @@ from kith.care.actions import (
     waiting,
 )  # fmt: skip
 from kith.care.actions.acting import VERBS
+from kith.care.actions.mark_meeting import Marked
 from kith.care.models import Assignment, Attendance, Group, HarmEvent, Membership, OutboxMessage, RoleTurn
+from kith.care.models.asking import GROUP_CHECK
 from kith.care.models.evidence import evidence_now
 from kith.care.models.families import SCREEN, draft_or_newest
 from kith.science.drafts import Edit
@@ -505,6 +507,10 @@ CALLS: dict[str, tuple[str, Build]] = {
     "reach_out.record_try": ("W outreach", thing("outreach", what=RANG)),
     "reach_out.decide_outreach": ("W outreach", thing("outreach", what=STOP)),
     "look_back.write_debrief": ("W group_note", thing("met", "meeting", seen=look_back.LookBack("Calm"))),
+    "mark_meeting.mark_meeting": ("W group_note", thing("met", "meeting", marked=Marked(uuid.UUID(int=85), 1))),
+    "ask_members.open_check": ("W roster", thing("met", "meeting", instrument=GROUP_CHECK)),
+    "ask_members.pass_tablet": ("W roster", thing("met", "meeting", instrument=GROUP_CHECK)),
+    "ask_members.end_round": ("invitation", lambda w, s: {"invitations": [fresh(w, "tablet", s)]}),
     "look_back.ask_after": ("W roster", _absence),
     "look_back.record_choices": ("W group_note", _round_of_choices),
     "weigh.decide_on_stop": ("W group_note", thing("group", decision="go_on", reason="Calm again")),
@@ -840,6 +846,9 @@ GROUP_VERBS = {
     "run_group.move_meeting",
     "forming.describe_group",
     "forming.begin_group",
+    "mark_meeting.mark_meeting",
+    "ask_members.open_check",
+    "ask_members.pass_tablet",
     "look_back.write_debrief",
     "look_back.ask_after",
     "look_back.record_choices",

@@ -24,7 +24,7 @@ from kith.care.models import (
     Service,
     Session,
 )
-from kith.care.models.asking import GROUP_CHECK, MOST_DAYS_OPEN
+from kith.care.models.asking import ABOUT_GROUPS, GROUP_ARRIVAL, MOST_DAYS_OPEN
 from kith.care.models.knowledge import library
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.today import KEPT_FRESH
@@ -35,6 +35,7 @@ from kith.science.occasions import (
     before_session,
     days_after_ending,
     due_days,
+    on_arrival,
     on_day,
 )
 
@@ -141,7 +142,7 @@ def _occasions(schedules: Iterable[MeasureSchedule], zone: ZoneInfo, scope: Q, a
         first = today - timedelta(days=schedule.days_open - 1)
         last = min(today, schedule.ends_on or today)
         if schedule.rhythm == "every_session":
-            if schedule.instrument == GROUP_CHECK:
+            if schedule.instrument in ABOUT_GROUPS:
                 found = of_groups = of_groups if of_groups is not None else _in_order(_of_groups(scope, at))
             else:
                 found = sessions = sessions if sessions is not None else _sessions(scope, at)
@@ -150,7 +151,7 @@ def _occasions(schedules: Iterable[MeasureSchedule], zone: ZoneInfo, scope: Q, a
                 is_over = starts_at <= at - timedelta(days=schedule.days_open + 1)
                 if is_over or (is_about and state == "missed"):
                     continue
-                occasion = (after_session if is_about else before_session)(starts_at, schedule.days_open, zone)
+                occasion = _of_session(schedule, starts_at, zone, is_about=is_about)
                 if schedule.starts_on <= occasion.due_on <= (schedule.ends_on or occasion.due_on):
                     yield schedule, occasion, session
         elif schedule.rhythm != "follow_up":
@@ -159,6 +160,12 @@ def _occasions(schedules: Iterable[MeasureSchedule], zone: ZoneInfo, scope: Q, a
         elif (ended_on := _ended_on(schedule, zone)) is not None:
             for day in days_after_ending(ended_on, schedule.months_after, first, last):
                 yield schedule, on_day(day, schedule.days_open, zone), None
+
+
+def _of_session(schedule: MeasureSchedule, starts_at: datetime, zone: ZoneInfo, *, is_about: bool) -> Occasion:
+    if schedule.instrument == GROUP_ARRIVAL:
+        return on_arrival(starts_at, zone)
+    return (after_session if is_about else before_session)(starts_at, schedule.days_open, zone)
 
 
 def _ended_on(schedule: MeasureSchedule, zone: ZoneInfo) -> date | None:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.ask_members import ask_about_groups
 from kith.care.actions.asking import open_for
 from kith.care.actions.missed import raise_for_missed
 from kith.care.actions.naming import check_names_nobody
-from kith.care.actions.schedule import ask_about_groups
 from kith.care.actions.together import check_not_held_back, check_safe_together
 from kith.care.actions.weigh import check_may_meet
 from kith.care.models import (

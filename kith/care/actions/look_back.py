@@ -11,14 +11,23 @@ from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.naming import check_names_nobody
-from kith.care.models import AskedAfter, Attendance, BadInput, ChoiceRound, Debrief, Membership, Session, WrongMoment
+from kith.care.models import (
+    AskedAfter,
+    Attendance,
+    BadInput,
+    ChoiceRound,
+    Debrief,
+    MeetingMarks,
+    Membership,
+    Session,
+    WrongMoment,
+)
 from kith.care.models.delivery import PRESENT, Group
 from kith.care.models.group_work import ASKED_AFTER
+from kith.care.models.phases_of_groups import checklist_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, live
-from kith.care.queries.look_back import checklist_of
 from kith.science.protocols import MOST_POINTS
 
-AMOUNTS = ("not_yet", "a_little", "some", "much", "most")
 # Task, maintenance and self-oriented roles in groups (Benne and Sheats 1948), in the words of this library.
 ROLES = {
     "task": ("begins", "informs", "sums_up", "builds_on"),
@@ -33,25 +42,30 @@ FEWEST_ASKED = 2
 
 @dataclass(frozen=True)
 class LookBack:
-    """What a facilitator thinks of a meeting. `took_part` is client -> (amount, role); either may be empty."""
+    """What a facilitator thinks of a meeting; `roles` is client -> the role that they played in it."""
 
     went_well: str = ""
     was_hard: str = ""
     next_time: str = ""
-    took_part: Mapping[UUID, tuple[str, str]] = field(default_factory=dict)
+    roles: Mapping[UUID, str] = field(default_factory=dict)
     fidelity: Mapping[str, int] = field(default_factory=dict)
 
 
 @action
 def write_debrief(*, meeting: Session, seen: LookBack, by: Viewer, at: datetime) -> Debrief:
-    """One facilitator's look back, in the words of nobody's name. Written again it stands beside the earlier one."""
+    """One facilitator's look back, in the words of nobody's name. Written again it stands beside the earlier one.
+
+    How often each member spoke is what the same facilitator tapped while the meeting ran.
+    """
     group = _led(meeting, "W", "group_note", by, at)
     if meeting.state != "held":
         raise WrongMoment(
             _("Nothing was saved."), _("The meeting is not recorded yet."), _("Record the meeting, then look back.")
         )
     members = list(Membership.objects.filter(group=group).select_related("client"))
-    _check_look_back(meeting, group, seen, {one.client_id for one in members} - set(blocked_clients(by)))
+    may = {one.client_id for one in members} - set(blocked_clients(by))
+    spoke = _spoke(meeting, may, by)
+    _check_look_back(meeting, group, seen, may, has_counted=bool(spoke))
     words = {
         name: text.strip()
         for name, text in (("went_well", seen.went_well), ("was_hard", seen.was_hard), ("next_time", seen.next_time))
@@ -59,10 +73,21 @@ def write_debrief(*, meeting: Session, seen: LookBack, by: Viewer, at: datetime)
     check_names_nobody(words, members)
     row = Debrief(session=meeting, author_id=by.user_id, fidelity=dict(seen.fidelity), written_at=at, made_at=at)
     row.words = words
-    row.took_part = {str(client): list(how) for client, how in seen.took_part.items() if any(how)}
+    roles = {client: role for client, role in seen.roles.items() if role}
+    row.took_part = {str(one): [spoke.get(one), roles.get(one, "")] for one in sorted(may & {*spoke, *roles})}
     row.save(force_insert=True)
-    trace("debrief.written", by=by, at=at, clients=seen.took_part, about=row)
+    trace("debrief.written", by=by, at=at, clients=[*{*spoke, *roles}], about=row)
     return row
+
+
+def _spoke(meeting: Session, may: Collection[UUID], by: Viewer) -> dict[UUID, int]:
+    """What this facilitator tapped; whoever was there and got no tap spoke 0 times. Empty where they counted nobody."""
+    marks = MeetingMarks.objects.filter(session=meeting, author_id=by.user_id).first()
+    tapped = {client: count for client, count in marks.spoke.items() if client in may} if marks is not None else {}
+    if not any(tapped.values()):
+        return {}
+    there = meeting.attendances.filter(replaced_by__isnull=True, status__in=PRESENT, client__in=may)
+    return dict.fromkeys(there.values_list("client_id", flat=True), 0) | {who: n for who, n in tapped.items() if n}
 
 
 @action
@@ -141,16 +166,19 @@ def _led(meeting: Session, verb: str, resource: str, by: Viewer, at: datetime) -
     return meeting.group
 
 
-def _check_look_back(meeting: Session, group: Group, seen: LookBack, there: Collection[UUID]) -> None:
-    if not set(seen.took_part) <= set(there):
+def _check_look_back(
+    meeting: Session, group: Group, seen: LookBack, there: Collection[UUID], *, has_counted: bool
+) -> None:
+    if not set(seen.roles) <= set(there):
         raise NotYours
-    wrong = [how for how in seen.took_part.values() if how[0] not in ("", *AMOUNTS) or how[1] not in ("", *ROLE_CODES)]
+    wrong = set(seen.roles.values()) - {"", *ROLE_CODES}
     asked = checklist_of(group, meeting.number)
     if wrong or not set(seen.fidelity) <= set(asked) or not set(seen.fidelity.values()) <= set(range(MOST_POINTS + 1)):
         raise BadInput(
             _("Nothing was saved."), _("One of the answers is not on the list."), _("Choose from what is offered."), ""
         )
-    if not any((seen.went_well.strip(), seen.was_hard.strip(), seen.next_time.strip(), seen.took_part, seen.fidelity)):
+    said = any((seen.went_well.strip(), seen.was_hard.strip(), seen.next_time.strip(), *seen.roles.values()))
+    if not (said or seen.fidelity or has_counted):
         raise BadInput(
             _("Nothing was saved."), _("The page is empty."), _("Answer at least one question."), "went_well"
         )

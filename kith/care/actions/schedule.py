@@ -27,7 +27,7 @@ from kith.care.models import (
     PlanEnding,
     WrongMoment,
 )
-from kith.care.models.asking import DAYS_OPEN, FOLLOW_UP_MONTHS, GROUP_CHECK, MOST_DAYS_OPEN, REASONS, RHYTHMS
+from kith.care.models.asking import DAYS_OPEN, FOLLOW_UP_MONTHS, MOST_DAYS_OPEN, REASONS, RHYTHMS
 from kith.care.models.knowledge import has_rhythm, is_known, library, may_fill_in
 from kith.care.models.measuring import RESPONDENTS
 from kith.care.models.plan_courses import course_of_plan
@@ -67,7 +67,7 @@ def set_schedule(*, client: Client, asking: Asking, by: Viewer, at: datetime) ->
     zone = ZoneInfo(client.service.time_zone)
     _check_asking(asking, client.service_id, at.astimezone(zone).date())
     _check_not_asked_yet(episode, asking)
-    row = _row(episode, asking, by, at)
+    row = schedule_row(episode, asking, by, at)
     row.save(force_insert=True)
     open_for([row], zone=zone, scope=Q(client=client), at=at)
     trace("schedule.set", by=by, at=at, clients=[client.pk], about=row)
@@ -178,23 +178,10 @@ def ask_for_plan(plan: Plan, by: Viewer, at: datetime) -> None:
     _end([row for row in live if row.plan_id is not None and row.instrument not in wanted], by, at)
     asked = {row.instrument for row in live if row.respondent == "self"}
     today = at.astimezone(ZoneInfo(plan.client.service.time_zone)).date()
-    new = [_row(plan.episode, _usual(name, today), by, at, plan) for name in wanted if name not in asked]
+    new = [schedule_row(plan.episode, _usual(name, today), by, at, plan) for name in wanted if name not in asked]
     MeasureSchedule.objects.bulk_create(new)
     if new:
         trace("schedule.set", by=by, at=at, clients=[plan.client_id], about=plan)
-
-
-def ask_about_groups(client: Client, by: Viewer, at: datetime) -> None:
-    """Inside joining a group: how each of its meetings was is asked from now on, unless it is asked already."""
-    episode = client.newest_episode()
-    if episode is None or episode.state == "ended":
-        return
-    if episode.schedules.filter(ended_at__isnull=True, instrument=GROUP_CHECK, respondent="self").exists():
-        return
-    today = at.astimezone(ZoneInfo(client.service.time_zone)).date()
-    row = _row(episode, Asking(GROUP_CHECK, "every_session", today), by, at)
-    row.save(force_insert=True)
-    trace("schedule.set", by=by, at=at, clients=[client.pk], about=row)
 
 
 def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:
@@ -210,14 +197,14 @@ def ask_after_care(episode: Episode, by: Viewer, at: datetime) -> None:
     asked = {row.instrument for row in live if row.rhythm == "follow_up" and row.respondent == "self"}
     today = at.astimezone(ZoneInfo(episode.client.service.time_zone)).date()
     new = [
-        _row(episode, Asking(name, "follow_up", today), by, at, last)
+        schedule_row(episode, Asking(name, "follow_up", today), by, at, last)
         for name in (_measures_of_plan(last) if last is not None and not _is_asked_after(last) else ())
         if name not in asked and library().instruments[name].kind not in SAYS_NOTHING_LATER
     ]
     if last is not None and HARM_ASKED not in asked and not _is_asked_after(last):
         new = [row for row in new if row.instrument != HARM_ASKED]
         asking = Asking(HARM_ASKED, "follow_up", today, months_after=MONTHS_TO_LAST_HARM)
-        new.append(_row(episode, asking, by, at, last))
+        new.append(schedule_row(episode, asking, by, at, last))
     MeasureSchedule.objects.bulk_create(new)
     if new:
         trace("schedule.set", by=by, at=at, clients=[episode.client_id], about=episode)
@@ -232,7 +219,7 @@ def ask_after_plan(plan: Plan, measures: Iterable[str], months: Iterable[int], b
     askings = [Asking(name, "follow_up", today, months_after=tuple(months)) for name in wanted]
     for asking in askings:
         _check_asking(asking, plan.client.service_id, today)
-    MeasureSchedule.objects.bulk_create([_row(plan.episode, asking, by, at, plan) for asking in askings])
+    MeasureSchedule.objects.bulk_create([schedule_row(plan.episode, asking, by, at, plan) for asking in askings])
     if askings:
         trace("schedule.set", by=by, at=at, clients=[plan.client_id], about=plan)
 
@@ -242,7 +229,10 @@ def _is_asked_after(plan: Plan) -> bool:
     return PlanEnding.objects.filter(plan=plan).exists()
 
 
-def _row(episode: Episode, asking: Asking, by: Viewer, at: datetime, plan: Plan | None = None) -> MeasureSchedule:
+def schedule_row(
+    episode: Episode, asking: Asking, by: Viewer, at: datetime, plan: Plan | None = None
+) -> MeasureSchedule:
+    """A schedule as it is asked for, not saved yet."""
     is_after = asking.rhythm == "follow_up"
     return MeasureSchedule(
         client_id=episode.client_id,

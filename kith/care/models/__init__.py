@@ -29,7 +29,7 @@ from kith.care.models.evaluating import CourseReference, Evaluation, LearnedBene
 from kith.care.models.evidence import EvidenceSignOff
 from kith.care.models.explaining import LimitsTalk
 from kith.care.models.families import AskedAlone, Confidence, FamilyPicture, JointSummary, SummaryAnswer
-from kith.care.models.group_work import AskedAfter, ChoiceRound, Debrief, GroupWait, KeptApart
+from kith.care.models.group_work import AskedAfter, ChoiceRound, Debrief, GroupWait, KeptApart, MeetingMarks
 from kith.care.models.harms import HarmEvent, HarmJudgement, SafeguardingEntry, SafeguardingJudgement
 from kith.care.models.hiding import SafeModeStep
 from kith.care.models.inviting import Invitation
@@ -149,6 +149,7 @@ __all__ = [
     "MeasureRequest",
     "MeasureSchedule",
     "Measurement",
+    "MeetingMarks",
     "Membership",
     "OutboxMessage",
     "Outing",

@@ -34,6 +34,8 @@ REASONS = (
 )
 CLIENT_REASONS = REASONS[:9]
 GROUP_CHECK = "group-session-check"  # asked about the meetings of groups, and about no others
+GROUP_ARRIVAL = "group-arrival-check"  # asked on the day of such a meeting, before it begins
+ABOUT_GROUPS = (GROUP_CHECK, GROUP_ARRIVAL)
 
 
 class MeasureSchedule(ClientRow):

@@ -30,6 +30,7 @@ class AnswerAboutMeeting:
     client: UUID
     scores: Mapping[str, float | None]
     flags: tuple[str, ...]
+    answers: Mapping[str, float | None]
 
     @property
     def value(self) -> float | None:
@@ -85,7 +86,7 @@ def answers_about_meetings(group: Group, members: Collection[UUID], instrument: 
             continue
         scores = {one.scale: one.value for one in taken.scores.all()}
         flags = tuple(score(definition, taken.answers).flags)
-        found.append(AnswerAboutMeeting(meeting.pk, row.client_id, scores, flags))
+        found.append(AnswerAboutMeeting(meeting.pk, row.client_id, scores, flags, taken.answers))
     return found
 
 

@@ -89,7 +89,9 @@ class Debrief(Row):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="debriefs")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     words = SealedJSON()  # what went well, what was hard, what to do next time; nobody's name
-    took_part = SealedJSON()  # client -> how much, and in which role
+    # client -> [how often they spoke, their role]; None: not counted. Before taps were counted, one of five steps stood
+    # in the first place ("a_little"), and it stays what it was: no count can be made of it.
+    took_part = SealedJSON()
     fidelity = PlainJSON(default=dict)  # item of the protocol's checklist -> 0, 1 or 2
     written_at = models.DateTimeField()
 
@@ -102,6 +104,45 @@ class Debrief(Row):
     def key_owner_id(self) -> uuid.UUID:
         """Sealed with the group's key."""
         return self.session.group_id  # type: ignore[return-value]
+
+
+class MeetingMarks(Row):
+    """What one facilitator marks while a meeting runs: what was done of its page, and how often each member spoke.
+
+    A draft of their own, never another facilitator's: their look back begins with it, and it stays readable beside.
+    `done` is item -> [points or None, moment]; `taps` is client -> page that was open -> [turn, count]. A page sends
+    its own count again with each tap, so what arrives twice or late counts once.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="marks")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    done = PlainJSON(default=dict)
+    taps = SealedJSON()
+    saved_at = models.DateTimeField()
+
+    resource = "group_note"
+    private = {"taps": "D1"}
+    plain = ("made_at", "session", "author", "done", "saved_at")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "author"], name="one_draft_of_marks_each")]
+
+    @property
+    def key_owner_id(self) -> uuid.UUID:
+        """Sealed with the group's key."""
+        return self.session.group_id  # type: ignore[return-value]
+
+    @property
+    def points(self) -> dict[str, int]:
+        """Item -> 0, 1 or 2; what nobody rated is missing, and not a nought."""
+        return {item: points for item, (points, _) in self.done.items() if points is not None}
+
+    @property
+    def spoke(self) -> dict[uuid.UUID, int]:
+        """Client -> taps, undone ones taken off; empty where nobody counted."""
+        return {
+            uuid.UUID(client): max(0, sum(count for _, count in pages.values())) for client, pages in self.taps.items()
+        }
 
 
 class AskedAfter(ClientRow):

@@ -46,6 +46,12 @@ def meeting_page(group: Group, number: int) -> ProtocolSession | None:
     return protocol.session(min(number, protocol.sessions[-1].last))
 
 
+def checklist_of(group: Group, number: int) -> dict[str, str]:
+    """The checklist of the intervention's page for one meeting: item -> its words; empty where it has no page."""
+    page = meeting_page(group, number)
+    return {one.id: one.text for one in page.fidelity} if page else {}
+
+
 def meetings_planned(group: Group, phase: str) -> tuple[int, ...]:
     """The numbers of the meetings that the intervention gives to a phase."""
     protocol = library().protocols.get(group.protocol)

@@ -22,7 +22,15 @@ from kith.care.permissions.decide import (
 from kith.care.permissions.persons import check_led, check_supervises, reach_led, supervisees
 from kith.care.permissions.policy import Policy, policy
 from kith.care.permissions.relations import blocked_clients
-from kith.care.permissions.viewer import NOBODY, Viewer, invited, stranger, viewer_of, viewer_of_invitation
+from kith.care.permissions.viewer import (
+    NOBODY,
+    Viewer,
+    invited,
+    stranger,
+    viewer_of,
+    viewer_of_invitation,
+    viewer_of_round,
+)
 
 __all__ = [
     "FULL",
@@ -54,5 +62,6 @@ __all__ = [
     "supervisees",
     "viewer_of",
     "viewer_of_invitation",
+    "viewer_of_round",
     "visible",
 ]

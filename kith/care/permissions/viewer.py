@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,6 +26,7 @@ class Viewer:
     purpose: str = "care"
     time_zone: str = "UTC"
     invitation_id: UUID | None = None  # set for whoever answers without an account; `user_id` is then the same
+    holds: tuple[UUID, ...] = ()  # the invitations on a tablet that goes round a group; nobody is answering just now
 
     @property
     def is_staff(self) -> bool:
@@ -57,6 +59,18 @@ def viewer_of_invitation(pk: UUID, *, at: datetime, request_id: str = "") -> Vie
     if row is None or row.state(at) not in {"open", "used"} or at >= row.expires_at:
         return None
     return invited(row, request_id=request_id)
+
+
+def viewer_of_round(held: Iterable[UUID], *, at: datetime, request_id: str = "") -> Viewer | None:
+    """The tablet that goes round between two members: it knows whose turn there was, and nothing that they said."""
+    rows = list(Invitation.objects.select_related("client__service").filter(pk__in=list(held), expires_at__gt=at))
+    if not rows:
+        return None
+    service = rows[0].client.service
+    return Viewer(
+        NOBODY, service.pk, frozenset(), None, "", request_id, "invitation", service.time_zone,
+        holds=tuple(sorted(row.pk for row in rows)),
+    )  # fmt: skip
 
 
 def stranger(*, request_id: str = "") -> Viewer:

@@ -9,14 +9,13 @@ from uuid import UUID
 
 from kith.care.models import Group, GroupDecision, RoleTurn, Session
 from kith.care.models.delivery import PRESENT, Membership
-from kith.care.models.knowledge import library
 from kith.care.models.phases_of_groups import phase_now, planned_phase
 from kith.care.models.places import names_in, places_at
 from kith.care.models.shared_life import decided_in, turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting import meeting_to_record
-from kith.science.groups import Turn, next_turn
+from kith.care.queries.meeting_roles import RoleShown, roles_in
 
 
 @dataclass(frozen=True)
@@ -32,38 +31,6 @@ class DecisionShown:
     result: str
     result_words: str
     is_late: bool
-
-
-@dataclass(frozen=True)
-class Carrier:
-    """Somebody who carries a role, or did in an earlier meeting."""
-
-    turn_id: UUID
-    client_id: UUID
-    name: str
-    number: int  # of the meeting
-
-
-@dataclass(frozen=True)
-class TurnOffered:
-    """Whose turn it is, and why."""
-
-    client_id: UUID
-    name: str
-    why: str
-    turns: int
-
-
-@dataclass(frozen=True)
-class RoleShown:
-    """A role: what it is, who carries it in this meeting, who did last, and whose turn it is."""
-
-    code: str
-    title: str
-    what: str
-    now: tuple[Carrier, ...]
-    before: tuple[Carrier, ...]
-    offered: TurnOffered | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +86,7 @@ def community_meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> Comm
         open=tuple(one for one, _ in decisions if not one.result and one.number < meeting.number),
         decided=tuple(one for one, _ in decisions if one.number == meeting.number),
         ended=tuple(one for one, ended_in in decisions if ended_in == meeting.pk),
-        roles=_roles(group, meeting, seats, turns, names),
+        roles=roles_in(group, meeting, [one.client_id for one in seats], turns, names),
         seats=tuple(Seat(one.client_id, names[one.client_id]) for one in seats),
         never_had_one=tuple(
             names[one.client_id] for one in seats if all(turn.client_id != one.client_id for turn in turns)
@@ -175,68 +142,9 @@ def _decision(row: GroupDecision, today: date) -> DecisionShown:
     )
 
 
-def role_titles(group: Group) -> dict[str, tuple[str, str]]:
-    """The roles that members take in turn: code -> title and what it is."""
-    protocol = library().protocols.get(group.protocol)
-    return {one.id: (one.title, one.what) for one in protocol.roles if one.taken_by == "member"} if protocol else {}
-
-
 def _seats(group: Group, meeting: Session, hidden: Collection[UUID]) -> list[Membership]:
     """Who was or will be there: places at the time, without those marked as absent."""
     away = {
         mark.client_id for mark in meeting.attendances.filter(replaced_by__isnull=True) if mark.status not in PRESENT
     }
     return [one for one in places_at(group, meeting, ()) if one.client_id not in away and one.client_id not in hidden]
-
-
-def _roles(
-    group: Group, meeting: Session, seats: list[Membership], turns: list[RoleTurn], names: dict[UUID, str]
-) -> tuple[RoleShown, ...]:
-    titles = role_titles(group)
-    own = {turn.role: (turn.role, "") for turn in turns if turn.role not in titles}
-    members = [str(one.client_id) for one in seats]
-    held = [Turn(str(turn.client_id), turn.role, turn.session.number) for turn in turns if _counts(turn)]
-    promised: list[Turn] = []
-    found = []
-    for code, (title, what) in (titles | own).items():
-        mine = [turn for turn in turns if turn.role == code and not _is_passed_on(turn, meeting)]
-        now = [turn for turn in mine if turn.session_id == meeting.pk]
-        spread = next_turn(members, [*held, *promised], role=code, meeting=meeting.number)
-        offered = spread or next_turn(members, held, role=code, meeting=meeting.number)
-        if offered is not None and not now:
-            promised.append(Turn(offered.member, code, meeting.number))  # the next role is offered to somebody else
-        found.append(
-            RoleShown(
-                code=code,
-                title=title,
-                what=what,
-                now=_carriers(now, names),
-                before=_carriers(_last(turn for turn in mine if turn.session_id != meeting.pk), names),
-                offered=TurnOffered(UUID(offered.member), names[UUID(offered.member)], offered.why, offered.turns)
-                if offered
-                else None,
-            )
-        )
-    return tuple(found)
-
-
-def _counts(turn: RoleTurn) -> bool:
-    """A turn given away before the meeting was over was nobody's turn."""
-    passed = getattr(turn, "passed_to", None)
-    return passed is None or passed.session_id != turn.session_id
-
-
-def _is_passed_on(turn: RoleTurn, meeting: Session) -> bool:
-    passed = getattr(turn, "passed_to", None)
-    return passed is not None and passed.session.number <= meeting.number
-
-
-def _last(turns: Iterable[RoleTurn]) -> list[RoleTurn]:
-    """Those of the newest meeting among them."""
-    rows = list(turns)
-    newest = max((turn.session.number for turn in rows), default=0)
-    return [turn for turn in rows if turn.session.number == newest]
-
-
-def _carriers(turns: Iterable[RoleTurn], names: dict[UUID, str]) -> tuple[Carrier, ...]:
-    return tuple(Carrier(turn.pk, turn.client_id, names.get(turn.client_id, ""), turn.session.number) for turn in turns)

@@ -12,8 +12,9 @@ from kith.care.models.keys import preload
 from kith.care.models.phases_of_groups import meeting_page
 from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, reach
-from kith.care.queries.community_meeting import DecisionShown, decisions_shown, role_titles
+from kith.care.queries.community_meeting import DecisionShown, decisions_shown
 from kith.care.queries.looking import note_seen
+from kith.care.queries.meeting_roles import role_titles
 
 
 @dataclass(frozen=True)

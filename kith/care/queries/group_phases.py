@@ -12,8 +12,8 @@ from kith.care.models.phases_of_groups import gates_of, meetings_planned, phase_
 from kith.care.models.places import current_members, names_in
 from kith.care.models.shared_life import turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
-from kith.care.queries.community_meeting import role_titles
 from kith.care.queries.looking import note_seen
+from kith.care.queries.meeting_roles import role_titles
 
 
 @dataclass(frozen=True)

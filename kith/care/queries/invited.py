@@ -165,6 +165,12 @@ def carer_plan(*, viewer: Viewer, at: datetime) -> CarerPlanPage:
     )
 
 
+def is_untouched(*, viewer: Viewer) -> bool:
+    """Whether nothing was answered yet by whoever holds this invitation."""
+    invitation = held_invitation(viewer=viewer)
+    return invitation.used_at is None and not invitation.drafts.exists() and not invitation.measurements.exists()
+
+
 def held_invitation(*, viewer: Viewer) -> Invitation:
     """The invitation that the viewer holds; NotYours for everybody else."""
     if viewer.invitation_id is None:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import AskedAfter, Attendance, Group, Session
+from kith.care.models import AskedAfter, Attendance, Session
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
-from kith.care.models.phases_of_groups import meeting_page
+from kith.care.models.phases_of_groups import checklist_of
 from kith.care.models.places import places_at
 from kith.care.permissions import Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting import meeting_to_record
+from kith.care.queries.meeting_marks import MarksOfOne, marks_of
 from kith.science.protocols import Fidelity, fidelity
 
 
@@ -44,14 +45,17 @@ class Absent:
 
 @dataclass(frozen=True)
 class DebriefShown:
-    """What one facilitator wrote, with who took part by the name of the group."""
+    """What one facilitator wrote, with who took part by the name of the group.
+
+    `took_part` is (name, how often they spoke, role): None was not counted, and a word is a step of older debriefs.
+    """
 
     author: str
     written_at: datetime
     went_well: str
     was_hard: str
     next_time: str
-    took_part: tuple[tuple[str, str, str], ...]
+    took_part: tuple[tuple[str, int | str | None, str], ...]
     fidelity: Fidelity
 
 
@@ -70,6 +74,7 @@ class LookBackPage:
     present: tuple[Present, ...]
     absent: tuple[Absent, ...]
     written: tuple[DebriefShown, ...]
+    marks: tuple[MarksOfOne, ...]  # made while the meeting ran, the viewer's own first
 
 
 def look_back(*, viewer: Viewer, session_id: UUID, at: datetime) -> LookBackPage:
@@ -102,15 +107,10 @@ def look_back(*, viewer: Viewer, session_id: UUID, at: datetime) -> LookBackPage
             if (mark := marks[one.client_id])
         ),
         written=_written(meeting, names, checklist),
+        marks=marks_of(viewer=viewer, meeting=meeting),
     )
     note_seen(viewer, "debrief.seen", [one.client_id for one in seats], at=at, about=meeting)
     return page
-
-
-def checklist_of(group: Group, number: int) -> dict[str, str]:
-    """The checklist of the intervention's page for one meeting: item -> its words; empty where it has no page."""
-    page = meeting_page(group, number)
-    return {one.id: one.text for one in page.fidelity} if page else {}
 
 
 def absence_of(*, viewer: Viewer, session_id: UUID, attendance_id: UUID, at: datetime) -> Attendance | None:

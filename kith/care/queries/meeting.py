@@ -8,14 +8,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kith.care.models import Client, Group, Session
-from kith.care.models.delivery import WITH_GUESTS
+from kith.care.models.delivery import PRESENT, WITH_GUESTS
 from kith.care.models.families import is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
-from kith.care.models.phases_of_groups import meeting_page
-from kith.care.models.places import places_at
+from kith.care.models.phases_of_groups import checklist_of, meeting_page
+from kith.care.models.places import names_in, places_at
+from kith.care.models.shared_life import turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
 from kith.care.queries.looking import note_seen
+from kith.care.queries.meeting_checks import MeetingCheck, checks_of
+from kith.care.queries.meeting_marks import MarksOfOne, marks_of
+from kith.care.queries.meeting_roles import RoleShown, roles_in
 from kith.care.queries.session_guide import measure_name
 from kith.care.queries.working import title_of
 from kith.science.protocols import ProtocolSession
@@ -97,9 +101,13 @@ class MeetingPage:
     with_guests: bool
     is_held_back: bool
     guests: int | None
+    checklist: tuple[tuple[str, str], ...]  # what the page of this meeting plans, to be marked as it is done
+    marks: tuple[MarksOfOne, ...]
+    checks: tuple[MeetingCheck, ...]
+    roles: tuple[RoleShown, ...]
 
 
-def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
+def meeting(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "en") -> MeetingPage:
     """One meeting for those who lead the group; NotYours for everybody else, and for a session of one person."""
     session = meeting_to_record(viewer=viewer, session_id=session_id, at=at)
     found = session.group
@@ -109,6 +117,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
     places = [place for place in places_at(found, session, set(marks)) if place.client_id not in hidden]
     preload([found.pk, *(place.client_id for place in places)])
     filed = Counter(session.group_entries.values_list("client_id", flat=True))
+    there = [place.client_id for place in places if marks.get(place.client_id, "attended") in PRESENT]
     note = session.group_notes.select_related("author", "session").order_by("-signed_at", "-pk").first()
     protocol = library().protocols.get(found.protocol)
     page = MeetingPage(
@@ -140,6 +149,17 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
         with_guests=found.kind in WITH_GUESTS,
         is_held_back=session.state == "booked" and is_held_back(found, min(at, session.starts_at)),
         guests=session.guests,
+        checklist=tuple(checklist_of(found, session.number).items()),
+        marks=marks_of(viewer=viewer, meeting=session),
+        checks=checks_of(
+            viewer=viewer,
+            group=found,
+            meeting=session,
+            members=[place.client_id for place in places],
+            language=language,
+            at=at,
+        ),
+        roles=roles_in(found, session, there, turns_of(found, hidden, until=session.number), names_in(found)),
     )
     note_seen(viewer, "meeting.seen", [place.client_id for place in places], at=at, about=session)
     return page

@@ -13,8 +13,9 @@ from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, live
-from kith.care.queries.community_meeting import decisions_shown, role_titles
+from kith.care.queries.community_meeting import decisions_shown
 from kith.care.queries.looking import note_seen
+from kith.care.queries.meeting_roles import role_titles
 from kith.care.queries.myself import Own, open_own
 
 LATELY = timedelta(days=28)  # how long it is said that a group has ended; our own convention

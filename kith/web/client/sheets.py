@@ -24,14 +24,13 @@ from kith.care.permissions import reach
 from kith.care.queries import my_sheets
 from kith.care.queries.my_work_item import WorkItemPage, shown_fields
 from kith.care.queries.my_work_item import my_work_item as item_page
-from kith.web.asking import Request
+from kith.web.asking import BY_SCRIPT, Request
 from kith.web.client.page import show
 from kith.web.parts.sheet_pictures import pictures_of
 from kith.web.parts.sheet_weeks import rows_of_week
 from kith.web.parts.worksheet_form import fields_of, kept_in_view, read_step
 
 END = "end"
-BY_SCRIPT = "X-Kith-By-Script"  # a form that the page itself sends, so that nothing typed is lost with the connection
 
 
 def show_step(request: Request, page: WorkItemPage, number: str, **more: Any) -> HttpResponse:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from kith.care.actions.inviting import answer_invited, hear_refused_invited, send_invited
 from kith.care.models import BadInput, Refusal
 from kith.care.queries.invited import InvitedForm, held_invitation, invited_form, invited_page
 from kith.web.asking import Request
+from kith.web.invited.going_round import to_the_next
 from kith.web.invited.page import show
+from kith.web.middleware import ROUND
 from kith.web.parts.answer_form import answer_sent, asked, key_sent, version_sent
 
 
@@ -66,6 +70,9 @@ def invited_done(request: Request) -> HttpResponse:
     page = invited_page(viewer=request.viewer, at=request.at)
     if not page.is_used and not any(part.is_sent for part in page.parts):
         return redirect("invited")
+    if page.is_used and not page.help and ROUND in request.session:
+        messages.success(request, _("Thank you. Your answers are sent and closed. Pass the tablet on."))
+        return to_the_next(request)
     return show(request, "done", page)
 
 

@@ -14,11 +14,12 @@ from kith.care.actions.inviting import give_tablet_back, open_invitation
 from kith.care.models import BadInput
 from kith.care.models.inviting import hash_of
 from kith.care.permissions import stranger
-from kith.care.queries.invited import held_invitation, invited_page
+from kith.care.queries.invited import held_invitation, invited_page, is_untouched
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.invited.going_round import to_the_next
 from kith.web.invited.page import REFUSED, show
-from kith.web.middleware import INVITATION
+from kith.web.middleware import INVITATION, ROUND
 
 ADDRESS = "address"  # where the session keeps the hash of the address that was followed
 LONGEST = 200  # characters of an address or a fact; more is never right
@@ -51,12 +52,18 @@ def invited_over(request: Request) -> HttpResponse:
 
 
 def leave_questions(request: Request) -> HttpResponse:
-    """Leave. A link can be opened again until it was sent; a tablet is given back for good."""
+    """Leave. A link can be opened again until it was sent; a tablet is given back for good.
+
+    On a tablet that goes round, whoever opened the wrong name and answered nothing leaves that name to its owner.
+    """
     if request.method != "POST":
         return show(request, "leave", invited_page(viewer=request.viewer, at=request.at))
     invitation = held_invitation(viewer=request.viewer)
-    if invitation.kind == "kiosk":
+    goes_round = ROUND in request.session
+    if invitation.kind == "kiosk" and not (goes_round and is_untouched(viewer=request.viewer)):
         give_tablet_back(invitation=invitation, by=request.viewer, at=request.at)
+    if goes_round:
+        return to_the_next(request)
     request.session.flush()
     return redirect("invited_over")
 

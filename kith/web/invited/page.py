@@ -15,6 +15,7 @@ from kith.care.models import Refusal, Stale, WrongMoment
 from kith.care.queries.invited import InvitedPage
 from kith.web.asking import Request
 from kith.web.errors import summary
+from kith.web.middleware import ROUND
 
 REFUSED, CONFLICT = 422, 409
 
@@ -24,7 +25,8 @@ def show(
 ) -> HttpResponse:
     """The page, or the same page with what has to be put right above it."""
     status = 200 if refusal is None else CONFLICT if isinstance(refusal, Stale | WrongMoment) else REFUSED
-    context = {"page": page, "errors": summary(refusal) if refusal else [], "is_invited": True, **more}
+    context = {"page": page, "errors": summary(refusal) if refusal else [], "is_invited": True}
+    context |= {"is_round": ROUND in request.session, **more}
     with timezone.override(ZoneInfo(page.time_zone)), in_language(page.language):
         return render(request, f"web/invited/{template}.html", context, status=status)
 

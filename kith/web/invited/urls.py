@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kith.web.invited import answering, opening, own_plan
+from kith.web.invited import answering, going_round, opening, own_plan
 
 urlpatterns = [
     path("i/", opening.answer_link, name="answer_link"),
     path("questions/over/", opening.invited_over, name="invited_over"),
     path("questions/", answering.invited, name="invited"),
+    path("questions/round/", going_round.pass_round, name="pass_round"),
     path("questions/thank-you/", answering.invited_done, name="invited_done"),
     path("questions/leave/", opening.leave_questions, name="leave_questions"),
     path("questions/plan/", own_plan.carer_plan, name="carer_plan"),

@@ -13,22 +13,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kith.care.actions import share
-from kith.care.models import Client, Refusal, Session
-from kith.care.queries.community_meeting import CommunityMeeting, RoleShown, decision_in, turn_in
+from kith.care.models import Refusal, Session
 from kith.care.queries.community_meeting import community_meeting as community_page
-from kith.care.queries.meeting import meeting_to_record, seat_at
+from kith.care.queries.community_meeting import decision_in
+from kith.care.queries.meeting import meeting_to_record
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.fields import any_of, day, line, one_of, words
 from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.meeting_roles import pass_on, role_row, take
 from kith.web.practitioner.sociotherapy_words import (
     HERE_AND_NOW,
     KINDS_DECIDED,
     RESULTS,
-    WHY_NEXT,
     crumbs_of,
 )
 
@@ -121,26 +120,6 @@ def _end(request: Request, meeting: Session) -> str:
     return ""
 
 
-def _client(request: Request, meeting: Session) -> Client:
-    client_id = uuid_in(request.POST.get("client"))
-    return seat_at(viewer=request.viewer, session_id=meeting.pk, client_id=client_id, at=request.at)[1]
-
-
-def _take(request: Request, meeting: Session) -> str:
-    role = request.POST.get("own", "").strip() or request.POST.get("role", "")
-    client = _client(request, meeting)
-    share.take_role(meeting=meeting, client=client, role=role, by=request.viewer, at=request.at)
-    return "#roles"
-
-
-def _pass_on(request: Request, meeting: Session) -> str:
-    turn_id = uuid_in(request.POST.get("turn"))
-    turn = turn_in(viewer=request.viewer, session_id=meeting.pk, turn_id=turn_id, at=request.at)
-    client = _client(request, meeting)
-    share.pass_role(turn=turn, meeting=meeting, client=client, by=request.viewer, at=request.at)
-    return "#roles"
-
-
 def _note(request: Request, meeting: Session) -> str:
     form = ThemesForm(request.POST)
     if not form.is_valid():
@@ -156,8 +135,8 @@ def _note(request: Request, meeting: Session) -> str:
 ACTS: dict[str, Callable[[Request, Session], str]] = {
     "decide": _decide,
     "result": _end,
-    "take": _take,
-    "pass": _pass_on,
+    "take": take,
+    "pass": pass_on,
     "themes": _note,
 }
 
@@ -177,7 +156,7 @@ def _show(request: Request, session_id: UUID, refusal: Refusal | None = None) ->
             "decided": [{"one": one, "kind": KINDS_DECIDED[one.kind]} for one in page.decided],
             "ended": [{"one": one, "result": RESULTS[one.result]} for one in page.ended],
             "results": list(RESULTS.items()),
-            "roles": [_role(one, page) for one in page.roles],
+            "roles": [role_row(one, page.seats) for one in page.roles],
             "typed_role": request.POST.get("own", "") if what == "take" else "",
             "themes": [HERE_AND_NOW[code] for code in page.themes if code in HERE_AND_NOW],
             "errors": summary(refusal) if refusal else [],
@@ -189,24 +168,3 @@ def _show(request: Request, session_id: UUID, refusal: Refusal | None = None) ->
 def _open(one: Any, typed: Any) -> dict[str, Any]:
     is_this = typed is not None and typed.get("decision") == str(one.id)
     return {"one": one, "kind": KINDS_DECIDED[one.kind], "typed": typed.get("words", "") if is_this else ""}
-
-
-def _role(one: RoleShown, page: CommunityMeeting) -> dict[str, Any]:
-    """Who carries it, from whom it can be passed on, and whose turn it is, with the reason."""
-    before = [carrier for carrier in one.before if not one.now]
-    return {
-        "one": one,
-        "before": before[0] if before else None,
-        "why": _why(one),
-        "others": [seat for seat in page.seats if all(seat.client_id != carrier.client_id for carrier in one.now)],
-    }
-
-
-def _why(one: RoleShown) -> str:
-    if one.offered is None:
-        return ""
-    reason = str(WHY_NEXT[one.offered.why])
-    if not one.offered.turns:
-        return reason
-    so_far = ngettext("%(count)d turn so far", "%(count)d turns so far", one.offered.turns)
-    return f"{reason}, {so_far % {'count': one.offered.turns}}"

@@ -38,7 +38,8 @@ STYLES = {
     "takes_the_lead": lazy("Takes the lead"),
     "looks_after_others": lazy("Looks after others"),
 }
-AMOUNTS = {
+# How much somebody spoke, in debriefs from before taps were counted. Read as the step it was; never asked again.
+STEPS_SPOKEN = {
     "not_yet": lazy("Not at all"),
     "a_little": lazy("A little"),
     "some": lazy("As much as others"),

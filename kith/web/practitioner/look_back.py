@@ -18,14 +18,15 @@ from kith.care.models import Refusal
 from kith.care.queries.look_back import Absent, DebriefShown, LookBackPage, Present, absence_of
 from kith.care.queries.look_back import look_back as look_back_page
 from kith.care.queries.meeting import meeting_to_record
+from kith.care.queries.meeting_marks import MarksOfOne
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.fields import words
 from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
-from kith.web.practitioner.group_words import AMOUNTS, MARKS, OUTCOMES, ROLES
+from kith.web.practitioner.group_words import MARKS, OUTCOMES, ROLES
+from kith.web.practitioner.meeting_marks import DONE_WORDS, others_done, spoke_words
 
-AMOUNT, ROLE, FIDELITY = "amount-", "role-", "fidelity-"
-DONE = ("0", "1", "2")
+ROLE, FIDELITY = "role-", "fidelity-"
 
 
 class LookBackForm(forms.Form):
@@ -67,45 +68,46 @@ def _keep(request: Request, session_id: UUID) -> HttpResponse:
     form = LookBackForm(request.POST)
     if not form.is_valid():
         raise unclear(_("Nothing was saved."), _("Shorten the text that is marked."), "went_well")
-    seen = verbs.LookBack(**form.cleaned_data, took_part=_took_part(request), fidelity=_fidelity(request))
+    seen = verbs.LookBack(**form.cleaned_data, roles=_roles(request), fidelity=_fidelity(request))
     meeting = meeting_to_record(viewer=request.viewer, session_id=session_id, at=request.at)
     verbs.write_debrief(meeting=meeting, seen=seen, **acting)
     messages.success(request, _("Your look back is saved."))
     return redirect("look_back", session_id)
 
 
-def _took_part(request: Request) -> dict[UUID, tuple[str, str]]:
-    given = request.POST
-    found = {}
-    for name, amount in given.items():
-        if name.startswith(AMOUNT):
-            who = name.removeprefix(AMOUNT)
-            how = (str(amount), given.get(f"{ROLE}{who}", ""))
-            if any(how):
-                found[uuid_in(who)] = how
-    return found
+def _roles(request: Request) -> dict[UUID, str]:
+    sent = {name.removeprefix(ROLE): str(role) for name, role in request.POST.items() if name.startswith(ROLE)}
+    return {uuid_in(who): role for who, role in sent.items() if role}
 
 
 def _fidelity(request: Request) -> dict[str, int]:
     rated = {name.removeprefix(FIDELITY): value for name, value in request.POST.items() if name.startswith(FIDELITY)}
-    return {name: int(str(value)) for name, value in rated.items() if value in DONE}
+    return {name: int(str(value)) for name, value in rated.items() if value in dict(DONE_WORDS)}
 
 
 def _show(request: Request, session_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     page = look_back_page(viewer=request.viewer, session_id=session_id, at=request.at)
     typed = request.POST if refusal and request.POST.get("what") != "asked" else None
     chosen = typed if typed is not None else QueryDict()
+    own = next((one for one in page.marks if one.is_own), None)
+    began = {item: str(points) for item, points in own.done.items()} if own is not None and typed is None else {}
     with timezone.override(ZoneInfo(page.time_zone)):
         given = {
             "page": page,
             "form": LookBackForm(typed),
             "checklist": [
-                {"name": f"{FIDELITY}{name}", "text": text, "chosen": chosen.get(f"{FIDELITY}{name}", "")}
+                {
+                    "name": f"{FIDELITY}{name}",
+                    "text": text,
+                    "chosen": chosen.get(f"{FIDELITY}{name}", began.get(name, "")),
+                    "others": others_done(page.marks, name),
+                }
                 for name, text in page.checklist
             ],
-            "done": [("2", _("Yes")), ("1", _("In part")), ("0", _("No"))],
-            "present": [_seat(one, chosen) for one in page.present],
-            "amounts": list(AMOUNTS.items()),
+            "done": DONE_WORDS,
+            "begins_with_marks": bool(began),
+            "has_counted": own is not None and own.has_counted,
+            "present": [_seat(one, chosen, page.marks) for one in page.present],
             "roles": list(ROLES.items()),
             "absent": [_absent(one) for one in page.absent],
             "outcomes": list(OUTCOMES.items()),
@@ -116,14 +118,16 @@ def _show(request: Request, session_id: UUID, refusal: Refusal | None = None) ->
         return render(request, "web/practitioner/look_back.html", given, status=status_of(refusal))
 
 
-def _seat(one: Present, chosen: QueryDict) -> dict[str, Any]:
-    amount, role = f"{AMOUNT}{one.client_id}", f"{ROLE}{one.client_id}"
+def _seat(one: Present, chosen: QueryDict, marks: tuple[MarksOfOne, ...]) -> dict[str, Any]:
+    """A member with the counts of those who tapped, one's own first."""
+    role = f"{ROLE}{one.client_id}"
+    counted = [mark for mark in marks if mark.has_counted]
     return {
         "one": one,
-        "amount": amount,
         "role": role,
-        "chosen_amount": chosen.get(amount, ""),
         "chosen_role": chosen.get(role, ""),
+        "own": next((mark.spoke.get(one.client_id, 0) for mark in counted if mark.is_own), None),
+        "others": [(mark.author, mark.spoke.get(one.client_id, 0)) for mark in counted if not mark.is_own],
     }
 
 
@@ -134,8 +138,8 @@ def _absent(one: Absent) -> dict[str, Any]:
 
 def _written(one: DebriefShown) -> dict[str, Any]:
     parts = [
-        (name, ", ".join(str(word) for word in (AMOUNTS.get(amount, ""), ROLES.get(role, "")) if word))
-        for name, amount, role in one.took_part
+        (name, ", ".join(word for word in (spoke_words(spoke), str(ROLES.get(role, ""))) if word))
+        for name, spoke, role in one.took_part
     ]
     share = one.fidelity.share
     return {"one": one, "parts": parts, "share": None if share is None else round(100 * share)}

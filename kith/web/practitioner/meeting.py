@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -18,11 +19,14 @@ from kith.care.actions import gather
 from kith.care.models import Refusal
 from kith.care.queries.meeting import MeetingPage, meeting_to_record, seat_at
 from kith.care.queries.meeting import meeting as meeting_page
-from kith.web.asking import Request
+from kith.web.asking import BY_SCRIPT, Request
 from kith.web.errors import summary
 from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
 from kith.web.practitioner.group_words import MARKS
 from kith.web.practitioner.heads import sign_of
+from kith.web.practitioner.meeting_checks import ask, checking, pass_round
+from kith.web.practitioner.meeting_marks import keep_marks, marking, refused
+from kith.web.practitioner.meeting_roles import give, role_row
 
 MARK_PREFIX = "mark-"
 
@@ -61,15 +65,15 @@ def meeting(request: Request, session_id: UUID) -> HttpResponse:
     """The guide, the register and the note of one meeting."""
     if request.method == "POST":
         try:
-            return _record(request, session_id)
+            return ACTS.get(request.POST.get("what", ""), _record)(request, session_id)
         except Refusal as refusal:
+            if request.headers.get(BY_SCRIPT):
+                return refused(refusal)
             return _show_meeting(request, session_id, refusal)
     return _show_meeting(request, session_id)
 
 
 def _record(request: Request, session_id: UUID) -> HttpResponse:
-    if request.POST.get("what") == "entry":
-        return _file(request, session_id)
     found = meeting_to_record(viewer=request.viewer, session_id=session_id, at=request.at)
     form = Note(request.POST)
     if not form.is_valid():
@@ -111,13 +115,19 @@ def _file(request: Request, session_id: UUID) -> HttpResponse:
     return redirect("meeting", session_id)
 
 
+ACTS = {"entry": _file, "mark": keep_marks, "ask": ask, "tablet": pass_round, "role": give}
+
+
 def _show_meeting(request: Request, session_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
-    page = meeting_page(viewer=request.viewer, session_id=session_id, at=request.at)
+    page = meeting_page(viewer=request.viewer, session_id=session_id, at=request.at, language=get_language() or "en")
     typed = request.POST if refusal else None
     with timezone.override(ZoneInfo(page.time_zone)):
         given = {
             "page": page,
             "agenda": _agenda(page),
+            "roles": [role_row(one, page.seats) for one in page.roles],
+            "checking": checking(page.checks, page.seats),
+            "marking": marking(page.checklist, page.marks, page.seats),
             "seats": [_seat(seat, typed) for seat in page.seats],
             "longest": gather.LONGEST_ENTRY,
             "marks": MARKS,

@@ -1,69 +1,10 @@
 // A worksheet whose connection is lost: what was typed is kept on this device until it can be sent, then forgotten.
 // It is sealed with a key that cannot leave this browser. Pages work the same without this script.
-const NAME = "kith-kept";
+import { canSeal, shelf } from "./sealed.js";
+
 const BY_SCRIPT = "X-Kith-By-Script";
 const note = document.querySelector("[data-kept-note]");
-const canKeep = Boolean(window.indexedDB && window.crypto?.subtle);
-let gone = false; // after leaving nothing is kept any more, whatever is still under way
-
-const answered = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-// The store is opened for one act only, so that leaving can delete it at once.
-async function withStore(act) {
-  const opening = indexedDB.open(NAME, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
-  const base = await answered(opening);
-  try {
-    return await act((mode) => base.transaction("kept", mode).objectStore("kept"));
-  } finally {
-    base.close();
-  }
-}
-
-async function sealingKey(store) {
-  const known = await answered(store("readonly").get("key"));
-  if (known) return known;
-  const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  await answered(store("readwrite").put(made, "key"));
-  return made;
-}
-
-async function keep(name, form) {
-  if (gone) return;
-  await withStore(async (store) => {
-    const key = await sealingKey(store);
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(form)));
-    await answered(store("readwrite").put({ iv, sealed }, name));
-  });
-}
-
-async function kept() {
-  if (!(await indexedDB.databases?.())?.some((one) => one.name === NAME)) return [];
-  return withStore(async (store) => {
-    const key = await answered(store("readonly").get("key"));
-    const names = (await answered(store("readonly").getAllKeys())).filter((name) => name !== "key");
-    const found = [];
-    for (const name of names) {
-      const { iv, sealed } = await answered(store("readonly").get(name));
-      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed);
-      found.push({ name, form: JSON.parse(new TextDecoder().decode(plain)) });
-    }
-    return found;
-  });
-}
-
-async function forget(name) {
-  const left = await withStore(async (store) => {
-    await answered(store("readwrite").delete(name));
-    return (await answered(store("readonly").getAllKeys())).length;
-  });
-  if (left <= 1) indexedDB.deleteDatabase(NAME);
-}
+const kept = shelf("kith-kept");
 
 function say(what) {
   if (!note) return;
@@ -150,10 +91,10 @@ async function handOver(form, button) {
   try {
     const { next, problem } = await send(typed.form, typed.files);
     if (problem === "logIn") {
-      await keep(name, typed.form);
+      await kept.keep(name, typed.form);
       return say(problem);
     }
-    await forget(name).catch(() => {});
+    await kept.forget(name).catch(() => {});
     if (next) return goOn(next);
     form.dataset.kept = "natively"; // let the page itself say what is wrong
     return form.requestSubmit(button);
@@ -162,17 +103,17 @@ async function handOver(form, button) {
       writeDownHere(form, button);
       typed = typedIn(form, button);
     }
-    await keep(name, typed.form);
+    await kept.keep(name, typed.form);
     say(typed.files.length ? "picture" : "waiting");
   }
 }
 
 let sending = false;
 async function sendWhatWaits() {
-  if (sending || gone) return;
+  if (sending || kept.isGone()) return;
   sending = true;
   try {
-    for (const { name, form } of await kept()) {
+    for (const [name, form] of await kept.all()) {
       if (form.person !== note?.dataset.person) continue; // somebody else's, on the same device
       say("waiting");
       const { next, problem } = await send(form);
@@ -181,7 +122,7 @@ async function sendWhatWaits() {
         if (here(name) && problem === "refused") putBack(here(name), form.fields);
         continue;
       }
-      await forget(name);
+      await kept.forget(name);
       if (here(name)) goOn(next);
       else say("sent");
     }
@@ -192,15 +133,10 @@ async function sendWhatWaits() {
   }
 }
 
-// Whoever leaves or logs out takes nothing with them and leaves nothing behind.
-function forgetAll() {
-  gone = true;
-  if (window.indexedDB) indexedDB.deleteDatabase(NAME);
-}
-document.addEventListener("kith-leaving", forgetAll);
-document.addEventListener("submit", (event) => event.target.matches("form[data-log-out]") && forgetAll(), true);
+document.addEventListener("kith-leaving", kept.leave);
+document.addEventListener("submit", (event) => event.target.matches("form[data-log-out]") && kept.leave(), true);
 
-if (canKeep) {
+if (canSeal) {
   document.querySelectorAll("form[data-kept]").forEach((form) =>
     form.addEventListener("submit", (event) => {
       if (form.dataset.kept === "natively") return;

@@ -124,6 +124,16 @@ def group_cohesion(a: Answers) -> Said:
     return {"total": total, "flag far_from_group": total < 6, "flag not_noticed": a("noticed") == 0}
 
 
+def group_arrival_check(a: Answers) -> Said:
+    return {
+        "arriving": a("arriving"),
+        "flag arrives_low": a("arriving") < 3,
+        "flag arrives_drained": a("drained_now") >= 2,
+        "flag wants_a_word_alone": a("wants_today") >= 4,
+        "flag afraid_on_arrival": a("afraid_now") >= 1,
+    }
+
+
 def group_session_check(a: Answers) -> Said:
     meeting = added(a("belonged could_speak what_matters safe_here"))
     return {
@@ -327,6 +337,7 @@ OPINIONS = {
     "engagement-barriers": Opinion(engagement_barriers),
     "family-climate": Opinion(family_climate),
     "goal-rating": Opinion(goal_rating),
+    "group-arrival-check": Opinion(group_arrival_check),
     "group-climate": Opinion(group_climate),
     "group-cohesion": Opinion(group_cohesion),
     "group-session-check": Opinion(group_session_check, lines=("meeting < 24",)),
