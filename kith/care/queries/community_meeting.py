@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as lazy
+
 from kith.care.models import Group, GroupDecision, RoleTurn, Session
-from kith.care.models.delivery import PRESENT, Membership
+from kith.care.models.delivery import PRESENT, WARD, Membership
 from kith.care.models.knowledge import library
 from kith.care.models.phases_of_groups import phase_now, planned_phase
 from kith.care.models.places import names_in, places_at
@@ -16,7 +18,23 @@ from kith.care.models.shared_life import decided_in, turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting import meeting_to_record
+from kith.care.queries.meeting_agenda import PointShown, point_shown, points_of
 from kith.science.groups import Turn, next_turn
+
+WARD_ROLES = {  # awaiting clinical review
+    "chair": (
+        lazy("Chair"),
+        lazy("Opens, reads the agenda, sees that everybody can speak, and closes in time. A colleague sits beside."),
+    ),
+    "minutes": (
+        lazy("Minutes"),
+        lazy("Writes down what was decided, who does it and by when, without names, and reads it at the end."),
+    ),
+    "welcome": (
+        lazy("Welcome"),
+        lazy("Greets whoever is new, tells how the meeting goes, and sits beside them if they like."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +104,7 @@ class CommunityMeeting:
     starts_at: datetime
     phase: str
     planned_phase: str
+    agenda: tuple[PointShown, ...]
     open: tuple[DecisionShown, ...]
     decided: tuple[DecisionShown, ...]
     ended: tuple[DecisionShown, ...]
@@ -116,6 +135,7 @@ def community_meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> Comm
         starts_at=meeting.starts_at,
         phase=phase.title if phase else "",
         planned_phase=planned.title if planned else "",
+        agenda=tuple(point_shown(one) for one in points_of(group) if one.dealt_in_id in (None, meeting.pk)),
         open=tuple(one for one, _ in decisions if not one.result and one.number < meeting.number),
         decided=tuple(one for one, _ in decisions if one.number == meeting.number),
         ended=tuple(one for one, ended_in in decisions if ended_in == meeting.pk),
@@ -176,7 +196,9 @@ def _decision(row: GroupDecision, today: date) -> DecisionShown:
 
 
 def role_titles(group: Group) -> dict[str, tuple[str, str]]:
-    """The roles that members take in turn: code -> title and what it is."""
+    """The roles that members take in turn: code -> title and what it is. A ward or house has its own three."""
+    if group.kind == WARD:
+        return {code: (str(title), str(what)) for code, (title, what) in WARD_ROLES.items()}
     protocol = library().protocols.get(group.protocol)
     return {one.id: (one.title, one.what) for one in protocol.roles if one.taken_by == "member"} if protocol else {}
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kith.care.models import Client, Group, Session
-from kith.care.models.delivery import WITH_GUESTS
+from kith.care.models.agreements import without_yes
+from kith.care.models.delivery import WARD, WITH_GUESTS
 from kith.care.models.families import is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
@@ -97,6 +98,9 @@ class MeetingPage:
     with_guests: bool
     is_held_back: bool
     guests: int | None
+    not_said_yes: tuple[str, ...]  # members who have not said yes to the agreement as it stands
+    is_ward: bool
+    colleagues: int | None
 
 
 def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
@@ -108,6 +112,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
     hidden = blocked_clients(viewer)
     places = [place for place in places_at(found, session, set(marks)) if place.client_id not in hidden]
     preload([found.pk, *(place.client_id for place in places)])
+    waiting = without_yes(found, places)
     filed = Counter(session.group_entries.values_list("client_id", flat=True))
     note = session.group_notes.select_related("author", "session").order_by("-signed_at", "-pk").first()
     protocol = library().protocols.get(found.protocol)
@@ -140,6 +145,9 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> MeetingPage:
         with_guests=found.kind in WITH_GUESTS,
         is_held_back=session.state == "booked" and is_held_back(found, min(at, session.starts_at)),
         guests=session.guests,
+        not_said_yes=tuple(place.display_name for place in places if place.client_id in waiting),
+        is_ward=found.kind == WARD,
+        colleagues=session.colleagues,
     )
     note_seen(viewer, "meeting.seen", [place.client_id for place in places], at=at, about=session)
     return page
