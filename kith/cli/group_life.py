@@ -7,10 +7,12 @@ from datetime import datetime, time, timedelta
 from kith.care.actions import consent, forming, gather, look_back, share, together, waiting
 from kith.care.actions.mark_meeting import Marked, mark_meeting
 from kith.care.models import Attendance, CareRelationship, Client, Group, Session
+from kith.care.models.agreements import without_yes
 from kith.care.models.delivery import PRESENT
 from kith.care.models.families import SCREEN
 from kith.care.models.phases_of_groups import checklist_of
 from kith.care.permissions import Viewer, viewer_of
+from kith.cli.circle_life import open_a_house, say_what_it_gives, say_yes_to_agreement
 from kith.cli.community_life import tell_community_life
 from kith.cli.family_life import draw_a_family
 from kith.cli.replay import Replay
@@ -66,6 +68,7 @@ def tell_group_life(replay: Replay, *, lead: str, at: datetime) -> None:
     if len(people) >= SIZE_OF_A_COUPLE + 2:
         _couple(replay, people[2 : 2 + SIZE_OF_A_COUPLE], lead, at)
         draw_a_family(people[2], by=_practitioner(people[2], at), at=at)
+    open_a_house(replay, lead=lead, at=at)
     for group in Group.objects.filter(state="running", service=replay.service).order_by("name"):
         _look_back(group, at)
 
@@ -147,6 +150,8 @@ def _look_back(group: Group, at: datetime) -> None:
     _debrief(group, held[-1], came, by, at)
     for absent in [one for one in marks if one.status not in PRESENT][:1]:
         look_back.ask_after(attendance=absent, outcome="not_reached", by=by, at=at)
+    say_yes_to_agreement(group, by, at)
+    say_what_it_gives(group, at)
     for days_ago, step in ((28, 1), (1, 2)):
         _choices(group, came, step, by, at - timedelta(days=days_ago))
 
@@ -197,6 +202,7 @@ def _debrief(group: Group, meeting: Session, came: list[Attendance], by: Viewer,
 def _choices(group: Group, came: list[Attendance], step: int, by: Viewer, at: datetime) -> None:
     """Two small circles that grow together from the first round to the second; the last one is chosen by nobody."""
     now = set(group.memberships.filter(ends=None, starts__lte=at).values_list("client", flat=True))
+    now -= without_yes(group, group.memberships.filter(ends=None))
     there = [one.client_id for one in came if one.client_id in now]
     if len(there) < FEWEST:
         return

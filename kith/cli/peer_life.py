@@ -66,7 +66,7 @@ def _register(replay: Replay, peer: str, lead: str, at: datetime) -> None:
     words = "I am reached on weekdays until six. I do not lend money. I do not talk about my brother."
     peer_register.agree_boundaries(words=words, **_by(viewer_of(account, at=at), at))
     over = _by(viewer_of(replay.accounts[lead], at=at), at)
-    for topic in ("listening", "own_story", "boundaries", "safety"):
+    for topic in ("listening", "own_story", "boundaries", "safety", "privacy", "supervision"):
         peer_register.record_training(person=account, topic=topic, on=(at - WEEK).date(), words="", **over)
     peer_register.record_supervision(person=account, on=at.date(), words="Begin slowly; one person at a time.", **over)
 

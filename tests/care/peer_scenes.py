@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kith.care.actions import peers, set_up
+from kith.care.actions import peer_register, peers, set_up
 from kith.care.models import CareRelationship, Client, PeerContact
 from tests.people import People
 
@@ -26,6 +26,19 @@ def a_peer(people: People, key: str, shown: str) -> None:
     set_up.start_supervision(
         supervisor=people.accounts["eve"], supervisee=people.accounts[key], by=founder, at=people.at
     )
+
+
+def trained(people: People, *keys: str, topic: str = "safety") -> None:
+    """Eve writes down today that they did a training."""
+    for key in keys:
+        peer_register.record_training(
+            person=people.accounts[key],
+            topic=topic,
+            on=people.at.date(),
+            words="",
+            by=people.sees("eve"),
+            at=people.at,
+        )
 
 
 def beside(people: People, key: str, client: Client) -> CareRelationship:

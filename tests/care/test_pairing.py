@@ -24,7 +24,7 @@ from kith.care.queries.my_download import my_download
 from kith.care.queries.peer_day import peer_day
 from kith.care.queries.peer_log import peer_log as log_page
 from kith.care.queries.peer_pairs import my_peer_choice, own_match, peer_match, suggested_for
-from tests.care.peer_scenes import a_peer, wrote
+from tests.care.peer_scenes import a_peer, trained, wrote
 from tests.people import People, a_client
 
 WORDS = "My mother's kitchen in Plovdiv"
@@ -43,6 +43,7 @@ def looking(people: People) -> People:
     """Four peer supporters, and Ana who looks for one."""
     for key, shares in (("pete", "migration"), ("petra", "loss"), ("pam", "hospital"), ("paula", "faith")):
         a_peer(people, key, key.title())
+        trained(people, key)
         pairing.share_experience(sharing=sharing(shares), places=1, **act(people, key))
     wish = sharing("migration", "loss", words=WORDS)
     pairing.wish_for_peer(client=people.ana, called="Annie", wish=wish, **act(people, "ana"))
@@ -125,6 +126,31 @@ def test_a_no_ends_the_question_and_tells_no_reason(looking: People) -> None:
     pairing.look_at_match(match=chosen(looking, "petra"), is_safe=False, **act(looking, "ben"))
     assert my_peer_choice(viewer=looking.sees("ana"), at=looking.at).match is None
     assert not CareRelationship.objects.filter(kind="peer_supporter").exists()
+
+
+def test_nobody_is_paired_whose_training_in_safety_is_due(looking: People) -> None:
+    assert "Pete" in names(looking)  # the control
+    match = chosen(looking)
+    looking.later(days=366)
+    assert names(looking) == []
+    with pytest.raises(WrongMoment, match="training in safety"):
+        pairing.answer_choice(match=match, agrees=True, **act(looking, "pete"))
+    with pytest.raises(WrongMoment, match="training in safety"):
+        pairing.look_at_match(match=match, is_safe=True, **act(looking, "ben"))
+    bo = a_client(looking, "bo", "Bo", "Moss")
+    pairing.wish_for_peer(client=bo, called="Bo", wish=sharing("migration"), **act(looking, "bo"))
+    with pytest.raises(WrongMoment, match="no free place"):
+        pairing.choose_peer(client=bo, person=looking.accounts["petra"], **act(looking, "bo"))
+    trained(looking, "pete")
+    pairing.answer_choice(match=match, agrees=True, **act(looking, "pete"))
+    pairing.look_at_match(match=match, is_safe=True, **act(looking, "ben"))
+    assert PeerMatch.objects.get(pk=match.pk).begun_id is not None
+
+
+def test_a_no_needs_no_training(looking: People) -> None:
+    match = chosen(looking)
+    looking.later(days=366)
+    assert pairing.answer_choice(match=match, agrees=False, **act(looking, "pete")).ended_at == looking.at
 
 
 def test_nobody_is_suggested_who_is_full_kept_apart_blocked_or_works_no_more(looking: People) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kith.care.actions import peer_register, peers
 from kith.care.models import BadInput, OutboxMessage, PeerCheck, PeerContact, SupervisionLink
+from kith.care.models.peer_register import TRAINING_TOPICS
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.peer_day import PeerDay, peer_day
 from kith.care.queries.peer_register import PeerRegister, supervised_peer
@@ -91,10 +92,10 @@ def talk(people: People, by: str = "eve") -> None:
 
 
 def test_what_is_due_is_seen_by_both_and_written_by_who_supervises(peered: People) -> None:
-    assert len(register(peered, "eve").due) == 7
+    assert len(register(peered, "eve").due) == 10
     peer_register.agree_boundaries(words="Until six o'clock", by=peered.sees("pete"), at=peered.at)
     talk(peered)
-    for topic in ("listening", "own_story", "boundaries", "safety", "own_plan"):
+    for topic in TRAINING_TOPICS:
         peer_register.record_training(
             person=peered.accounts["pete"],
             topic=topic,
@@ -105,10 +106,12 @@ def test_what_is_due_is_seen_by_both_and_written_by_who_supervises(peered: Peopl
         )
     for who in ("pete", "eve"):
         assert register(peered, who).due == ()
+        assert not register(peered, who).must_not_begin
     assert register(peered, "eve").boundaries == "Until six o'clock"
     peered.later(days=14)
     assert [(one.kind, one.topic) for one in day(peered).due] == [("supervision", "")]
     peered.later(days=351)
+    assert register(peered, "eve").must_not_begin
     due = {(one.kind, one.topic) for one in register(peered, "eve").due}
     assert due == {("supervision", ""), ("boundaries", ""), ("training", "boundaries"), ("training", "safety")}
 

@@ -364,7 +364,7 @@ def test_a_new_plan_goes_on_with_what_both_ask_and_ends_the_rest(people: People)
     live = MeasureSchedule.objects.filter(ended_at=None).order_by("instrument")
     by_hand = [row.instrument for row in live if row.plan_id is None]
     assert ([row.instrument for row in live], by_hand) == (
-        ["k10", "negative-effects", "phq9", "session-feedback", "sociotherapy-safety"],
+        ["k10", "negative-effects", "phq9", "session-feedback", "sociotherapy-benefit", "sociotherapy-safety"],
         ["k10"],
     )
 
@@ -741,6 +741,7 @@ def test_every_measure_of_a_protocol_is_named_once_in_its_own_order() -> None:
         "phq9",
         "session-feedback",
         "sociotherapy-safety",
+        "sociotherapy-benefit",
     )
     assert schedule.measures_of("unknown") == ()
 
@@ -766,15 +767,16 @@ def test_eight_workers_at_the_same_moment_open_each_day_once(emptied_afterwards:
     assert sorted(states(people)) == ["expired"] * 3 + ["open"] * 3
 
 
-def test_the_hard_side_of_a_group_is_asked_in_each_phase_and_every_two_weeks(people: People) -> None:
+@pytest.mark.parametrize("name", ["sociotherapy-safety", "sociotherapy-benefit"])
+def test_what_a_group_does_to_people_is_asked_in_each_phase_and_every_two_weeks(people: People, name: str) -> None:
     protocol = library().protocols["community-sociotherapy"]
-    asked = {page.phase for page in protocol.sessions if "sociotherapy-safety" in page.measures}
+    asked = {page.phase for page in protocol.sessions if name in page.measures}
     assert asked == {phase.id for phase in protocol.phases}
     an_agreed_plan(people, people.ana, "cbt-depression")
-    assert not MeasureSchedule.objects.filter(instrument="sociotherapy-safety").exists()  # the control
+    assert not MeasureSchedule.objects.filter(instrument=name).exists()  # the control
     bo = a_client(people, "bo", "Bo", "Lund")
     an_agreed_plan(people, bo, "community-sociotherapy")
-    row = MeasureSchedule.objects.get(instrument="sociotherapy-safety")
+    row = MeasureSchedule.objects.get(instrument=name)
     assert (row.client, row.rhythm) == (bo, "fortnightly")
     assert row.starts_on == today_of(people) + timedelta(days=14)
     usual = MeasureSchedule.objects.get(instrument="negative-effects", client=bo)

@@ -12,7 +12,7 @@ from kith.care.models import AuditEvent, BadInput, WarmLineCall, WarmLineShift, 
 from kith.care.permissions import NotAllowed, NotYours
 from kith.care.queries.warm_line import line_peer, line_shift
 from kith.care.queries.warm_line import warm_line as line_page
-from tests.care.peer_scenes import peered
+from tests.care.peer_scenes import peered, trained
 from tests.people import People, a_service
 
 __all__ = ["peered"]  # a fixture
@@ -20,6 +20,8 @@ __all__ = ["peered"]  # a fixture
 
 def planned(people: People, by: str = "cleo", key: str = "pete", hours: float = 3, after: float = 1) -> WarmLineShift:
     starts = people.at + timedelta(hours=after)
+    if key == "pete":
+        trained(people, key)
     return warm_line.plan_warm_line(
         person=people.accounts[key],
         starts=starts,
@@ -97,6 +99,32 @@ def test_shifts_are_planned_by_few_and_left_by_oneself(peered: People) -> None:
         warm_line.leave_warm_line(shift=shift, by=peered.sees("cleo"), at=peered.at)
     assert line_page(viewer=peered.sees("pete"), at=peered.at).coming == ()
     assert AuditEvent.objects.filter(event="warm_line.left").count() == 1
+
+
+def test_nobody_is_put_on_the_line_whose_training_in_safety_is_due_on_that_day(peered: People) -> None:
+    def plan(days: int) -> WarmLineShift:
+        starts = peered.at + timedelta(days=days)
+        return warm_line.plan_warm_line(
+            person=peered.accounts["petra"],
+            starts=starts,
+            ends=starts + timedelta(hours=2),
+            by=peered.sees("cleo"),
+            at=peered.at,
+        )
+
+    with pytest.raises(BadInput, match="training in safety is not done"):
+        plan(1)
+    trained(peered, "petra", topic="listening")
+    with pytest.raises(BadInput, match="training in safety"):
+        plan(1)
+    trained(peered, "petra")
+    plan(1)  # the control
+    plan(364)
+    with pytest.raises(BadInput, match="too long ago"):
+        plan(365)
+    page = line_page(viewer=peered.sees("cleo"), at=peered.at)
+    assert ([name for _, name in page.peers], page.untrained) == (["Petra Holm"], ("Pete Halloran",))
+    assert line_page(viewer=peered.sees("pete"), at=peered.at).untrained == ()
 
 
 def test_another_service_has_a_line_of_its_own(peered: People) -> None:

@@ -45,6 +45,7 @@ BODIES: dict[str, dict[str, str]] = {
     "choose_together": {"outcome": "not_decided", "client_choice": "Later"},
     "discussion": {"agreed": "Meet twice a week"},
     "community_meeting": {"what": "decide", "kind": "task", "decision": "We sing"},
+    "meeting_agenda": {"what": "add", "point": "The kitchen"},
     "group_stop": {"decision": "go_on", "reason": "Calm again"},
     "group_phases": {"phase": "care", "reason": "A rule held"},
     "extracts": {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": "5"},
@@ -141,7 +142,7 @@ def is_stub(view: Callable[..., Any]) -> bool:
     return len(body) == 1 and isinstance(body[0], ast.Raise) and "Http404" in ast.unparse(body[0])
 
 
-OF_A_MEETING = ("meeting", "look_back", "community_meeting", "group_minutes")
+OF_A_MEETING = ("meeting", "look_back", "community_meeting", "meeting_agenda", "group_minutes")
 
 
 def things_of(page: str, route: str) -> dict[str, str]:

@@ -26,6 +26,8 @@ INNER_CHECKS = {
 # tells what only the person can tell.
 GUARDED_TWICE = {
     "warm_line.count_call",  # a peer supporter, and the one whose shift it is
+    "agenda.ask_for_point",
+    "agreeing.say_yes",
     "pairing.wish_for_peer",
     "pairing.stop_wishing",
     "pairing.choose_peer",

@@ -257,6 +257,22 @@ def _leaver(world: World, subject: str) -> Given:
     return {"membership": place, "outcome": "reached"}
 
 
+def _a_place(**more: Any) -> Build:
+    """The subject's own place in the group."""
+
+    def build(world: World, subject: str) -> Given:
+        places = fresh(world, "group", subject).memberships.filter(ends=None)
+        return {"membership": places.filter(client=world.clients[subject]).first() or places.first(), **more}
+
+    return build
+
+
+def _in_a_ward(world: World, subject: str) -> Given:
+    """The group as the meeting of a ward."""
+    Group.objects.filter(pk=fresh(world, "group", subject).pk).update(kind="ward")
+    return {"meeting": fresh(world, "meeting", subject)}
+
+
 def _proposed(world: World, subject: str) -> Given:
     agreed = fresh(world, "plan", subject)
     agreed.pk, agreed.state, agreed.agreed_at, agreed.replaces = uuid.uuid4(), "proposed", None, None
@@ -609,6 +625,18 @@ CALLS: dict[str, tuple[str, Build]] = {
             "is_released": False,
         },
     ),
+    "agenda.ask_for_point": (
+        "W agenda_wish",
+        lambda w, s: client(w, s) | {"group": fresh(w, "group", s), "words": "The kitchen"},
+    ),
+    "agenda.put_on_agenda": ("W group_agenda", thing("group", words="The kitchen")),
+    "agenda.deal_with_point": (
+        "W group_agenda",
+        lambda w, s: {"point": fresh(w, "agenda_point", s), "meeting": fresh(w, "met", s)},
+    ),
+    "agreeing.say_yes": ("W group_agreement", _a_place(read="the text")),
+    "agreeing.enter_yes": ("W group_agreement", _a_place(on=NOW.date())),
+    "ward.call_the_house": ("W group", _in_a_ward),
     "gather.record_meeting": ("W group_note", thing("meeting", register=(), themes="Quiet", note="Quiet")),
     "explain.explain_limits": ("W consents", person(understood="own_words", language="en")),
     "harms.record_harm": ("W harms", person(what=HARM)),
@@ -870,6 +898,10 @@ GROUP_VERBS = {
     "gather.book_meeting",
     "gather.record_meeting",
     "gather.write_group_entry",
+    "agenda.put_on_agenda",
+    "agenda.deal_with_point",
+    "agreeing.enter_yes",
+    "ward.call_the_house",
 }
 # Never done with a client's own rights, nor to one's own record.
 BY_STAFF = {
@@ -914,9 +946,12 @@ BY_STAFF = {
     "caring.invite_carer",
     "caring.let_carer_go",
     "paper.enter_paper_form",
+    "agreeing.enter_yes",
 }
 # A client's own half-written work, whether it is finished, and what they tell about themselves.
 OWN_ONLY = {
+    "agenda.ask_for_point",
+    "agreeing.say_yes",
     "pairing.wish_for_peer",
     "pairing.stop_wishing",
     "pairing.choose_peer",

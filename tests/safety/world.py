@@ -588,6 +588,10 @@ def _group(world: World, name: str, site: Site, leader: str, kind: str, members:
     people = [world.clients[member] for member in members]
     world_of_groups.group_work(group, past, people, world.sees(leader, NOW))
     world_of_groups.shares(group, past, coming, people, world.sees(leader, NOW))
+    if kind != "couple":
+        own = world.sees(next(iter(members)), NOW)
+        talked = world_of_groups.talks_about(group, coming, people[0], own, world.sees(leader, NOW))
+        world.things |= {(kind, name): row for kind, row in talked.items()}
     kept = world_of_groups.hold_on_to(group, world.sees(leader, NOW), past.starts_at + timedelta(hours=4))
     world.groups[name] = group
     world.things |= {("group", name): group, ("meeting", name): coming, ("met", name): past}

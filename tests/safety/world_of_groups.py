@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from kith.care.actions import forming, look_back, share, together, waiting, weigh
+from kith.care.actions import agenda, agreeing, forming, look_back, share, together, waiting, weigh
 from kith.care.models import Client, Group, KeptApart, Membership, Session
 from kith.care.models.families import SCREEN
 from kith.care.models.phases_of_groups import phases_of
@@ -34,6 +34,8 @@ def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewe
     """A look back on a held meeting, and one round of choices where there are two to choose."""
     at = past.starts_at + timedelta(hours=4)
     people = list(members)
+    for place in group.memberships.filter(client__in=people):
+        agreeing.enter_yes(membership=place, on=at.date(), by=by, at=at)
     seen = look_back.LookBack(canary(), canary(), canary(), {people[0].pk: ("some", "encourages")})
     look_back.write_debrief(meeting=past, seen=seen, by=by, at=at)
     if len(people) > 1:
@@ -41,6 +43,8 @@ def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewe
         look_back.record_choices(
             group=group, question=canary(), allowed=1, choices={one: [other], other: [one]}, by=by, at=at
         )
+    group.agreement = canary()  # the text that they said yes to stays with their yes
+    group.save(update_fields=["agreement"])
 
 
 def shares(group: Group, past: Session, coming: Session, members: Iterable[Client], by: Viewer) -> None:
@@ -57,6 +61,19 @@ def shares(group: Group, past: Session, coming: Session, members: Iterable[Clien
     if len(people) > 1:
         share.take_role(meeting=coming, client=people[1], role=canary(), **act)
     share.note_here_and_now(meeting=past, themes=["trust"], words=canary(), **act)
+
+
+def talks_about(group: Group, coming: Session, member: Client, own: Viewer, by: Viewer) -> dict[str, Any]:
+    """What a member asks for, once put on the agenda and once waiting; a point that was dealt with, and an open one."""
+    at = coming.starts_at - timedelta(hours=2)
+    asked = [
+        agenda.ask_for_point(client=member, group=group, words=canary(), by=own, at=at + timedelta(minutes=n))
+        for n in (0, 1)
+    ]
+    agenda.put_on_agenda(group=group, words=canary(), wish=asked[0], by=by, at=at)
+    points = [agenda.put_on_agenda(group=group, words=canary(), by=by, at=at) for _ in (0, 1)]
+    agenda.deal_with_point(point=points[0], meeting=coming, by=by, at=at)
+    return {"agenda_point": points[1]}
 
 
 def asked_on_leaving(membership: Membership, by: Viewer, at: datetime) -> None:

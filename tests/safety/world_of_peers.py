@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kith.care.actions import pairing, peer_register, peers, set_up, warm_line
-from kith.care.models import CareRelationship, Client, PeerContact, PeerMatch, User, WarmLineShift
+from kith.care.models import CareRelationship, Client, PeerContact, PeerMatch, PeerRegisterEntry, User, WarmLineShift
 from kith.care.permissions import viewer_of
 from tests.safety.canaries import canary
 
@@ -24,7 +24,12 @@ def a_contact(client: Client, author: User, at: datetime) -> PeerContact:
 
 
 def glad_to_share(peer: User, at: datetime) -> None:
-    """What a peer supporter says of themselves to people who look for one."""
+    """What a peer supporter says of themselves to people who look for one; trained in safety before."""
+    done = PeerRegisterEntry(
+        person=peer, kind="training", topic="safety", happened_on=at.date(), author=peer, written_at=at, made_at=at
+    )
+    done.words = ""
+    done.save(force_insert=True)
     sharing = pairing.Sharing(("migration",), ("en",), ("1-morning",), canary())
     pairing.share_experience(sharing=sharing, places=9, by=viewer_of(peer, at=at), at=at)
 

@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.gather import check_not_ended, give_place, reason_unprepared
-from kith.care.models import BadInput, Facilitation, Group, GroupWait, Membership, Site, User, WrongMoment
-from kith.care.models.delivery import ACCESS_NEEDS
+from kith.care.actions.messages import queue_for_client
+from kith.care.models import BadInput, Client, Facilitation, Group, GroupWait, Membership, Site, User, WrongMoment
+from kith.care.models.agreements import agreement_lines
+from kith.care.models.delivery import ACCESS_NEEDS, WARD
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.permissions import NotYours, Viewer, check, check_function, live
 from kith.care.queries.forming import SECONDS, Forming, forming_of
@@ -58,11 +60,16 @@ def form_group(
     by: Viewer,
     at: datetime,
 ) -> Group:
-    """A new group with its leaders; `is_waiting` for one that begins when enough people have a place."""
+    """A new group with its leaders; `is_waiting` for one that begins when enough people have a place.
+
+    The meeting of a ward or house follows no intervention.
+    """
     check_function(by, "form_group", service_id=site.service_id)
     if any(leader.service_id != site.service_id for leader in facilitators):
         raise NotYours
-    if not is_known_document("protocol", protocol, site.service_id):
+    if kind == WARD:
+        protocol = ""
+    elif not is_known_document("protocol", protocol, site.service_id):
         raise _not_formed(
             _("There is no intervention “%(name)s”.") % {"name": protocol}, _("Choose one from the list."), "protocol"
         )
@@ -70,7 +77,8 @@ def form_group(
         raise _not_formed(_("Nobody leads it."), _("Name at least one facilitator."), "facilitators")
     if not name.strip():
         raise _not_formed(_("It has no name."), _("Give it a name that says nothing about anybody's health."), "name")
-    size = library().protocols[protocol].group_size
+    found = library().protocols.get(protocol)
+    size = found.group_size if found else None
     if size is not None and size.of_families and kind != "family":
         raise _not_formed(
             _("It is for families, and each person of a family is asked alone before they meet."),
@@ -84,7 +92,7 @@ def form_group(
         name=name.strip(),
         kind=kind,
         protocol=protocol,
-        protocol_version=library().protocols[protocol].version,
+        protocol_version=found.version if found else "",
         state="forming" if is_waiting else "running",
         starts=at,
         made_at=at,
@@ -100,7 +108,7 @@ def form_group(
 
 @action
 def describe_group(*, group: Group, frame: Frame, capacity: int, agreement: str, by: Viewer, at: datetime) -> Group:
-    """When, where, for whom and with which rules the group is from now on."""
+    """When, where, for whom and with which rules the group is from now on. New rules ask each member for a new yes."""
     check(by, "W", "group", group, at=at)
     check_not_ended(group, _("The group was not changed."))
     _check_frame(frame, capacity)
@@ -112,8 +120,13 @@ def describe_group(*, group: Group, frame: Frame, capacity: int, agreement: str,
             _("Give a size that holds everybody who has a place."),
             "capacity",
         )
+    is_new_text = agreement_lines(group.agreement) != agreement_lines(agreement)
     _describe(group, frame, capacity, agreement)
     group.save()
+    for client in Client.objects.filter(membership__in=Membership.objects.filter(live(at), group=group)):
+        if is_new_text:
+            key = f"agreement:{group.pk}:{at:%y%m%d%H%M%S}:{client.pk}"
+            queue_for_client(client=client, template="please_log_in", key=key, at=at)
     trace("group.described", by=by, at=at, clients=(), about=group)
     return group
 

@@ -34,7 +34,7 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.asking import GROUP_CHECK
-from kith.care.models.delivery import ATTENDANCES, CLOSED_AFTER, PRESENT, WITH_GUESTS
+from kith.care.models.delivery import ATTENDANCES, CLOSED_AFTER, PRESENT, WARD, WITH_GUESTS
 from kith.care.models.phases_of_groups import first_meeting
 from kith.care.models.states import word_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients, check, check_as_staff, live
@@ -230,12 +230,14 @@ def record_meeting(
     themes: str,
     note: str,
     guests: int | None = None,
+    colleagues: int | None = None,
     by: Viewer,
     at: datetime,
 ) -> GroupNote:
     """The register, one mark a member, and one note about the group. Refused while the note holds a member's name.
 
-    `guests` counts those who came and are nobody's clients, where the group has such; None says that nobody counted.
+    `guests` counts those who came and are nobody's clients, where the group has such; `colleagues` those who work here
+    and came to the meeting of a ward or house. None says that nobody counted.
     """
     group = meeting.group
     if group is None:
@@ -246,6 +248,7 @@ def record_meeting(
     _check_can_be_recorded(meeting, at)
     check_not_held_back(group, meeting.starts_at, "recorded")
     _check_guests(group, guests)
+    _check_colleagues(group, colleagues)
     members = list(Membership.objects.filter(group=group).select_related("client"))
     hidden = blocked_clients(by)  # somebody else leads and marks those whom this facilitator must not see
     marks = _checked_register(meeting, register, [one for one in members if one.client_id not in hidden])
@@ -259,8 +262,8 @@ def record_meeting(
             made_at=at,
         ).save(force_insert=True)
     _raise_for_missed(meeting, marks, by, at)
-    meeting.state, meeting.guests = "held", guests
-    meeting.save(update_fields=["state", "guests"])
+    meeting.state, meeting.guests, meeting.colleagues = "held", guests, colleagues
+    meeting.save(update_fields=["state", "guests", "colleagues"])
     written = GroupNote(session=meeting, author_id=by.user_id, signed_at=at, made_at=at)
     written.themes, written.note = themes.strip(), note.strip()
     written.save(force_insert=True)
@@ -302,6 +305,19 @@ def _check_guests(group: Group, guests: int | None) -> None:
         if group.kind in WITH_GUESTS
         else _("Leave it empty: only members come to this kind of group."),
         "guests",
+    )
+
+
+def _check_colleagues(group: Group, colleagues: int | None) -> None:
+    if colleagues is None or (group.kind == WARD and 0 <= colleagues <= MOST_GUESTS):
+        return
+    raise BadInput(
+        _("The meeting was not recorded."),
+        _("%(count)d colleagues were counted.") % {"count": colleagues},
+        _("Give a number from 0 to %(most)d, or leave it empty when nobody counted.") % {"most": MOST_GUESTS}
+        if group.kind == WARD
+        else _("Leave it empty: colleagues are counted in the meeting of a ward or house."),
+        "colleagues",
     )
 
 

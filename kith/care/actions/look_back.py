@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
 from kith.care.actions.naming import check_names_nobody
@@ -22,6 +23,7 @@ from kith.care.models import (
     Session,
     WrongMoment,
 )
+from kith.care.models.agreements import without_yes
 from kith.care.models.delivery import PRESENT, Group
 from kith.care.models.group_work import ASKED_AFTER
 from kith.care.models.phases_of_groups import checklist_of
@@ -123,13 +125,29 @@ def ask_after(*, attendance: Attendance, outcome: str, by: Viewer, at: datetime)
 def record_choices(
     *, group: Group, question: str, allowed: int, choices: Mapping[UUID, Collection[UUID]], by: Viewer, at: datetime
 ) -> ChoiceRound:
-    """Whom each member who was asked would choose; only choices, never refusals. Members do not see it."""
+    """Whom each member who was asked would choose; only choices, never refusals. Members do not see it.
+
+    Nobody is asked or chosen who has not said yes to the agreement of the group and its limits.
+    """
     check(by, "W", "group_note", group, at=at)
     members = list(Membership.objects.filter(live(at), group=group).select_related("client"))
     known = {one.client_id for one in members} - set(blocked_clients(by))
     named = set(choices).union(*choices.values()) if choices else set()
     if not named <= known:
         raise NotYours
+    waiting = without_yes(group, members)
+    if named & waiting:
+        raise _not_counted(
+            ngettext(
+                "%(count)d of them has not said yes to the agreement of the group.",
+                "%(count)d of them have not said yes to the agreement of the group.",
+                len(named & waiting),
+            )
+            % {"count": len(named & waiting)},
+            _("Leave them out, or ask for their yes first."),
+            "asked",
+        )
+    known -= waiting
     most = min(MOST_CHOICES, len(known) - 1)
     if not 1 <= allowed <= most:
         raise _not_counted(

@@ -21,6 +21,7 @@ FIELDS = {
     "next_time": gettext_lazy("What to do next time"),
     "question": gettext_lazy("Question"),
     "decision": gettext_lazy("What was decided"),
+    "point": gettext_lazy("What to talk about"),
     "carried_by": gettext_lazy("Who carries it"),
     "result": gettext_lazy("What came of it"),
     "role": gettext_lazy("Role"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.activities import INTERESTS
+from kith.care.models.peer_register import is_trained_for_safety
 from kith.care.models.peers import EXPERIENCES, REVIEW_ANSWERS
 from kith.care.models.week_parts import WEEK_PARTS
 from kith.care.permissions import NotYours, Viewer, check, check_as_staff, check_function
@@ -111,8 +113,12 @@ def choose_peer(*, client: Client, person: User, by: Viewer, at: datetime) -> Pe
 
 @action
 def answer_choice(*, match: PeerMatch, agrees: bool, by: Viewer, at: datetime) -> PeerMatch:
-    """The chosen peer supporter says yes or no, without giving a reason."""
+    """The chosen peer supporter says yes or no, without giving a reason; yes only when trained in safety."""
     row = _mine(match, by)
+    if agrees:
+        _check_trained(
+            row.person, by, at, _("Nothing was changed."), _("Talk with your supervisor, and say yes when it is done.")
+        )
     if row.agreed_at is not None or row.ended_at is not None:
         raise WrongMoment(
             _("Nothing was changed."), _("This was answered before."), _("Look at your day as it is now.")
@@ -132,6 +138,14 @@ def look_at_match(*, match: PeerMatch, is_safe: bool, by: Viewer, at: datetime) 
     """The team looks: no danger known to either, the place is safe, the peer is well enough. Not safe ends it."""
     check_as_staff(by, "W", "peer_match", match.client, at=at)
     row = _open(match)
+    if is_safe:
+        _check_trained(
+            row.person,
+            by,
+            at,
+            _("They did not begin."),
+            _("Let the training be done and written down first, or end it and let the person choose anew."),
+        )
     if row.looked_at is not None:
         raise WrongMoment(_("Nothing was changed."), _("Somebody has looked already."), _("Open the page again."))
     row.looked_at, row.looked_by_id = at, by.user_id
@@ -202,6 +216,12 @@ def _begin(row: PeerMatch, at: datetime) -> None:
         row.begun = CareRelationship.objects.create(
             client_id=row.client_id, staff_id=row.person_id, kind="peer_supporter", starts=at, made_at=at
         )
+
+
+def _check_trained(person: User, by: Viewer, at: datetime, what: str, instead: str) -> None:
+    """Raises WrongMoment unless the training in safety of this peer supporter holds today."""
+    if not is_trained_for_safety(person, at.astimezone(ZoneInfo(by.time_zone)).date()):
+        raise WrongMoment(what, _("The training in safety of this peer supporter is due."), instead)
 
 
 def _check_own(client: Client, resource: str, by: Viewer, at: datetime) -> None:

@@ -39,8 +39,9 @@ from kith.science.protocols import ProtocolSession
 FOLLOWED_UP = ("completed", "dropped_out", "moved")
 MOST_MONTHS_AFTER = 60
 HARM_ASKED = "negative-effects"  # of everybody: asked only when things go badly, it finds nothing
-GROUP_HARM = "group_harm"  # what a group does to its members: about once a phase, which is two or three weekly meetings
-GROUP_HARM_AFTER = timedelta(days=14)  # the first two meetings are over by then
+# What a group does to its members, for good and ill: about once a phase, which is two or three weekly meetings.
+GROUP_EFFECTS = ("group_harm", "group_benefit")
+GROUP_EFFECTS_AFTER = timedelta(days=14)  # the first two meetings are over by then
 FIRST_HARM_AFTER = timedelta(days=28)  # its recall period: about the third or fourth meeting
 MONTHS_TO_LAST_HARM = (1,)
 SAYS_NOTHING_LATER = frozenset({"process", "daily"})  # about a session, or about one day
@@ -155,8 +156,8 @@ def _measures_of_plan(plan: Plan) -> tuple[str, ...]:
 def _usual(instrument: str, today: date) -> Asking:
     """How often a measure is asked unless somebody sets it otherwise."""
     definition = library().instruments[instrument]
-    if definition.measures == GROUP_HARM:
-        return Asking(instrument, "fortnightly", today + GROUP_HARM_AFTER)
+    if definition.measures in GROUP_EFFECTS:
+        return Asking(instrument, "fortnightly", today + GROUP_EFFECTS_AFTER)
     if definition.kind == "harm":
         return Asking(instrument, "monthly", today + FIRST_HARM_AFTER)
     return Asking(instrument, "every_session", today)

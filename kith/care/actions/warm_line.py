@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
 from kith.care.models import BadInput, User, WarmLineCall, WarmLineShift, WrongMoment
+from kith.care.models.peer_register import is_trained_for_safety
 from kith.care.models.warm_line import CALL_NEEDS, PASSED_ON, WRITTEN_WITHIN
 from kith.care.permissions import NotYours, Viewer, check_function, live
 
@@ -18,7 +20,7 @@ LONGEST_CALL: Final = 240
 
 @action
 def plan_warm_line(*, person: User, starts: datetime, ends: datetime, by: Viewer, at: datetime) -> WarmLineShift:
-    """Put a peer supporter on the warm line."""
+    """Put a peer supporter on the warm line; only one whose training in safety holds on that day."""
     check_function(by, "plan_warm_line", service_id=person.service_id)
     what = _("The shift was not kept.")
     if not person.roles.filter(live(at), name="peer_supporter").exists():
@@ -29,6 +31,13 @@ def plan_warm_line(*, person: User, starts: datetime, ends: datetime, by: Viewer
             _("It begins in the past, ends before it begins, or is longer than eight hours."),
             _("Give a beginning from now on and at most eight hours."),
             "starts",
+        )
+    if not is_trained_for_safety(person, starts.astimezone(ZoneInfo(by.time_zone)).date()):
+        raise BadInput(
+            what,
+            _("On that day their training in safety is not done, or too long ago."),
+            _("Choose somebody else, or let the training be done and written down first."),
+            "person",
         )
     if WarmLineShift.objects.filter(person=person, starts__lt=ends, ends__gt=starts, withdrawn_at=None).exists():
         raise BadInput(

@@ -2,6 +2,8 @@
 
 from kith.care.models.access import Block, Consent, Grant
 from kith.care.models.activities import Activity, ActivityWish, Outing
+from kith.care.models.agenda import AgendaPoint, AgendaWish
+from kith.care.models.agreements import AgreementText, AgreementYes
 from kith.care.models.allocating import Allocation, AppointmentWish, Availability
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
@@ -76,6 +78,10 @@ __all__ = [
     "Carer",
     "CarerLoad",
     "CarerPlan",
+    "AgendaPoint",
+    "AgendaWish",
+    "AgreementText",
+    "AgreementYes",
     "DecisionResult",
     "GroupDecision",
     "GroupPhase",

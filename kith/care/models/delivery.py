@@ -15,8 +15,15 @@ from kith.care.models.way import Goal, Plan
 
 ATTENDANCES = ("attended", "late", "left_early", "cancelled", "apologised", "did_not_attend")
 PRESENT = ("attended", "late", "left_early")
-GROUP_KINDS = ("therapy", "peer", "couple", "family", "school", "workplace", "community")
-WITH_GUESTS = ("peer", "school", "workplace", "community")  # people come who are nobody's clients; they are counted
+WARD = "ward"  # the meeting of a ward or house: everybody in care there has a place, and it follows no intervention
+GROUP_KINDS = ("therapy", "peer", "couple", "family", "school", "workplace", "community", WARD)
+WITH_GUESTS = (
+    "peer",
+    "school",
+    "workplace",
+    "community",
+    WARD,
+)  # people come who are nobody's clients; they are counted
 CLOSED_AFTER = 2  # meetings held, after which a closed group takes nobody in (convention of closed groups)
 ACCESS_NEEDS = ("step_free", "hearing_loop", "interpreter", "quiet_room", "childcare", "online", "travel_paid")
 
@@ -27,14 +34,14 @@ def leading_roles(kind: str) -> tuple[str, ...]:
 
 
 class Group(Row):
-    """A therapy group, a couple or a family that is treated together."""
+    """A therapy group, a couple or a family that is treated together, or the meeting of a ward."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT)
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in GROUP_KINDS], default="therapy")
-    protocol = models.CharField(max_length=60)
-    protocol_version = models.CharField(max_length=20)
+    protocol = models.CharField(max_length=60, blank=True)  # empty for a ward or house
+    protocol_version = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=10, choices=GROUP.choices, default=GROUP.start)
     capacity = models.PositiveSmallIntegerField()
     smallest = models.PositiveSmallIntegerField(default=4)  # with fewer it does not begin
@@ -135,6 +142,7 @@ class Session(Row):
     setting = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=SESSION.choices, default=SESSION.start)
     guests = models.PositiveSmallIntegerField(null=True, blank=True)  # people without a record; None: not counted
+    colleagues = models.PositiveSmallIntegerField(null=True, blank=True)  # who work here and came to a ward's meeting
 
     resource = "appointments"
     plain = (
@@ -149,6 +157,7 @@ class Session(Row):
         "setting",
         "state",
         "guests",
+        "colleagues",
     )
 
     class Meta:

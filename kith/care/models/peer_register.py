@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 
@@ -13,7 +13,17 @@ from kith.care.models.sealed import SealedText
 
 FEELINGS = ("well", "so_so", "low")
 REGISTER_KINDS = ("boundaries", "training", "supervision")
-TRAINING_TOPICS = ("listening", "own_story", "boundaries", "safety", "own_plan")
+# What the protocol peer-support and its sources name; "privacy" is what stays between two and what cannot.
+TRAINING_TOPICS = (
+    "listening",
+    "own_story",
+    "boundaries",
+    "safety",
+    "privacy",
+    "supervision",
+    "own_plan",
+    "endings",
+)
 # How long each holds. Supervision every two weeks is the deliverer's rule of the protocol peer-support; that boundaries
 # are looked at twice a year, and safety and boundaries trained once a year, are our own conventions.
 HOLDS = {
@@ -67,3 +77,10 @@ class PeerRegisterEntry(OfAPeerSupporter):
     resource = "peer_register"
     private = {"words": "D4"}
     plain = ("made_at", "person", "kind", "topic", "happened_on", "author", "written_at")
+
+
+def is_trained_for_safety(person: User, on: date) -> bool:
+    """Whether somebody's training in safety holds on a day: nobody walks beside anybody, or is on the line, without."""
+    done = PeerRegisterEntry.objects.filter(person=person, kind="training", topic="safety", happened_on__lte=on)
+    newest = done.order_by("-happened_on", "-written_at", "-pk").first()
+    return newest is not None and newest.happened_on + HOLDS["training", "safety"] > on

@@ -10,11 +10,21 @@ from uuid import UUID
 from kith.care.models.base import live
 from kith.care.models.delivery import Group, Membership, Session
 from kith.care.models.keys import preload
+from kith.care.models.people import Client
+from kith.care.models.way import Episode
+
+IN_CARE = ("assessed", "in_treatment")  # who only waits is not in the house yet
 
 
 def current_members(group: Group, at: datetime) -> list[Membership]:
     """Who has a place now, in the order in which they came."""
     return list(group.memberships.filter(live(at)).select_related("client").order_by("starts", "pk"))
+
+
+def in_the_house(group: Group) -> list[Client]:
+    """Everybody in care at the place of a ward or house now, by number."""
+    stays = Episode.objects.filter(state__in=IN_CARE, client__service=group.service_id, client__site=group.site_id)
+    return list(Client.objects.filter(pk__in=stays.values("client")).order_by("number"))
 
 
 def places_at(group: Group, session: Session, marked: Collection[UUID]) -> list[Membership]:

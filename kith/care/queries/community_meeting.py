@@ -15,6 +15,7 @@ from kith.care.models.shared_life import decided_in, turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting import meeting_to_record
+from kith.care.queries.meeting_agenda import PointShown, point_shown, points_of
 from kith.care.queries.meeting_roles import RoleShown, roles_in
 
 
@@ -53,6 +54,7 @@ class CommunityMeeting:
     starts_at: datetime
     phase: str
     planned_phase: str
+    agenda: tuple[PointShown, ...]
     open: tuple[DecisionShown, ...]
     decided: tuple[DecisionShown, ...]
     ended: tuple[DecisionShown, ...]
@@ -83,6 +85,7 @@ def community_meeting(*, viewer: Viewer, session_id: UUID, at: datetime) -> Comm
         starts_at=meeting.starts_at,
         phase=phase.title if phase else "",
         planned_phase=planned.title if planned else "",
+        agenda=tuple(point_shown(one) for one in points_of(group) if one.dealt_in_id in (None, meeting.pk)),
         open=tuple(one for one, _ in decisions if not one.result and one.number < meeting.number),
         decided=tuple(one for one, _ in decisions if one.number == meeting.number),
         ended=tuple(one for one, ended_in in decisions if ended_in == meeting.pk),

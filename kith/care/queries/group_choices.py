@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import ChoiceRound, Group
+from kith.care.models.agreements import without_yes
 from kith.care.models.keys import preload
 from kith.care.models.places import current_members
 from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
@@ -46,6 +47,7 @@ class ChoicesPage:
     group_name: str
     members: tuple[ChoiceMember, ...]
     rounds: tuple[RoundShown, ...]
+    not_said_yes: tuple[str, ...]  # members who are not asked, and cannot be chosen, before their yes
     is_partly_hidden: bool
     may_write: bool
 
@@ -59,6 +61,7 @@ def group_choices(*, viewer: Viewer, group_id: UUID, at: datetime) -> ChoicesPag
     now = current_members(found, at)
     preload([found.pk, *(one.client_id for one in now)])
     names = {str(one.client_id): one.display_name for one in now}
+    waiting = without_yes(found, now)
     rows = list(found.choice_rounds.order_by("asked_at"))
     seen = [row for row in rows if not hidden & _named(row)]
     page = ChoicesPage(
@@ -68,7 +71,10 @@ def group_choices(*, viewer: Viewer, group_id: UUID, at: datetime) -> ChoicesPag
         members=tuple(
             ChoiceMember(one.client_id, one.display_name, one.client.number)
             for one in now
-            if str(one.client_id) not in hidden
+            if str(one.client_id) not in hidden and one.client_id not in waiting
+        ),
+        not_said_yes=tuple(
+            one.display_name for one in now if one.client_id in waiting and str(one.client_id) not in hidden
         ),
         rounds=tuple(reversed(_shown(seen, names))),
         is_partly_hidden=len(seen) < len(rows) or any(str(one.client_id) in hidden for one in now),

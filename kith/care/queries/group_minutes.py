@@ -14,6 +14,7 @@ from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, reach
 from kith.care.queries.community_meeting import DecisionShown, decisions_shown
 from kith.care.queries.looking import note_seen
+from kith.care.queries.meeting_agenda import points_of
 from kith.care.queries.meeting_roles import role_titles
 
 
@@ -29,7 +30,9 @@ class Minutes:
     starts_at: datetime
     present: int | None
     guests: int | None
+    colleagues: int | None
     agenda: tuple[str, ...]
+    points: tuple[str, ...]  # of the group's own agenda, that were dealt with in this meeting
     ended: tuple[DecisionShown, ...]
     decided: tuple[DecisionShown, ...]
     open: tuple[DecisionShown, ...]
@@ -60,7 +63,9 @@ def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
         starts_at=meeting.starts_at,
         present=sum(came) if meeting.state == "held" else None,
         guests=meeting.guests,
+        colleagues=meeting.colleagues,
         agenda=_page(group, meeting.number)[1],
+        points=tuple(one.words for one in points_of(group) if one.dealt_in_id == meeting.pk),
         ended=tuple(one for one, ended_in in decisions if ended_in == meeting.pk),
         decided=tuple(one for one, _ in decisions if one.number == meeting.number),
         open=tuple(one for one, _ in decisions if not one.result and one.number < meeting.number),

@@ -17,6 +17,7 @@ from kith.care.permissions import Access, NotYours, Viewer, blocked_clients, rea
 from kith.care.queries.climate_over_time import ClimateLine, climate_over_time
 from kith.care.queries.group_climate import climate_of
 from kith.care.queries.group_dose import GroupDose, dose_of
+from kith.care.queries.group_gives import GroupGives, group_gives
 from kith.care.queries.looking import note_seen
 from kith.care.queries.members_off_track import MembersOffTrack, members_off_track
 from kith.science.groups import AsAWhole, as_a_whole, reasons_to_reach_out
@@ -73,6 +74,7 @@ class WorkingPage:
     held: int
     reach_out: tuple[ReachOutTo, ...]
     off_track: MembersOffTrack | None
+    gives: GroupGives | None
     climate: tuple[ClimateLine, ...] | None
     dose: GroupDose
     leavers: tuple[Leaver, ...]
@@ -96,6 +98,7 @@ def group_working(*, viewer: Viewer, group_id: UUID, language: str, at: datetime
         held=len(held),
         reach_out=_reach_out(found, held, shown, access, language),
         off_track=members_off_track(viewer=replace(viewer, client_id=None), group=found, members=shown, at=at),
+        gives=group_gives(found, held, shown, access, language),
         climate=climate_over_time(found, held, [one.client_id for one in shown], access, language),
         dose=dose_of(viewer=viewer, group=found, held=held, members=members),
         leavers=tuple(_leaver(one) for one in left),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Min, Q, QuerySet
 
 from kith.care.models import Attendance, Facilitation, Group, GroupNote, Membership, Session
+from kith.care.models.agreements import agreement_lines
 from kith.care.models.delivery import PRESENT, WITH_GUESTS
 from kith.care.models.families import UNITS, is_held_back
 from kith.care.models.keys import preload
@@ -223,7 +224,7 @@ def group(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> Gro
         intervention=library().protocols[found.protocol].title if found.protocol in library().protocols else "",
         leaders=_leaders(found.facilitations.select_related("staff"), at),
         capacity=found.capacity,
-        agreement=tuple(line.strip(" -•\t") for line in found.agreement.splitlines() if line.strip()),
+        agreement=agreement_lines(found.agreement),
         members=tuple(_member(one, held, marks, openable) for one in shown),
         others=len(members) - len(shown),
         meetings=tuple(_meeting(one, marks, notes, counted=may_read_notes) for one in reversed(held)),

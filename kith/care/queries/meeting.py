@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kith.care.models import Client, Group, Session
-from kith.care.models.delivery import PRESENT, WITH_GUESTS
+from kith.care.models.agreements import without_yes
+from kith.care.models.delivery import PRESENT, WARD, WITH_GUESTS
 from kith.care.models.families import is_held_back
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
@@ -105,6 +106,9 @@ class MeetingPage:
     marks: tuple[MarksOfOne, ...]
     checks: tuple[MeetingCheck, ...]
     roles: tuple[RoleShown, ...]
+    not_said_yes: tuple[str, ...]  # members who have not said yes to the agreement as it stands
+    is_ward: bool
+    colleagues: int | None
 
 
 def meeting(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "en") -> MeetingPage:
@@ -116,6 +120,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "
     hidden = blocked_clients(viewer)
     places = [place for place in places_at(found, session, set(marks)) if place.client_id not in hidden]
     preload([found.pk, *(place.client_id for place in places)])
+    waiting = without_yes(found, places)
     filed = Counter(session.group_entries.values_list("client_id", flat=True))
     there = [place.client_id for place in places if marks.get(place.client_id, "attended") in PRESENT]
     note = session.group_notes.select_related("author", "session").order_by("-signed_at", "-pk").first()
@@ -160,6 +165,9 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "
             at=at,
         ),
         roles=roles_in(found, session, there, turns_of(found, hidden, until=session.number), names_in(found)),
+        not_said_yes=tuple(place.display_name for place in places if place.client_id in waiting),
+        is_ward=found.kind == WARD,
+        colleagues=session.colleagues,
     )
     note_seen(viewer, "meeting.seen", [place.client_id for place in places], at=at, about=session)
     return page

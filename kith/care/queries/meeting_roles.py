@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.models import Group, RoleTurn, Session
+from kith.care.models.delivery import WARD
 from kith.care.models.families import UNITS
 from kith.care.models.knowledge import library
 from kith.science.groups import Turn, next_turn
@@ -53,9 +54,26 @@ USUAL_ROLES = {  # for a group whose intervention gives its members none
     "welcomes": (lazy("Welcomes"), lazy("Stands at the door, shows where things are, sits with whoever is new.")),
 }
 
+WARD_ROLES = {  # awaiting clinical review
+    "chair": (
+        lazy("Chair"),
+        lazy("Opens, reads the agenda, sees that everybody can speak, and closes in time. A colleague sits beside."),
+    ),
+    "minutes": (
+        lazy("Minutes"),
+        lazy("Writes down what was decided, who does it and by when, without names, and reads it at the end."),
+    ),
+    "welcome": (
+        lazy("Welcome"),
+        lazy("Greets whoever is new, tells how the meeting goes, and sits beside them if they like."),
+    ),
+}
+
 
 def role_titles(group: Group) -> dict[str, tuple[str, str]]:
     """The roles that members take in turn: code -> title and what it is. A couple or family has none."""
+    if group.kind == WARD:
+        return {code: (str(title), str(what)) for code, (title, what) in WARD_ROLES.items()}
     protocol = library().protocols.get(group.protocol)
     of_members = [one for one in protocol.roles if one.taken_by == "member"] if protocol else []
     if of_members or group.kind in UNITS:

@@ -9,12 +9,15 @@ from uuid import UUID
 from django.db.models import F
 
 from kith.care.models import Group, GroupEntry, JointSummary, Membership, Session
+from kith.care.models.agreements import agreement_lines, without_yes
+from kith.care.models.families import UNITS
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, live
 from kith.care.queries.community_meeting import decisions_shown
 from kith.care.queries.looking import note_seen
+from kith.care.queries.meeting_agenda import points_of
 from kith.care.queries.meeting_roles import role_titles
 from kith.care.queries.myself import Own, open_own
 
@@ -63,11 +66,16 @@ class GroupShown:
     link: str
     leaders: tuple[str, ...]
     agreement: tuple[str, ...]
+    asks_for_yes: bool | None  # None where the page of the agreement is not shown
     my_name_there: str
     next_meeting: Meeting | None
     cancelled: tuple[datetime, ...]  # meetings to come that do not take place
     meetings: tuple[Meeting, ...]
     summaries: tuple[SummaryToMe, ...]
+    id: UUID
+    has_agenda: bool
+    agenda: tuple[str, ...]  # what stands on it, in nobody's name
+    my_points: tuple[str, ...]  # what I asked for and nobody has put on yet
     decisions: tuple[DecisionToMe, ...]  # those still open first, then the newest
     my_roles: tuple[tuple[datetime, str], ...]  # when I carried what, the newest first; nothing about anybody else
     about_me: tuple[tuple[datetime, str], ...]  # of which meeting, and what its leader wrote for me to read
@@ -135,12 +143,22 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
         place=f"{group.site.name}, {group.room}" if group.room else group.site.name,
         link=group.link or "",
         leaders=tuple(leaders),
-        agreement=tuple(line.strip(" -•\t") for line in group.agreement.splitlines() if line.strip()),
+        agreement=agreement_lines(group.agreement),
+        asks_for_yes=_asks_for_yes(own, place),
         my_name_there=place.display_name,
         next_meeting=_meeting(coming[0], came) if coming else None,
         cancelled=tuple(one.starts_at for one in booked if one.state == "cancelled" and one.starts_at >= own.at),
         meetings=tuple(_meeting(one, came) for one in past),
         summaries=_summaries(own, group),
+        id=group.pk,
+        has_agenda=_has_agenda(own, group),
+        agenda=tuple(one.words for one in points_of(group) if one.dealt_in_id is None)
+        if _has_agenda(own, group)
+        else (),
+        my_points=tuple(
+            one.words
+            for one in own.client.agendawish_set.filter(group=group, point__isnull=True).order_by("asked_at", "pk")
+        ),
         decisions=_decisions(own, group, {one.number for one in sessions}),
         my_roles=_my_roles(own, group),
         about_me=tuple((one.session.starts_at, one.words) for one in written if one.session.group_id == group.pk),
@@ -154,6 +172,27 @@ def _summaries(own: Own, group: Group) -> tuple[SummaryToMe, ...]:
     mine = dict(own.client.summaryanswer_set.order_by("answered_at", "made_at", "pk").values_list("summary", "agrees"))
     rows = group.joint_summaries.filter(is_offered=True).order_by("-written_at")
     return tuple(SummaryToMe(row.pk, row.words, row.agreed_at is not None, mine.get(row.pk)) for row in rows)
+
+
+def _asks_for_yes(own: Own, place: Membership) -> bool | None:
+    if not own.access.can("R", "group_agreement") or "group_entry" in own.client.hides:
+        return None
+    return bool(without_yes(place.group, [place]))
+
+
+def _has_agenda(own: Own, group: Group) -> bool:
+    return group.kind not in UNITS and own.access.can("R", "group_agenda") and "group_entry" not in own.client.hides
+
+
+def my_place(*, viewer: Viewer, group_id: UUID, at: datetime) -> Membership:
+    """One's own place in a group now; NotYours for any other."""
+    own = open_own(viewer, "R", "group", at=at)
+    place = (
+        own.client.membership_set.filter(live(at), group=group_id).select_related("group", "client__service").first()
+    )
+    if place is None:
+        raise NotYours
+    return place
 
 
 def _decisions(own: Own, group: Group, meetings: set[int]) -> tuple[DecisionToMe, ...]:

@@ -8,14 +8,23 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Service, Site
+from kith.care.models.delivery import WARD
 from kith.care.models.families import UNITS
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.permissions import Viewer, check_function
 from kith.care.queries.form_groups import those_who_lead
 from kith.science.protocols import Protocol
 
-KINDS = ("couple", "family", "school", "workplace", "community", "peer")  # a therapy group takes people from its list
-SIZES: Mapping[str, tuple[int, int]] = {"couple": (2, 2), "family": (2, 8)}
+KINDS = (
+    "couple",
+    "family",
+    "school",
+    "workplace",
+    "community",
+    "peer",
+    WARD,
+)  # a therapy group takes people from its list
+SIZES: Mapping[str, tuple[int, int]] = {"couple": (2, 2), "family": (2, 8), WARD: (2, 60)}
 ANY_SIZE = (4, 15)  # where the interventions name no size: our own convention
 
 
@@ -30,6 +39,7 @@ class OpenGroupPage:
     smallest: int
     largest: int
     is_open: bool
+    follows_nothing: bool  # a ward or house: it needs no intervention
     time_zone: str
 
 
@@ -54,13 +64,19 @@ def open_group(*, viewer: Viewer, kind: str, at: datetime) -> OpenGroupPage:
         facilitators=those_who_lead(viewer=viewer, kind=chosen, at=at),
         smallest=smallest,
         largest=largest,
-        is_open=chosen in ("peer", "community"),
+        is_open=chosen in ("peer", "community", WARD),
+        follows_nothing=chosen == WARD,
         time_zone=service.time_zone,
     )
 
 
 def is_made_for(protocol: Protocol, kind: str) -> bool:
-    """Couples and families by their format; a circle of peers is a group that peers lead; a programme by its place."""
+    """Couples and families by their format; a circle of peers is a group that peers lead; a programme by its place.
+
+    No intervention is made for the meeting of a ward or house.
+    """
+    if kind == WARD:
+        return False
     if kind in UNITS:
         return kind in protocol.format
     is_group = "group" in protocol.format

@@ -26,6 +26,7 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.models.keys import preload
+from kith.care.models.peer_register import is_trained_for_safety
 from kith.care.permissions import NotYours, Viewer, check_function, live
 from kith.care.queries.befriending import Befriendings
 from kith.care.queries.client_head import ClientHead, client_head
@@ -143,13 +144,19 @@ class OfferPage:
 
 
 def suggested_for(client: Client, *, viewer: Viewer, at: datetime) -> tuple[Suggestion, ...]:
-    """Up to three for the person's own wish, by its rules and ranks; NotYours for everybody but the person."""
+    """Up to three for the person's own wish, by its rules and ranks; NotYours for everybody but the person.
+
+    Nobody whose training in safety is due is suggested.
+    """
     if viewer.client_id != client.pk:
         raise NotYours
     wish = _wish_row(client)
     if wish is None:
         return ()
-    offers = _offers(client.service_id, at)
+    today = at.astimezone(ZoneInfo(viewer.time_zone)).date()
+    offers = {
+        who: one for who, one in _offers(client.service_id, at).items() if is_trained_for_safety(one.person, today)
+    }
     asked = Wish(
         experiences=frozenset(wish.wants["experiences"]),
         languages=frozenset(wish.wants["languages"]),

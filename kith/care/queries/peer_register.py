@@ -54,6 +54,11 @@ class PeerRegister:
     asked_for_talk_at: datetime | None
 
     @property
+    def must_not_begin(self) -> bool:
+        """Whether nobody new is paired with them and no shift is planned, as their training in safety is due."""
+        return any((one.kind, one.topic) == ("training", "safety") for one in self.due)
+
+    @property
     def due(self) -> tuple[Standing, ...]:
         """What is due or was never done."""
         return tuple(one for one in self.standing if one.is_due)

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Sum
 
 from kith.care.models import Session, User, WarmLineCall, WarmLineShift
 from kith.care.models.delivery import WITH_GUESTS
+from kith.care.models.peer_register import is_trained_for_safety
 from kith.care.models.warm_line import WRITTEN_WITHIN
 from kith.care.permissions import NotYours, Viewer, check_function, live, policy
 from kith.care.queries.looking import note_seen
@@ -39,7 +41,8 @@ class WarmLinePage:
     time_zone: str
     coming: tuple[ShiftShown, ...]
     mine: tuple[ShiftShown, ...]
-    peers: tuple[tuple[UUID, str], ...]
+    peers: tuple[tuple[UUID, str], ...]  # whose training in safety holds
+    untrained: tuple[str, ...]  # peer supporters who cannot be put on the line before it
     may_plan: bool
     calls: int
     minutes: int
@@ -55,11 +58,14 @@ def warm_line(*, viewer: Viewer, at: datetime) -> WarmLinePage:
     coming = _shifts(viewer).filter(ends__gt=at, starts__lt=at + AHEAD)
     mine = _shifts(viewer).filter(person=viewer.user_id, starts__lte=at, ends__gte=at - WRITTEN_WITHIN)
     calls = list(WarmLineCall.objects.filter(shift__service=viewer.service_id, written_at__gt=at - BEHIND))
+    people = list(_peers(viewer, at)) if may_plan else []
+    today = at.astimezone(ZoneInfo(viewer.time_zone)).date()
     page = WarmLinePage(
         time_zone=viewer.time_zone,
         coming=tuple(_shown(row, viewer, may_plan, at) for row in coming),
         mine=tuple(_shown(row, viewer, may_plan, at) for row in mine) if "peer_supporter" in viewer.roles else (),
-        peers=tuple(_peers(viewer, at).values_list("pk", "display_name")) if may_plan else (),
+        peers=tuple((one.pk, one.display_name) for one in people if is_trained_for_safety(one, today)),
+        untrained=tuple(one.display_name for one in people if not is_trained_for_safety(one, today)),
         may_plan=may_plan,
         calls=len(calls),
         minutes=sum(call.minutes for call in calls),

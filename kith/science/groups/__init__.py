@@ -15,8 +15,13 @@ from kith.science.groups.status import Status
 from kith.science.groups.staying import ReachOut, reasons_to_reach_out
 from kith.science.groups.together import AsAWhole, as_a_whole
 from kith.science.groups.turns import NextTurn, Turn, next_turn
+from kith.science.groups.weighing import BURDENS, LITTLE, MUCH, Advice, what_to_do
 
 __all__ = [
+    "BURDENS",
+    "LITTLE",
+    "MUCH",
+    "Advice",
     "AimValue",
     "Aims",
     "AsAWhole",
@@ -62,4 +67,5 @@ __all__ = [
     "sociometry",
     "suggest",
     "upper_tail",
+    "what_to_do",
 ]

@@ -12,22 +12,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith import pictures
+from kith.care.actions.agenda import ask_for_point
 from kith.care.actions.together import answer_joint_summary
 from kith.care.models import BadInput, Refusal
+from kith.care.models.agreements import LIMITS
 from kith.care.models.delivery import PRESENT
 from kith.care.queries.calendars import my_calendar as calendar_of
-from kith.care.queries.my_groups import GroupShown, offered_to_me
+from kith.care.queries.my_groups import GroupShown, my_place, offered_to_me
 from kith.care.queries.my_groups import my_groups as groups_page
 from kith.web.asking import Request
-from kith.web.client.page import show
+from kith.web.client.page import key_in, show
 from kith.web.parts.calendar import calendar_file
 
 
 def my_groups(request: Request) -> HttpResponse:
-    """One's own groups and one's own attendance; nothing about anybody else. A POST says yes or no to a summary."""
+    """One's own groups and one's own attendance; nothing about anybody else.
+
+    A POST says yes or no to a summary, or asks for a point on the agenda.
+    """
     refusal = None
     if request.method == "POST":
         try:
+            if request.POST.get("what") == "agenda":
+                return _ask_for_point(request)
             summary = offered_to_me(viewer=request.viewer, summary_id=_summary_in(request), at=request.at)
             agrees = request.POST.get("agrees") == "yes"
             answer_joint_summary(summary=summary, agrees=agrees, by=request.viewer, at=request.at)
@@ -36,7 +43,23 @@ def my_groups(request: Request) -> HttpResponse:
         except Refusal as found:
             refusal = found
     page = groups_page(viewer=request.viewer, at=request.at)
-    return show(request, "my_groups", page, refusal=refusal, groups=[_shown(group) for group in page.groups])
+    return show(
+        request,
+        "my_groups",
+        page,
+        refusal=refusal,
+        groups=[_shown(group, request) for group in page.groups],
+        limits=LIMITS,
+    )
+
+
+def _ask_for_point(request: Request) -> HttpResponse:
+    place = my_place(viewer=request.viewer, group_id=key_in(request.POST.get("group")), at=request.at)
+    ask_for_point(
+        client=place.client, group=place.group, words=request.POST.get("point", ""), by=request.viewer, at=request.at
+    )
+    messages.success(request, _("Thank you. Those who lead the group read it and put it on the agenda, without your name."))  # noqa: E501 # fmt: skip
+    return redirect("my_groups")
 
 
 def _summary_in(request: Request) -> UUID:
@@ -53,7 +76,7 @@ def my_calendar(request: Request) -> HttpResponse:
     return calendar_file(calendar_of(viewer=request.viewer, at=request.at), title=_("Appointment"), at=request.at)
 
 
-def _shown(group: GroupShown) -> dict[str, Any]:
+def _shown(group: GroupShown, request: Request) -> dict[str, Any]:
     marks: list[pictures.Attendance] = [_mark(meeting.status) for meeting in group.meetings if meeting.status]
     came = marks.count("attended")
     sentence = ngettext(
@@ -61,7 +84,8 @@ def _shown(group: GroupShown) -> dict[str, Any]:
     )
     words = sentence % {"came": came, "all": len(marks)}
     drawing = pictures.attendance_strip(marks, title=_("My attendance"), sentence=words) if marks else None
-    return {"group": group, "drawing": drawing}
+    typed = request.POST.get("point", "") if request.POST.get("group") == str(group.id) else ""
+    return {"group": group, "drawing": drawing, "typed": typed}
 
 
 def _mark(status: str) -> pictures.Attendance:

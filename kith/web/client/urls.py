@@ -4,6 +4,7 @@ from django.urls import path
 
 from kith.web.client import (
     activities,
+    agreement,
     around,
     cards,
     carers,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("me/together/", together.my_together, name="my_together"),
     path("me/together/<uuid:sheet_id>/", together.my_together_sheet, name="my_together_sheet"),
     path("me/groups/", groups.my_groups, name="my_groups"),
+    path("me/groups/<uuid:group_id>/agreement/", agreement.my_agreement, name="my_agreement"),
     path("me/meetings.ics", groups.my_calendar, name="my_calendar"),
     path("me/peer/", peers.my_peer, name="my_peer"),
     path("me/peer/choose/", peer_choice.my_peer_choice, name="my_peer_choice"),

@@ -35,7 +35,10 @@ TOPICS = {
     "own_story": lazy("Telling my own story"),
     "boundaries": lazy("Limits"),
     "safety": lazy("When life is in danger"),
+    "privacy": lazy("What stays between us, and what cannot"),
+    "supervision": lazy("Using supervision"),
     "own_plan": lazy("My own plan for staying well"),
+    "endings": lazy("Parting well"),
 }
 HOUSE_RULES = (
     lazy("No money, no gifts, no loans, no love affair. If it happens, tell your supervisor within two days."),

@@ -43,9 +43,9 @@ class DecisionForm(forms.Form):
             "decision": words(_("What was decided"), _("Members read this. No names."), rows=2),
             "carried_by": line(
                 _("Who carries it"),
-                _("A role, not a name: %(roles)s, or all of us.") % {"roles": known}
+                _("A role, not the name of a member: %(roles)s, all of us, or a colleague.") % {"roles": known}
                 if known
-                else _("A role, not a name."),
+                else _("A role, not the name of a member."),
                 most=120,
             ),
             "due_on": day(_("By when"), _("Leave it empty if it has no day.")),

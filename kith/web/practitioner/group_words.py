@@ -21,6 +21,7 @@ KINDS = {
     "school": lazy("School programme"),
     "workplace": lazy("Workplace programme"),
     "community": lazy("Community programme"),
+    "ward": lazy("Ward or house meeting"),
 }
 NEEDS = {
     "step_free": lazy("Without steps"),

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kith.care.actions import share
@@ -20,6 +20,7 @@ from kith.care.queries.group_working import group_working as working_page
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.practitioner.climate_words import climate_shown, dose_shown
+from kith.web.practitioner.gives_words import gives_shown, whole_words
 from kith.web.practitioner.group_forms import status_of, uuid_in
 from kith.web.practitioner.group_words import OUTCOMES, listed
 from kith.web.practitioner.sociotherapy_words import OFFERS, REASONS, crumbs_of
@@ -59,6 +60,7 @@ def _show(request: Request, group_id: UUID, refusal: Refusal | None = None) -> H
         given = {
             "page": page,
             "reach_out": [{"one": one, "reasons": listed(one.reasons, REASONS)} for one in page.reach_out],
+            "gives": gives_shown(page.gives),
             "climate": [climate_shown(one) for one in page.climate or ()],
             "dose": dose_shown(page.dose),
             "due": [_leaver(one, typed) for one in page.leavers if not one.is_asked],
@@ -85,21 +87,4 @@ def _leaver(one: Leaver, typed: Any) -> dict[str, Any]:
 
 
 def _outcome(one: Outcome) -> dict[str, Any]:
-    """A measure in words; withheld numbers are said to be withheld, and why."""
-    whole = one.whole
-    if whole.reason == "nobody":
-        words = _("Nobody has answered both at the start and later.")
-    elif whole.at_start is None or whole.lately is None or whole.people.value is None:
-        words = _("Fewer than eight members have answered both at the start and later. It is not shown, so that nobody's score can be read from it.")  # noqa: E501 # fmt: skip
-    else:
-        people = ngettext("About %(count)d person", "About %(count)d people", whole.people.value)
-        change = whole.lately - whole.at_start
-        is_better = change < 0 if one.higher_is_worse else change > 0
-        trend = _("no change") if change == 0 else _("better") if is_better else _("worse")
-        words = _("%(people)s: %(start)d at the start, %(lately)d lately, on average (%(trend)s).") % {
-            "people": people % {"count": whole.people.value},
-            "start": whole.at_start,
-            "lately": whole.lately,
-            "trend": trend,
-        }
-    return {"title": one.title, "words": words}
+    return {"title": one.title, "words": whole_words(one)}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from kith import pictures
 from kith.care.actions import forming, gather, run_group
 from kith.care.models import Refusal
+from kith.care.models.agreements import LIMITS
 from kith.care.queries.calendars import group_calendar as calendar_of
 from kith.care.queries.group_climate import Climate, MemberClimate
 from kith.care.queries.groups import GroupPage, Member, group_to_change, membership_of
@@ -144,6 +145,7 @@ def _show_group(request: Request, group_id: UUID, refusal: Refusal | None = None
         signs = climate["signs"] if climate else {}
         given = {
             "page": page,
+            "limits": LIMITS,
             "kind": KINDS[page.kind],
             "counts": count_words(page),
             "members": [_member_row(member, signs.get(member.client_id)) for member in page.members],

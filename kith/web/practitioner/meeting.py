@@ -55,10 +55,18 @@ class Note(forms.Form):
         widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
     )
 
-    def __init__(self, *args: Any, with_guests: bool = True, **given: Any) -> None:
+    colleagues = forms.IntegerField(
+        label=lazy("Colleagues"),
+        help_text=lazy("How many came who work here. Leave it empty if nobody counted."),
+        required=False,
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, with_guests: bool = True, with_colleagues: bool = True, **given: Any) -> None:
         super().__init__(*args, **given)
-        if not with_guests:
-            self.fields["guests"].widget = forms.HiddenInput()
+        for name, is_asked in (("guests", with_guests), ("colleagues", with_colleagues)):
+            if not is_asked:
+                self.fields[name].widget = forms.HiddenInput()
 
 
 def meeting(request: Request, session_id: UUID) -> HttpResponse:
@@ -79,7 +87,7 @@ def _record(request: Request, session_id: UUID) -> HttpResponse:
     if not form.is_valid():
         raise unclear(
             _("The meeting was not recorded."),
-            _("Shorten the themes or the note, and write the guests in digits."),
+            _("Shorten the themes or the note, and write guests and colleagues in digits."),
             "note",
         )
     register = [
@@ -93,6 +101,7 @@ def _record(request: Request, session_id: UUID) -> HttpResponse:
         themes=form.cleaned_data["themes"],
         note=form.cleaned_data["note"],
         guests=form.cleaned_data["guests"],
+        colleagues=form.cleaned_data["colleagues"],
         by=request.viewer,
         at=request.at,
     )
@@ -131,7 +140,7 @@ def _show_meeting(request: Request, session_id: UUID, refusal: Refusal | None = 
             "seats": [_seat(seat, typed) for seat in page.seats],
             "longest": gather.LONGEST_ENTRY,
             "marks": MARKS,
-            "form": Note(typed, with_guests=page.with_guests),
+            "form": Note(typed, with_guests=page.with_guests, with_colleagues=page.is_ward),
             "errors": summary(refusal) if refusal else [],
             "crumbs": [
                 {"url": redirect("groups").url, "label": _("Groups")},

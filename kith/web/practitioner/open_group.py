@@ -29,15 +29,16 @@ from kith.web.practitioner.group_words import KINDS
 
 
 class OpeningOfKind(Opening):
-    """A new group of a kind that was chosen before, with an intervention made for that kind."""
+    """A new group of a kind that was chosen before, with an intervention made for that kind; a ward's has none."""
 
     field_order = ("name", "protocol", "site", "facilitators")
 
-    def __init__(self, *args: Any, protocols: list[tuple[str, str]], **given: Any) -> None:
+    def __init__(self, *args: Any, protocols: list[tuple[str, str]] | None, **given: Any) -> None:
         super().__init__(*args, **given)
         del self.fields["kind"]
-        self.fields["protocol"] = one_of(_("What it follows"), [("", _("Choose")), *protocols], as_list=True)
-        keep_words(self, "protocol")
+        if protocols is not None:
+            self.fields["protocol"] = one_of(_("What it follows"), [("", _("Choose")), *protocols], as_list=True)
+            keep_words(self, "protocol")
         self.order_fields(self.field_order)
 
 
@@ -67,7 +68,7 @@ def _open(request: Request) -> HttpResponse:
         site=site_of(viewer=request.viewer, site_id=uuid_in(given["site"])),
         name=given["name"],
         kind=page.kind,
-        protocol=given["protocol"],
+        protocol=given.get("protocol", ""),
         capacity=given["capacity"] or 0,
         facilitators=leaders,
         agreement=given["agreement"],
@@ -111,7 +112,7 @@ def _form(request: Request, page: OpenGroupPage) -> OpeningOfKind:
         languages=tuple(sorted({code for code, _name in settings.LANGUAGES})),
         sites=[(str(pk), name) for pk, name in page.sites],
         facilitators=[(str(pk), name) for pk, name in page.facilitators],
-        protocols=list(page.protocols),
+        protocols=None if page.follows_nothing else list(page.protocols),
         initial={
             "smallest": page.smallest,
             "capacity": page.largest,

@@ -6,7 +6,7 @@ import re
 
 from kith.care.actions import pairing
 from kith.care.models import PeerMatch
-from tests.care.peer_scenes import a_peer, wrote
+from tests.care.peer_scenes import a_peer, trained, wrote
 from tests.people import People
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
@@ -14,6 +14,7 @@ from tests.web.practitioner.screens import Screen
 
 def test_ana_wishes_chooses_and_ends_it(people: People) -> None:
     a_peer(people, "pete", "Pete Halloran")
+    trained(people, "pete")
     pete, ana, ben = Screen(people, "pete"), Screen(people, "ana"), Screen(people, "ben")
     offer = {
         "experiences": ["migration"],
@@ -61,6 +62,7 @@ def shares(people: People, **more: object) -> pairing.Sharing:
 
 def test_ana_reads_every_reason_and_a_first_name(people: People) -> None:
     a_peer(people, "pete", "Pete Halloran")
+    trained(people, "pete")
     glad, wish = shares(people, furthest="short_ride"), shares(people, furthest="on_foot")
     pairing.share_experience(sharing=glad, places=1, by=people.sees("pete"), at=people.at)
     pairing.wish_for_peer(client=people.ana, called="Annie", wish=wish, by=people.sees("ana"), at=people.at)
@@ -75,6 +77,7 @@ def test_ana_reads_every_reason_and_a_first_name(people: People) -> None:
 
 def test_ben_asks_both_after_three_meetings_and_pete_reads_none_of_it(people: People) -> None:
     a_peer(people, "pete", "Pete Halloran")
+    trained(people, "pete")
     pairing.share_experience(sharing=shares(people), places=1, by=people.sees("pete"), at=people.at)
     pairing.wish_for_peer(client=people.ana, called="Annie", wish=shares(people), by=people.sees("ana"), at=people.at)
     match = pairing.choose_peer(

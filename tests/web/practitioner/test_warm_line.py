@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kith.care.models import WarmLineShift
-from tests.care.peer_scenes import peered
+from tests.care.peer_scenes import peered, trained
 from tests.people import People
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
@@ -13,6 +13,9 @@ __all__ = ["peered"]  # a fixture
 
 def test_cleo_plans_and_pete_counts(peered: People) -> None:
     cleo, pete = Screen(peered, "cleo"), Screen(peered, "pete")
+    assert "Pete Halloran" in cleo.text("warm_line").partition("Training in safety is due")[2]
+    trained(peered, "pete")
+    assert "Pete Halloran" not in cleo.text("warm_line").partition("Training in safety is due")[2]
     assert "Nobody is on the line" in pete.text("warm_line")
     plan = {
         "what": "plan",

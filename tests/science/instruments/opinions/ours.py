@@ -278,6 +278,17 @@ def social_contact(a: Answers) -> Said:
     }
 
 
+def sociotherapy_benefit(a: Answers) -> Said:
+    total = made_up(a.table, 1)
+    parts = {"communication": "say_it hear_others", "support": "can_ask can_help", "own_worth": "as_worthy can_do"}
+    return {
+        "total": total,
+        **{part: added(a(lines)) for part, lines in {**parts, "ease": "weighs_less calm_again"}.items()},
+        "flag little_from_group": total < 8,
+        "flag nobody_to_ask": a("can_ask") == 0,
+    }
+
+
 def sociotherapy_safety(a: Answers) -> Said:
     total = made_up(a.first(6), 1)
     return {
@@ -352,6 +363,7 @@ OPINIONS = {
     "session-alliance": Opinion(session_alliance, lines=("alliance < 7",)),
     "session-feedback": Opinion(session_feedback, lines=("total < 24",)),
     "social-contact": Opinion(social_contact),
+    "sociotherapy-benefit": Opinion(sociotherapy_benefit),
     "sociotherapy-safety": Opinion(sociotherapy_safety),
     "work-functioning": Opinion(work_functioning, {"total": "hard 0 mixed 7 well 14"}),
     "work-readiness": Opinion(work_readiness, {"total": "beginning 0 on_the_way 9 well_on_the_way 18"}),
