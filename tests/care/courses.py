@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from kith.care.actions import consent, deliver, forming, gather, measure, review
+from kith.care.actions import agreeing, consent, deliver, forming, gather, measure, review
 from kith.care.models import Client, Group, Membership, Session
 from kith.care.models.knowledge import library
 from tests.people import People, a_client, an_agreed_plan
@@ -113,6 +113,12 @@ def a_member(people: People, group: Group, client: Client, key: str, name: str) 
     """Somebody who said yes and joined."""
     says_yes_to_groups(people, client, key)
     return gather.join_group(group=group, client=client, display_name=name, by=people.sees("finn"), at=people.at)
+
+
+def all_say_yes(people: People, group: Group) -> None:
+    """Each member has signed the agreement on paper today."""
+    for place in group.memberships.filter(ends=None):
+        agreeing.enter_yes(membership=place, on=people.at.date(), by=people.sees("finn"), at=people.at)
 
 
 def a_meeting(people: People, group: Group, *, days: float = 1) -> Session:

@@ -12,7 +12,7 @@ from kith.care.permissions import NotYours
 from kith.care.queries.group_choices import group_choices
 from kith.care.queries.groups import group as group_page
 from kith.care.queries.look_back import look_back as look_back_page
-from tests.care.courses import a_group, a_meeting, a_member, record
+from tests.care.courses import a_group, a_meeting, a_member, all_say_yes, record
 from tests.people import People, a_client
 
 
@@ -23,6 +23,7 @@ def group(people: People) -> Group:
     a_member(people, found, people.ana, "ana", "Ana")
     for key in ("bo", "cy"):
         a_member(people, found, a_client(people, key, key.title(), "Moss"), key, key.title())
+    all_say_yes(people, found)
     return found
 
 

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from kith.care.models import ChoiceRound, Debrief, Group, GroupWait, KeptApart, Membership
-from tests.care.courses import a_group, a_meeting, a_member, record, says_yes_to_groups
+from tests.care.courses import a_group, a_meeting, a_member, all_say_yes, record, says_yes_to_groups
 from tests.care.group_scenes import CIRCLE, a_new_group, somebody, waits
 from tests.people import People, a_client
 from tests.web import pseudo
@@ -162,6 +162,7 @@ def circle(people: People) -> Group:
     a_member(people, group, people.ana, "ana", "Ana")
     a_member(people, group, bo, "bo", "Bo")
     record(people, a_meeting(people, group), {people.ana: "attended", bo: "did_not_attend"})
+    all_say_yes(people, group)
     return group
 
 

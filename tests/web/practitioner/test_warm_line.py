@@ -13,9 +13,9 @@ __all__ = ["peered"]  # a fixture
 
 def test_cleo_plans_and_pete_counts(peered: People) -> None:
     cleo, pete = Screen(peered, "cleo"), Screen(peered, "pete")
-    assert "Pete Halloran" in cleo.text("warm_line").partition("Training in safety is due")[2]
+    assert "Halloran" in cleo.text("warm_line").partition("Training in safety is due")[2].partition("</p>")[0]
     trained(peered, "pete")
-    assert "Pete Halloran" not in cleo.text("warm_line").partition("Training in safety is due")[2]
+    assert "Halloran" not in cleo.text("warm_line").partition("Training in safety is due")[2].partition("</p>")[0]
     assert "Nobody is on the line" in pete.text("warm_line")
     plan = {
         "what": "plan",
