@@ -24,6 +24,7 @@ from kith.care.models import (
     SupervisionLink,
     User,
 )
+from kith.care.models.keys import forget_keys
 from kith.care.permissions import Viewer
 from tests import people as named
 from tests.safety.random_groups import CLIENTS, EVERYBODY, GROUPS, STAFF, Lot, works_as
@@ -41,6 +42,7 @@ class Cast:
     clients: dict[str, Client]
     groups: dict[str, Group]
     meetings: dict[str, list[Session]] = field(default_factory=dict)
+    called: dict[tuple[str, str], str] = field(default_factory=dict)  # person, group -> the name used there
 
     def sees(self, name: str) -> Viewer:
         """Somebody's account."""
@@ -62,6 +64,7 @@ def met_at(number: int) -> datetime:
 @contextmanager
 def a_cast() -> Iterator[Cast]:
     """Five clients, twelve accounts that work here or care, three groups with their meetings, and no relation."""
+    forget_keys()
     with transaction.atomic():
         people = named.a_service("Random Service", at=named.START)
         for name in CLIENTS[1:]:
@@ -81,6 +84,7 @@ def a_cast() -> Iterator[Cast]:
             yield Cast(people, users, {name: clients[users[name].pk] for name in CLIENTS}, groups, meetings)
         finally:
             transaction.set_rollback(True)
+    forget_keys()
 
 
 def _account(people: named.People, name: str) -> User:
@@ -116,7 +120,7 @@ def lay_out(cast: Cast, lot: Lot, *, with_names: bool = True) -> datetime:
         for who, what, a, b in lot.members
     ]
     for row, span in zip(rows, lot.members, strict=True) if with_names else ():
-        row.display_name = called(span[0])
+        row.display_name = cast.called[span[0], span[1]]
     Membership.objects.bulk_create(rows)
     Facilitation.objects.bulk_create(
         Facilitation(staff=users[who], group=groups[what], starts=day(a), ends=day(b), **made)
@@ -147,8 +151,3 @@ def lay_out(cast: Cast, lot: Lot, *, with_names: bool = True) -> datetime:
         for who, what in pairs
     )
     return day(lot.day) + timedelta(minutes=1)  # type: ignore[no-any-return]
-
-
-def called(name: str) -> str:
-    """The word by which every group knows somebody: it stands nowhere else."""
-    return f"called {name}"

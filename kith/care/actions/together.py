@@ -152,9 +152,10 @@ def write_joint_summary(*, group: Group, words: str, is_offered: bool, by: Viewe
 
 @action
 def answer_joint_summary(*, summary: JointSummary, agrees: bool, by: Viewer, at: datetime) -> SummaryAnswer:
-    """One person's own yes or no. With everybody's yes it stands."""
+    """One person's own yes or no. With the yes of everybody for whom it was written it stands."""
     group = summary.group
-    members = _members(group, at)
+    places = Membership.objects.filter(live(at), group=group)
+    members = [place.client_id for place in places if summary.is_for(place)]
     if by.client_id is None or by.client_id not in members or not summary.is_offered:
         raise NotYours
     check(by, "W", "joint_note", group, at=at)
