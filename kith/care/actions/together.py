@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.confiding import check_repeats_no_confidence
 from kith.care.actions.messages import queue_message
 from kith.care.models import (
     AskedAlone,
@@ -138,13 +139,18 @@ def keep_confidence(*, group: Group, client: Client, words: str, by: Viewer, at:
 
 @action
 def write_joint_summary(*, group: Group, words: str, is_offered: bool, by: Viewer, at: datetime) -> JointSummary:
-    """A draft for the therapists, or an offer to everybody. An older offer that was not agreed to ends."""
+    """A draft for the therapists, or an offer to everybody. An older offer that was not agreed to ends.
+
+    Refused while it comes close to what one of them told in confidence.
+    """
     if not by.is_staff:
         raise NotYours
     check(replace(by, client_id=None), "W", "joint_note", group, at=at)
+    said = _said(words, "words")
+    check_repeats_no_confidence({"summary": said}, group, field="words")
     group.joint_summaries.filter(is_offered=True, agreed_at=None).update(is_offered=False)
     row = JointSummary(group=group, author_id=by.user_id, is_offered=is_offered, written_at=at, made_at=at)
-    row.words = _said(words, "words")
+    row.words = said
     row.save(force_insert=True)
     trace("joint_summary.written", by=by, at=at, clients=_members(group, at), about=row)
     return row
