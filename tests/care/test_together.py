@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kith.care.actions import forming, gather, run_group, set_up, together
+from kith.care.actions import gather, run_group, set_up, together
 from kith.care.models import (
     AskedAlone,
     AuditEvent,
@@ -32,6 +32,7 @@ from kith.care.queries.my_record import my_record
 from kith.care.queries.together import TogetherPage
 from kith.care.queries.together import together as together_page
 from tests.care.courses import a_member, record
+from tests.care.family_scenes import NOTHING, a_couple, alone
 from tests.people import People, a_client
 
 SECRET = "I am thinking of leaving him"
@@ -45,37 +46,7 @@ def bo(people: People) -> Client:
 @pytest.fixture
 def couple(people: People, bo: Client) -> Group:
     """Ana and Bo with Finn."""
-    group = forming.form_group(
-        site=people.site,
-        name="Two chairs",
-        kind="couple",
-        protocol="behavioural-family-therapy",
-        capacity=4,
-        facilitators=[people.accounts["finn"]],
-        agreement="",
-        by=people.sees("finn"),
-        at=people.at,
-    )
-    a_member(people, group, people.ana, "ana", "Ana")
-    a_member(people, group, bo, "bo", "Bo")
-    return group
-
-
-NOTHING = dict.fromkeys(SCREEN, "no")
-
-
-def alone(
-    people: People, group: Group, client: Client, answer: str = "safe", who: str = "finn", **said: str
-) -> AskedAlone:
-    return together.ask_alone(
-        group=group,
-        client=client,
-        said=NOTHING | said,
-        answer=answer,
-        was_alone=True,
-        by=people.sees(who),
-        at=people.at,
-    )
+    return a_couple(people, bo)
 
 
 def book(people: People, group: Group) -> None:
@@ -336,3 +307,25 @@ def test_what_was_said_alone_is_sealed_and_shown_to_those_who_lead(people: Peopl
     assert b"hurt" not in bytes(AskedAlone.objects.values_list("said", flat=True)[0])
     his = next(one for one in seen(people, couple).members if one.client_id == bo.pk)
     assert his.found == {"hurt": "yes", "forced": "unsure"}
+
+
+def test_who_comes_later_neither_reads_nor_answers_what_was_held_on_to_before(
+    people: People, couple: Group, bo: Client
+) -> None:
+    act: dict[str, Any] = {"by": people.sees("finn"), "at": people.at}
+    before = together.write_joint_summary(group=couple, words="We walk on Fridays.", is_offered=True, **act)
+    people.later(days=1)
+    dee = a_client(people, "dee", "Dee", "Lund")
+    a_member(people, couple, dee, "dee", "Dee")
+    (page,) = my_groups(viewer=people.sees("dee"), at=people.at).groups
+    assert page.summaries == ()
+    with pytest.raises(NotYours):
+        offered_to_me(viewer=people.sees("dee"), summary_id=before.pk, at=people.at)
+    with pytest.raises(NotYours):
+        together.answer_joint_summary(summary=before, agrees=True, by=people.sees("dee"), at=people.at)
+    for who in ("ana", "bo"):
+        together.answer_joint_summary(summary=before, agrees=True, by=people.sees(who), at=people.at)
+    before.refresh_from_db()
+    assert before.agreed_at == people.at, "With the yes of everybody for whom it was written it stands."
+    (shown,) = together_page(viewer=people.sees("finn"), group_id=couple.pk, at=people.at).summaries
+    assert (shown.yes, shown.members) == (2, 2)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from kith.care.actions.acting import action, trace
 from kith.care.actions.ask_members import ask_about_groups
 from kith.care.actions.asking import open_for
+from kith.care.actions.confiding import check_repeats_no_confidence
 from kith.care.actions.missed import raise_for_missed
 from kith.care.actions.naming import check_names_nobody
 from kith.care.actions.together import check_not_held_back, check_safe_together
@@ -253,6 +254,7 @@ def record_meeting(
     hidden = blocked_clients(by)  # somebody else leads and marks those whom this facilitator must not see
     marks = _checked_register(meeting, register, [one for one in members if one.client_id not in hidden])
     check_names_nobody({"themes": themes, "note": note}, members)
+    check_repeats_no_confidence({"themes": themes, "note": note}, group)
     for client_id, status in marks.items():
         Attendance(
             session=meeting,
@@ -352,6 +354,7 @@ def write_group_entry(
         )
     others = [one for one in members if one.client_id != client.pk]
     check_names_nobody({"words": words}, others, field=f"words-{client.pk}")
+    check_repeats_no_confidence({"words": words}, meeting.group, but_of=client, field=f"words-{client.pk}")
     row = GroupEntry(
         session=meeting, client=client, author_id=by.user_id, is_released=is_released, signed_at=at, made_at=at
     )

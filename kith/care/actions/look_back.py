@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.confiding import check_repeats_no_confidence
 from kith.care.actions.naming import check_names_nobody
 from kith.care.models import (
     AskedAfter,
@@ -73,6 +74,7 @@ def write_debrief(*, meeting: Session, seen: LookBack, by: Viewer, at: datetime)
         for name, text in (("went_well", seen.went_well), ("was_hard", seen.was_hard), ("next_time", seen.next_time))
     }
     check_names_nobody(words, members)
+    check_repeats_no_confidence(words, group)
     row = Debrief(session=meeting, author_id=by.user_id, fidelity=dict(seen.fidelity), written_at=at, made_at=at)
     row.words = words
     roles = {client: role for client, role in seen.roles.items() if role}

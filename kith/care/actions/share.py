@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.confiding import check_repeats_no_confidence
 from kith.care.actions.gather import check_not_ended
 from kith.care.actions.naming import check_names_nobody
 from kith.care.models import (
@@ -124,6 +125,7 @@ def end_decision(
         )
     _check_length(words, "result")
     check_names_nobody({"result": words}, _everybody(group))
+    check_repeats_no_confidence({"result": words}, group)
     row = DecisionResult(
         decision=decision, session=meeting, author_id=by.user_id, result=result, ended_at=at, made_at=at
     )
@@ -173,6 +175,7 @@ def note_here_and_now(
         raise BadInput(_("Nothing was saved."), _("The page is empty."), _("Tick a theme, or write one."), "themes")
     _check_length(words, "here_and_now")
     check_names_nobody({"here_and_now": words}, _everybody(group))
+    check_repeats_no_confidence({"here_and_now": words}, group)
     chosen = [one for one in HERE_AND_NOW if one in themes]
     row = HereAndNow(session=meeting, author_id=by.user_id, themes=chosen, noted_at=at, made_at=at)
     row.words = words.strip()
@@ -284,4 +287,5 @@ def _written(group: Group, texts: Mapping[str, str], what: str) -> dict[str, str
             raise BadInput(what, _("There are no words."), _("Write one or two sentences, without names."), field)
         _check_length(words, field)
     check_names_nobody(texts, _everybody(group))
+    check_repeats_no_confidence(texts, group)
     return {field: words.strip() for field, words in texts.items()}

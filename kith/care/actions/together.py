@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.confiding import check_repeats_no_confidence
 from kith.care.actions.messages import queue_message
 from kith.care.models import (
     AskedAlone,
@@ -138,13 +139,18 @@ def keep_confidence(*, group: Group, client: Client, words: str, by: Viewer, at:
 
 @action
 def write_joint_summary(*, group: Group, words: str, is_offered: bool, by: Viewer, at: datetime) -> JointSummary:
-    """A draft for the therapists, or an offer to everybody. An older offer that was not agreed to ends."""
+    """A draft for the therapists, or an offer to everybody. An older offer that was not agreed to ends.
+
+    Refused while it comes close to what one of them told in confidence.
+    """
     if not by.is_staff:
         raise NotYours
     check(replace(by, client_id=None), "W", "joint_note", group, at=at)
+    said = _said(words, "words")
+    check_repeats_no_confidence({"summary": said}, group, field="words")
     group.joint_summaries.filter(is_offered=True, agreed_at=None).update(is_offered=False)
     row = JointSummary(group=group, author_id=by.user_id, is_offered=is_offered, written_at=at, made_at=at)
-    row.words = _said(words, "words")
+    row.words = said
     row.save(force_insert=True)
     trace("joint_summary.written", by=by, at=at, clients=_members(group, at), about=row)
     return row
@@ -152,9 +158,10 @@ def write_joint_summary(*, group: Group, words: str, is_offered: bool, by: Viewe
 
 @action
 def answer_joint_summary(*, summary: JointSummary, agrees: bool, by: Viewer, at: datetime) -> SummaryAnswer:
-    """One person's own yes or no. With everybody's yes it stands."""
+    """One person's own yes or no. With the yes of everybody for whom it was written it stands."""
     group = summary.group
-    members = _members(group, at)
+    places = Membership.objects.filter(live(at), group=group)
+    members = [place.client_id for place in places if summary.is_for(place)]
     if by.client_id is None or by.client_id not in members or not summary.is_offered:
         raise NotYours
     check(by, "W", "joint_note", group, at=at)

@@ -79,6 +79,10 @@ class JointSummary(Row):
         """Sealed with the group's key."""
         return self.group_id
 
+    def is_for(self, place: Membership) -> bool:
+        """Whether it was written for somebody with this place: what was held on to before they came is not theirs."""
+        return place.starts <= self.written_at
+
 
 class SummaryAnswer(ClientRow):
     """One person's yes or no to a joint summary. The newest counts; the others do not learn who said no."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import ChoiceRound, Group
+from kith.care.models import ChoiceRound
 from kith.care.models.agreements import without_yes
 from kith.care.models.keys import preload
 from kith.care.models.places import current_members
-from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
+from kith.care.permissions import Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
+from kith.care.queries.staff_looking import reach_group
 from kith.science.groups import Choices, Shift, Sociometry, shift, sociometry
 
 
@@ -54,9 +55,7 @@ class ChoicesPage:
 
 def group_choices(*, viewer: Viewer, group_id: UUID, at: datetime) -> ChoicesPage:
     """For those who lead the group, their supervisor and duty. A round in which a blocked person stands is left out."""
-    if not viewer.is_staff:
-        raise NotYours
-    found, access = reach(viewer, Group, group_id, "R", "group_note", at=at, related=("service",))
+    found, access = reach_group(viewer, group_id, "R", "group_note", at=at, related=("service",))
     hidden = {str(one) for one in blocked_clients(viewer)}
     now = current_members(found, at)
     preload([found.pk, *(one.client_id for one in now)])

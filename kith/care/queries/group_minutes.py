@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kith.care.models import Group, Session
+from kith.care.models import Group
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.phases_of_groups import meeting_page
 from kith.care.models.shared_life import decided_in
-from kith.care.permissions import NotYours, Viewer, reach
+from kith.care.permissions import Viewer, blocked_clients
 from kith.care.queries.community_meeting import DecisionShown, decisions_shown
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting_agenda import points_of
 from kith.care.queries.meeting_roles import role_titles
+from kith.care.queries.staff_looking import reach_meeting
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,9 @@ class Minutes:
 
 def group_minutes(*, viewer: Viewer, session_id: UUID, at: datetime) -> Minutes:
     """For those who may read the group's notes; NotYours for everybody else, and for a session of one person."""
-    if not viewer.is_staff:
-        raise NotYours
-    meeting, access = reach(viewer, Session, session_id, "R", "group_note", at=at, related=("group__service",))
-    group = meeting.group
-    if group is None:
-        raise NotYours
-    turns = list(meeting.role_turns.order_by("taken_at", "made_at", "pk")) if access.can("R", "group_role") else []
+    meeting, group, access = reach_meeting(viewer, session_id, "R", "group_note", at=at, related=("group__service",))
+    rows = meeting.role_turns.exclude(client__in=blocked_clients(viewer)).order_by("taken_at", "made_at", "pk")
+    turns = list(rows) if access.can("R", "group_role") else []
     preload([group.pk, *(turn.client_id for turn in turns)])
     titles = role_titles(group)
     decisions = decisions_shown(decided_in(group, until=meeting.number), at.date())

@@ -11,9 +11,10 @@ from kith.care.models.keys import preload
 from kith.care.models.phases_of_groups import gates_of, meetings_planned, phase_now, phases_of
 from kith.care.models.places import current_members, names_in
 from kith.care.models.shared_life import turns_of
-from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
+from kith.care.permissions import Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting_roles import role_titles
+from kith.care.queries.staff_looking import reach_group
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,7 @@ class PhasesPage:
 
 def group_phases(*, viewer: Viewer, group_id: UUID, at: datetime) -> PhasesPage:
     """For those who may read the group's notes."""
-    if not viewer.is_staff:
-        raise NotYours
-    found, access = reach(viewer, Group, group_id, "R", "group_note", at=at, related=("service",))
+    found, access = reach_group(viewer, group_id, "R", "group_note", at=at, related=("service",))
     names, hidden = names_in(found), blocked_clients(viewer)
     may_see_roles = access.can("R", "group_role") and access.can("R", "roster")
     shown = [one for one in current_members(found, at) if one.client_id not in hidden] if may_see_roles else []

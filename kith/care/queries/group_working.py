@@ -13,13 +13,14 @@ from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.places import current_members
 from kith.care.models.shared_life import turns_of
-from kith.care.permissions import Access, NotYours, Viewer, blocked_clients, reach
+from kith.care.permissions import Access, NotYours, Viewer, blocked_clients
 from kith.care.queries.climate_over_time import ClimateLine, climate_over_time
 from kith.care.queries.group_climate import climate_of
 from kith.care.queries.group_dose import GroupDose, dose_of
 from kith.care.queries.group_gives import GroupGives, group_gives
 from kith.care.queries.looking import note_seen
 from kith.care.queries.members_off_track import MembersOffTrack, members_off_track
+from kith.care.queries.staff_looking import reach_group
 from kith.science.groups import AsAWhole, as_a_whole, reasons_to_reach_out
 
 LEFT_LATELY = timedelta(days=90)  # longer ago, asking why is more for us than for them
@@ -84,7 +85,7 @@ class WorkingPage:
 
 def group_working(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> WorkingPage:
     """For those who lead the group; NotYours for everybody else."""
-    found, access = _led(viewer, group_id, "W", "group_leaver", at)
+    found, access = reach_group(viewer, group_id, "W", "group_leaver", at=at, related=("service",))
     hidden = blocked_clients(viewer)
     members = current_members(found, at)
     shown = [one for one in members if one.client_id not in hidden]
@@ -112,18 +113,11 @@ def group_working(*, viewer: Viewer, group_id: UUID, language: str, at: datetime
 
 def leaver_of(*, viewer: Viewer, group_id: UUID, membership_id: UUID, at: datetime) -> Membership:
     """A place in this very group, for whoever may ask the one who had it; NotYours otherwise."""
-    found, _ = _led(viewer, group_id, "W", "group_leaver", at)
+    found, _ = reach_group(viewer, group_id, "W", "group_leaver", at=at, related=("service",))
     place = found.memberships.filter(pk=membership_id).select_related("client", "group").first()
     if place is None or place.client_id in blocked_clients(viewer):
         raise NotYours
     return place
-
-
-def _led(viewer: Viewer, group_id: UUID, verb: str, resource: str, at: datetime) -> tuple[Group, Access]:
-    if not viewer.is_staff:
-        raise NotYours
-    viewer = replace(viewer, client_id=None)
-    return reach(viewer, Group, group_id, verb, resource, at=at, related=("service",))
 
 
 def _reach_out(

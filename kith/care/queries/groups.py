@@ -28,10 +28,10 @@ from kith.care.permissions import (
     groups_for,
     live,
     policy,
-    reach,
 )
 from kith.care.queries.group_climate import Climate, climate_of
 from kith.care.queries.looking import note_seen
+from kith.care.queries.staff_looking import reach_group
 
 EDGE = 2  # meetings missed in a row, after which somebody is asked how they are
 EVERY_WEEK = timedelta(days=7)
@@ -201,10 +201,8 @@ def _row(group: Group, at: datetime, to_record: UUID | None) -> GroupRow:
 
 def group(*, viewer: Viewer, group_id: UUID, language: str, at: datetime) -> GroupPage:
     """One group as its facilitators, their supervisor, duty, or a member's practitioner may see it."""
-    if not viewer.is_staff:
-        raise NotYours
     viewer = replace(viewer, client_id=None)
-    found, access = reach(viewer, Group, group_id, "R", "roster", at=at, related=("site", "service"))
+    found, access = reach_group(viewer, group_id, "R", "roster", at=at, related=("site", "service"))
     members = current_members(found, at)
     shown = _shown(members, viewer, at, is_limited=access.level("R", "roster") == LIMITED)
     preload([found.pk, *(member.client_id for member in shown)])
@@ -283,7 +281,7 @@ def _missing(held: list[Session], shown: list[Membership], at: datetime) -> tupl
 
 def membership_of(*, viewer: Viewer, group_id: UUID, membership_id: UUID, at: datetime) -> Membership:
     """A place in this very group, for whoever may change it; NotYours otherwise."""
-    found, _ = reach(viewer, Group, group_id, "W", "group", at=at)
+    found, _ = reach_group(viewer, group_id, "W", "group", at=at)
     place = _places(found).filter(pk=membership_id).select_related("client", "group").first()
     if place is None:
         raise NotYours
@@ -292,8 +290,7 @@ def membership_of(*, viewer: Viewer, group_id: UUID, membership_id: UUID, at: da
 
 def group_to_change(*, viewer: Viewer, group_id: UUID, at: datetime) -> Group:
     """The group itself, for an action of whoever may change it."""
-    found, _ = reach(viewer, Group, group_id, "W", "group", at=at, related=("site", "service"))
-    assert isinstance(found, Group)
+    found, _ = reach_group(viewer, group_id, "W", "group", at=at, related=("site", "service"))
     return found
 
 

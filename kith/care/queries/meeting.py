@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,12 +16,13 @@ from kith.care.models.knowledge import library
 from kith.care.models.phases_of_groups import checklist_of, meeting_page
 from kith.care.models.places import names_in, places_at
 from kith.care.models.shared_life import turns_of
-from kith.care.permissions import NotYours, Viewer, blocked_clients, reach
+from kith.care.permissions import NotYours, Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting_checks import MeetingCheck, checks_of
 from kith.care.queries.meeting_marks import MarksOfOne, marks_of
 from kith.care.queries.meeting_roles import RoleShown, roles_in
 from kith.care.queries.session_guide import measure_name
+from kith.care.queries.staff_looking import reach_meeting
 from kith.care.queries.working import title_of
 from kith.science.protocols import ProtocolSession
 
@@ -175,13 +176,8 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "
 
 def meeting_to_record(*, viewer: Viewer, session_id: UUID, at: datetime) -> Session:
     """The meeting itself, for whoever leads the group."""
-    if not viewer.is_staff:
-        raise NotYours
-    viewer = replace(viewer, client_id=None)
-    session, _ = reach(viewer, Session, session_id, "W", "roster", at=at, related=("group__service", "group__site"))
-    assert isinstance(session, Session)
-    if session.group is None:
-        raise NotYours  # one person's session has a page of its own
+    related = ("group__service", "group__site")
+    session, _, _ = reach_meeting(viewer, session_id, "W", "roster", at=at, related=related)
     return session
 
 

@@ -149,7 +149,7 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
         next_meeting=_meeting(coming[0], came) if coming else None,
         cancelled=tuple(one.starts_at for one in booked if one.state == "cancelled" and one.starts_at >= own.at),
         meetings=tuple(_meeting(one, came) for one in past),
-        summaries=_summaries(own, group),
+        summaries=_summaries(own, place),
         id=group.pk,
         has_agenda=_has_agenda(own, group),
         agenda=tuple(one.words for one in points_of(group) if one.dealt_in_id is None)
@@ -165,12 +165,12 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
     )
 
 
-def _summaries(own: Own, group: Group) -> tuple[SummaryToMe, ...]:
-    """Those that were offered and still stand, the newest first."""
+def _summaries(own: Own, place: Membership) -> tuple[SummaryToMe, ...]:
+    """Those that were offered since one came and still stand, the newest first."""
     if not own.access.can("R", "joint_note") or "group_entry" in own.client.hides:
         return ()
     mine = dict(own.client.summaryanswer_set.order_by("answered_at", "made_at", "pk").values_list("summary", "agrees"))
-    rows = group.joint_summaries.filter(is_offered=True).order_by("-written_at")
+    rows = place.group.joint_summaries.filter(is_offered=True, written_at__gte=place.starts).order_by("-written_at")
     return tuple(SummaryToMe(row.pk, row.words, row.agreed_at is not None, mine.get(row.pk)) for row in rows)
 
 
@@ -223,7 +223,8 @@ def offered_to_me(*, viewer: Viewer, summary_id: UUID, at: datetime) -> JointSum
     own = open_own(viewer, "W", "joint_note", at=at)
     places = own.client.membership_set.filter(live(at)).select_related("group")
     for place in places:
-        found = place.group.joint_summaries.filter(pk=summary_id, is_offered=True).select_related("group").first()
+        offered = place.group.joint_summaries.filter(is_offered=True, written_at__gte=place.starts)
+        found = offered.filter(pk=summary_id).select_related("group").first()
         if found is not None:
             return found
     raise NotYours

@@ -7,9 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Facilitation, Group, Session, User
-from kith.care.permissions import NotYours, Viewer, access_to, groups_for, live, reach
+from kith.care.permissions import NotYours, Viewer, access_to, groups_for, live
 from kith.care.queries.form_groups import those_who_lead
 from kith.care.queries.looking import note_seen
+from kith.care.queries.staff_looking import reach_group
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,7 @@ def leader_to_be(*, viewer: Viewer, group_id: UUID, user_id: UUID, at: datetime)
 
 def meeting_to_change(*, viewer: Viewer, group_id: UUID, session_id: UUID, at: datetime) -> Session:
     """A meeting of this very group, for whoever may change the group; NotYours otherwise."""
-    if not viewer.is_staff:
-        raise NotYours
-    found, _ = reach(_as_staff(viewer), Group, group_id, "W", "group", at=at)
+    found, _ = reach_group(viewer, group_id, "W", "group", at=at)
     row = found.sessions.select_related("group__service").filter(pk=session_id).first()
     if not isinstance(row, Session):
         raise NotYours
@@ -103,10 +102,7 @@ def meeting_to_change(*, viewer: Viewer, group_id: UUID, session_id: UUID, at: d
 
 
 def _to_lead(viewer: Viewer, group_id: UUID, at: datetime) -> Group:
-    if not viewer.is_staff:
-        raise NotYours
-    found, _ = reach(_as_staff(viewer), Group, group_id, "W", "group_leading", at=at, related=("service",))
-    assert isinstance(found, Group)
+    found, _ = reach_group(viewer, group_id, "W", "group_leading", at=at, related=("service",))
     return found
 
 

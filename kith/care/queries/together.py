@@ -10,8 +10,9 @@ from kith.care.models import AskedAlone, Client, Group, JointSummary, Membership
 from kith.care.models.families import ASKED_AGAIN, all_say_safe
 from kith.care.models.keys import preload
 from kith.care.models.places import current_members
-from kith.care.permissions import NotYours, Viewer, access_to, blocked_clients, live, reach
+from kith.care.permissions import NotYours, Viewer, access_to, blocked_clients, live
 from kith.care.queries.looking import note_seen
+from kith.care.queries.staff_looking import reach_group
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def together(*, viewer: Viewer, group_id: UUID, at: datetime) -> TogetherPage:
         is_safe_together=all_say_safe(group, everybody, at),
         is_held_back=any(row.answer != "safe" for row in answers.values() if row.client_id in there),
         has_supervisor=SupervisionLink.objects.filter(live(at), supervisee=viewer.user_id).exists(),
-        summaries=tuple(_summary(row, len(everybody)) for row in _summaries(group)),
+        summaries=tuple(_summary(row, sum(row.is_for(one) for one in everybody)) for row in _summaries(group)),
         has_ended=group.state == "ended",
     )
     note_seen(viewer, "together.seen", [one.client_id for one in shown], at=at, about=group)
@@ -110,10 +111,7 @@ def together(*, viewer: Viewer, group_id: UUID, at: datetime) -> TogetherPage:
 
 def unit_of(*, viewer: Viewer, group_id: UUID, at: datetime) -> Group:
     """The couple or family itself, for whoever leads the treatment."""
-    if not viewer.is_staff:
-        raise NotYours
-    group, _ = reach(viewer, Group, group_id, "W", "roster", at=at, related=("service", "site"))
-    assert isinstance(group, Group)
+    group, _ = reach_group(viewer, group_id, "W", "roster", at=at, related=("service", "site"))
     return group
 
 

@@ -7,6 +7,7 @@ from kith.science.groups.fitting import Barred, bars, kilometres
 from kith.science.groups.names import NameFound, Place, find_names, place_of
 from kith.science.groups.pairing import GettingOn, Sharer, Suggested, Wish, barred, getting_on, suggest
 from kith.science.groups.plan import Composed, LeftOver, Member, NotThere, Plan
+from kith.science.groups.quoting import Quote, find_quotes
 from kith.science.groups.request import Aims, Candidate, Offer, Request
 from kith.science.groups.shifting import Shift, shift
 from kith.science.groups.sociometry import Measure, Sociometry, Standing, sociometry, upper_tail
@@ -43,6 +44,7 @@ __all__ = [
     "PinFault",
     "Place",
     "Plan",
+    "Quote",
     "ReachOut",
     "Request",
     "Sharer",
@@ -58,6 +60,7 @@ __all__ = [
     "bars",
     "compose",
     "find_names",
+    "find_quotes",
     "getting_on",
     "kilometres",
     "next_turn",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from kith.science.groups.name_forms import Word, is_form, is_without_spaces, parts_of, plain, words_of
 from kith.science.groups.nicknames import ALSO_WORDS, short_forms
@@ -30,6 +30,15 @@ class NameFound:
     end: int
     words: str
     kind: str  # name | initials
+
+
+class Piece(Protocol):
+    """Part of a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ def find_names(text: str, people: Iterable[Iterable[str]]) -> tuple[NameFound, .
     return tuple(sorted({*named, *initials}, key=lambda one: (one.start, one.end)))
 
 
-def place_of(text: str, found: NameFound) -> Place:
+def place_of(text: str, found: Piece) -> Place:
     """The line and the word at which a piece begins.
 
     >>> place_of("A good hour.\\nThen Mimi sang.", NameFound(18, 22, "Mimi", "name"))
