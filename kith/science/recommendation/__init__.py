@@ -47,6 +47,7 @@ from kith.science.recommendation.telling_apart import (
     tiers,
     why_alike,
 )
+from kith.science.recommendation.unseen import unseen_in_slopes, unseen_variance, with_unseen
 from kith.science.recommendation.who_got_what import overlap_weights, propensities, propensity_model
 from kith.science.recommendation.wishes import MATTERS, WEIGHTS, Matter, Weighable, Weighed, weigh
 
@@ -140,6 +141,9 @@ __all__ = [
     "propensity_model",
     "published_evidence",
     "tiers",
+    "unseen_in_slopes",
+    "unseen_variance",
     "weigh",
     "why_alike",
+    "with_unseen",
 ]

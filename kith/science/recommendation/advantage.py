@@ -10,14 +10,17 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from kith.science.recommendation.episodes import Episodes
-from kith.science.recommendation.moderation import FOLDS, Moderation, fit_moderation, folds_of
+from kith.science.recommendation.moderation import Moderation, fit_moderation
 from kith.science.recommendation.shrinking import LEVEL
 from kith.science.recommendation.who_got_what import overlap_weights, propensities, propensity_model
 
-__all__ = ["GAIN_LEVEL", "LEAST_LIKELY", "Advantage", "personal_advantage"]
+__all__ = ["FOLDS", "GAIN_LEVEL", "LEAST_LIKELY", "Advantage", "folds_of", "personal_advantage"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
+
+FOLDS: Final = 5
+"""Parts into which people are divided, at random. Ten give nearly the same and take twice as long."""
 
 GAIN_LEVEL: Final = LEVEL
 """The level of the interval of the gain, that of all intervals here. The study of this room counts how often a service
@@ -53,8 +56,8 @@ class Advantage:
 def personal_advantage(ended: Episodes, rng: np.random.Generator) -> Advantage:
     """Ask of ended episodes whether choosing by the person does better than the one best option for all.
 
-    In words: people are divided into five parts. For each part everything (the lines, their penalty, which option is
-    best for all, how likely each option was) is learned from the other four. Each person of the part is then given the
+    In words: people are divided into five parts. For each part everything (the lines, how far they are held, which
+    option is best for all, how likely each option was) is learned from the other four. Each person of the part is then given the
     outcome that each option would have had: what the line says, corrected by how far it missed whoever had that option,
     over how likely it was. The gain is the mean, over people in whom options overlap, of the option chosen by the
     person less that of the best for all; its standard error takes therapists as the units. Source: personalised
@@ -76,7 +79,7 @@ def personal_advantage(ended: Episodes, rng: np.random.Generator) -> Advantage:
     gained, share, otherwise = np.zeros((3, len(ended)))
     for fold in range(FOLDS):
         left = part == fold
-        gained[left], share[left], otherwise[left] = _gains(ended, part != fold, left, options, rng)
+        gained[left], share[left], otherwise[left] = _gains(ended, part != fold, left, options)
     gain, se = _mean(gained, share, ended.therapist, ended.therapists)
     reach = float(stdtrit(max(ended.therapists - 1, 1), (1 + GAIN_LEVEL) / 2)) * se
     is_believed = ended.therapists >= FEWEST_THERAPISTS
@@ -88,20 +91,28 @@ def personal_advantage(ended: Episodes, rng: np.random.Generator) -> Advantage:
         se=se,
         interval=(gain - reach, gain + reach),
         chosen_otherwise=float(otherwise @ share / share.sum()),
-        moderation=fit_moderation(*ended.of(np.arange(len(ended))), options, rng),
+        moderation=fit_moderation(*ended.of(np.arange(len(ended))), options),
     )
 
 
+def folds_of(people: int, folds: int, rng: np.random.Generator) -> Ints:
+    """The number of the part (n,) to which each person belongs; parts differ in size by one at most.
+
+    >>> sorted(folds_of(5, 2, np.random.default_rng(1)).tolist())
+    [0, 0, 0, 1, 1]
+    """
+    return np.asarray(rng.permutation(people) % folds, dtype=np.intp)
+
+
 def _gains(
-    ended: Episodes, rest: NDArray[np.bool_], left: NDArray[np.bool_], options: int, rng: np.random.Generator
+    ended: Episodes, rest: NDArray[np.bool_], left: NDArray[np.bool_], options: int
 ) -> tuple[Floats, Floats, Floats]:
     """For each person of one part what the personal choice would have gained, their share, and whether it differs."""
     outcome, covariates, option = ended.of(rest)
-    lines = fit_moderation(outcome, covariates, option, options, rng)
-    scale = np.where(covariates.std(axis=0) > 0, covariates.std(axis=0), 1.0)
-    model = propensity_model((covariates - lines.centre) / scale, option, options)
+    lines = fit_moderation(outcome, covariates, option, options)
+    model = propensity_model((covariates - lines.centre) / lines.scale, option, options)
     seen, x, had = ended.of(left)
-    likely = propensities(model, (x - lines.centre) / scale)
+    likely = propensities(model, (x - lines.centre) / lines.scale)
     expected = lines.expected(x)
     rows = np.arange(len(seen))
     would_be = expected.copy()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from kith.science.disclosure import FEWEST_PRACTITIONERS, shown_count
@@ -15,6 +16,7 @@ from kith.science.recommendation.episodes import FEWEST_EPISODES, Episodes, epis
 from kith.science.recommendation.offers import Evidence
 from kith.science.recommendation.own_effects import own_effects
 from kith.science.recommendation.shrinking import Aim, Learned, Published, learn
+from kith.science.recommendation.unseen import with_unseen
 
 __all__ = [
     "BEGUN_WITH",
@@ -27,6 +29,7 @@ __all__ = [
     "own_episodes",
 ]
 
+Floats = NDArray[np.float64]
 WhyNotHere = Literal["", "too_few_people", "too_few_practitioners", "nothing_to_compare", "no_checked_figure"]
 
 BEGUN_WITH: Final = ("severity", "other_severity", "weeks_waited")
@@ -96,8 +99,9 @@ def benefits_here(
     """What to expect of each protocol for a problem in this service; in the order of `modalities`.
 
     In words: a protocol counts with 20 whole stays by three practitioners; with two such protocols their adjusted
-    differences move what is published (`own_effects`, `learn`). The outcome is the last score in standard deviations of
-    last scores, as trials do, adjusted for the first. Figures from memory are left out, and a pool of all comparators
+    differences move what is published (`own_effects`, `learn`), less surely by what nobody wrote down may do
+    (`with_unseen`, going by all that is adjusted for but the first score of the outcome itself). The outcome is the
+    last score in standard deviations of last scores within a protocol, as trials do, adjusted for the first. Figures from memory are left out, and a pool of all comparators
     where the same protocol has one of them apart. Counts are rounded to five, figures to two decimals. A protocol
     without a checked figure keeps none: only differences are seen here, and nobody was left without help. Missing data:
     stays without a first or last score are left out. Source: own design on the two it calls. Raises nothing.
@@ -109,8 +113,9 @@ def benefits_here(
     published = _published(evidence, modalities, problem)
     learned: Mapping[str, Learned] = {}
     if usable:
+        told = own_episodes(whole, usable)
         aims = [Aim(name, modality) for name, modality in modalities.items()]
-        found = learn(aims, problem, published, own_effects(own_episodes(whole, usable)))
+        found = learn(aims, problem, published, with_unseen(told, own_effects(told), BEGUN_WITH[:1]))
         learned = {one.option: one for one in found}
     return tuple(_told(name, modality, whole, why[name], published, learned) for name, modality in modalities.items())
 
@@ -139,8 +144,8 @@ def _why_not(stays: Sequence[EndedCare]) -> WhyNotHere:
 
 
 def own_episodes(whole: Sequence[EndedCare], usable: Collection[str]) -> Episodes:
-    """Whole stays of usable protocols as arrays: the last score in standard deviations of last scores, and what is
-    adjusted for.
+    """Whole stays of usable protocols as arrays: the last score in standard deviations of last scores within a
+    protocol, and what is adjusted for.
 
     >>> stays = [EndedCare(name, "t", "s", 10.0, 5.0, 2.0, last) for name in ("ba", "cbt") for last in range(20)]
     >>> len(own_episodes(stays, ["ba", "cbt"]))
@@ -149,13 +154,20 @@ def own_episodes(whole: Sequence[EndedCare], usable: Collection[str]) -> Episode
     rows = [one for one in whole if one.protocol in usable]
     last = np.array([one.last for one in rows], dtype=np.float64)
     return episodes(
-        -last / max(float(last.std(ddof=1)), 1.0),  # a point at least: scores that all are alike have no spread
+        -last / max(_spread_within(last, [one.protocol for one in rows]), 1.0),  # a point at least: all may be alike
         np.array([[one.first, one.other_first, one.weeks_waited] for one in rows], dtype=np.float64),
         BEGUN_WITH,
         [one.protocol for one in rows],
         [one.therapist for one in rows],
         [one.site for one in rows],
     )
+
+
+def _spread_within(last: Floats, protocol: Sequence[str]) -> float:
+    """The standard deviation of last scores within a protocol, all protocols together."""
+    names, had = np.unique(protocol, return_inverse=True)
+    means = np.bincount(had, weights=last) / np.bincount(had)
+    return float(np.sqrt(((last - means[had]) ** 2).sum() / max(len(last) - len(names), 1)))
 
 
 def _published(evidence: Iterable[Evidence], modalities: Mapping[str, str], problem: str) -> list[Published]:

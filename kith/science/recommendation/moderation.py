@@ -1,125 +1,173 @@
-"""One penalised line for each option: how what a person began with goes with a better or worse outcome of each."""
+"""A line for each option, held and allowed to bend: how what a person began with goes with a better or worse outcome."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations_with_replacement, product
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
 
-__all__ = ["FOLDS", "PENALTIES", "Moderation", "fit_moderation", "folds_of"]
+__all__ = ["BENDS", "PENALTIES", "Moderation", "fit_moderation", "term_scale", "terms"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-FOLDS: Final = 5
-"""Parts into which people are divided, at random. Ten give nearly the same and take twice as long."""
-
 PENALTIES: Final = (np.inf, 3000.0, 1000.0, 300.0, 100.0, 30.0, 10.0)
-"""Penalties that are tried, each as so many people who showed no difference. The first means: no personal differences
-at all. Below 10, twenty people with an option could bend its line at will."""
+"""Penalties of the options' own lines, each as so many people who showed no difference. The first means: no personal
+differences at all. Below 10, twenty people with an option could bend its line at will."""
+
+BENDS: Final = (np.inf, 10000.0, 3000.0, 1000.0, 300.0, 100.0)
+"""The same for how far lines bend; the first means that they are straight. A questionnaire has a floor, and near it
+every line bends by some hundredths: that is what the large ones stand for."""
+
+MOST_BENT: Final = 6
+"""Covariates up to which lines may bend. Bends grow with the square of their number: seven would have 28 of each option,
+as many as the people from whom an option may be learned. Our convention."""
 
 FLOOR: Final = 1e-8
 """A penalty on everything else: it changes no digit, and gives a level to an option that nobody in a part had."""
 
+LEAST_WEIGHT: Final = 1e-4
+"""Answers that foretell worse than this, of all, change no digit that is shown."""
+
 
 @dataclass(frozen=True, eq=False)
 class Moderation:
-    """Expected outcomes: `at_centre` (k,) for a person at `centre` (p,), and `slopes` (k, p) for each unit away from
-    it.
+    """Expected outcomes: `at_centre` (k,) for a person at `centre` (p,), and `slopes` (k, t) of the `terms` of how far
+    somebody is from there, in standard deviations `scale` (p,).
 
-    `penalty` is the one that foretold best; where it is infinite, all options have the same slopes. `covariance`
-    (k p, k p) is of the options' own slopes, option by option; `scale` (p,) has the standard deviations of covariates.
+    `covariance` (k t, k t) is of the options' own slopes, option by option. `alike` is how much speaks for all options
+    having the same line, from 0 to 1.
     """
 
     at_centre: Floats
     slopes: Floats
     centre: Floats
-    penalty: float
-    covariance: Floats
     scale: Floats
+    covariance: Floats
+    alike: float
 
     def expected(self, covariates: Floats) -> Floats:
         """The expected outcome (n, k) of each option for people with these covariates (n, p)."""
-        return np.asarray(self.at_centre + (covariates - self.centre) @ self.slopes.T)
+        return np.asarray(self.at_centre + terms((covariates - self.centre) / self.scale) @ self.slopes.T)
 
 
-def folds_of(people: int, folds: int, rng: np.random.Generator) -> Ints:
-    """The number of the part (n,) to which each person belongs; parts differ in size by one at most.
+def terms(away: Floats) -> Floats:
+    """What lines are made of (n, t): covariates (n, p), then all their products of two, where they are few enough.
 
-    >>> sorted(folds_of(5, 2, np.random.default_rng(1)).tolist())
-    [0, 0, 0, 1, 1]
+    >>> terms(np.array([[2.0, 3.0]])).tolist()
+    [[2.0, 3.0, 4.0, 6.0, 9.0]]
     """
-    return np.asarray(rng.permutation(people) % folds, dtype=np.intp)
+    pairs = _pairs(away.shape[1])
+    return np.hstack([away, away[:, [i for i, _ in pairs]] * away[:, [j for _, j in pairs]]])
 
 
-def fit_moderation(
-    outcome: Floats, covariates: Floats, option: Ints, options: int, rng: np.random.Generator
-) -> Moderation:
-    """Fit the lines of all options at once, with the penalty that foretells people best who were left out.
+def term_scale(scale: Floats) -> Floats:
+    """The unit (t,) of each of the `terms` where covariates have these (p,).
+
+    >>> term_scale(np.array([2.0, 3.0])).tolist()
+    [2.0, 3.0, 4.0, 6.0, 9.0]
+    """
+    return np.asarray(terms(scale[None, :])[0])
+
+
+def _pairs(covariates: int) -> list[tuple[int, int]]:
+    return list(combinations_with_replacement(range(covariates), 2)) if covariates <= MOST_BENT else []
+
+
+def fit_moderation(outcome: Floats, covariates: Floats, option: Ints, options: int) -> Moderation:
+    """Fit the lines of all options at once, averaged over how far they may differ and bend.
 
     In words: the outcome is a level for each option, a slope for each covariate that all share, and an own slope for
-    each option and covariate; only the own slopes are held towards nought, by a ridge. The penalty is chosen by
-    cross-validation among the very people given, so that nothing of anybody else leaks in. The covariance of the
-    own slopes takes the ridge for what is believed of them beforehand: so much as the penalty holds back is not
-    known either. Source: ridge regression (Hoerl and Kennard 1970) on the model of the personalised advantage index
-    (DeRubeis and others 2014, PLoS ONE 9:e83875); the covariance as in Lindley and Smith 1972 (recalled).
-    Covariates (n, p) as they are; they are put into standard deviations here. Takes no missing values. A covariate
-    that is the same in everybody gets a slope of nought. Raises nothing.
+    each option and covariate; lines may bend by products of two covariates, together and each by its own. Own slopes
+    are normal around nought with one variance, bends with another. The answers for all pairs of variances are averaged
+    by how well each foretells the outcomes (restricted likelihood), so that not knowing the variances widens what is
+    said. The covariance is that within these answers plus that between them. Nothing of anybody else is used. Source:
+    ridge regression (Hoerl and Kennard 1970) as a normal model (Lindley and Smith 1972, recalled), its variances
+    averaged over (Morris 1983, recalled), on the personalised advantage index (DeRubeis and others 2014, PLoS ONE
+    9:e83875). Covariates (n, p) as they are; they are put into standard deviations here. Takes no missing values. A
+    covariate that is the same in everybody gets a slope of nought. Raises nothing.
 
     >>> rng = np.random.default_rng(4)
     >>> x, had = rng.normal(size=(4000, 1)), rng.integers(0, 2, 4000)
     >>> y = np.where(had == 1, x[:, 0], -x[:, 0]) + rng.normal(size=4000)
-    >>> fit_moderation(y, x, had, 2, rng).slopes.round(1).tolist()
-    [[-1.0], [1.0]]
+    >>> fit_moderation(y, x, had, 2).slopes.round(1)[:, 0].tolist()
+    [-1.0, 1.0]
     """
     centre, scale = covariates.mean(axis=0), covariates.std(axis=0)
     scale = np.where(scale > 0, scale, 1.0)
-    design = _design((covariates - centre) / scale, option, options)
-    own = np.arange(design.shape[1]) >= options + covariates.shape[1]
-    penalty = _best_penalty(design, outcome, own, folds_of(len(outcome), FOLDS, rng))
-    told = _ridge(design.T @ design, design.T @ outcome, own, penalty)
-    p = covariates.shape[1]
-    shared, apart = told[options : options + p], told[options + p :].reshape(options, p)
-    every = np.tile(scale, options)
-    covariance = _own_covariance(design, outcome - design @ told, own, penalty) / np.outer(every, every)
-    return Moderation(told[:options], (shared + apart) / scale, centre, penalty, covariance, scale)
-
-
-def _design(x: Floats, option: Ints, options: int) -> Floats:
+    told = terms((covariates - centre) / scale)
     had = np.eye(options)[option]
-    return np.hstack([had, x, *(x * had[:, [k]] for k in range(options))])
+    design = np.hstack([had, told, *(told * had[:, [k]] for k in range(options))])
+    columns = _Columns.of(options, covariates.shape[1], told.shape[1])
+    mean, spread, alike = _averaged(design, outcome, columns)
+    shared, apart = mean[options : options + told.shape[1]], mean[columns.is_own].reshape(options, -1)
+    own_spread = spread[np.ix_(columns.is_own, columns.is_own)]
+    return Moderation(mean[:options], shared + apart, centre, scale, own_spread, alike)
 
 
-def _ridge(within: Floats, across: Floats, own: NDArray[np.bool_], penalty: float) -> Floats:
-    """The coefficients, from the products of the columns with each other and with the outcome."""
-    used = np.ones_like(own) if np.isfinite(penalty) else ~own
-    told = np.zeros(len(own))
-    told[used] = np.linalg.solve(within[np.ix_(used, used)] + np.diag(_held(own[used], penalty)), across[used])
-    return told
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """Which columns are an option's own, and which are bends."""
+
+    is_own: NDArray[np.bool_]
+    is_bend: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, options: int, covariates: int, told: int) -> _Columns:
+        bent = np.arange(told) >= covariates
+        return cls(
+            np.arange(options + told + options * told) >= options + told,
+            np.concatenate([np.zeros(options, dtype=bool), bent, np.tile(bent, options)]),
+        )
+
+    @property
+    def free(self) -> int:
+        """How many are not held."""
+        return int((~self.is_own & ~self.is_bend).sum())
+
+    def held(self, line: float, bend: float) -> Floats:
+        """The penalty of each; infinite where it is left out."""
+        own = np.where(self.is_bend, bend if np.isfinite(line) else np.inf, line)
+        return np.where(self.is_own, own, np.where(self.is_bend, bend, FLOOR))
 
 
-def _held(own: NDArray[np.bool_], penalty: float) -> Floats:
-    return np.where(own, penalty if np.isfinite(penalty) else 0.0, FLOOR)
+def _averaged(design: Floats, outcome: Floats, columns: _Columns) -> tuple[Floats, Floats, float]:
+    """Mean and covariance of all columns over all penalties, and the weight of no differences."""
+    within, across, total = design.T @ design, design.T @ outcome, float(outcome @ outcome)
+    freedom = max(len(outcome) - columns.free, 1)
+    bends = BENDS if columns.is_bend.any() else BENDS[:1]
+    tried = list(product(PENALTIES, bends))
+    logs = np.array([_foretells(within, across, total, freedom, columns.held(*one)) for one in tried])
+    weights = np.exp(logs - logs.max())
+    weights /= weights.sum()
+    mean, inner = np.zeros(len(across)), np.zeros_like(within)
+    for weight, one in zip(weights, tried, strict=True):
+        if weight >= LEAST_WEIGHT:
+            told, spread = _answer(within, across, total, freedom, columns.held(*one))
+            mean += weight * told
+            inner += weight * (spread + np.outer(told, told))
+    return mean, inner - np.outer(mean, mean), float(weights[[not np.isfinite(line) for line, _ in tried]].sum())
 
 
-def _own_covariance(design: Floats, missed: Floats, own: NDArray[np.bool_], penalty: float) -> Floats:
-    """Of the own slopes; nought where the penalty lets none be."""
-    if not np.isfinite(penalty):
-        return np.zeros((int(own.sum()),) * 2)
-    within = design.T @ design
-    inverse = np.linalg.inv(within + np.diag(_held(own, penalty)))
-    freedom = len(missed) - float((inverse * within).sum())
-    return np.asarray((missed @ missed) / freedom * inverse[np.ix_(own, own)])
+def _foretells(within: Floats, across: Floats, total: float, freedom: int, held: Floats) -> float:
+    """The restricted log-likelihood of these penalties, but for a constant, chance worked out for each."""
+    used = np.isfinite(held)
+    factor = cho_factor(within[np.ix_(used, used)] + np.diag(held[used]))
+    chance = max(total - float(across[used] @ cho_solve(factor, across[used])), 1e-12) / freedom
+    penalties = held[used][held[used] > FLOOR]
+    determinant = 2 * float(np.log(np.diag(factor[0])).sum()) - float(np.log(penalties).sum())
+    return -0.5 * (freedom * float(np.log(chance)) + determinant)
 
 
-def _best_penalty(design: Floats, outcome: Floats, own: NDArray[np.bool_], fold: Ints) -> float:
-    missed = dict.fromkeys(PENALTIES, 0.0)
-    for part in range(FOLDS):
-        rest, left = fold != part, fold == part
-        within, across = design[rest].T @ design[rest], design[rest].T @ outcome[rest]
-        for penalty in PENALTIES:
-            told = _ridge(within, across, own, penalty)
-            missed[penalty] += float(((outcome[left] - design[left] @ told) ** 2).sum())
-    return min(missed, key=lambda penalty: missed[penalty])
+def _answer(within: Floats, across: Floats, total: float, freedom: int, held: Floats) -> tuple[Floats, Floats]:
+    """Coefficients and their covariance for these penalties; nought where a column is left out."""
+    used = np.isfinite(held)
+    inverse = np.linalg.inv(within[np.ix_(used, used)] + np.diag(held[used]))
+    told, spread = np.zeros(len(held)), np.zeros_like(within)
+    told[used] = inverse @ across[used]
+    spread[np.ix_(used, used)] = max(total - float(across @ told), 1e-12) / freedom * inverse
+    return told, spread

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kith.science.recommendation.clusters import Spreads, estimate, fit_spreads, working
 from kith.science.recommendation.episodes import Episodes
-from kith.science.recommendation.who_got_what import centre_covariance, overlap_weights, propensities, propensity_model
+from kith.science.recommendation.who_got_what import centre_covariance, overlap_of
 
 __all__ = ["OwnEffects", "own_effects"]
 
@@ -20,8 +20,9 @@ Floats = NDArray[np.float64]
 class OwnEffects:
     """Adjusted mean outcome (k,) of each option and its covariance (k, k), for the people in whom options overlap.
 
-    Only differences between options mean anything: nobody was left without help. `centre` (p,) is what these people
-    began with; `worth` (k,) is how many evenly counted episodes each option is worth after weighting.
+    Only differences between options mean anything: nobody was left without help. `slopes` (k, p) say how each
+    option's outcome goes with what people began with; `worth` (k,) is how many evenly counted episodes each option is
+    worth after weighting.
     """
 
     options: tuple[str, ...]
@@ -29,7 +30,7 @@ class OwnEffects:
     covariance: Floats
     episodes: tuple[int, ...]
     worth: tuple[float, ...]
-    centre: Floats
+    slopes: Floats
     spreads: Spreads
 
 
@@ -54,26 +55,26 @@ def own_effects(ended: Episodes) -> OwnEffects:
     0.5
     """
     options = len(ended.options)
-    scale = ended.covariates.std(axis=0)
-    x = (ended.covariates - ended.covariates.mean(axis=0)) / np.where(scale > 0, scale, 1.0)
-    likely = propensities(propensity_model(x, ended.option, options), x)
-    weights, share = overlap_weights(likely, ended.option)
-    centre = (share[:, None] * ended.covariates).sum(axis=0) / share.sum()
+    found = overlap_of(ended.covariates, ended.option, options)
     had = np.eye(options)[ended.option]
-    kept = scale > 0
-    away = (ended.covariates - centre)[:, kept]
+    kept = ended.covariates.std(axis=0) > 0
+    away = (ended.covariates - found.mean(ended.covariates))[:, kept]
     design = np.hstack([had, *(away * had[:, [k]] for k in range(options))])
     sums = working(design, ended.outcome, ended.therapist, ended.site)
     spreads = fit_spreads(sums)
-    told, covariance = estimate(sums, spreads, weights)
-    slopes = told[options:].reshape(options, -1)
+    told, covariance = estimate(sums, spreads, found.weights)
+    slopes = np.zeros((options, len(kept)))
+    slopes[:, kept] = told[options:].reshape(options, -1)
+    seen = found.covariates[:, kept]
     return OwnEffects(
         options=ended.options,
         means=told[:options],
         covariance=covariance[:options, :options]
-        + slopes @ centre_covariance(x[:, kept], away, likely, ended.option, ended.therapist) @ slopes.T,
+        + slopes[:, kept]
+        @ centre_covariance(seen, away, found.likely, ended.option, ended.therapist)
+        @ slopes[:, kept].T,
         episodes=tuple(int(n) for n in had.sum(axis=0)),
-        worth=tuple(float((weights @ one) ** 2 / (weights**2 @ one)) for one in had.T),
-        centre=centre,
+        worth=tuple(float((found.weights @ one) ** 2 / (found.weights**2 @ one)) for one in had.T),
+        slopes=slopes,
         spreads=spreads,
     )

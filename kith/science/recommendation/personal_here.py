@@ -10,8 +10,8 @@ import numpy as np
 
 from kith.science.recommendation.advantage import personal_advantage
 from kith.science.recommendation.here import BEGUN_WITH, EndedCare, learned_of, own_episodes
-from kith.science.recommendation.own_effects import own_effects
 from kith.science.recommendation.personal import PersonalLines, personal_lines
+from kith.science.recommendation.unseen import unseen_in_slopes
 
 __all__ = ["PersonalHere", "WhyNotPersonal", "personal_here"]
 
@@ -54,5 +54,5 @@ def personal_here(ended: Sequence[EndedCare], protocols: Collection[str]) -> Per
         return PersonalHere("nothing_to_compare")
     told = own_episodes(whole, usable)
     advantage = personal_advantage(told, np.random.default_rng(SEED))
-    lines = personal_lines(own_effects(told), advantage, BEGUN_WITH)
-    return PersonalHere(advantage.reason or "", lines)
+    unseen = unseen_in_slopes(told, advantage.moderation, BEGUN_WITH[:1]) if advantage.is_used else 0.0
+    return PersonalHere(advantage.reason or "", personal_lines(told, advantage, unseen))

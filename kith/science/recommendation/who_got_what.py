@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-__all__ = ["centre_covariance", "overlap_weights", "propensities", "propensity_model"]
+__all__ = ["Overlap", "centre_covariance", "overlap_of", "overlap_weights", "propensities", "propensity_model"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -80,6 +81,34 @@ def overlap_weights(likely: Floats, option: Ints) -> tuple[Floats, Floats]:
     return np.asarray(share / likely[np.arange(len(option)), option], dtype=np.float64), np.asarray(share)
 
 
+@dataclass(frozen=True, eq=False)
+class Overlap:
+    """In whom options overlap: covariates (n, p) in standard deviations from the mean of all, how `likely` (n, k) each
+    option was, and the `weights` and shares (n,) of `overlap_weights`."""
+
+    covariates: Floats
+    likely: Floats
+    weights: Floats
+    share: Floats
+
+    def mean(self, values: Floats) -> Floats:
+        """The mean of some values (n, q) over the people in whom options overlap."""
+        return np.asarray(self.share @ values / self.share.sum())
+
+
+def overlap_of(covariates: Floats, option: Ints, options: int) -> Overlap:
+    """In whom options overlap, by `propensity_model` and `overlap_weights`. Raises nothing.
+
+    >>> told = overlap_of(np.array([[1.0], [2.0], [1.0], [2.0]]), np.array([0, 1, 1, 0]), 2)
+    >>> told.covariates[:, 0].tolist(), told.likely.round(6)[0].tolist()
+    ([-1.0, 1.0, -1.0, 1.0], [0.5, 0.5])
+    """
+    scale = covariates.std(axis=0)
+    x = (covariates - covariates.mean(axis=0)) / np.where(scale > 0, scale, 1.0)
+    likely = propensities(propensity_model(x, option, options), x)
+    return Overlap(x, likely, *overlap_weights(likely, option))
+
+
 def centre_covariance(covariates: Floats, away: Floats, likely: Floats, option: Ints, therapist: Ints) -> Floats:
     """How far the mean (p, p) of the people in whom options overlap may be from that of people like them.
 
@@ -88,8 +117,8 @@ def centre_covariance(covariates: Floats, away: Floats, likely: Floats, option: 
     habits, and another service has others. Where there is one therapist alone, each person's part is. Where options
     help different people, another mean is another difference between options, and intervals that take it for known
     are too narrow. Source: delta method with the influence of each observation (Huber 1967, recalled), added up
-    within therapists (Liang and Zeger 1986, recalled). `covariates` (n, p) are those of `propensity_model`, `away`
-    (n, p) the same in their own units from their weighted mean. Assumes that propensities (n, options) are right.
+    within therapists (Liang and Zeger 1986, recalled). `covariates` are those of `propensity_model`, `away`
+    (n, p) whatever is averaged, from its weighted mean. Assumes that propensities (n, options) are right.
     Takes no missing values; raises numpy's LinAlgError where no covariate varies.
 
     >>> rng = np.random.default_rng(3)
