@@ -1,5 +1,6 @@
 """Adds people's outcomes up to rates with their denominators, intervals and completeness, fit to be shown."""
 
+from kith.science.outcomes.attention import Attention, attention
 from kith.science.outcomes.capacity import (
     GroupsRunning,
     PublishedCapacity,
@@ -61,6 +62,7 @@ __all__ = [
     "METHOD",
     "SIX_WEEKS_IN_DAYS",
     "AlertFacts",
+    "Attention",
     "CategoryTotals",
     "ChangeSize",
     "Comparator",
@@ -97,6 +99,7 @@ __all__ = [
     "Wait",
     "Waits",
     "WiderFacts",
+    "attention",
     "capacity_results",
     "change_size",
     "comparators",
