@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -23,9 +22,9 @@ from kith.care.queries.outcome_rows import outcome_rows, parts_needed
 from kith.cli.export import Exported, export_rows
 from kith.cli.replay import Replay
 from kith.cli.table_folder import write_part
-from kith.science.change import PairedScores, count_outcomes
+from kith.science.change import MeasurePolicies
 from kith.science.library import Library
-from kith.science.outcomes import EpisodeFacts, Period, recovery_rates
+from kith.science.outcomes import DatedLimits, EpisodeFacts, Period, recovery_of
 from kith.science.outcomes.tables import courses, needed_of, open_tables, outcome_table
 from kith.simulation import simulate
 from tests.care.courses import courses as told_courses
@@ -40,9 +39,11 @@ def export(people: People, folder: Path, *, full: bool = False) -> Exported:
     return export_rows(folder, people.sees("cleo"), full=full)
 
 
-def counted(folder: Path, by: tuple[str, ...] = (), **within: date) -> list[dict[str, Any]]:
+def counted(
+    folder: Path, by: tuple[str, ...] = (), policies: MeasurePolicies = POLICIES, **within: date
+) -> list[dict[str, Any]]:
     referrals, sessions = open_tables(folder)
-    with needed_of(courses(referrals, sessions, POLICIES), by) as needed:
+    with needed_of(courses(referrals, sessions, policies), by) as needed:
         rows: list[dict[str, Any]] = outcome_table(needed, by, **within).to_pyarrow().to_pylist()
     return rows
 
@@ -59,13 +60,13 @@ def facts(service: Any, first: date, last: date) -> list[EpisodeFacts]:
     return [one for _, one in evaluate._episodes(service, Period(first, last, begins, ends), zone)]
 
 
-def by_the_snapshot(some: list[EpisodeFacts], first: date, last: date) -> dict[str, int]:
+def by_the_snapshot(
+    some: list[EpisodeFacts], first: date, last: date, policies: MeasurePolicies = POLICIES
+) -> dict[str, int]:
     """The same counts by the rules of a snapshot: the referred by their day, outcomes by the day the care ended."""
     ended = [one for one in some if one.ended_on and first <= one.ended_on <= last]
     finished = [one for one in ended if one.has_finished]
-    scores = np.array([[*one.depression, *one.anxiety] for one in finished], dtype=float).reshape(-1, 4)
-    limits = (POLICIES.policy(name, last).limits() for name in ("phq9", "gad7"))
-    rates = recovery_rates(count_outcomes(PairedScores(*scores.T), depression=next(limits), anxiety=next(limits)))
+    rates = recovery_of(finished, DatedLimits.within(policies, ("phq9", "gad7"), first, last))
     return {
         "referred": sum(first <= one.received_on <= last for one in some),
         "treated": sum(bool(one.attended_on) and first <= one.attended_on[0] <= last for one in some),
@@ -100,6 +101,41 @@ def test_a_small_world_counted_by_hand_and_as_a_snapshot_counts_it(people: Peopl
     assert done.rows == {"referrals": 7, "sessions": 6 * 6}
     women = {row["gender"]: row["recovered"] for row in counted(tmp_path, ("gender", "deprivation_quintile"))}
     assert women == {"woman": 3, None: 0}
+
+
+def stricter_from(day: date) -> MeasurePolicies:
+    """The packaged policies, but from this day on a fall of 9 on PHQ-9 and a score below 6 are asked for."""
+    changed = []
+    for one in POLICIES.policies:
+        if one.measure == "phq9":
+            changed.append(one.model_copy(update={"effective_to": day - timedelta(days=1)}))
+            more = {"effective_from": day, "version": one.version + 1, "caseness": 6.0, "reliable_change": 9.0}
+            changed.append(one.model_copy(update=more))
+        elif one.measure == "gad7":
+            changed.append(one.model_copy(update={"effective_to": day - timedelta(days=1)}))
+            more = {"effective_from": day, "version": one.version + 1, "reliable_change": 8.0}
+            changed.append(one.model_copy(update=more))
+        else:
+            changed.append(one)
+    return POLICIES.model_copy(update={"policies": tuple(changed)})
+
+
+def test_a_policy_that_changes_within_the_period_counts_each_course_by_the_day_its_care_ended(
+    people: People, tmp_path: Path
+) -> None:
+    """Eight fall from 16 to 8 before the change and recover; eight more fall so after it and do not, nor improve."""
+    told_courses(people, [BETTER] * 8, equity={})
+    people.later(days=1)
+    day = people.at.date()
+    told_courses(people, [BETTER] * 8, equity={}, start=8)
+    first, last = date(2026, 1, 1), date(2026, 3, 31)
+    assert day < people.at.date() <= last
+    export(people, tmp_path)
+    for policies, wanted in ((POLICIES, 16), (stricter_from(day), 8), (stricter_from(last), 16)):
+        found = counted(tmp_path, policies=policies, first=first, last=last)[0]
+        frozen = by_the_snapshot(facts(people.service, first, last), first, last, policies)
+        assert (found["recovered"], found["reliably_improved"]) == (wanted, wanted)
+        assert {name: found[name] for name in frozen} == frozen
 
 
 def test_only_the_first_session_attended_keeps_its_day(people: People, tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ class LimitsCounted:
     reliable_change: float
     source: str
     is_verified: bool
+    begins: date | None = None  # where it began to count within the period
 
 
 @dataclass(frozen=True)
@@ -258,6 +259,7 @@ def _results(one: Evaluation) -> Results:
                 row["reliable_change"],
                 row["source"],
                 row["is_verified"],
+                date.fromisoformat(row["begins"]) if row.get("begins") else None,
             )
             for row in stored["policies"]["measures"]
         ),

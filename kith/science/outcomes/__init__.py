@@ -27,6 +27,7 @@ from kith.science.outcomes.data_set import (
     ScoreRow,
     validate,
 )
+from kith.science.outcomes.dated_limits import DatedLimits, policies_within
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
 from kith.science.outcomes.kinds import KindFacts, Place, PublishedKind, kind_results
 from kith.science.outcomes.last_values import PublishedRule, counts_by_rule, known_of, recovery_by_rule
@@ -68,6 +69,7 @@ __all__ = [
     "Comparator",
     "ContactRow",
     "DataSet",
+    "DatedLimits",
     "EpisodeFacts",
     "Finding",
     "FunnelLimits",
@@ -114,6 +116,7 @@ __all__ = [
     "known_of",
     "missing_results",
     "place",
+    "policies_within",
     "programme_results",
     "publish_count",
     "publish_figure",

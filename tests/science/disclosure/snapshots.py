@@ -18,6 +18,7 @@ import numpy as np
 from kith.science.change import Limits
 from kith.science.disclosure import breakdowns, counts
 from kith.science.outcomes import AlertFacts, EpisodeFacts, Period, programme_results, published
+from kith.science.outcomes.dated_limits import DatedLimits
 
 FIRST_MONTH, MONTHS, LOOKS = date(2025, 1, 1), 23, 12
 """Twelve looks, one after each of the last twelve months; the first reaches back over the eleven before it."""
@@ -145,8 +146,7 @@ class Invented:
             some,
             alerts,
             period=of,
-            depression=Limits(10, 6),
-            anxiety=Limits(8, 4),
+            limits=DatedLimits.always(Limits(10, 6), Limits(8, 4)),
             strata=tuple(GROUPS),
             staff_of_place=STAFF,
         )
