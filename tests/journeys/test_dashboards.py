@@ -46,7 +46,7 @@ def test_cleo_reads_what_each_number_counts_and_sees_months_sites_and_groups(sta
         ("Is anybody served less well?", "outcomes-by-group"),
     ):
         cleo.opens("Outcomes")
-        cleo.sees_heading("What to do differently this month")
+        cleo.sees("What to do differently this month")
         cleo.opens(question)
         cleo.sees_heading(question)
         cleo.sees(re.compile("^Frozen on "))
