@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
-from kith.science.disclosure import ShownCount, join_small_places, shown_breakdowns, shown_count
+from kith.science.disclosure import (
+    FEW_OR_NOBODY,
+    SMALLEST_SHOWN,
+    ShownCount,
+    join_small_places,
+    shown_breakdowns,
+    shown_count,
+)
 from kith.science.outcomes.dated_limits import DatedLimits, outcomes_of
 from kith.science.outcomes.funnel import Journey, funnel
 from kith.science.outcomes.limits import funnel_limits, place
@@ -27,6 +34,7 @@ from kith.science.outcomes.programme_values import (
     PublishedWaits,
 )
 from kith.science.outcomes.published import (
+    PublishedRate,
     publish_count,
     publish_figure,
     publish_ranges,
@@ -241,10 +249,17 @@ def _equity(
                 category=category,
                 referred=publish_count(shown.get(category, ShownCount(0))),
                 treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came), total=shown.get(category)),
-                **{one: publish_rate(shares[one].numerator, shares[one].denominator) for one in BY_GROUP},
+                **{one: _of_a_group(shares[one]) for one in BY_GROUP},
             )
         )
     return tuple(rows)
+
+
+def _of_a_group(share: Rate) -> PublishedRate:
+    """A rate of a group; that it had nobody is not told apart from that it had few."""
+    if share.denominator < SMALLEST_SHOWN:
+        return PublishedRate(None, None, None, None, None, FEW_OR_NOBODY)
+    return publish_rate(share.numerator, share.denominator)
 
 
 def _seen_in_six_weeks(finished: Sequence[EpisodeFacts]) -> Rate:
