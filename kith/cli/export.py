@@ -84,7 +84,7 @@ def export_rows(folder: Path, viewer: Viewer, *, full: bool, told: Any = lambda 
     from kith.care.actions.bulk import let_go
     from kith.care.actions.export import begin_outcome_export
     from kith.care.models.keys import forget_keys
-    from kith.care.queries.outcome_rows import newest_place, outcome_rows, parts_needed
+    from kith.care.queries.outcome_rows import harms_are_kept, newest_place, outcome_rows, parts_needed
     from kith.science.outcomes.deidentified import POLICY
     from kith.science.outcomes.tables.sums import keep_sums
 
@@ -95,7 +95,8 @@ def export_rows(folder: Path, viewer: Viewer, *, full: bool, told: Any = lambda 
         own = UUID(manifest.export)
         begin_outcome_export(export=own, by=viewer, at=datetime.now(UTC))
         began = _stand(newest_place(viewer))
-        standing = {} if full else _standing(folder, manifest, viewer, parts)
+        kept = harms_are_kept(viewer)
+        standing = {} if full or kept != manifest.harms_kept else _standing(folder, manifest, viewer, parts)
         todo = [part for part in range(parts) if part not in standing]
         for done, part in enumerate(todo):
             told(done, len(todo))
@@ -111,7 +112,8 @@ def export_rows(folder: Path, viewer: Viewer, *, full: bool, told: Any = lambda 
         rows_of = {table: _rows(folder / table, names) for table in TABLES}
         files = dict.fromkeys(TABLES, names)
         checked = (began.sequence, began.hash)
-        commit(folder, replace(manifest, parts=parts, checked=checked, files=files, rows=rows_of))
+        now = replace(manifest, parts=parts, checked=checked, files=files, rows=rows_of, harms_kept=kept)
+        commit(folder, now)
         return Exported(parts, len(todo), rows_of)
 
 
@@ -157,6 +159,7 @@ def _schema(name: str) -> pa.Schema:
 
     kinds = {"key": pa.string(), "word": pa.string(), "day": pa.date32(), "number": pa.float64()}
     whole = {"number": pa.int32(), "deprivation_decile": pa.int8(), "deprivation_quintile": pa.int8()}
+    whole |= dict.fromkeys(("harms", "serious_harms"), pa.int16())
     columns = {"referrals": REFERRALS, "sessions": SESSIONS}[name]
     return pa.schema([(column, whole.get(column, kinds[known.kind])) for column, known in columns.items()])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -28,18 +29,47 @@ Shown = dict[str, Any]
 MEAN = "sessions_of_a_finished_course"
 
 
-def exact_rows(rows: Iterable[Row], by: Sequence[str]) -> Iterator[Shown]:
-    """Every number as it is."""
+@dataclass(frozen=True)
+class Counted:
+    """What the rows of a table count: its measures, the one that counts the people behind all others, and the mean."""
+
+    measures: Sequence[Measure]
+    people: str = ""  # where it is withheld, everything of the row is: many appointments can be of one person
+    has_mean: bool = True
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that are added up."""
+        from kith.science.outcomes.tables.outcomes import ATTENDED
+
+        return [*(one.id for one in self.measures), *([ATTENDED] if self.has_mean else [])]
+
+
+def outcomes_counted() -> Counted:
+    """The outcome table."""
     from kith.science.outcomes.tables import MEASURES
 
+    return Counted(MEASURES)
+
+
+def delivery_counted() -> Counted:
+    """Appointments and harms."""
+    from kith.science.outcomes.tables import DELIVERED
+    from kith.science.outcomes.tables.delivery import STAYS
+
+    return Counted(DELIVERED, people=STAYS, has_mean=False)
+
+
+def exact_rows(rows: Iterable[Row], by: Sequence[str], counted: Counted) -> Iterator[Shown]:
+    """Every number as it is."""
     for row in rows:
         told = _named(by, [row[name] for name in by])
-        for one in MEASURES:
+        for one in counted.measures:
             told[one.id] = row[one.id] if one.out_of is None else _as_json(rate(row[one.id], row[one.out_of]))
-        yield told | {MEAN: _mean(row)}
+        yield told | ({MEAN: _mean(row)} if counted.has_mean else {})
 
 
-def published_rows(rows: Sequence[Row], by: Sequence[str]) -> tuple[list[Shown], list[Shown]]:
+def published_rows(rows: Sequence[Row], by: Sequence[str], counted: Counted) -> tuple[list[Shown], list[Shown]]:
     """The rows, and the margins of their table, as they may leave.
 
     A margin names only what it keeps of `by`; the whole is the last of them.
@@ -48,39 +78,37 @@ def published_rows(rows: Sequence[Row], by: Sequence[str]) -> tuple[list[Shown],
     dimensions or more.
     """
     check_dimensions(by)
-    sums = _sums(rows, by)
-    counts = _counts(sums, by)
+    sums = _sums(rows, by, counted)
+    counts = _counts(sums, by, counted)
     every = tuple(range(len(by)))
     ordered = sorted(sums.items(), key=lambda found: (-len(found[0][0]), found[0][0]))
-    shown = [(places, _published(places, key, row, by, counts, sums)) for (places, key), row in ordered]
+    shown = [(places, _published(places, key, row, by, counts, sums, counted)) for (places, key), row in ordered]
     return [row for places, row in shown if places == every], [row for places, row in shown if places != every]
 
 
-def _sums(rows: Iterable[Row], by: Sequence[str]) -> dict[tuple[tuple[int, ...], Key], dict[str, int]]:
+def _sums(
+    rows: Iterable[Row], by: Sequence[str], counted: Counted
+) -> dict[tuple[tuple[int, ...], Key], dict[str, int]]:
     """The numbers of each row, and their sums over each dimension and over all, by which dimensions are kept."""
-    from kith.science.outcomes.tables import MEASURES
-    from kith.science.outcomes.tables.outcomes import ATTENDED
-
-    names = [*(one.id for one in MEASURES), ATTENDED]
     kept = [places for size in range(len(by), -1, -1) for places in combinations(range(len(by)), size)]
     found: dict[tuple[tuple[int, ...], Key], dict[str, int]] = {}
     for row in rows:
         for places in kept:
             key = tuple(row[by[place]] for place in places)
-            into = found.setdefault((places, key), dict.fromkeys(names, 0))
-            for name in names:
+            into = found.setdefault((places, key), dict.fromkeys(counted.names, 0))
+            for name in counted.names:
                 into[name] += row[name]
     return found
 
 
-def _counts(sums: Mapping[tuple[tuple[int, ...], Key], Mapping[str, int]], by: Sequence[str]) -> dict[Any, ShownCount]:
+def _counts(
+    sums: Mapping[tuple[tuple[int, ...], Key], Mapping[str, int]], by: Sequence[str], counted: Counted
+) -> dict[Any, ShownCount]:
     """Each number that is no share, made fit as one table: by (which dimensions, key, measure)."""
-    from kith.science.outcomes.tables import MEASURES
-
     as_table: Callable[..., dict[Any, ShownCount]] = _two_way if len(by) == MOST_DIMENSIONS else _one_way
     return {
         (*place, one.id): count
-        for one in MEASURES
+        for one in counted.measures
         if one.out_of is None
         for place, count in as_table(sums, one.id).items()
     }
@@ -119,18 +147,23 @@ def _published(
     by: Sequence[str],
     counts: Mapping[Any, ShownCount],
     sums: Mapping[tuple[tuple[int, ...], Key], Mapping[str, int]],
+    counted: Counted,
 ) -> Shown:
-    from kith.science.outcomes.tables import MEASURES
-
     told = _named([by[place] for place in places], key)
     whole = sums[(), ()]
-    for one in MEASURES:
+    people = counts[places, key, counted.people] if counted.people else None
+    are_few = people is not None and people.value is None
+    for one in counted.measures:
         if one.out_of is None:
-            told[one.id] = counts[places, key, one.id].value
+            told[one.id] = None if are_few else counts[places, key, one.id].value
+        elif are_few:
+            told[one.id] = _as_json(PublishedRate(None, None, None, None, None, people.reason if people else None))
         elif places and 0 < whole[one.out_of] < FEWEST_PEOPLE:
             told[one.id] = _as_json(PublishedRate(None, None, None, None, None, NOT_BROKEN_DOWN))
         else:
             told[one.id] = _share(one, row, counts.get((places, key, one.out_of)))
+    if not counted.has_mean:
+        return told
     is_broken_down = not places or not 0 < whole["finished"] < FEWEST_PEOPLE
     told[MEAN] = publish_figure(_mean(row), people=row["finished"]).value if is_broken_down else None
     return told

@@ -60,6 +60,7 @@ class Manifest:
     checked: tuple[int, str] = (0, "")
     files: Mapping[str, list[str]] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
+    harms_kept: bool = False  # whether the register of harms had begun: before, every count of them is unknown
 
 
 @contextmanager

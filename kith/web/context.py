@@ -38,6 +38,8 @@ STAFF_NAV = (
     ("extracts", "file-text", "extract"),
 )
 
+PART_OF = {"outcomes_chapter": "outcomes", "outcomes_whole": "outcomes"}  # pages below an entry of the menu
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for the base templates (see docs/reference/parts.md)."""
@@ -99,5 +101,6 @@ def _nav(viewer: Viewer | None, here: str) -> list[dict[str, Any]]:
             (name, icon) for name, icon, function in STAFF_NAV if viewer.roles & set(policy().functions[function])
         ]
     return [
-        {"url": reverse(name), "label": labels[name], "icon": icon, "current": name == here} for name, icon in chosen
+        {"url": reverse(name), "label": labels[name], "icon": icon, "current": name == PART_OF.get(here, here)}
+        for name, icon in chosen
     ]

@@ -42,9 +42,11 @@ def take(people: People, client: Client, instrument: str, total: int, by: str = 
     )
 
 
-def courses(people: People, totals: list[tuple[int, int, int, int]], *, equity: dict[str, str]) -> list[Client]:
+def courses(
+    people: People, totals: list[tuple[int, int, int, int]], *, equity: dict[str, str], start: int = 0
+) -> list[Client]:
     """Finished courses of two sessions a week apart: PHQ-9 first and last, GAD-7 first and last for each."""
-    clients = [a_client(people, f"c{n}", f"Given{n}", f"Family{n}") for n in range(len(totals))]
+    clients = [a_client(people, f"c{n}", f"Given{n}", f"Family{n}") for n in range(start, start + len(totals))]
     for client, (phq, _, gad, _) in zip(clients, totals, strict=True):
         client.equity = equity
         client.save()

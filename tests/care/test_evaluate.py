@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from kith.cli.replay import Replay
 from kith.simulation import happenings as told
 from kith.simulation import simulate
 from tests.care.courses import courses, take
+from tests.care.test_outcome_rows import stricter_from
 from tests.people import People, a_client, a_service
 from tests.science.outcomes.test_programme import cells
 
@@ -65,6 +67,25 @@ def test_what_produced_the_numbers_stands_beside_them_and_it_is_audited(people: 
     assert taken.library_version
     event = AuditEvent.objects.get(event="programme.snapshot")
     assert (event.actor_id, event.object_id, event.clients) == (people.accounts["cleo"].pk, str(taken.pk), [])
+
+
+def test_a_policy_that_changes_within_the_period_is_kept_twice_and_counts_from_its_day_on(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten recover under the packaged policies; ten end as well under stricter ones, and do not."""
+    courses(people, [BETTER] * 10, equity={})
+    day = people.later(days=1).date()
+    courses(people, [BETTER] * 10, equity={}, start=10)
+    after_the_quarter(people)
+    stricter = SimpleNamespace(measure_policies=stricter_from(day), version="changed")
+    monkeypatch.setattr(evaluate, "library", lambda: stricter)
+    found = snapshot(people).results
+    told = [(one["measure"], one["version"], one["begins"]) for one in found["policies"]["measures"]]
+    assert told == [("phq9", 1, None), ("phq9", 2, day.isoformat()), ("gad7", 1, None), ("gad7", 2, day.isoformat())]
+    for name in ("recovery", "reliable_improvement"):
+        assert (found["outcomes"][name]["numerator"], found["outcomes"][name]["denominator"]) == (10, 20)
+    complete = next(one for one in found["rules"] if one["rule"] == "complete")["recovery"]
+    assert (complete["numerator"], complete["denominator"]) == (10, 20)
 
 
 def test_the_worker_takes_the_last_year_once_a_month_and_nobody_else_does(people: People) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,11 +11,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from kith.care.actions import bulk, consent, deliver, evaluate, refer
+from kith.care.actions import bulk, choose, consent, deliver, evaluate, harms, refer, review
 from kith.care.actions.export import begin_outcome_export
 from kith.care.models import AuditEvent, Client
 from kith.care.permissions import NotAllowed, NotYours, Viewer
@@ -23,10 +23,10 @@ from kith.care.queries.outcome_rows import outcome_rows, parts_needed
 from kith.cli.export import Exported, export_rows
 from kith.cli.replay import Replay
 from kith.cli.table_folder import write_part
-from kith.science.change import PairedScores, count_outcomes
+from kith.science.change import MeasurePolicies
 from kith.science.library import Library
-from kith.science.outcomes import EpisodeFacts, Period, recovery_rates
-from kith.science.outcomes.tables import courses, needed_of, open_tables, outcome_table
+from kith.science.outcomes import DatedLimits, EpisodeFacts, Period, recovery_of
+from kith.science.outcomes.tables import courses, delivery_table, needed_of, open_tables, outcome_table
 from kith.simulation import simulate
 from tests.care.courses import courses as told_courses
 from tests.care.courses import take
@@ -40,9 +40,11 @@ def export(people: People, folder: Path, *, full: bool = False) -> Exported:
     return export_rows(folder, people.sees("cleo"), full=full)
 
 
-def counted(folder: Path, by: tuple[str, ...] = (), **within: date) -> list[dict[str, Any]]:
+def counted(
+    folder: Path, by: tuple[str, ...] = (), policies: MeasurePolicies = POLICIES, **within: date
+) -> list[dict[str, Any]]:
     referrals, sessions = open_tables(folder)
-    with needed_of(courses(referrals, sessions, POLICIES), by) as needed:
+    with needed_of(courses(referrals, sessions, policies), by) as needed:
         rows: list[dict[str, Any]] = outcome_table(needed, by, **within).to_pyarrow().to_pylist()
     return rows
 
@@ -59,13 +61,13 @@ def facts(service: Any, first: date, last: date) -> list[EpisodeFacts]:
     return [one for _, one in evaluate._episodes(service, Period(first, last, begins, ends), zone)]
 
 
-def by_the_snapshot(some: list[EpisodeFacts], first: date, last: date) -> dict[str, int]:
+def by_the_snapshot(
+    some: list[EpisodeFacts], first: date, last: date, policies: MeasurePolicies = POLICIES
+) -> dict[str, int]:
     """The same counts by the rules of a snapshot: the referred by their day, outcomes by the day the care ended."""
     ended = [one for one in some if one.ended_on and first <= one.ended_on <= last]
     finished = [one for one in ended if one.has_finished]
-    scores = np.array([[*one.depression, *one.anxiety] for one in finished], dtype=float).reshape(-1, 4)
-    limits = (POLICIES.policy(name, last).limits() for name in ("phq9", "gad7"))
-    rates = recovery_rates(count_outcomes(PairedScores(*scores.T), depression=next(limits), anxiety=next(limits)))
+    rates = recovery_of(finished, DatedLimits.within(policies, ("phq9", "gad7"), first, last))
     return {
         "referred": sum(first <= one.received_on <= last for one in some),
         "treated": sum(bool(one.attended_on) and first <= one.attended_on[0] <= last for one in some),
@@ -100,6 +102,87 @@ def test_a_small_world_counted_by_hand_and_as_a_snapshot_counts_it(people: Peopl
     assert done.rows == {"referrals": 7, "sessions": 6 * 6}
     women = {row["gender"]: row["recovered"] for row in counted(tmp_path, ("gender", "deprivation_quintile"))}
     assert women == {"woman": 3, None: 0}
+
+
+def stricter_from(day: date) -> MeasurePolicies:
+    """The packaged policies, but from this day on a fall of 9 on PHQ-9 and a score below 6 are asked for."""
+    changed = []
+    for one in POLICIES.policies:
+        if one.measure == "phq9":
+            changed.append(one.model_copy(update={"effective_to": day - timedelta(days=1)}))
+            more = {"effective_from": day, "version": one.version + 1, "caseness": 6.0, "reliable_change": 9.0}
+            changed.append(one.model_copy(update=more))
+        elif one.measure == "gad7":
+            changed.append(one.model_copy(update={"effective_to": day - timedelta(days=1)}))
+            more = {"effective_from": day, "version": one.version + 1, "reliable_change": 8.0}
+            changed.append(one.model_copy(update=more))
+        else:
+            changed.append(one)
+    return POLICIES.model_copy(update={"policies": tuple(changed)})
+
+
+def test_a_policy_that_changes_within_the_period_counts_each_course_by_the_day_its_care_ended(
+    people: People, tmp_path: Path
+) -> None:
+    """Eight fall from 16 to 8 before the change and recover; eight more fall so after it and do not, nor improve."""
+    told_courses(people, [BETTER] * 8, equity={})
+    people.later(days=1)
+    day = people.at.date()
+    told_courses(people, [BETTER] * 8, equity={}, start=8)
+    first, last = date(2026, 1, 1), date(2026, 3, 31)
+    assert day < people.at.date() <= last
+    export(people, tmp_path)
+    for policies, wanted in ((POLICIES, 16), (stricter_from(day), 8), (stricter_from(last), 16)):
+        found = counted(tmp_path, policies=policies, first=first, last=last)[0]
+        frozen = by_the_snapshot(facts(people.service, first, last), first, last, policies)
+        assert (found["recovered"], found["reliably_improved"]) == (wanted, wanted)
+        assert {name: found[name] for name in frozen} == frozen
+
+
+def test_the_main_problem_leaves_in_a_broad_group_and_only_where_ten_share_it(people: People, tmp_path: Path) -> None:
+    """Twelve said anxiety at first, one of them low mood later; three say low mood: too few to be told."""
+    clients = [a_client(people, f"n{n}", f"New{n}", "Comer") for n in range(16)]
+    said = [["panic"]] * 6 + [["social_anxiety", "grief"]] * 6 + [["depression"]] * 3
+    for client, problems in zip(clients, said, strict=False):
+        asks(people, client, problems)
+    people.later(days=1)
+    asks(people, clients[0], ["depression"])
+    export(people, tmp_path)
+    assert Counter(row["problem"] for row in read(tmp_path, "referrals")) == {"anxiety": 12, None: 5}
+    for client in clients[3:10]:
+        say_no(people, client)
+    export(people, tmp_path)
+    assert Counter(row["problem"] for row in read(tmp_path, "referrals")) == {None: 10}
+
+
+def asks(people: People, client: Client, problems: list[str]) -> None:
+    choose.note_planning_facts(client=client, said={"problems": problems}, by=people.sees("ben"), at=people.at)
+
+
+def say_no(people: People, client: Client) -> None:
+    says(people, client, f"n{client.given_name.removeprefix('New')}", is_given=False)
+
+
+def test_harms_leave_as_counts_and_are_unknown_until_a_register_is_kept(people: People, tmp_path: Path) -> None:
+    told_world(people)
+    export(people, tmp_path)
+    assert {row["harms"] for row in read(tmp_path, "referrals")} == {None}
+    for kind, seriousness in (("dependency", "minor"), ("admission", "serious")):
+        what = harms.Happened(kind, people.at.date(), "He could not sleep.", seriousness=seriousness)
+        harms.record_harm(client=people.ana, what=what, by=people.sees("ben"), at=people.at)
+    ended = {"ending": "completed", "note": "", "by": people.sees("ben"), "at": people.at}
+    review.end_episode(client=people.ana, **ended)
+    export(people, tmp_path)
+    told = Counter((row["harms"], row["serious_harms"]) for row in read(tmp_path, "referrals"))
+    assert told == {(2, 1): 1, (0, 0): 6}
+    referrals, sessions = open_tables(tmp_path)
+    (found,) = delivery_table(referrals, sessions, ()).to_pyarrow().to_pylist()
+    assert found == {
+        "stays": 7, "appointments": 12, "attended": 12, "missed": 0, "cancelled": 0,
+        "harm_known": 7, "with_harm": 1, "with_serious_harm": 1,
+    }  # fmt: skip
+    words = {str(value) for row in read(tmp_path, "referrals") for value in row.values()}
+    assert not words & {"dependency", "admission", "He could not sleep."}
 
 
 def test_only_the_first_session_attended_keeps_its_day(people: People, tmp_path: Path) -> None:
@@ -277,7 +360,7 @@ def test_each_run_is_in_the_audit_log_and_points_at_no_client(people: People, tm
     assert len(events) == 2
     assert {(one.actor_id, tuple(one.clients)) for one in events} == {(people.accounts["cleo"].pk, ())}
     export_id = json.loads((tmp_path / "manifest.json").read_text())["export"]
-    assert {one.rule for one in events} == {f"outcome-rows-2 {export_id}"}
+    assert {one.rule for one in events} == {f"outcome-rows-3 {export_id}"}
 
 
 def let_go_for(invented: Replay, manager: Viewer, at: datetime) -> None:

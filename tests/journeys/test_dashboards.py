@@ -41,13 +41,18 @@ def test_cleo_asks_what_is_missing_what_went_wrong_and_whether_it_changed(
 
 def test_cleo_reads_what_each_number_counts_and_sees_months_sites_and_groups(stage: Stage) -> None:
     cleo = stage.someone("cleo")
-    cleo.opens("Outcomes")
-    for heading, picture in (
+    for question, picture in (
         ("Does it change from month to month?", "outcomes-by-month"),
         ("Is anybody served less well?", "outcomes-by-group"),
     ):
-        cleo.scrolls_to(heading)
+        cleo.opens("Outcomes")
+        cleo.sees("What to do differently this month")
+        cleo.opens(question)
+        cleo.sees_heading(question)
+        cleo.sees(re.compile("^Frozen on "))
         cleo.keeps_a_picture(picture)
+    cleo.opens("Does care harm anybody, and are alerts answered?")  # the next page, by the button below
+    cleo.opens("Outcomes")
     cleo.opens("What does each number count, from how many, by which code?")
     cleo.sees_heading("What does each number count?")
     cleo.sees("How it is worked out")

@@ -35,6 +35,7 @@ PLAIN = {
     "question": "depression-cbt",
     "lesson": "panic-cycle",
     "part": "who",
+    "chapter": "people",
     "wish": "cost",
 }
 NOBODY = uuid.UUID(int=7)

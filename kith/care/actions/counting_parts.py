@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from kith.care.actions.counting_kinds import kind_facts
-from kith.care.actions.counting_wider import depression_courses, wider_facts, work_reliable_change
+from kith.care.actions.counting_wider import depression_courses, wider_facts
 from kith.care.models import Service
-from kith.science.change import Limits
 from kith.science.economics import course_qalys
 from kith.science.outcomes import (
     KNOWN_SCALES,
     ChangeSize,
+    DatedLimits,
     EpisodeFacts,
     Period,
     change_size,
@@ -29,8 +29,7 @@ def parts_of(
     service: Service,
     stays: Mapping[UUID, EpisodeFacts],
     period: Period,
-    depression: Limits,
-    anxiety: Limits,
+    limits: DatedLimits,
     measures: tuple[str, str],
 ) -> dict[str, Any]:
     """The parts as they are kept, by name; each has been made fit to be shown."""
@@ -40,10 +39,10 @@ def parts_of(
         if one.has_finished and one.ended_on and period.first <= one.ended_on <= period.last
     }
     finished = list(ended.values())
-    wider = wider_results(wider_facts(service, period, ended), work_reliable=work_reliable_change(period.last))
+    wider = wider_results(wider_facts(service, period, ended))
     return {
-        "change_sizes": [asdict(one) for one in _change_sizes(finished, depression, anxiety, measures)],
-        "rules": [asdict(one) for one in recovery_by_rule(finished, depression, anxiety)],
+        "change_sizes": [asdict(one) for one in _change_sizes(finished, limits, measures)],
+        "rules": [asdict(one) for one in recovery_by_rule(finished, limits)],
         "comparators": [{**asdict(one), "ends": one.ends.isoformat()} for one in comparators(period.last)],
         "wider": asdict(wider),
         "qalys": asdict(course_qalys(depression_courses(service, period, ended))),
@@ -51,13 +50,12 @@ def parts_of(
     }
 
 
-def _change_sizes(
-    finished: list[EpisodeFacts], depression: Limits, anxiety: Limits, measures: tuple[str, str]
-) -> list[ChangeSize]:
+def _change_sizes(finished: list[EpisodeFacts], limits: DatedLimits, measures: tuple[str, str]) -> list[ChangeSize]:
     """Both measures of the same people: cases at the start with complete scores, those whose recovery is counted."""
     cases = [
         (first, last, other_first, other_last)
-        for first, last, other_first, other_last in ((*one.depression, *one.anxiety) for one in finished)
+        for (depression, anxiety), there in limits.parted(finished).items()
+        for first, last, other_first, other_last in ((*one.depression, *one.anxiety) for one in there)
         if first is not None and last is not None and other_first is not None and other_last is not None
         if first >= depression.caseness or other_first >= anxiety.caseness
     ]

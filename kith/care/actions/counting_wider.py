@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -13,7 +13,7 @@ from kith.care.models import Service
 from kith.care.models.counting import counted_scores
 from kith.care.models.knowledge import alliance_limits, library
 from kith.science.change import alliance_signal
-from kith.science.outcomes import Period, WiderFacts
+from kith.science.outcomes import EpisodeFacts, Period, WiderFacts
 
 WORK: Final = "wsas"
 GOAL: Final = "goal-rating"
@@ -22,14 +22,20 @@ DEPRESSION: Final = "phq9"  # the one measure with a link to utilities
 FirstAndLast = tuple[float | None, float | None]
 
 
-def wider_facts(service: Service, period: Period, finished: Iterable[UUID]) -> list[WiderFacts]:
+def wider_facts(service: Service, period: Period, finished: Mapping[UUID, EpisodeFacts]) -> list[WiderFacts]:
     """Of each of these stays what was measured in care by the end of the period; what was not asked stays unknown."""
     work = _work(service, period)
     goals = _goals(service, period)
     talks = _talks(service, period)
+    least = {day: _work_reliable_change(day) for day in {one.ended_on or period.last for one in finished.values()}}
     return [
-        WiderFacts(work.get(one, (None, None)), tuple(goals[one].values()) if one in goals else (), talks.get(one))
-        for one in finished
+        WiderFacts(
+            work.get(pk, (None, None)),
+            least[one.ended_on or period.last],
+            tuple(goals[pk].values()) if pk in goals else (),
+            talks.get(pk),
+        )
+        for pk, one in finished.items()
     ]
 
 
@@ -45,7 +51,7 @@ def depression_courses(service: Service, period: Period, finished: Iterable[UUID
     return list(found.values())
 
 
-def work_reliable_change(on: date) -> float | None:
+def _work_reliable_change(on: date) -> float | None:
     """From how many points on work and social adjustment counts as changed; None where nothing is held."""
     facts = library().instruments[WORK].change_facts("total", "reliable", on) if WORK in library().instruments else ()
     return facts[0].value if facts else None

@@ -44,11 +44,13 @@ from kith.science.disclosure import offered_periods
 from kith.science.outcomes import (
     METHOD,
     AlertFacts,
+    DatedLimits,
     EpisodeFacts,
     Period,
     ProgrammeResults,
     capacity_results,
     missing_results,
+    policies_within,
     programme_results,
 )
 from kith.science.outcomes.signal_accuracy import age_band
@@ -94,19 +96,18 @@ def freeze(service: Service, period_from: date, period_to: date, by: Viewer, at:
     zone = ZoneInfo(service.time_zone)
     check_can_be_taken(service, period_from, period_to, at)
     period = Period(period_from, period_to, _starts(period_from, zone), _starts(period_to + timedelta(days=1), zone))
-    depression, anxiety = (library().measure_policies.policy(name, period_to) for name in MEASURES)
+    limits = DatedLimits.within(library().measure_policies, MEASURES, period_from, period_to)
     stays = dict(_episodes(service, period, zone))
     episodes = list(stays.values())
     results = programme_results(
         episodes,
         _alerts(service, period),
         period=period,
-        depression=depression.limits(),
-        anxiety=anxiety.limits(),
+        limits=limits,
         strata=STRATA,
         staff_of_place=_staff_of_sites(service, period),
     )
-    policies = {"version": library().measure_policies.version, "measures": [_limits(depression), _limits(anxiety)]}
+    policies = {"version": library().measure_policies.version, "measures": _measures(period_from, period_to)}
     snapshot = Evaluation.objects.create(
         service=service,
         period_from=period_from,
@@ -114,13 +115,9 @@ def freeze(service: Service, period_from: date, period_to: date, by: Viewer, at:
         results={
             **asdict(results),
             **_delivery(service, period, episodes, results),
-            **parts_of(service, stays, period, depression.limits(), anxiety.limits(), MEASURES),
+            **parts_of(service, stays, period, limits, MEASURES),
             "versions": dict(part_versions()),
-            "choices": asdict(
-                audit_ended(
-                    choices_of_ended(service, stays), TOLD, depression=depression.limits(), anxiety=anxiety.limits()
-                )
-            ),
+            "choices": asdict(audit_ended(choices_of_ended(service, stays), TOLD, limits=limits)),
             "policies": policies,
         },
         method=METHOD,
@@ -307,8 +304,18 @@ def _staff_of_sites(service: Service, period: Period) -> dict[str, set[object]]:
     return found
 
 
+def _measures(first: date, last: date) -> list[dict[str, Any]]:
+    """Every policy that counted in the period; `begins` where it began to within it."""
+    found = []
+    for name in MEASURES:
+        for place, policy in enumerate(policies_within(library().measure_policies, name, first, last)):
+            begins = policy.effective_from.isoformat() if place and policy.effective_from else None
+            found.append(_limits(policy) | {"begins": begins})
+    return found
+
+
 def _limits(policy: MeasurePolicy) -> dict[str, Any]:
-    """What was counted as a case and as reliable, as it stood that day."""
+    """What was counted as a case and as reliable for care that ended while it was in force."""
     is_verified = {policy.provenance.caseness, policy.provenance.reliable_change} == {"verified"}
     return {
         "measure": policy.measure,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,9 @@ from kith.care.models.duty_team import holders
 from kith.care.models.safety import HANDED, LEVELS
 from kith.care.permissions import Viewer, check_function, live, visible
 from kith.care.queries.looking import note_seen
-from kith.science.disclosure import FEWEST_PRACTITIONERS, quarters_over, shown_count, shown_figure, shown_rate
-from kith.science.outcomes import LevelTimes, Speed, Wait, response_times
+from kith.science.disclosure import FEWEST_PRACTITIONERS, quarters_over, shown_count, shown_rate
+from kith.science.outcomes import LevelTimes, PublishedCount, Speed, Wait, response_times
+from kith.science.outcomes.response_times import JOINED, PublishedLevel, PublishedSpeed, published_times
 from kith.science.pathways import acknowledge_by
 
 WEEKS = 12  # of a supervisor's own people
@@ -22,25 +24,25 @@ ANSWERED = ("contacted", "planned", "closed")
 
 
 @dataclass(frozen=True)
-class SpeedShown:
-    """Minutes and the share in time, None where too few stand behind them."""
-
-    median: float | None
-    worst: float | None
-    share: float | None
-
-
-@dataclass(frozen=True)
 class LevelShown:
-    """One level as a page may show it; None is a count of 1 to 7, where counts are withheld."""
+    """Some levels as a page may show them: for managers neighbours are joined where one alone has few alerts.
 
-    level: str
-    alerts: int | None
-    seen: SpeedShown
-    contact: SpeedShown
-    closed: SpeedShown
-    went_on: int | None
-    missed: int | None
+    A count is None with its reason where it is withheld.
+    """
+
+    levels: tuple[str, ...]
+    alerts: PublishedCount
+    seen: PublishedSpeed
+    contact: PublishedSpeed
+    closed: PublishedSpeed
+    went_on: PublishedCount
+    missed: PublishedCount
+
+    @classmethod
+    def of(cls, one: PublishedLevel) -> Self:
+        """As it was made fit."""
+        speeds = (one.seen, one.contact, one.closed)
+        return cls(tuple(one.level.split(JOINED)), one.alerts, *speeds, went_on=one.went_on, missed=one.missed)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _programme(viewer: Viewer, at: datetime) -> tuple[tuple[date, date], tuple[L
     if not alerts.exists():
         return (first, last), (), None
     waits = list(_waits(alerts.filter(raised_at__gte=begins), viewer, ends).values())
-    shown = tuple(_withheld(one) for one in response_times(waits, LEVELS, ends))
+    shown = tuple(LevelShown.of(one) for one in published_times(waits, LEVELS, ends))
     return (first, last), shown, _burden(viewer, waits, begins, ends)
 
 
@@ -191,33 +193,15 @@ def _together(waits: Iterable[Wait], at: datetime) -> LevelTimes:
 
 
 def _whole(times: LevelTimes) -> LevelShown:
-    def speed(one: Speed) -> SpeedShown:
-        return SpeedShown(one.median, one.worst, one.kept / one.decided if one.decided else None)
+    def speed(one: Speed) -> PublishedSpeed:
+        return PublishedSpeed(one.median, one.worst, one.kept / one.decided if one.decided else None)
 
     return LevelShown(
-        times.level,
-        times.alerts,
+        (times.level,),
+        PublishedCount(times.alerts),
         speed(times.seen),
         speed(times.contact),
         speed(times.closed),
-        times.went_on,
-        times.missed,
-    )
-
-
-def _withheld(times: LevelTimes) -> LevelShown:
-    """Counts of 1 to 7 are withheld, others rounded; no median and no worst stands on fewer than eight."""
-
-    def speed(one: Speed) -> SpeedShown:
-        median, worst = (shown_figure(figure, people=one.done)[0] for figure in (one.median, one.worst))
-        return SpeedShown(median, worst, shown_rate(one.kept, one.decided).value)
-
-    return LevelShown(
-        times.level,
-        shown_count(times.alerts).value,
-        speed(times.seen),
-        speed(times.contact),
-        speed(times.closed),
-        shown_count(times.went_on).value,
-        shown_count(times.missed).value,
+        PublishedCount(times.went_on),
+        PublishedCount(times.missed),
     )

@@ -8,15 +8,27 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from kith.care.models import AuditEvent, AuditSubject, ChainHead, Client, Consent, Episode, Service
+from kith.care.models import (
+    AuditEvent,
+    AuditSubject,
+    ChainHead,
+    Client,
+    Consent,
+    Episode,
+    HarmEvent,
+    HarmJudgement,
+    PlanningFacts,
+    Service,
+)
 from kith.care.models.counting import counted_attendances, counted_scores
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
@@ -33,6 +45,7 @@ from kith.science.outcomes.deidentified import (
     referral_row,
     session_rows,
 )
+from kith.science.outcomes.problem_groups import problem_group, shown_groups
 
 PEOPLE_A_PART: Final = 500  # about as many as are opened at once elsewhere: a part takes seconds and a few megabytes
 MOST_BITS: Final = 16  # parts enough for thirty million people
@@ -40,6 +53,7 @@ ID_BITS: Final = 128
 MEASURES: Final = ("phq9", "gad7")
 OPT_OUT: Final = "research"  # whose no says on the person's own page that their numbers are left out from then on
 MISSED: Final = "did_not_attend"
+SERIOUS: Final = ("serious", "life_threatening_or_fatal")
 
 Visits = dict[UUID, list[Visit]]
 Marks = dict[UUID, list[Mark]]
@@ -76,6 +90,16 @@ def newest_place(viewer: Viewer) -> Place:
     return Place(head.sequence, head.hash)
 
 
+def harms_are_kept(viewer: Viewer) -> bool:
+    """Whether anything stands in the register of harms; before that, how many there were is unknown and not none."""
+    check_function(viewer, "outcome_rows")
+    return _recorded(viewer.service_id).exists()
+
+
+def _recorded(service_id: UUID) -> QuerySet[HarmEvent]:
+    return HarmEvent.objects.filter(client__service_id=service_id, standing="recorded", replaced_by__isnull=True)
+
+
 def is_in_chain(viewer: Viewer, place: Place) -> bool:
     """False for a place that this record never had: it was restored from an earlier copy, or is another one."""
     check_function(viewer, "outcome_rows")
@@ -108,7 +132,9 @@ def outcome_rows(viewer: Viewer, export: UUID, part: int, parts: int) -> Outcome
     visits, marks, left_out = _visits(service, where, zone), _marks(service, where), _said_no(service, where)
     referrals: list[ReferralRow] = []
     sessions: list[SessionRow] = []
-    for one in _episodes(service, where, left_out):
+    stays = _episodes(service, where, left_out)
+    groups, harmed = _problems(stays), _harms(service, where)
+    for one in stays:
         name, ended = pseudonym(key, one.pk), one.ended_at.astimezone(zone).date() if one.ended_at else None
         there = [
             visit
@@ -117,7 +143,8 @@ def outcome_rows(viewer: Viewer, export: UUID, part: int, parts: int) -> Outcome
         ]
         assessed = one.assessed_at.astimezone(zone).date() if one.assessed_at else None
         stay = Stay(one.referral.received_on, assessed, ended, one.ending if ended else "")
-        referrals.append(referral_row(name, provider=service.name, stay=stay, told=_told(one.client)))
+        told = replace(_told(one.client), problem=groups.get(one.pk), **_harms_of(one, harmed, ended))
+        referrals.append(referral_row(name, provider=service.name, stay=stay, told=told))
         sessions += session_rows(name, there, marks.get(one.pk, ()))
     return OutcomeRows(
         tuple(sorted(referrals, key=lambda row: row.referral)),
@@ -174,6 +201,48 @@ def _marks(service: Service, where: tuple[UUID, UUID]) -> Marks:
     for pk, episode_id, taken_at, made_at, name, value in rows.values_list(*names, "measurement__instrument", "value"):
         found[episode_id].append(Mark((taken_at, made_at, pk), name, value))
     return found
+
+
+def _problems(stays: list[Episode]) -> dict[UUID, str | None]:
+    """The broad group of the main problem of each stay as it was first asked; those too rare in this part do not leave.
+
+    What was asked first is nearest to the referral. It stands beside the strata told then, and no later change of mind
+    about the problem moves a course from one group to another.
+    """
+    found: dict[UUID, str | None] = {}
+    for row in PlanningFacts.objects.filter(episode__in=stays).order_by("asked_at", "made_at", "pk"):
+        if row.said.get("problems"):
+            found.setdefault(row.episode_id, problem_group(row.said["problems"]))
+    shown = shown_groups(found.values())
+    return {pk: shown[group] for pk, group in found.items() if group is not None}
+
+
+def _harms(service: Service, where: tuple[UUID, UUID]) -> dict[UUID, list[tuple[date, str]]] | None:
+    """What stands in the register of harms, with how bad it was judged; None where the service keeps none.
+
+    What nobody has looked at yet, or set aside, is no harm. The register of danger from a person never leaves.
+    """
+    standing = _recorded(service.pk)
+    if not standing.exists():
+        return None
+    judged = HarmJudgement.objects.filter(event=OuterRef("pk")).order_by("-judged_at", "-made_at", "-pk")
+    rows = standing.filter(client__id__range=where).annotate(judged=Subquery(judged.values("seriousness")[:1]))
+    found: dict[UUID, list[tuple[date, str]]] = defaultdict(list)
+    for client_id, day, own, second in rows.values_list("client_id", "happened_on", "seriousness", "judged"):
+        found[client_id].append((day, second if second not in (None, "not_judged") else own))
+    return found
+
+
+def _harms_of(
+    one: Episode, harmed: dict[UUID, list[tuple[date, str]]] | None, ended: date | None
+) -> dict[str, int | None]:
+    """The harms that happened from the first day of a stay to its last."""
+    if harmed is None:
+        return {"harms": None, "serious_harms": None}
+    theirs = [
+        bad for day, bad in harmed.get(one.client_id, ()) if one.opened_on <= day and (ended is None or day <= ended)
+    ]
+    return {"harms": len(theirs), "serious_harms": sum(bad in SERIOUS for bad in theirs)}
 
 
 def _told(client: Client) -> Told:

@@ -15,6 +15,7 @@ from kith.care.queries.looking import note_seen
 from kith.care.queries.outcome_parts import Parts
 from kith.science.disclosure import PeriodOffered, offered_periods
 from kith.science.outcomes import (
+    Attention,
     FunnelLimits,
     GroupsRunning,
     IndividualsLimits,
@@ -23,6 +24,7 @@ from kith.science.outcomes import (
     PublishedMissing,
     PublishedRange,
     PublishedRate,
+    attention,
     funnel_limits,
     individuals_limits,
     place,
@@ -34,8 +36,6 @@ CURVE_STEPS = 40
 LATE_AFTER = timedelta(minutes=10)  # by then the worker has looked many times
 FAILURES_SHOWN = timedelta(days=31)
 NOT_KEPT = PublishedRate(None, None, None, None, None, "not_kept")
-SCORES_WANTED = 0.9  # below this share of finished courses with both scores, the rates say little about the others
-SEEN_IN_SIX_WEEKS_WANTED = 0.75  # the NHS standard for a first session within six weeks
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,7 @@ class LimitsCounted:
     reliable_change: float
     source: str
     is_verified: bool
+    begins: date | None = None  # where it began to count within the period
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Results:
     library_version: str
     policies_version: int
     versions: Mapping[str, str]
-    first_thing: str
+    to_do: tuple[Attention, ...]
 
 
 @dataclass(frozen=True)
@@ -224,21 +225,24 @@ def _results(one: Evaluation) -> Results:
     rates = {name: PublishedRate(**value) for name, value in named.items() if "denominator" in value}
     counts = {name: PublishedCount(**value) for name, value in named.items() if "value" not in value}
     places = {name: _places(rates[name], rows) for name, rows in stored["places"].items()}
+    equity = {name: tuple(map(_stratum, rows)) for name, rows in stored["equity"].items()}
+    months = {name: tuple(_months(name, rates[name].value, stored)) for name in stored["places"]}
+    steps = tuple(
+        StepShown(row["id"], PublishedCount(**row["people"]), PublishedRate(**row["of_previous"]))
+        for row in stored["funnel"]
+    )
     return Results(
         snapshot=_snapshot(one),
-        funnel=tuple(
-            StepShown(row["id"], PublishedCount(**row["people"]), PublishedRate(**row["of_previous"]))
-            for row in stored["funnel"]
-        ),
+        funnel=steps,
         rates=rates,
         counts=counts,
         figures={
             name: PublishedFigure(**value) for name, value in named.items() if "people" in value and "value" in value
         },
         wait_ranges=tuple(PublishedRange(**row) for row in stored["waits"]["ranges"]),
-        equity={name: tuple(map(_stratum, rows)) for name, rows in stored["equity"].items()},
+        equity=equity,
         places=places,
-        months={name: tuple(_months(name, rates[name].value, stored)) for name in stored["places"]},
+        months=months,
         referrals=_referrals(stored),
         groups=GroupsRunning(**stored["capacity"]["groups"]) if "capacity" in stored else None,
         missing=tuple(
@@ -255,6 +259,7 @@ def _results(one: Evaluation) -> Results:
                 row["reliable_change"],
                 row["source"],
                 row["is_verified"],
+                date.fromisoformat(row["begins"]) if row.get("begins") else None,
             )
             for row in stored["policies"]["measures"]
         ),
@@ -262,7 +267,12 @@ def _results(one: Evaluation) -> Results:
         library_version=one.library_version,
         policies_version=stored["policies"]["version"],
         versions=stored.get("versions", {}),
-        first_thing=_first_thing(rates, counts),
+        to_do=attention(
+            rates,
+            {**counts, **{step.id: step.people for step in steps if step.id in ("referred", "treated")}},
+            equity,
+            {name: [(one.first, one.standing) for one in shown] for name, shown in months.items()},
+        ),
     )
 
 
@@ -304,17 +314,3 @@ def _curve(expected: float, most: int) -> tuple[LimitShown, ...]:
 def _limit(limits: FunnelLimits) -> LimitShown:
     ends = (limits.warning_low, limits.warning_high, limits.alarm_low, limits.alarm_high)
     return LimitShown(limits.people, *ends)
-
-
-def _first_thing(rates: Mapping[str, PublishedRate], counts: Mapping[str, PublishedCount]) -> str:
-    """What to do first: what touches safety, then what the other numbers rest on, then waits."""
-    if counts["late"].people != 0:
-        return "late_alerts"
-    if not counts["finished"].people:
-        return "too_few"
-    missing, completeness = counts["missing_pairs"], rates["completeness"].value
-    if missing.people and (completeness is None or completeness < SCORES_WANTED):
-        return "missing_scores"
-    if (seen := rates["within_six_weeks"].value) is not None and seen < SEEN_IN_SIX_WEEKS_WANTED:
-        return "long_waits"
-    return "missing_scores" if missing.people != 0 else "all_well"

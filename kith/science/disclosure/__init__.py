@@ -2,6 +2,7 @@
 
 from kith.science.disclosure.breakdowns import ShownBreakdowns, shown_breakdowns
 from kith.science.disclosure.counts import (
+    FEW_OR_NOBODY,
     GIVES_BACK,
     NOBODY,
     NOT_BROKEN_DOWN,
@@ -32,6 +33,7 @@ from kith.science.disclosure.tables import ShownTable, shown_table
 __all__ = [
     "FEWEST_PEOPLE",
     "FEWEST_PRACTITIONERS",
+    "FEW_OR_NOBODY",
     "GIVES_BACK",
     "MOST_DIMENSIONS",
     "NOBODY",

@@ -18,6 +18,8 @@ SMALL_NUMBERS = "small_numbers"
 GIVES_BACK = "gives_back"
 NOBODY = "nobody"
 NOT_BROKEN_DOWN = "not_broken_down"
+FEW_OR_NOBODY = "few_or_nobody"
+"""0 to 7, and which is not said: of a group, month after month, even whether there was somebody adds up to a number."""
 
 
 @dataclass(frozen=True)

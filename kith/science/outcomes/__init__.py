@@ -1,5 +1,6 @@
 """Adds people's outcomes up to rates with their denominators, intervals and completeness, fit to be shown."""
 
+from kith.science.outcomes.attention import Attention, attention
 from kith.science.outcomes.capacity import (
     GroupsRunning,
     PublishedCapacity,
@@ -26,6 +27,7 @@ from kith.science.outcomes.data_set import (
     ScoreRow,
     validate,
 )
+from kith.science.outcomes.dated_limits import DatedLimits, policies_within
 from kith.science.outcomes.funnel import Journey, Step, funnel, has_finished_course
 from kith.science.outcomes.kinds import KindFacts, Place, PublishedKind, kind_results
 from kith.science.outcomes.last_values import PublishedRule, counts_by_rule, known_of, recovery_by_rule
@@ -61,11 +63,13 @@ __all__ = [
     "METHOD",
     "SIX_WEEKS_IN_DAYS",
     "AlertFacts",
+    "Attention",
     "CategoryTotals",
     "ChangeSize",
     "Comparator",
     "ContactRow",
     "DataSet",
+    "DatedLimits",
     "EpisodeFacts",
     "Finding",
     "FunnelLimits",
@@ -97,6 +101,7 @@ __all__ = [
     "Wait",
     "Waits",
     "WiderFacts",
+    "attention",
     "capacity_results",
     "change_size",
     "comparators",
@@ -111,6 +116,7 @@ __all__ = [
     "known_of",
     "missing_results",
     "place",
+    "policies_within",
     "programme_results",
     "publish_count",
     "publish_figure",

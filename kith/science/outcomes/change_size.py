@@ -14,7 +14,7 @@ from kith.science.sources import Provenance
 Z: Final = 1.96
 SIZE_DECIMALS: Final = 2
 NO_SPREAD: Final = "no_spread"
-"""Everybody began alike: there is no standard deviation to divide by."""
+"""Everybody began alike, or ended alike: there is nothing to divide by, and a mean would be each person's own score."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,9 @@ def change_size(measure: str, pairs: Sequence[tuple[float, float]], known: Known
     """The size of one measure's change as it may be shown.
 
     In words: means and standard deviations are rounded to a tenth and people as every count is, and the size and its
-    interval are worked out from the rounded numbers, so that they tell no more. Withheld below 8 people. `pairs` are
-    first and last scores, on a scale where higher is worse.
+    interval are worked out from the rounded numbers, so that they tell no more. Withheld below 8 people, and where all
+    first or all last scores are alike: the mean would be everybody's own. `pairs` are first and last scores, on a scale
+    where higher is worse.
 
     >>> change_size("phq9", [(16.0, 8.0)] * 7, None).reason, change_size("phq9", [], None).reason
     ('small_numbers', 'nobody')
@@ -137,9 +138,9 @@ def change_size(measure: str, pairs: Sequence[tuple[float, float]], known: Known
             len(pairs),
         )
     )
+    if first_sd <= 0 or last_sd <= 0:
+        return ChangeSize(measure, people, reason=NO_SPREAD)
     spread = (first_mean, first_sd, last_mean, last_sd)
-    if first_sd <= 0:
-        return ChangeSize(measure, people, *spread, expected=expected, reason=NO_SPREAD)
     together = _together(firsts, lasts)
     sized = standardised_change(first_mean, last_mean, first_sd, together=together or 0.0, people=people)
     size, low, high = (round(value, SIZE_DECIMALS) for value in sized)

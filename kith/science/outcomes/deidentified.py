@@ -12,7 +12,7 @@ from uuid import UUID
 
 from kith.science.outcomes.signal_accuracy import age_band
 
-POLICY: Final = "outcome-rows-2"
+POLICY: Final = "outcome-rows-3"
 """Stands beside every export. A change of what leaves, or in how much detail, is a new number."""
 
 OTHER_WORDS: Final = "in other words"
@@ -33,6 +33,9 @@ class Told:
     gender: str
     ethnicity: str
     deprivation: str
+    problem: str | None = None  # its broad group already
+    harms: int | None = None  # None where no register is kept
+    serious_harms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ class ReferralRow:
     age_band: str | None
     deprivation_decile: int | None
     deprivation_quintile: int | None
+    harms: int | None
+    serious_harms: int | None
 
 
 @dataclass(frozen=True)
@@ -121,12 +126,14 @@ def referral_row(name: str, *, provider: str, stay: Stay, told: Told) -> Referra
         assessed=stay.assessed,
         ended=stay.ended,
         ending=stay.ending or None,
-        problem=None,
+        problem=told.problem,
         ethnicity=_known(told.ethnicity, ETHNICITIES),
         gender=_known(told.gender, GENDERS),
         age_band=_band(told.born_on, stay.received),
         deprivation_decile=None,
         deprivation_quintile=_fifth(told.deprivation),
+        harms=told.harms,
+        serious_harms=told.serious_harms,
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.science.change import Limits, is_clinical
+from kith.science.change import is_clinical
+from kith.science.change.arrays import FloatArray
+from kith.science.outcomes.dated_limits import DatedLimits, scores_of
 from kith.science.outcomes.programme_values import EpisodeFacts
 from kith.science.outcomes.published import PublishedRate, publish_rate
 
@@ -61,19 +64,18 @@ def _any(columns: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
     return np.asarray(np.column_stack(columns).any(axis=1), dtype=np.bool_)
 
 
-def recovery_by_rule(
-    finished: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits
-) -> tuple[PublishedRule, ...]:
+def recovery_by_rule(finished: Sequence[EpisodeFacts], limits: DatedLimits) -> tuple[PublishedRule, ...]:
     """The share of cases who recovered under each rule of `counts_by_rule`, fit to be shown.
 
-    >>> recovery_by_rule([], Limits(10, 6), Limits(8, 4))[0].recovery.reason
+    >>> from kith.science.change import Limits
+    >>> recovery_by_rule([], DatedLimits.always(Limits(10, 6), Limits(8, 4)))[0].recovery.reason
     'nobody'
     """
-    counted = counts_by_rule(finished, depression, anxiety)
+    counted = counts_by_rule(finished, limits)
     return tuple(PublishedRule(rule, publish_rate(*counts)) for rule, counts in counted.items())
 
 
-def counts_by_rule(finished: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits) -> dict[str, tuple[int, int]]:
+def counts_by_rule(finished: Sequence[EpisodeFacts], limits: DatedLimits) -> dict[str, tuple[int, int]]:
     """How many recovered, of how many, under five rules for those who lack a score.
 
     In words: *complete* counts those with all four scores, as every other rate does. *Carried forward* takes a score
@@ -83,12 +85,20 @@ def counts_by_rule(finished: Sequence[EpisodeFacts], depression: Limits, anxiety
     one: they say how far it can be from the first. Source: our own convention, after the rules of trials. Last scores
     are the last that were taken, however early. Assumes that higher is worse on both measures.
 
-    >>> counts_by_rule([], Limits(10, 6), Limits(8, 4))["best"]
+    >>> from kith.science.change import Limits
+    >>> counts_by_rule([], DatedLimits.always(Limits(10, 6), Limits(8, 4)))["best"]
     (0, 0)
     """
-    scores = np.array([[*one.depression, *one.anxiety] for one in finished], dtype=float).reshape(-1, 4)
+    found = Counter[str](), Counter[str]()
+    for (depression, anxiety), there in (limits.parted(finished) or {limits.on(None): []}).items():
+        for rule, (top, bottom) in _counts_of(scores_of(there), (depression.caseness, anxiety.caseness)).items():
+            found[0][rule] += top
+            found[1][rule] += bottom
+    return {rule: (found[0][rule], found[1][rule]) for rule in found[0]}
+
+
+def _counts_of(scores: FloatArray, cutoffs: tuple[float, float]) -> dict[str, tuple[int, int]]:
     firsts, lasts = scores[:, [0, 2]], scores[:, [1, 3]]
-    cutoffs = (depression.caseness, anxiety.caseness)
     known = known_of(firsts, lasts, cutoffs)
     carried = known_of(firsts, np.where(np.isnan(lasts), firsts, lasts), cutoffs)
     case, recovered = known.case, known.complete & known.case & ~known.clinical_last

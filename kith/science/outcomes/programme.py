@@ -8,10 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
-import numpy as np
-
-from kith.science.change import Limits, PairedScores, count_outcomes
-from kith.science.disclosure import ShownCount, join_small_places, shown_breakdowns, shown_count
+from kith.science.disclosure import (
+    FEW_OR_NOBODY,
+    SMALLEST_SHOWN,
+    ShownCount,
+    join_small_places,
+    shown_breakdowns,
+    shown_count,
+)
+from kith.science.outcomes.dated_limits import DatedLimits, outcomes_of
 from kith.science.outcomes.funnel import Journey, funnel
 from kith.science.outcomes.limits import funnel_limits, place
 from kith.science.outcomes.programme_values import (
@@ -29,6 +34,7 @@ from kith.science.outcomes.programme_values import (
     PublishedWaits,
 )
 from kith.science.outcomes.published import (
+    PublishedRate,
     publish_count,
     publish_figure,
     publish_ranges,
@@ -39,7 +45,7 @@ from kith.science.outcomes.recovery import RecoveryRates, recovery_rates
 from kith.science.outcomes.trends import months_between
 from kith.science.outcomes.waits import SIX_WEEKS_IN_DAYS, summarise_waits
 
-METHOD = "programme-outcomes-3"
+METHOD = "programme-outcomes-4"
 
 WAIT_EDGES_IN_DAYS = (14, 28, 42, 84, 126)
 LONG_BETWEEN_IN_DAYS, TOO_LONG_BETWEEN_IN_DAYS = 28, 90
@@ -53,8 +59,7 @@ def programme_results(
     alerts: Iterable[AlertFacts],
     *,
     period: Period,
-    depression: Limits,
-    anxiety: Limits,
+    limits: DatedLimits,
     strata: Sequence[str],
     staff_of_place: Mapping[str, Set[object]],
 ) -> ProgrammeResults:
@@ -62,17 +67,19 @@ def programme_results(
 
     In words: the funnel follows the referrals received in the period; waits and outcomes are of the courses that
     finished in it (ended after two attended sessions or more); outcomes are counted by both measures as
-    `count_outcomes` does; sessions are those of the period. Sources: NHS Talking Therapies manual and NHS England's
-    published queries; small numbers as in `disclosure`. Missing scores lower the completeness and enter no rate;
-    unknown categories are given as a category of their own by the caller. These are changes before and after care
-    without a comparison group: not the effect of treatment. Raises ValueError as `count_outcomes` does.
+    `count_outcomes` does, by the limits in force on the day the care ended; sessions are those of the period. Sources:
+    NHS Talking Therapies manual and NHS England's published queries; small numbers as in `disclosure`. Missing scores
+    lower the completeness and enter no rate; unknown categories are given as a category of their own by the caller.
+    These are changes before and after care without a comparison group: not the effect of treatment. Raises ValueError
+    as `count_outcomes` does.
 
     >>> from datetime import UTC, date, datetime
+    >>> from kith.science.change import Limits
     >>> year = Period(date(2026, 1, 1), date(2026, 12, 31), datetime(2026, 1, 1, tzinfo=UTC),
     ...               datetime(2027, 1, 1, tzinfo=UTC))
     >>> one = EpisodeFacts("Clinic", {}, date(2026, 1, 5), True, (date(2026, 2, 2), date(2026, 2, 9)), (),
     ...                    date(2026, 6, 1), False, (16, 8), (13, 6))
-    >>> results = programme_results([one] * 20, [], period=year, depression=Limits(10, 6), anxiety=Limits(8, 4),
+    >>> results = programme_results([one] * 20, [], period=year, limits=DatedLimits.always(Limits(10, 6), Limits(8, 4)),
     ...                             strata=(), staff_of_place={"Clinic": {"Ben"}})
     >>> results.outcomes.recovery.value, results.waits.days_to_first.value
     (1.0, 28.0)
@@ -83,7 +90,7 @@ def programme_results(
     finished = [one for one in ended if one.has_finished]
 
     def recovered(some: Sequence[EpisodeFacts]) -> RecoveryRates:
-        return recovery_of(some, depression, anxiety)
+        return recovery_of(some, limits)
 
     counted = _referred(referred, period, strata)
     return ProgrammeResults(
@@ -140,14 +147,14 @@ def _funnel(referred: list[EpisodeFacts], total: ShownCount) -> Iterator[Publish
         yield PublishedStep(step.id, publish_count(shown(step.people)), of_previous)
 
 
-def recovery_of(some: Sequence[EpisodeFacts], depression: Limits, anxiety: Limits) -> RecoveryRates:
+def recovery_of(some: Sequence[EpisodeFacts], limits: DatedLimits) -> RecoveryRates:
     """What became of people by both measures, as `recovery_rates` counts it; without complete scores in no rate.
 
-    >>> recovery_of([], Limits(10, 6), Limits(8, 4)).reliable_improvement.value is None
+    >>> from kith.science.change import Limits
+    >>> recovery_of([], DatedLimits.always(Limits(10, 6), Limits(8, 4))).reliable_improvement.value is None
     True
     """
-    scores = np.array([[*one.depression, *one.anxiety] for one in some], dtype=float).reshape(-1, 4)
-    return recovery_rates(count_outcomes(PairedScores(*scores.T), depression=depression, anxiety=anxiety))
+    return recovery_rates(outcomes_of(some, limits))
 
 
 def _waits(finished: list[EpisodeFacts], everybody: list[EpisodeFacts], period: Period) -> PublishedWaits:
@@ -242,10 +249,17 @@ def _equity(
                 category=category,
                 referred=publish_count(shown.get(category, ShownCount(0))),
                 treated=publish_rate(sum(bool(one.attended_on) for one in came), len(came), total=shown.get(category)),
-                **{one: publish_rate(shares[one].numerator, shares[one].denominator) for one in BY_GROUP},
+                **{one: _of_a_group(shares[one]) for one in BY_GROUP},
             )
         )
     return tuple(rows)
+
+
+def _of_a_group(share: Rate) -> PublishedRate:
+    """A rate of a group; that it had nobody is not told apart from that it had few."""
+    if share.denominator < SMALLEST_SHOWN:
+        return PublishedRate(None, None, None, None, None, FEW_OR_NOBODY)
+    return publish_rate(share.numerator, share.denominator)
 
 
 def _seen_in_six_weeks(finished: Sequence[EpisodeFacts]) -> Rate:

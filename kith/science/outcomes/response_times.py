@@ -5,12 +5,20 @@ What counts is the last wait of an alert: from the first news, or from news that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import median
+from typing import Final
 
-__all__ = ["LevelTimes", "Speed", "Wait", "response_times"]
+from kith.science.disclosure import GIVES_BACK, SMALLEST_SHOWN, shown_figure, shown_rate
+from kith.science.outcomes.published import PublishedCount, publish_count
+
+JOINED: Final = "+"
+"""Stands between levels whose alerts are shown together."""
+
+__all__ = ["LevelTimes", "PublishedLevel", "PublishedSpeed", "Speed", "Wait", "published_times", "response_times"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,87 @@ class LevelTimes:
     def missed(self) -> int:
         """How often contact was not made in time."""
         return self.contact.decided - self.contact.kept
+
+
+@dataclass(frozen=True)
+class PublishedSpeed:
+    """Minutes and the share in time, None where too few stand behind them."""
+
+    median: float | None
+    worst: float | None
+    share: float | None
+
+
+@dataclass(frozen=True)
+class PublishedLevel:
+    """A level, or neighbours joined by a plus sign, as a page may show it beside the snapshot of the same quarter."""
+
+    level: str
+    alerts: PublishedCount
+    seen: PublishedSpeed
+    contact: PublishedSpeed
+    closed: PublishedSpeed
+    went_on: PublishedCount
+    missed: PublishedCount
+
+
+def published_times(waits: Iterable[Wait], levels: Sequence[str], at: datetime) -> tuple[PublishedLevel, ...]:
+    """The times of a quarter as they may leave; `levels` in the order of urgency, either way round.
+
+    In words: a level with 1 to 7 alerts is joined with a neighbour, until none is left, since all alerts together stand
+    in the snapshot and would give it back. How many were missed, and went on, stands by level only where none of these
+    counts is 1 to 7: else the total of those missed, which stands there too, would tell. Other counts are rounded, and
+    no median and no longest time stands on fewer than eight. Our own rule; how it was attacked stands in
+    docs/methods/disclosure-control.md.
+
+    >>> from datetime import UTC, timedelta
+    >>> ten = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    >>> one = Wait("high", ten, ten, ten + timedelta(hours=4), ten, ten + timedelta(hours=2))
+    >>> found = published_times([one] * 10 + [replace(one, level="imminent")], ["moderate", "high", "imminent"], ten)
+    >>> [(row.level, row.alerts.people) for row in found]
+    [('moderate', 0), ('high+imminent', 10)]
+    """
+    rows = list(waits)
+    bands = _bands(Counter(one.level for one in rows), levels)
+    named = {level: JOINED.join(band) for band in bands for level in band}
+    joined = [replace(one, level=named[one.level]) for one in rows]
+    times = response_times(joined, [JOINED.join(one) for one in bands], at)
+    missed = _all_or_none([one.missed for one in times])
+    went_on = _all_or_none([one.went_on for one in times])
+    return tuple(
+        PublishedLevel(
+            one.level,
+            publish_count(one.alerts),
+            *(_published(speed) for speed in (one.seen, one.contact, one.closed)),
+            went_on=went_on[place],
+            missed=missed[place],
+        )
+        for place, one in enumerate(times)
+    )
+
+
+def _bands(counts: Counter[str], levels: Sequence[str]) -> list[tuple[str, ...]]:
+    bands = [((level,), counts[level]) for level in levels]
+    while len(bands) > 1:
+        small = next((place for place, (_levels, alerts) in enumerate(bands) if 0 < alerts < SMALLEST_SHOWN), None)
+        if small is None:
+            break
+        near = [place for place in (small - 1, small + 1) if 0 <= place < len(bands)]
+        other = min(near, key=lambda place: bands[place][1] or len(bands) + sum(counts.values()))
+        first, second = sorted((small, other))
+        bands[first : second + 1] = [(bands[first][0] + bands[second][0], bands[first][1] + bands[second][1])]
+    return [levels for levels, _people in bands]
+
+
+def _all_or_none(counts: Sequence[int]) -> list[PublishedCount]:
+    if len(counts) > 1 and any(0 < one < SMALLEST_SHOWN for one in counts):
+        return [PublishedCount(None, GIVES_BACK)] * len(counts)
+    return [publish_count(one) for one in counts]
+
+
+def _published(one: Speed) -> PublishedSpeed:
+    middle, worst = (shown_figure(figure, people=one.done)[0] for figure in (one.median, one.worst))
+    return PublishedSpeed(middle, worst, shown_rate(one.kept, one.decided).value)
 
 
 def response_times(waits: Iterable[Wait], levels: Sequence[str], at: datetime) -> tuple[LevelTimes, ...]:

@@ -22,6 +22,7 @@ class WiderFacts:
     """
 
     work: Pair = (None, None)
+    work_reliable: float | None = None  # the reliable change of the WSAS on the day the care ended
     goals: tuple[Pair, ...] = ()
     talk: bool | None = None
 
@@ -39,7 +40,7 @@ class PublishedWider:
     alliance_to_talk: PublishedRate
 
 
-def wider_results(finished: Sequence[WiderFacts], *, work_reliable: float | None) -> PublishedWider:
+def wider_results(finished: Sequence[WiderFacts]) -> PublishedWider:
     """These outcomes as they may be shown, each beside how complete it is.
 
     In words: work and social adjustment is known with a first and a last score, better or worse by the reliable change
@@ -49,20 +50,24 @@ def wider_results(finished: Sequence[WiderFacts], *, work_reliable: float | None
     Without a reliable change (None) nobody is called better or worse. Sources: the measures' own; goals and the limits
     of working together are conventions. Raises ValueError as `publish_rate` does.
 
-    >>> found = wider_results([WiderFacts(work=(24, 12), goals=((2, 8),), talk=False)] * 20, work_reliable=8)
+    >>> found = wider_results([WiderFacts((24, 12), 8, goals=((2, 8),), talk=False)] * 20)
     >>> found.work_better.value, found.goal_reached.value, found.alliance_to_talk.value
     (1.0, 1.0, 0.0)
     """
-    falls = [first - last for one in finished for first, last in (one.work,) if first is not None and last is not None]
+    falls = [
+        (first - last, one.work_reliable)
+        for one in finished
+        for first, last in (one.work,)
+        if first is not None and last is not None
+    ]
     rated = [[(first, last) for first, last in one.goals if first is not None and last is not None] for one in finished]
     with_goals = [goals for goals in rated if goals]
     asked = [one.talk for one in finished if one.talk is not None]
-    by = falls if work_reliable is not None else []
-    least = work_reliable or 0.0
+    by = [(fall, least) for fall, least in falls if least is not None]
     return PublishedWider(
         work_known=publish_rate(len(falls), len(finished)),
-        work_better=publish_rate(sum(fall >= least - EXACT for fall in by), len(by)),
-        work_worse=publish_rate(sum(-fall >= least - EXACT for fall in by), len(by)),
+        work_better=publish_rate(sum(fall >= least - EXACT for fall, least in by), len(by)),
+        work_worse=publish_rate(sum(-fall >= least - EXACT for fall, least in by), len(by)),
         goals_known=publish_rate(len(with_goals), len(finished)),
         goal_reached=publish_rate(
             sum(any(first < REACHED_FROM <= last for first, last in goals) for goals in with_goals), len(with_goals)

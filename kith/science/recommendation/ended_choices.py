@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kith.science.change import Limits
 from kith.science.disclosure import NOBODY, SMALLEST_SHOWN, ShownCount, shown_breakdowns, shown_count
 from kith.science.outcomes import (
+    DatedLimits,
     EpisodeFacts,
     PublishedCount,
     PublishedRate,
@@ -61,9 +61,7 @@ class ChoicesAudited:
     strata: Mapping[str, tuple[GroupAudited, ...]]
 
 
-def audit_ended(
-    ended: Sequence[EndedChoice], strata: Sequence[str], *, depression: Limits, anxiety: Limits
-) -> ChoicesAudited:
+def audit_ended(ended: Sequence[EndedChoice], strata: Sequence[str], *, limits: DatedLimits) -> ChoicesAudited:
     """Compare what people were suggested, what they chose and how their care ended across groups.
 
     In words: for each group the share who were suggested anything, of these who chose something of it, who chose
@@ -74,7 +72,7 @@ def audit_ended(
     once. Unknown groups are given as a group of their own. A share that is apart may have a good reason; one that is
     not may be hidden by few people. Raises ValueError without strata.
 
-    >>> audit_ended([], ["gender"], depression=Limits(10, 6), anxiety=Limits(8, 4)).people
+    >>>     >>> audit_ended([], ["gender"], limits=DatedLimits.always(Limits(10, 6), Limits(8, 4))).people
     PublishedCount(people=0, reason=None)
     """
     counts = {name: Counter(one.facts.strata[name] for one in ended) for name in strata}
@@ -83,7 +81,7 @@ def audit_ended(
     protocols = tuple(sorted(name for name, people in met.items() if people >= SMALLEST_SHOWN))
 
     def of(some: Sequence[EndedChoice], people: ShownCount) -> dict[str, PublishedRate]:
-        return _shares(some, people, protocols, (depression, anxiety))
+        return _shares(some, people, protocols, limits)
 
     return ChoicesAudited(
         publish_count(shown.total),
@@ -108,7 +106,7 @@ def _groups(
 
 
 def _shares(
-    some: Sequence[EndedChoice], people: ShownCount, protocols: Sequence[str], limits: tuple[Limits, Limits]
+    some: Sequence[EndedChoice], people: ShownCount, protocols: Sequence[str], limits: DatedLimits
 ) -> dict[str, PublishedRate]:
     asked = [one for one in some if one.suggested]
     counted = {
@@ -120,7 +118,7 @@ def _shares(
     for name in protocols:
         counted[f"suggested:{name}"] = (sum(name in one.suggested for one in asked), asked)
         counted[f"chosen:{name}"] = (sum(one.chosen == name for one in some), some)
-    improved = recovery_of([one.facts for one in some], *limits).reliable_improvement
+    improved = recovery_of([one.facts for one in some], limits).reliable_improvement
     if not people.value:  # a group that is not shown has no shares either
         return dict.fromkeys(
             [*counted, "improved"], PublishedRate(None, None, None, None, None, people.reason or NOBODY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith import pictures
-from kith.care.queries.alert_times import AlertTimesPage, LevelShown, SpeedShown, SuperviseeTimes
+from kith.care.queries.alert_times import AlertTimesPage, LevelShown, SuperviseeTimes
 from kith.care.queries.alert_times import alert_times as times_page
 from kith.care.queries.crisis import crisis_lines
 from kith.pictures import Drawing
@@ -19,7 +19,7 @@ from kith.web.asking import Request
 from kith.web.manager.alert_times_file import alert_times_file
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import Row, links, table
-from kith.web.manager.sentences import quarter_words
+from kith.web.manager.sentences import count_words, quarter_words
 from kith.web.parts.how_soon import HOW_SOON
 
 HEADS = (
@@ -36,6 +36,17 @@ HEADS = (
     "missed",
 )
 STEPS = ("seen", "contact", "closed")
+
+
+class Speed(Protocol):
+    """Minutes and the share in time, None where they are not shown."""
+
+    @property
+    def median(self) -> float | None: ...
+    @property
+    def worst(self) -> float | None: ...
+    @property
+    def share(self) -> float | None: ...
 
 
 def alert_times(request: Request) -> HttpResponse:
@@ -74,10 +85,10 @@ def _rows(page: AlertTimesPage) -> Iterator[Row]:
     parts += [("supervised", "", "", one) for one in page.team]
     for who, begins, ends, one in [*parts, *((each.name, "", "", each.times) for each in page.supervisees)]:
         for step in STEPS:
-            speed: SpeedShown = getattr(one, step)
+            speed: Speed = getattr(one, step)
             times = (_plain(speed.median), _plain(speed.worst), "" if speed.share is None else f"{speed.share:.4f}")
-            counts = (_plain(one.went_on), _plain(one.missed))
-            yield (who, begins, ends, one.level, _plain(one.alerts), step, *times, *counts)
+            counts = (_plain(one.went_on.people), _plain(one.missed.people))
+            yield (who, begins, ends, " + ".join(one.levels), _plain(one.alerts.people), step, *times, *counts)
 
 
 def _plain(value: float | None) -> str:
@@ -87,22 +98,29 @@ def _plain(value: float | None) -> str:
 def _table(rows: tuple[LevelShown, ...], *, are_withheld: bool) -> list[dict[str, Any]]:
     return [
         {
-            "level": dict(HOW_SOON)[one.level],
-            "alerts": _count(one.alerts),
-            "speeds": [_speed(getattr(one, step), are_withheld=are_withheld and one.alerts != 0) for step in STEPS],
-            "went_on": _count(one.went_on),
-            "missed": _count(one.missed),
+            "level": _levels(one),
+            "alerts": count_words(one.alerts),
+            "speeds": [
+                _speed(getattr(one, step), are_withheld=are_withheld and one.alerts.people != 0) for step in STEPS
+            ],
+            "went_on": count_words(one.went_on),
+            "missed": count_words(one.missed),
         }
         for one in reversed(rows)
     ]
+
+
+def _levels(one: LevelShown) -> str:
+    """The name of a level; of levels that are shown together, the most urgent first."""
+    return " + ".join(str(dict(HOW_SOON)[level]) for level in reversed(one.levels))
 
 
 def _picture(rows: tuple[LevelShown, ...]) -> Drawing:
     """How many were contacted in time, by level: the share alone, of what could be shown."""
     bars, told = [], []
     for one in reversed(rows):
-        name, share = str(dict(HOW_SOON)[one.level]), one.contact.share
-        words = _share(share, nothing=_("none was due") if one.alerts == 0 else "")
+        name, share = _levels(one), one.contact.share
+        words = _share(share, nothing=_("none was due") if one.alerts.people == 0 else "")
         bars.append(pictures.Rate(name, words, share))
         told.append(f"{name}: {words}")
     is_known = any(one.contact.share is not None for one in rows)
@@ -119,16 +137,16 @@ def _supervisee(one: SuperviseeTimes) -> dict[str, Any]:
         "name": one.name,
         "given": one.given,
         "given_a_week": _number(one.given_a_week),
-        "alerts": _count(one.times.alerts),
+        "alerts": count_words(one.times.alerts),
         "seen": _speed(one.times.seen, are_withheld=False),
         "contact": _speed(one.times.contact, are_withheld=False),
         "went_on": one.went_on,
-        "missed": _count(one.times.missed),
+        "missed": count_words(one.times.missed),
         "acted_on": _share(one.acted_on, nothing=_("none was due")),
     }
 
 
-def _speed(speed: SpeedShown, *, are_withheld: bool) -> dict[str, str]:
+def _speed(speed: Speed, *, are_withheld: bool) -> dict[str, str]:
     """The middle time, the longest, and how many were in time."""
     if speed.median is None or speed.worst is None:
         return {"median": _("too few to show") if are_withheld else _("none yet"), "worst": "", "share": ""}
@@ -144,10 +162,6 @@ def _time(minutes: float) -> str:
     if whole < 48 * 60:
         return _("%(count)d h") % {"count": round(whole / 60)}
     return _("%(count)d days") % {"count": round(whole / 1440)}
-
-
-def _count(count: int | None) -> str:
-    return _("fewer than 8, not shown") if count is None else str(count)
 
 
 def _number(value: float | None) -> str:

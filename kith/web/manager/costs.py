@@ -18,6 +18,8 @@ from kith.care.queries.costs import Cost, CostsFound, CostsPage, Prices
 from kith.care.queries.costs import costs as costs_page
 from kith.reports import Paragraph, Report
 from kith.web.asking import Request
+from kith.web.manager.chapters import around, snapshot_asked
+from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import links, table
 from kith.web.manager.printed import facts_of, figure_of, snapshot_of
 from kith.web.manager.sections import qalys
@@ -65,19 +67,25 @@ class PricesForm(forms.Form):
 
 def costs(request: Request) -> HttpResponse:
     """The form, and the answer where prices were given; the address keeps them."""
-    form = PricesForm(request.GET) if request.GET else PricesForm()
+    form = PricesForm(request.GET) if request.GET.keys() - {"snapshot"} else PricesForm()
     prices = form.prices() if form.is_bound and form.is_valid() else None
-    page = costs_page(viewer=request.viewer, at=request.at, prices=prices)
+    page = costs_page(viewer=request.viewer, at=request.at, prices=prices, evaluation_id=snapshot_asked(request))
     if page.found is not None and request.GET.get("as"):
         return _export(page, page.found, form.cleaned_data["source"], request.GET["as"])
     given: dict[str, Any] = {"page": page, "form": form}
-    if page.outcomes.results is not None:
-        mapped = reverse("outcomes_export", args=[page.outcomes.results.snapshot.id])
-        given |= {"qalys": qalys(page.outcomes.results), "qaly_exports": links(mapped, part="qalys")}
+    if (results := page.outcomes.results) is not None:
+        given |= around(results, "costs") | {
+            "results": results,
+            "period": period_words(results.snapshot),
+            "rounding": ROUNDING,
+        }
+        mapped = reverse("outcomes_export", args=[results.snapshot.id])
+        given |= {"qalys": qalys(results), "qaly_exports": links(mapped, part="qalys")}
     if page.found is not None:
         asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+        kept = {"snapshot": str(results.snapshot.id)} if results else {}
         given |= _shown(page, page.found, form.cleaned_data["source"]) | {
-            "exports": links(reverse("costs"), **asked),
+            "exports": links(reverse("costs"), **asked, **kept),
             "report_query": urlencode(asked),
         }
     return render(request, "web/manager/costs.html", given, status=422 if form.errors else 200)

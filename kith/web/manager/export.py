@@ -102,7 +102,8 @@ def neutral(cell: str) -> str:
 def _about(page: OutcomesPage, results: Results) -> Iterator[Row]:
     snapshot = results.snapshot
     measures = "; ".join(
-        f"{one.name} policy {one.version}: case from {one.caseness:g}, reliable from {one.reliable_change:g} points"
+        f"{one.name} policy {one.version}{f' from {one.begins}' if one.begins else ''}: "
+        f"case from {one.caseness:g}, reliable from {one.reliable_change:g} points"
         for one in results.measures
     )
     for name, value in (

@@ -15,16 +15,27 @@ from kith import pictures
 from kith.care.queries.outcomes import Results
 from kith.care.queries.outcomes import outcomes as outcomes_page
 from kith.web.asking import Request
+from kith.web.manager.chapters import COMPLETENESS, around, sections, snapshot_asked
 from kith.web.manager.definitions import GAPS, OF_WHOM, ROUNDING, gap_name
 from kith.web.manager.export import links
-from kith.web.manager.sentences import period_words, rate_words, share_words
+from kith.web.manager.sentences import number_of, period_words, rate_words, share_words
 
 
 def data_gaps(request: Request) -> HttpResponse:
     """The widest gap first, with a picture and what to do."""
-    page = outcomes_page(viewer=request.viewer, at=request.at)
+    page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=snapshot_asked(request))
     with timezone.override(ZoneInfo(page.time_zone)):
-        given = gaps_of(page.results) if page.results and page.results.missing else {}
+        given: dict[str, Any] = {}
+        if page.results and page.results.missing:
+            given = (
+                gaps_of(page.results)
+                | around(page.results, "data_gaps")
+                | {
+                    "results": page.results,
+                    "completeness": [number_of(page.results, name) for name in COMPLETENESS],
+                    "sections": sections(page.results, "rules"),
+                }
+            )
         return render(request, "web/manager/gaps.html", {"page": page, "rounding": ROUNDING, **given})
 
 

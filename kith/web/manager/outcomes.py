@@ -21,30 +21,28 @@ from kith.care.queries.outcomes import Asked, OutcomesPage, Results
 from kith.care.queries.outcomes import outcomes as outcomes_page
 from kith.web.asking import Request
 from kith.web.errors import summary
-from kith.web.manager import drawings
-from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED
+from kith.web.manager.advice import goes_well, to_do
+from kith.web.manager.chapters import CHAPTERS, around, asked_of, sections, snapshot_asked
+from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import HEADS, links, rows_of, table
 from kith.web.manager.forms import PeriodForm
-from kith.web.manager.outcomes_file import PARTS, WAITS, outcomes_file
-from kith.web.manager.sections import sections_of
-from kith.web.manager.sentences import about_step, first_thing, number_of, period_words, snapshot_words
+from kith.web.manager.gaps import gaps_of
+from kith.web.manager.outcomes_file import PARTS, outcomes_file
+from kith.web.manager.sentences import number_of, period_words, snapshot_words
 
-ATTENDANCE = ("sessions_of_a_course", "did_not_attend", "dropped_out")
-WEEK = (
-    "in_care",
-    "practitioners",
-    "sessions_each",
-    "caseload",
-    "caseload_weight",
-    "referrals_a_week",
-    "hours_of_a_course",
+GLANCE = (
+    "completeness",
+    "within_six_weeks",
+    "reliable_improvement",
+    "recovery",
+    "reliable_deterioration",
+    "contacted_in_time",
 )
-ALERTS = ("raised", "hours_to_contact", "contacted_in_time", "late", "open", "days_open")
 
 
 def outcomes(request: Request) -> HttpResponse:
     """The newest snapshot, or the one that the address names."""
-    page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=_asked(request.GET.get("snapshot", "")))
+    page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=snapshot_asked(request))
     return _show(request, page, PeriodForm(page=page))
 
 
@@ -79,13 +77,6 @@ def outcomes_export(request: Request, evaluation_id: UUID) -> HttpResponse:
             request.GET.get("as", ""),
             lambda: outcomes_file(page, results, part),
         )
-
-
-def _asked(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise NotYours from None
 
 
 def _asked_words(one: Asked) -> dict[str, str]:
@@ -135,57 +126,66 @@ def _show(request: Request, page: OutcomesPage, form: PeriodForm, refusal: Refus
     }
     with timezone.override(ZoneInfo(page.time_zone)):
         if page.results is not None:
-            given |= _shown(page, page.results, request.GET.get("rate", ""), request.GET.get("trend", ""))
+            given |= _at_a_glance(page, page.results)
         status = 200 if refusal is None else 422 if isinstance(refusal, BadInput) else 409
         return render(request, "web/manager/outcomes.html", given, status=status)
 
 
-def _shown(page: OutcomesPage, results: Results, asked_rate: str, asked_trend: str) -> dict[str, Any]:
-    compared = drawings.compared(results)
-    followed = asked_trend if asked_trend in compared else compared[0]
-    address = reverse("outcomes_export", args=[results.snapshot.id])
-    chosen = asked_rate if asked_rate in compared else drawings.most_telling(results)
+def _at_a_glance(page: OutcomesPage, results: Results) -> dict[str, Any]:
     return {
-        "first": first_thing(results),
-        "period": period_words(results.snapshot),
+        "to_do": to_do(results),
+        "goes_well": goes_well(results),
         "snapshots": [
             {"id": one.id, "label": snapshot_words(one), "is_chosen": one.id == results.snapshot.id}
             for one in page.snapshots
         ],
-        "completeness": [number_of(results, name) for name in ("completeness", "finished", "missing_pairs")],
-        "funnel": drawings.funnel(results),
-        "steps": [about_step(step.id) for step in results.funnel],
-        "waits": drawings.waits(results),
-        "wait_numbers": [number_of(results, name) for name in WAITS],
-        "outcomes": drawings.outcomes(results),
-        "places": drawings.places(results, chosen),
-        "place_tabs": [
-            {
-                "url": f"?snapshot={results.snapshot.id}&rate={name}#sites",
-                "label": DEFINITIONS[name].name,
-                "current": name == chosen,
-            }
-            for name in compared
-        ],
-        "has_months": bool(results.referrals.months),
-        "trend": drawings.trend(results, followed),
-        "referrals": drawings.referrals(results),
-        "trend_tabs": [
-            {
-                "url": f"?snapshot={results.snapshot.id}&trend={name}#months",
-                "label": DEFINITIONS[name].name,
-                "current": name == followed,
-            }
-            for name in compared
-        ],
-        "equity": [drawings.equity(results, name) for name in STRATA if results.equity.get(name)],
-        "attendance": [number_of(results, name) for name in ATTENDANCE],
-        "week": [number_of(results, name) for name in WEEK if name in {*results.counts, *results.figures}],
-        "alerts": [number_of(results, name) for name in ALERTS],
-        "sections": [(one, links(address, part=one.id)) for one in sections_of(results)],
-        "rounding": ROUNDING,
-        "uncontrolled": UNCONTROLLED,
-        "exports": links(address),
-        "part_exports": {part: links(address, part=part) for part in PARTS},
-        "results": results,
+        "glance": [number_of(results, name) for name in GLANCE],
+        "exports": links(reverse("outcomes_export", args=[results.snapshot.id])),
+        **_of_snapshot(results, ""),
     }
+
+
+def _of_snapshot(results: Results, here: str) -> dict[str, Any]:
+    return {
+        "results": results,
+        "period": period_words(results.snapshot),
+        "rounding": ROUNDING,
+        **around(results, here),
+    }
+
+
+def outcomes_chapter(request: Request, chapter: str) -> HttpResponse:
+    """One question about the newest snapshot, or about the one that the address names."""
+    page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=snapshot_asked(request))
+    if chapter not in CHAPTERS:
+        raise NotYours
+    if page.results is None:
+        return redirect("outcomes")
+    with timezone.override(ZoneInfo(page.time_zone)):
+        given = {
+            "question": CHAPTERS[chapter].question,
+            "body": f"web/manager/chapters/{chapter}.html",
+            "shown": CHAPTERS[chapter].build(page.results, asked_of(request.GET)),
+            **_of_snapshot(page.results, chapter),
+        }
+        return render(request, "web/manager/chapter.html", given)
+
+
+def outcomes_whole(request: Request) -> HttpResponse:
+    """Every page of a snapshot one below the other, to be printed."""
+    page = outcomes_page(viewer=request.viewer, at=request.at, evaluation_id=snapshot_asked(request))
+    results = page.results
+    if results is None:
+        return redirect("outcomes")
+    with timezone.override(ZoneInfo(page.time_zone)):
+        chapters = [
+            {
+                "question": one.question,
+                "body": f"web/manager/chapters/{name}.html",
+                **one.build(results, {"whole": "1"}),
+            }
+            for name, one in CHAPTERS.items()
+        ]
+        beside = sections(results, "qalys", "rules")
+        given = {"chapters": chapters, "to_do": to_do(results), "beside": beside, "gaps": gaps_of(results)}
+        return render(request, "web/manager/outcomes_whole.html", given | _of_snapshot(results, ""))

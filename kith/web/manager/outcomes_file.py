@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kith.care.queries.outcomes import OutcomesPage, Results
 from kith.reports import Facts, Figure, Heading, Paragraph, Part, Report
 from kith.web.manager import drawings
+from kith.web.manager.chapters import WAITS
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING, STRATA, UNCONTROLLED, Definition
 from kith.web.manager.funder_file import equity_of
 from kith.web.manager.gaps import gaps_of
@@ -21,14 +22,6 @@ from kith.web.manager.sections import SECTIONS, Section, defined_file
 from kith.web.manager.sentences import about_step, number_of, period_words
 from kith.web.parts.pdf_files import report_of
 
-WAITS = (
-    "days_to_first",
-    "within_six_weeks",
-    "within_eighteen_weeks",
-    "days_to_second",
-    "waiting",
-    "waiting_over_six_weeks",
-)
 WITHOUT_SCORES = ("funnel", "waits", "missing", "kinds")
 
 

@@ -16,12 +16,12 @@ from kith.care.queries.on_duty import outlook
 from kith.care.queries.outcomes import Results
 from kith.care.queries.outcomes import outcomes as outcomes_page
 from kith.web.asking import Request
+from kith.web.manager.advice import first_thing, page_of
 from kith.web.manager.definitions import ROUNDING, gap_name
 from kith.web.manager.sentences import (
     count_words,
     figure_basis,
     figure_words,
-    first_thing,
     period_words,
     rate_words,
 )
@@ -49,24 +49,12 @@ def service_now(request: Request) -> HttpResponse:
     with timezone.override(ZoneInfo(page.time_zone)):
         if page.results is not None:
             given |= {
-                "first": first_thing(page.results) | _first_link(page.results),
+                "first": first_thing(page.results),
                 "period": period_words(page.results.snapshot),
                 "questions": [*_safety(page.results), *_care(page.results), *_means(page.results)],
                 "results": page.results,
             }
         return render(request, "web/manager/overview.html", given)
-
-
-def _first_link(results: Results) -> dict[str, str]:
-    places = {
-        "late_alerts": (reverse("alert_times"), _("See how fast alerts are answered")),
-        "too_few": (reverse("outcomes"), _("Choose more months")),
-        "missing_scores": (reverse("data_gaps"), _("See what is missing")),
-        "long_waits": (reverse("forecast"), _("See what would shorten them")),
-        "all_well": (reverse("outcomes") + "#equity", _("See who is served less well")),
-    }
-    url, button = places[results.first_thing]
-    return {"url": url, "button": button}
 
 
 def _safety(results: Results) -> list[Asked]:
@@ -89,7 +77,7 @@ def _safety(results: Results) -> list[Asked]:
 
 
 def _care(results: Results) -> list[Asked]:
-    outcomes, days = reverse("outcomes"), results.figures["days_to_first"]
+    days = results.figures["days_to_first"]
     widest = next((one for one in results.missing if one.missing.value), None)
     return [
         Asked(
@@ -100,21 +88,21 @@ def _care(results: Results) -> list[Asked]:
                 "basis": figure_basis(days),
                 "waiting": count_words(results.counts["waiting"]),
             },
-            outcomes + "#waits",
+            page_of(results, "people"),
             _("Waits, and how far people came"),
             "clock",
         ),
         Asked(
             _("What becomes of people?"),
             _("Reliable improvement: %(rate)s.") % {"rate": rate_words(results.rates["reliable_improvement"])},
-            outcomes + "#outcomes",
+            page_of(results, "outcomes"),
             _("Outcomes with their intervals"),
             "chart-no-axes-column",
         ),
         Asked(
             _("Is anybody served less well?"),
             _("Access and outcomes by gender, ethnicity and deprivation, with small numbers withheld."),
-            outcomes + "#equity",
+            page_of(results, "equity"),
             _("Who is served less well"),
             "scale",
         ),
@@ -128,8 +116,8 @@ def _care(results: Results) -> list[Asked]:
         Asked(
             _("Does anything change, or differ by site?"),
             _("Months and sites beside what chance explains. Nobody is ranked."),
-            outcomes + "#months",
-            _("Months and sites"),
+            page_of(results, "months"),
+            _("Months, and sites"),
             "chart-line",
         ),
         Asked(

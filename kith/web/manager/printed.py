@@ -72,5 +72,9 @@ def _counted_as(one: LimitsCounted) -> str:
         "change": in_words(one.reliable_change, decimal_pos=None if one.reliable_change % 1 else 0),
         "version": one.version,
     }
+    if one.begins:
+        told["since"] = date_format(one.begins, "j F Y")
     words = _("a case from %(caseness)s points, a reliable change from %(change)s points (policy version %(version)s)")
+    if one.begins:
+        words = _("for care that ended from %(since)s on: ") + words
     return words % told if one.is_verified else f"{words % told}. {_('Not yet verified')}"

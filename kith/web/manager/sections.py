@@ -93,14 +93,13 @@ def _change_row(one: Any, name: str) -> Row:
         return (
             name,
             count_words(one),
-            *[_("not shown: fewer than 8") if one.reason != "nobody" else _("nobody yet")] * 4,
+            *[_not_shown(one.reason)] * 4,
         )
-    size = (
-        _("none: all first scores are alike")
-        if one.size is None
-        else _("%(size)s (95 %% interval %(low)s to %(high)s)")
-        % {"size": number(one.size, 2), "low": number(one.low, 2), "high": number(one.high, 2)}
-    )
+    size = _("%(size)s (95 %% interval %(low)s to %(high)s)") % {
+        "size": number(one.size, 2),
+        "low": number(one.low, 2),
+        "high": number(one.high, 2),
+    }
     fall = number(one.first_mean - one.last_mean)
     back = (
         _("not known for this measure")
@@ -115,6 +114,11 @@ def _change_row(one: Any, name: str) -> Row:
         size,
         back,
     )
+
+
+def _not_shown(reason: str) -> str:
+    told = {"nobody": _("nobody yet"), "no_spread": _("not shown: all scores are alike, so it would be each person's")}
+    return told.get(reason, _("not shown: fewer than 8"))
 
 
 def _known_words(results: Results, measure: str, name: str) -> str:

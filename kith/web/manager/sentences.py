@@ -1,4 +1,4 @@
-"""The words of the programme page: numbers with their denominators, and what to do first."""
+"""The words of the programme's pages: numbers with their denominators."""
 
 from __future__ import annotations
 
@@ -180,40 +180,6 @@ def snapshot_words(snapshot: Snapshot) -> str:
         "period": period_words(snapshot),
         "day": date_format(snapshot.taken_at, "j F Y"),
     }
-
-
-def first_thing(results: Results) -> dict[str, str]:
-    """What to do first: a sentence with its reason, and how pressing it is."""
-    late, missing, finished = (results.counts[name].people for name in ("late", "missing_pairs", "finished"))
-    if results.first_thing == "late_alerts":
-        found = (
-            _("Some alerts (fewer than 8) were answered late") if late is None
-            else _("About %(late)s alerts were answered late") % {"late": late}
-        )  # fmt: skip
-        return _advice("danger", found, _("Look at each of them with the duty team, and at the rota of those days."))
-    if results.first_thing == "too_few":
-        return _advice(
-            "info", _("Too few courses finished in this period to say how they ended"), _("Choose more months.")
-        )
-    if results.first_thing == "missing_scores":
-        found = (
-            _("Scores are missing for some (fewer than 8) of about %(all)s finished courses") % {"all": finished}
-            if missing is None
-            else _("Scores are missing for about %(missing)s of %(all)s finished courses")
-            % {"missing": missing, "all": finished}
-        )
-        return _advice("caution", found, _("Ask for end measures before the last session."))
-    if results.first_thing == "long_waits":
-        seen = percent(results.rates["within_six_weeks"].value)
-        found = _("Only %(seen)s %% had a first session within 6 weeks") % {"seen": seen}
-        return _advice("caution", found, _("Look at who is waiting, and offer a group or a first step meanwhile."))
-    return _advice(
-        "good", _("Alerts were answered in time and scores are complete"), _("Read on: who is served less well?")
-    )
-
-
-def _advice(tone: str, found: str, do: str) -> dict[str, str]:
-    return {"tone": tone, "title": found, "words": do}
 
 
 def number_of(results: Results, name: str) -> dict[str, Any]:

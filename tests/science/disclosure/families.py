@@ -205,7 +205,7 @@ def one_way(world: Invented, shown: Mapping[Span, dict[str, Any]]) -> Iterator[P
 
 
 def two_way(world: Invented, shown: Mapping[Span, dict[str, Any]]) -> Iterator[Puzzle]:
-    """Waits by place and recovery by gender, each by month; the other rates by group are too many for one test."""
+    """Waits by place and recovery by gender, each by month."""
     by_place, by_gender = Reader(world, shown), Reader(world, shown)
     by_place.courses(("within_six_weeks",), PLACES, "place")
     by_place.places(("within_six_weeks",))
@@ -213,3 +213,27 @@ def two_way(world: Invented, shown: Mapping[Span, dict[str, Any]]) -> Iterator[P
     by_gender.courses(("caseness", "recovery"), GROUPS["gender"], "gender")
     by_gender.groups(("caseness", "recovery"), "gender")
     yield by_gender.puzzle
+
+
+OF_GROUPS: tuple[Layers, ...] = (("within_six_weeks",), FAMILIES[0])
+
+
+def by_group(
+    world: Invented,
+    shown: Mapping[Span, dict[str, Any]],
+    *,
+    kinds: Iterable[str] = tuple(GROUPS),
+    rates: Iterable[Layers] = OF_GROUPS,
+    has_access: bool = True,
+) -> Iterator[Puzzle]:
+    """Waits, scores that are there, change and access by each kind of group, each by month."""
+    for kind in kinds:
+        for some in rates:
+            reader = Reader(world, shown)
+            reader.courses(some, GROUPS[kind], kind)
+            reader.groups(some, kind)
+            yield reader.puzzle
+        if has_access:
+            reader = Reader(world, shown)
+            reader.access("treated", GROUPS[kind], kind)
+            yield reader.puzzle

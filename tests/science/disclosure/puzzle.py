@@ -98,5 +98,7 @@ class Puzzle:
 
 def _read(people: int | None, reason: str | None, slack: int) -> tuple[int, int]:
     if people is None:
+        if reason == "few_or_nobody":
+            return 0, 7
         return (1, 7) if reason == "small_numbers" else (0, 9) if reason == "not_broken_down" else (0, FAR)
     return (0, 0) if people == 0 else (max(8, people - slack), people + slack)

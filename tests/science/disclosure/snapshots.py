@@ -17,12 +17,18 @@ import numpy as np
 
 from kith.science.change import Limits
 from kith.science.disclosure import breakdowns, counts
-from kith.science.outcomes import AlertFacts, EpisodeFacts, Period, programme_results, published
+from kith.science.outcomes import AlertFacts, EpisodeFacts, Period, programme, programme_results, published
+from kith.science.outcomes.dated_limits import DatedLimits
 
 FIRST_MONTH, MONTHS, LOOKS = date(2025, 1, 1), 23, 12
 """Twelve looks, one after each of the last twelve months; the first reaches back over the eleven before it."""
 PLACES = ("Clinic", "Hill", "School")
-GROUPS = {"gender": ("man", "not stated", "woman"), "ethnicity": ("a", "b", "c", "not stated")}
+GROUPS = {
+    "gender": ("man", "not stated", "woman"),
+    "ethnicity": ("a", "b", "c", "not stated"),
+    "age_band": ("26 to 44", "45 to 64", "65 and over", "under 26"),
+    "language": ("ar", "en", "so"),
+}
 STAFF = {place: {f"{place}{number}" for number in range(4)} for place in PLACES}
 Span = tuple[int, int]
 """The first and the last month, by number."""
@@ -60,6 +66,7 @@ def nothing_withheld() -> Iterator[None]:
         patch.object(counts, "SMALLEST_SHOWN", 1),
         patch.object(counts, "ROUNDED_TO", 1),
         patch.object(published, "SMALLEST_SHOWN", 1),
+        patch.object(programme, "SMALLEST_SHOWN", 1),
         patch.object(breakdowns, "FEWEST_PEOPLE", 0),
     ):
         yield
@@ -76,6 +83,7 @@ class Invented:
     counted: dict[Any, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.later = np.random.default_rng([17, round(self.a_month * 100)])  # what was added moves nothing drawn before
         for month in range(MONTHS):
             self.episodes += [self._episode(month) for _ in range(self.chance.poisson(self.a_month))]
             self.alerts += [self._alert(month) for _ in range(self.chance.poisson(self.a_month / 3))]
@@ -93,6 +101,8 @@ class Invented:
             strata={
                 "gender": GROUPS["gender"][chance.choice(3, p=(0.35, 0.1, 0.55))],
                 "ethnicity": GROUPS["ethnicity"][chance.choice(4, p=(0.6, 0.2, 0.1, 0.1))],
+                "age_band": GROUPS["age_band"][self.later.choice(4, p=(0.4, 0.3, 0.1, 0.2))],
+                "language": GROUPS["language"][self.later.choice(3, p=(0.1, 0.85, 0.05))],
             },
             received_on=received,
             is_assessed=chance.random() < 0.8,
@@ -145,8 +155,7 @@ class Invented:
             some,
             alerts,
             period=of,
-            depression=Limits(10, 6),
-            anxiety=Limits(8, 4),
+            limits=DatedLimits.always(Limits(10, 6), Limits(8, 4)),
             strata=tuple(GROUPS),
             staff_of_place=STAFF,
         )

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from kith.science.disclosure import offered_periods
-from tests.science.disclosure import families
+from kith.science.outcomes import programme, publish_rate
+from tests.science.disclosure import families, means
 from tests.science.disclosure.puzzle import Puzzle
 from tests.science.disclosure.snapshots import LOOKS, MONTHS, Invented, Span, begins, ends, month_of
 from tests.science.disclosure.test_attack import ONE_WAY, TWO_WAY
@@ -69,6 +72,32 @@ def test_what_is_offered_is_a_year_a_quarter_and_a_month() -> None:
     assert len([span for span in spans if span[1] - span[0] == 2]) == 4  # quarters do not move on with each month
     assert len(spans) == 2 * LOOKS + 4
     assert begins(MONTHS) > ends(MONTHS - 1)
+
+
+def test_mean_scores_of_a_year_tell_nobodys_score() -> None:
+    """Sums of scores in months with 1 to 7 people: the reader works with every mean and every count."""
+    months = means.of_months(Invented(np.random.default_rng([2, 0]), 25))
+    assert means.share_told(months, means.shown(months, offered())) == (6, 0)
+    # The control: counts as they are, and means with all their digits.
+    assert means.share_told(months, means.shown(months, offered()), exactly=True) == (6, 6)
+
+
+def test_waits_and_outcomes_by_language_give_almost_nothing_back() -> None:
+    by_language = partial(families.by_group, kinds=("language",))
+    assert share_recovered([10], 2, offered(), by_language) <= TWO_WAY
+
+
+def test_where_nobody_is_told_apart_from_few_groups_are_given_back() -> None:
+    """The control: as it was before, month after month whether there was somebody."""
+    by_language = partial(families.by_group, kinds=("language",), rates=(("within_six_weeks",),), has_access=False)
+    with patch.object(programme, "_of_a_group", lambda share: publish_rate(share.numerator, share.denominator)):
+        assert share_recovered([10], 2, offered(), by_language) > 5 * TWO_WAY
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", families.GROUPS)
+def test_each_kind_of_group(kind: str) -> None:
+    assert share_recovered([10, 25], 2, offered(), partial(families.by_group, kinds=(kind,))) <= TWO_WAY
 
 
 @pytest.mark.slow

@@ -64,7 +64,11 @@ def test_what_is_not_known_is_not_zero() -> None:
     pairs = [(12.0, 8.0), (20.0, 12.0)] * 5
     assert change_size("other", pairs, None).expected is None
     alike = change_size("phq9", [(16.0, 8.0)] * 10, KNOWN_SCALES["phq9"])
-    assert (alike.size, alike.reason, alike.first_mean) == (None, NO_SPREAD, 16.0)
+    assert (alike.size, alike.reason, alike.first_mean) == (None, NO_SPREAD, None)  # it would be each person's own
+    at_the_end = change_size("phq9", [(16.0 + one, 8.0) for one in range(10)], None)
+    assert (at_the_end.reason, at_the_end.last_mean) == (NO_SPREAD, None)
+    nearly = change_size("phq9", [(16.0, 8.0), (12.0, 9.0)] + [(16.0, 8.0)] * 2000, None)
+    assert (nearly.reason, nearly.last_mean) == (NO_SPREAD, None)
     with pytest.raises(ValueError, match="between 0 and 1"):
         expected_return(15, reliability=89, population_mean=3)
     assert all(isinstance(one, KnownScale) and one.reliability_source for one in KNOWN_SCALES.values())

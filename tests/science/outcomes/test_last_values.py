@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from kith.science.change import Limits
 from kith.science.outcomes import comparators, counts_by_rule, recovery_by_rule
 from kith.science.outcomes.comparators import PUBLISHED
+from kith.science.outcomes.dated_limits import DatedLimits
 from kith.science.outcomes.programme_values import EpisodeFacts
 from tests.science.outcomes.test_programme import FINISHED, cells
 
-DEPRESSION, ANXIETY = Limits(10, 6), Limits(8, 4)
+LIMITS = DatedLimits.always(Limits(10, 6), Limits(8, 4))
 RECOVERED = replace(FINISHED, depression=(16, 8), anxiety=(13, 6))
 NOT = replace(FINISHED, depression=(16, 14), anxiety=(13, 6))
 ONE_LAST = replace(FINISHED, depression=(16, 8), anxiety=(6, None))  # carried forward, 6 is below the cut-off
@@ -24,7 +25,7 @@ WORSE = replace(FINISHED, depression=(None, 18), anxiety=(6, 6))  # may have bee
 
 
 def counts(people: list[EpisodeFacts]) -> dict[str, tuple[int, int]]:
-    return counts_by_rule(people, DEPRESSION, ANXIETY)
+    return counts_by_rule(people, LIMITS)
 
 
 def test_ten_of_each_by_hand() -> None:
@@ -65,7 +66,7 @@ def _filled(one: Scores, chance: Random) -> Scores:
 
 @given(st.lists(st.sampled_from((RECOVERED, NOT, ONE_LAST, NO_LAST, NO_FIRST, WORSE)), max_size=80))
 def test_no_count_points_at_a_person(people: list[EpisodeFacts]) -> None:
-    for one in recovery_by_rule(people, DEPRESSION, ANXIETY):
+    for one in recovery_by_rule(people, LIMITS):
         assert all(count == 0 or (count >= 10 and count % 5 == 0) for count in cells(asdict(one)))
 
 

@@ -22,6 +22,7 @@ from kith.science.outcomes import (
     programme_results,
     publish_ranges,
 )
+from kith.science.outcomes.dated_limits import DatedLimits
 from kith.science.outcomes.published import PublishedCount
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
@@ -46,7 +47,7 @@ STAFF = {"Clinic": {"a", "b", "c"}, "School": {"c", "d", "e"}}
 def results(episodes: list[EpisodeFacts], alerts: list[AlertFacts] | None = None, **more: Any) -> ProgrammeResults:
     given: dict[str, Any] = {"strata": ("gender",), "staff_of_place": STAFF, **more}
     return programme_results(
-        episodes, alerts or [], period=YEAR, depression=Limits(10, 6), anxiety=Limits(8, 4), **given
+        episodes, alerts or [], period=YEAR, limits=DatedLimits.always(Limits(10, 6), Limits(8, 4)), **given
     )
 
 

@@ -15,12 +15,19 @@ from kith.science.library import Library
 from kith.science.outcomes.tables import DIALECTS, DIMENSIONS, MEASURES, courses, outcome_sql, outcome_table
 from kith.science.outcomes.tables.measures import Measure
 from kith.science.outcomes.tables.sql import KINDS, PLACES
-from kith.science.outcomes.tables.star import REFERRALS, SESSIONS
+from kith.science.outcomes.tables.star import MAY_LACK, REFERRALS, SESSIONS
 from kith.simulation.national import invent_nation
 
 POLICIES = Library.open().measure_policies
 BY = ("provider", "month", "ethnicity")
-TRINO = {"string": "varchar", "date": "date", "float64": "double", "int32": "integer", "int8": "tinyint"}
+TRINO = {
+    "string": "varchar",
+    "date": "date",
+    "float64": "double",
+    "int32": "integer",
+    "int16": "smallint",
+    "int8": "tinyint",
+}
 
 
 def schema() -> dict[str, dict[str, str]]:
@@ -72,9 +79,10 @@ def nation() -> Any:
         for name, columns in (("referrals", part.referrals), ("sessions", part.sessions)):
             laid = pa.table({key: pa.array(values, from_pandas=True) for key, values in columns.items()})
             base.register("laid", laid)
-            fifths = ", CAST(NULL AS TINYINT) AS deprivation_quintile" if name == "referrals" else ""
+            lacking = "".join(f", CAST(NULL AS SMALLINT) AS {one}" for one in MAY_LACK if one not in columns)
+            more = lacking if name == "referrals" else ""
             base.execute(
-                f"CREATE TABLE {name} AS SELECT * REPLACE (CAST(referral AS VARCHAR) AS referral){fifths} FROM laid"
+                f"CREATE TABLE {name} AS SELECT * REPLACE (CAST(referral AS VARCHAR) AS referral){more} FROM laid"
             )
         yield base
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from hypothesis import given
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from kith.science.outcomes import KindFacts, Place, PublishedRate, WiderFacts, kind_results, wider_results
 from tests.science.outcomes.test_programme import cells
 
-BETTER = WiderFacts(work=(24, 16), goals=((2, 9), (3, 4)), talk=False)  # by exactly the reliable change
-LESS = WiderFacts(work=(24, 17), goals=((8, 9),), talk=True)  # a goal that was at 8 from the start was not reached
-WORSE = WiderFacts(work=(10, 18))
-UNASKED = WiderFacts(work=(24, None), goals=((2, None),))
+BETTER = WiderFacts((24, 16), 8, goals=((2, 9), (3, 4)), talk=False)  # by exactly the reliable change
+LESS = WiderFacts((24, 17), 8, goals=((8, 9),), talk=True)  # a goal that was at 8 from the start was not reached
+WORSE = WiderFacts((10, 18), 8)
+UNASKED = WiderFacts((24, None), 8, goals=((2, None),))
 
 
 def counts(rate: PublishedRate) -> tuple[int | None, int | None]:
@@ -22,7 +22,7 @@ def counts(rate: PublishedRate) -> tuple[int | None, int | None]:
 
 
 def test_ten_of_each_by_hand() -> None:
-    found = wider_results([one for one in (BETTER, LESS, WORSE, UNASKED) for _ in range(10)], work_reliable=8)
+    found = wider_results([one for one in (BETTER, LESS, WORSE, UNASKED) for _ in range(10)])
     assert {name: counts(rate) for name, rate in vars(found).items()} == {
         "work_known": (30, 40),
         "work_better": (10, 30),
@@ -35,7 +35,7 @@ def test_ten_of_each_by_hand() -> None:
 
 
 def test_without_a_reliable_change_nobody_is_called_better() -> None:
-    found = wider_results([BETTER] * 20, work_reliable=None)
+    found = wider_results([replace(BETTER, work_reliable=None)] * 20)
     assert (found.work_known.value, found.work_better.value, found.work_better.reason) == (1.0, None, "nobody")
 
 
@@ -62,5 +62,5 @@ def test_guests_whom_nobody_counted_are_not_none() -> None:
 @given(st.lists(st.sampled_from((BETTER, LESS, WORSE, UNASKED)), max_size=60), st.integers(0, 30), st.integers(0, 30))
 def test_no_count_points_at_a_person(people: list[WiderFacts], members: int, guests: int) -> None:
     kind = KindFacts("peer", members, members, (guests,) * members, True, members, members + guests, ())
-    found: list[Any] = [asdict(wider_results(people, work_reliable=8)), asdict(kind_results([kind])[0])]
+    found: list[Any] = [asdict(wider_results(people)), asdict(kind_results([kind])[0])]
     assert all(count == 0 or (count >= 10 and count % 5 == 0) for count in cells(found))

@@ -9,9 +9,10 @@ import pytest
 
 from kith.science.change import Limits
 from kith.science.outcomes import EpisodeFacts
+from kith.science.outcomes.dated_limits import DatedLimits
 from kith.science.recommendation import SHARES, ChoicesAudited, EndedChoice, audit_ended
 
-DEPRESSION, ANXIETY = Limits(10, 6), Limits(8, 4)
+LIMITS = DatedLimits.always(Limits(10, 6), Limits(8, 4))
 MET = (date(2026, 2, 2), date(2026, 2, 9))
 
 
@@ -25,7 +26,7 @@ def ended(group: str, better: bool = True, dropped: bool = False, **more: Any) -
 
 
 def audited(some: list[EndedChoice]) -> ChoicesAudited:
-    return audit_ended(some, ["gender"], depression=DEPRESSION, anxiety=ANXIETY)
+    return audit_ended(some, ["gender"], limits=LIMITS)
 
 
 def test_each_share_by_hand() -> None:

@@ -34,8 +34,9 @@ def test_a_manager_reads_no_number_that_rests_on_a_few(people: People) -> None:
     answered(people, people.ana, 30)
     after_the_quarter(people)
     page = alert_times(viewer=people.sees("cleo"), at=people.at)
-    (high,) = [one for one in page.programme if one.level == "high"]
-    assert (high.alerts, high.contact.median, high.contact.worst, high.contact.share) == (None, None, None, None)
+    (whole,) = page.programme  # one alert in all: nothing is told apart
+    assert set(whole.levels) == {"imminent", "high", "moderate"}
+    assert (whole.alerts.people, whole.contact.median, whole.contact.worst, whole.contact.share) == (None,) * 4
     assert (page.team, page.supervisees) == ((), ())
     text = Screen(people, "cleo").text("alert_times")
     assert "fewer than 8, not shown" in text
@@ -47,14 +48,28 @@ def test_with_enough_alerts_the_middle_and_the_longest_are_told(people: People) 
     for number in range(10):
         answered(people, a_client(people, f"c{number}", "Cy", f"Number{number}"), 20 + 2 * number)
     after_the_quarter(people)
-    (high,) = [one for one in alert_times(viewer=people.sees("cleo"), at=people.at).programme if one.level == "high"]
-    assert (high.alerts, high.missed, high.went_on) == (10, 0, 0)
+    programme = alert_times(viewer=people.sees("cleo"), at=people.at).programme
+    (high,) = [one for one in programme if one.levels == ("high",)]
+    assert (high.alerts.people, high.missed.people, high.went_on.people) == (10, 0, 0)
     assert (high.contact.median, high.contact.worst, high.contact.share) == (29.0, 38.0, 1.0)
     assert high.seen.median == 14.5
     assert re.search(
         r"Contacted in time, by how soon contact was asked for\. [^<]*: 100%",
         Screen(people, "cleo").text("alert_times"),
     )
+
+
+def test_a_level_with_few_alerts_is_shown_with_its_neighbour(people: People) -> None:
+    for number in range(10):
+        answered(people, a_client(people, f"c{number}", "Cy", f"Number{number}"), 20)
+    safety.raise_concern(client=people.ana, level="imminent", words="Now", by=people.sees("dan"), at=people.at)
+    after_the_quarter(people)
+    page = alert_times(viewer=people.sees("cleo"), at=people.at)
+    together = [one for one in page.programme if len(one.levels) > 1]
+    assert [(set(one.levels), one.alerts.people) for one in together] == [({"high", "imminent"}, 10)]
+    words = Screen(people, "cleo").text("alert_times")
+    assert "Now, within thirty minutes + Today, within four hours" in words
+    assert "high + imminent" in Screen(people, "cleo").get("alert_times_export").content.decode()
 
 
 def test_the_load_of_one_practitioner_is_told_of_three_and_not_of_two(
@@ -110,7 +125,7 @@ def test_eve_reads_her_own_supervisees_and_nobody_elses(people: People) -> None:
     page = alert_times(viewer=people.sees("eve"), at=people.at)
     assert page.programme == ()
     (ben,) = page.supervisees
-    assert (ben.name, ben.given, ben.times.alerts, ben.times.contact.median) == ("Ben Okafor", 1, 1, 30.0)
+    assert (ben.name, ben.given, ben.times.alerts.people, ben.times.contact.median) == ("Ben Okafor", 1, 1, 30.0)
     assert ben.acted_on == 1.0
     text = Screen(people, "eve").text("alert_times")
     assert "Ben Okafor" in text
@@ -121,11 +136,11 @@ def test_what_nobody_answered_in_time_is_missed_and_what_has_time_is_not(people:
     safety.raise_concern(client=people.ana, level="imminent", words="Now", by=people.sees("dan"), at=people.at)
     people.later(minutes=4)
     (ben,) = alert_times(viewer=people.sees("eve"), at=people.at).supervisees
-    assert (ben.times.missed, ben.acted_on) == (0, None)
+    assert (ben.times.missed.people, ben.acted_on) == (0, None)
     people.later(minutes=27)
     escalate.escalate_overdue_alerts(by=set_up.founder(people.service.pk), at=people.at)
     (ben,) = alert_times(viewer=people.sees("eve"), at=people.at).supervisees
-    assert (ben.times.missed, ben.acted_on, ben.went_on) == (1, 0.0, 1)
+    assert (ben.times.missed.people, ben.acted_on, ben.went_on) == (1, 0.0, 1)
 
 
 @pytest.mark.parametrize("name", ["ben", "dan", "finn", "ada", "ana"])
@@ -143,7 +158,7 @@ def test_the_file_holds_what_the_page_holds_and_the_look_is_written_down(people:
     cleo = Screen(people, "cleo").get("alert_times_export").content.decode()
     of_cleo = words_of(Screen(people, "cleo").get("alert_times_export", **{"as": "pdf"}).content)
     assert "Ben Okafor,,,all,1,contact,30,30,1.0000,0,0" in eve
-    assert "service,2026-01-01,2026-03-31,high,,contact,,,,0,0" in cleo
+    assert "service,2026-01-01,2026-03-31,moderate + high + imminent,,contact,,,,0,0" in cleo
     assert "Ben" not in cleo
     assert AuditEvent.objects.filter(event="alert_times.seen").count() == 4
     assert "Ben Okafor 1, 0.1 a week 1 15 min, longest 15 min, 100% in time 30 min" in of_eve

@@ -18,9 +18,12 @@ from kith.care.actions import ask_snapshot, evaluate, set_up
 from kith.care.models import Evaluation, Site
 from kith.care.permissions import NotAllowed
 from kith.science.outcomes import PublishedCount
+from kith.web.manager.advice import to_do
+from kith.web.manager.chapters import CHAPTERS
 from kith.web.manager.definitions import category_name
 from kith.web.manager.export import neutral
-from kith.web.manager.sentences import count_words, first_thing
+from kith.web.manager.outcomes_file import PARTS
+from kith.web.manager.sentences import count_words
 from tests.care.courses import courses
 from tests.people import People, a_service
 from tests.web import pseudo
@@ -80,20 +83,64 @@ def test_another_services_snapshot_is_not_there(quiet: People) -> None:
 
 
 def test_the_page_says_what_to_do_then_completeness_then_rates_with_their_basis(served: People) -> None:
-    page = Screen(served, "cleo").text("outcomes")
+    cleo = Screen(served, "cleo")
+    page = cleo.text("outcomes")
     places = [
         page.index(words) for words in ("Alerts were answered in time", "Scores complete", "Reliable improvement")
     ]
     assert places == sorted(places)
-    assert "50 % of about 20, 95 % interval 30–70" in page
-    assert "fewer than 8, not shown" in page
-    assert "without a comparison group" in page
-    assert page.count("<details") > 15  # each number opens its definition
+    assert "No finished course lacks a score." in page
+    whole = cleo.text("outcomes_whole")
+    assert "50 % of about 20, 95 % interval 30–70" in whole
+    assert "fewer than 8, not shown" in whole
+    assert "without a comparison group" in whole
+    assert whole.count("<details") > 15  # each number opens its definition
+
+
+def test_each_page_answers_one_question_of_the_same_snapshot_and_leads_to_the_next(served: People) -> None:
+    first = Evaluation.objects.get()
+    served.later(minutes=5)
+    a_snapshot(served, months=1)
+    cleo, chosen = Screen(served, "cleo"), {"snapshot": str(first.pk)}
+    whole, row = cleo.text("outcomes_whole", **chosen), []
+    for name, chapter in CHAPTERS.items():
+        page = cleo.text("outcomes_chapter", name, **chosen)
+        assert page.count("<h1>") == 1
+        assert f"<h1>{chapter.question}</h1>" in page
+        assert f"<h2>{chapter.question}</h2>" in whole
+        assert "January 2026 to March 2026</p>" in page
+        assert "Frozen on 2 April 2026" in page
+        links = re.findall(r'href="(/(?:programme/pages|service)/[^"]*snapshot=[^"]*)"', page)
+        assert all(str(first.pk) in link for link in links)
+        assert len(set(re.findall(r'href="(/programme/pages/\w+/\?snapshot=[^"&]+)"', page))) == len(CHAPTERS)
+        assert page.count('aria-current="page"') >= 1
+        row += re.findall(r'href="([^"]+)" rel="next"', page)
+    assert [link.split("?")[0] for link in row] == [
+        *(f"/programme/pages/{name}/" for name in list(CHAPTERS)[1:]),
+        "/service/costs/",
+    ]
+    for name in ("costs", "data_gaps"):
+        page = cleo.text(name, **chosen)
+        assert "January 2026 to March 2026</p>" in page
+        assert "Frozen on 2 April 2026" in page
+    assert cleo.get("outcomes_chapter", "nothing").status_code == 404
+
+
+def test_every_picture_keeps_its_files_and_the_print_holds_them_all(served: People) -> None:
+    cleo = Screen(served, "cleo")
+    pages = "".join(cleo.text("outcomes_chapter", name) for name in CHAPTERS)
+    pages += cleo.text("data_gaps") + cleo.text("costs")
+    for part in set(PARTS) - {"kinds"}:  # no group ran here: nothing to take
+        for kind in ("csv", "parquet"):
+            assert f"part={part}&amp;as={kind}" in pages, part
+    whole = cleo.text("outcomes_whole")
+    for words in ("Gender", "Ethnicity", "Age at the referral", "Language", "Mapped, not measured."):
+        assert words in whole
 
 
 def test_months_are_drawn_and_one_too_small_is_a_gap(served: People) -> None:
     screen = Screen(served, "cleo")
-    page = screen.text("outcomes", trend="did_not_attend")
+    page = screen.text("outcomes_chapter", "months", trend="did_not_attend")
     assert "Does it change from month to month?" in page
     assert "by month" in page
     rows = list(
@@ -117,7 +164,7 @@ def test_a_snapshot_from_before_months_were_kept_says_so(served: People) -> None
         taken_at=served.at + timedelta(minutes=1),
         made_at=served.at,
     )
-    assert "before months were kept" in Screen(served, "cleo").text("outcomes")
+    assert "before months were kept" in Screen(served, "cleo").text("outcomes_chapter", "months")
 
 
 def count(people: People) -> int:
@@ -143,16 +190,18 @@ def test_a_snapshot_with_fewer_rates_is_still_read(served: People) -> None:
         taken_at=served.at + timedelta(minutes=1),
         made_at=served.at,
     )
-    page = Screen(served, "cleo").text("outcomes", rate="recovery", trend="recovery")
-    assert "not in this snapshot" in page
-    assert "rate=recovery#sites" not in page
+    cleo = Screen(served, "cleo")
+    assert "not in this snapshot" in cleo.text("outcomes_chapter", "equity", by="gender")
+    for chapter, asked in (("sites", "rate"), ("months", "trend")):
+        assert f'&amp;{asked}=recovery"' not in cleo.text("outcomes_chapter", chapter, **{asked: "recovery"})
 
 
 def test_recovery_and_deterioration_are_compared_and_groups_are_shown_by_age_and_language(served: People) -> None:
     screen = Screen(served, "cleo")
-    page = screen.text("outcomes", rate="reliable_deterioration", trend="recovery")
-    assert "Reliable deterioration by site, in per cent" in page
-    assert "Recovery by month, in per cent" in page
+    sites = screen.text("outcomes_chapter", "sites", rate="reliable_deterioration")
+    assert "Reliable deterioration by site, in per cent" in sites
+    assert "Recovery by month, in per cent" in screen.text("outcomes_chapter", "months", trend="recovery")
+    page = screen.text("outcomes_chapter", "equity", by="language")
     for words in ("Age at the referral", "Language", "First session within 6 weeks"):
         assert words in page
     rows = list(
@@ -242,7 +291,7 @@ def test_earlier_snapshots_stay_to_be_chosen(quiet: People) -> None:
 
 def test_no_small_count_on_the_page_or_in_the_export(served: People) -> None:
     screen = Screen(served, "cleo")
-    page = screen.text("outcomes")
+    page = screen.text("outcomes") + screen.text("outcomes_whole")
     assert not re.findall(r"of about [1-7]\b", page)
     rows = list(
         csv.DictReader(io.StringIO(screen.get("outcomes_export", Evaluation.objects.get().pk).content.decode()))
@@ -283,7 +332,8 @@ def test_what_to_do_first(
 ) -> None:
     from dataclasses import replace
 
-    from kith.care.queries.outcomes import _first_thing, outcomes
+    from kith.care.queries.outcomes import outcomes
+    from kith.science.outcomes import attention
 
     results = outcomes(viewer=quiet.sees("cleo"), at=quiet.at).results
     assert results is not None
@@ -292,7 +342,7 @@ def test_what_to_do_first(
         for name, people in (("late", late), ("missing_pairs", missing), ("finished", finished))
     }
     rates = {**results.rates, "completeness": replace(results.rates["completeness"], value=0.8)}
-    found = first_thing(replace(results, counts=counts, first_thing=_first_thing(rates, counts)))
+    found, *_more = to_do(replace(results, counts=counts, to_do=attention(rates, counts, {}, {})))
     assert (found["tone"], words in found["title"]) == (tone, True)
 
 
@@ -315,7 +365,8 @@ def test_the_page_costs_the_same_whatever_it_shows(quiet: People) -> None:
 def test_every_word_of_the_page_can_be_translated(served: People) -> None:
     screen = Screen(served, "cleo")
     with screen.now():
-        page = pseudo.read(screen.browser, "/programme/")
+        addresses = ["/programme/", "/programme/whole/", *(f"/programme/pages/{name}/" for name in CHAPTERS)]
+        page = "".join(pseudo.read(screen.browser, address) for address in addresses)
     # Categories that people wrote themselves stay as they wrote them.
     assert [word for word in pseudo.untranslated(page) if "HYPERLINK" not in word and word not in DATA] == []
 

@@ -57,7 +57,11 @@ def _snapshot(people: People) -> Evaluation:
 
 def test_files_say_what_pages_say_and_not_a_number_more(served: People) -> None:
     taken, cleo = Evaluation.objects.get(), Screen(served, "cleo")
-    outcomes = " ".join(shown_by(cleo.text("outcomes", rate=name, trend=name)) for name in PLACES)
+    outcomes = shown_by(cleo.text("outcomes_whole")) + " ".join(
+        shown_by(cleo.text("outcomes_chapter", chapter, **{asked: name}))
+        for chapter, asked in (("sites", "rate"), ("months", "trend"))
+        for name in PLACES
+    )
     # Every number of a snapshot may be taken as a table, with its definition; a page shows the most telling ones.
     told = outcomes + shown_by(cleo.text("data_gaps")) + cleo.text("outcomes_export", taken.pk)
     for page, given, more in (

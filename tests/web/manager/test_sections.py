@@ -37,7 +37,7 @@ def rows(people: People, part: str) -> dict[tuple[str, str], dict[str, str]]:
 
 def test_each_part_has_its_question_its_doubt_and_its_definitions(served: People) -> None:
     cleo = Screen(served, "cleo")
-    page = cleo.text("outcomes")
+    page = cleo.text("outcomes_whole")
     for name, question in QUESTIONS.items():
         assert str(question) in page, name
     for words in (
@@ -54,7 +54,7 @@ def test_each_part_has_its_question_its_doubt_and_its_definitions(served: People
     defined = cleo.text("outcome_definitions", Evaluation.objects.get().pk)
     for name in SECTIONS:
         assert part_versions()[name] in defined
-    untranslated = pseudo.untranslated(cleo.pseudo("outcomes"))
+    untranslated = pseudo.untranslated(cleo.pseudo("outcomes_whole"))
     assert [word for word in untranslated if word not in DATA] == []
 
 
@@ -65,12 +65,12 @@ def test_the_size_of_the_change_by_hand(served: People) -> None:
     assert (phq["first_mean"], phq["first_sd"], phq["last_mean"], phq["effect_size"]) == ("16", "2.5", "12.5", "1.4")
     assert phq["regression_to_the_mean"] == "1.4"
     assert found[("effect_size", "gad7")]["value"] == "1.67"
-    assert "at least 1.4 points, of 3.5" in Screen(served, "cleo").text("outcomes")
+    assert "at least 1.4 points, of 3.5" in Screen(served, "cleo").text("outcomes_whole")
 
 
 def test_with_all_scores_no_rule_moves_the_share_and_published_ones_are_older(served: People) -> None:
     assert {(row["numerator"], row["denominator"]) for row in rows(served, "rules").values()} == {("10", "20")}
-    assert "Nobody lacks a score: every rule says the same." in Screen(served, "cleo").text("outcomes")
+    assert "Nobody lacks a score: every rule says the same." in Screen(served, "cleo").text("outcomes_whole")
     published = rows(served, "comparators")
     assert published[("reliable_recovery", "England, April 2025")]["value"] == "0.4840"
     assert published[("reliable_recovery", "England, April 2025")]["definition"].endswith("(verified)")
@@ -90,7 +90,7 @@ def test_qalys_by_both_links_on_the_page_of_costs_too(served: People) -> None:
     assert (found[("mapped", "")]["numerator"], found[("covered", "")]["numerator"]) == ("20", "20")
     days = float(found[("weeks", "")]["value"])
     assert float(found[("by_state", "")]["value"]) == round((0.10 + 0.05) / 4 / 2 * days / 52 * 100, 1)
-    for page in ("outcomes", "costs"):
+    for page in ("outcomes_whole", "costs"):
         words = Screen(served, "cleo").text(page)
         assert "Mapped, not measured." in words
         assert "Kolovos and others (2017)" in words
@@ -108,7 +108,7 @@ def test_a_snapshot_from_before_these_parts_says_so(people: People) -> None:
         method=taken.method, library_version=taken.library_version, taken_at=people.at, made_at=people.at,
     )  # fmt: skip
     cleo = Screen(people, "cleo")
-    old, new = (cleo.text("outcomes", snapshot=str(one.pk)) for one in (other, taken))
+    old, new = (cleo.text("outcomes_whole", snapshot=str(one.pk)) for one in (other, taken))
     assert old.count("This snapshot is older than this part") == 5
     assert "This snapshot is older than this part" not in new
     assert "nobody yet" in new

@@ -10,7 +10,7 @@ from kith.science.outcomes.waits import EIGHTEEN_WEEKS_IN_DAYS, SIX_WEEKS_IN_DAY
 
 if TYPE_CHECKING:
     from ibis import Table
-    from ibis.expr.types import BooleanValue
+    from ibis.expr.types import NumericColumn
 
 Event = Literal["received", "assessed", "treated_on", "ended"]
 NHS = "NHS Talking Therapies manual; NHS England's published queries"
@@ -21,6 +21,8 @@ OURS = "Our own convention"
 class Measure:
     """A number of referrals: those for whom `counts` holds, in the month of their `happens`, as a share of `out_of`.
 
+    Where `counts` is a number and no condition, it is added up.
+
     `counts` works on the table that `courses` makes. `out_of` is another measure of the same event, or None for a
     number that is no share.
     """
@@ -28,7 +30,7 @@ class Measure:
     id: str
     what: str
     happens: Event
-    counts: Callable[[Table], BooleanValue]
+    counts: Callable[[Table], NumericColumn]
     out_of: str | None
     source: str
 

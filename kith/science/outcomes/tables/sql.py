@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import ibis
 
 from kith.science.outcomes.tables.courses import courses
+from kith.science.outcomes.tables.delivery import delivery_table
 from kith.science.outcomes.tables.measures import MEASURES, Measure
 from kith.science.outcomes.tables.outcomes import outcome_table
 from kith.science.outcomes.tables.star import REFERRALS, SESSIONS, Column
@@ -22,6 +23,7 @@ Dialect = Literal["trino", "duckdb", "postgres"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 KINDS = {"key": "string", "word": "string", "day": "date", "number": "float64"}
 PLACES = {"number": "int32", "deprivation_decile": "int8", "deprivation_quintile": "int8"}
+PLACES |= dict.fromkeys(("harms", "serious_harms"), "int16")
 
 
 def outcome_sql(
@@ -41,6 +43,13 @@ def outcome_sql(
     """
     counted = outcome_table(courses(*named_tables(), policies), by, measures, first=first, last=last)
     return str(ibis.to_sql(counted, dialect=dialect))
+
+
+def delivery_sql(
+    by: Sequence[str], dialect: Dialect = "trino", *, first: date | None = None, last: date | None = None
+) -> str:
+    """What `delivery_table` counts, in the same way."""
+    return str(ibis.to_sql(delivery_table(*named_tables(), by, first=first, last=last), dialect=dialect))
 
 
 def named_tables() -> tuple[Table, Table]:

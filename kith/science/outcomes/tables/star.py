@@ -28,14 +28,18 @@ REFERRALS: Mapping[str, Column] = {
     "assessed": Column("day", "The day of the assessment; empty where there was none."),
     "ended": Column("day", "The day the stay in care ended; empty while it is open."),
     "ending": Column("word", "How it ended: completed, dropped_out or another word; empty while it is open."),
-    "problem": Column("word", "The main problem, as the measure policies name it; empty when none was said."),
+    "problem": Column("word", "The main problem, as the measure policies name it, or a broad group of problems."),
     "ethnicity": Column("word", "The ethnic group; empty when it was not said."),
     "gender": Column("word", "The gender; empty when it was not said."),
     "age_band": Column("word", "The age band at referral."),
     "deprivation_decile": Column("number", "1 for the most deprived tenth of places, 10 for the least."),
     "deprivation_quintile": Column("number", "1 for the most deprived fifth; left out where tenths are known."),
+    "harms": Column("number", "How many unwanted events or effects of care were written down; 0 is a register's none."),
+    "serious_harms": Column("number", "How many of them were judged serious or worse."),
 }
-MAY_LACK: Mapping[str, str] = {"assessed": "date", "ending": "string", "deprivation_quintile": "int8"}
+MAY_LACK: Mapping[str, str] = {"assessed": "date", "ending": "string", "deprivation_quintile": "int8"} | dict.fromkeys(
+    ("harms", "serious_harms"), "int16"
+)
 """Columns that a table of others may lack, and their kind: what is not there is unknown."""
 SESSIONS: Mapping[str, Column] = {
     "referral": Column("key", "The referral it belongs to."),
