@@ -115,7 +115,8 @@ def test_a_group_whose_intervention_names_no_roles_has_the_four_usual_ones(peopl
     group.protocol = "mindfulness-based-cognitive-therapy"
     group.save(update_fields=["protocol"])
     a_member(people, group, people.ana, "ana", "Ana")
-    page = Screen(people, "finn").text("meeting", a_meeting(people, group).pk)
+    meeting = a_meeting(people, group)
+    page = Screen(people, "finn").text("meeting", meeting.pk)
     for title in ("Opens", "Keeps time", "Takes minutes", "Welcomes"):
         assert f">{title}<" in page
 
