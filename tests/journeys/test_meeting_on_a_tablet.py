@@ -87,6 +87,11 @@ def test_the_whole_meeting_from_the_door_to_the_debrief(stage: Stage) -> None:
     assert roles.first.locator(".carrier").inner_text() != first
     finn.keeps_a_look("meeting-roles")
 
+    # What to do, minute by minute.
+    agenda = page.locator("#plan .agenda .minutes")
+    assert agenda.count() > 3
+    assert re.match(r"\d+ min\s*13:35", agenda.first.inner_text())
+
     # At the door: each alone on the tablet, which locks in between.
     finn.presses(re.compile("^Pass the tablet round ?: How do you come in"))
     finn.sees_heading("Whose turn is it?")

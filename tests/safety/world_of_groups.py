@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from kith.care.actions import agenda, agreeing, forming, look_back, share, together, waiting, weigh
+from kith.care.actions.mark_meeting import Marked, mark_meeting
 from kith.care.models import Client, Group, KeptApart, Membership, Session
 from kith.care.models.families import SCREEN
 from kith.care.models.phases_of_groups import phases_of
@@ -31,12 +32,14 @@ def wanted() -> waiting.Wanted:
 
 
 def group_work(group: Group, past: Session, members: Iterable[Client], by: Viewer) -> None:
-    """A look back on a held meeting, and one round of choices where there are two to choose."""
+    """Marks and a look back on a held meeting, and one round of choices where there are two to choose."""
     at = past.starts_at + timedelta(hours=4)
     people = list(members)
     for place in group.memberships.filter(client__in=people):
         agreeing.enter_yes(membership=place, on=at.date(), by=by, at=at)
-    seen = look_back.LookBack(canary(), canary(), canary(), {people[0].pk: ("some", "encourages")})
+    spoke = Marked(page=past.pk, turn=1, spoke={people[0].pk: 3})
+    mark_meeting(meeting=past, marked=spoke, by=by, at=at)
+    seen = look_back.LookBack(canary(), canary(), canary(), {people[0].pk: "encourages"})
     look_back.write_debrief(meeting=past, seen=seen, by=by, at=at)
     if len(people) > 1:
         one, other = people[0].pk, people[1].pk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -67,8 +68,7 @@ def end_round(*, invitations: list[Invitation], by: Viewer, at: datetime) -> Non
 
     An alert that an answer has raised stays, also of one that was not sent.
     """
-    if not invitations or not {one.pk for one in invitations} <= set(by.holds):
-        raise NotYours
+    _check_holds(invitations, by)
     for one in Invitation.objects.select_for_update().filter(pk__in=[one.pk for one in invitations], used_at=None):
         one.used_at = at
         one.save(update_fields=["used_at"])
@@ -81,6 +81,12 @@ def open_requests_of(meeting: Session, instrument: str, at: datetime) -> QuerySe
     return MeasureRequest.objects.filter(
         session=meeting, instrument=instrument, respondent="self", state="open", opens_at__lte=at, expires_at__gt=at
     )
+
+
+def _check_holds(invitations: Collection[Invitation], by: Viewer) -> None:
+    """Raises NotYours for everybody but the tablet for which these very invitations were made."""
+    if not invitations or not {one.pk for one in invitations} <= set(by.holds):
+        raise NotYours
 
 
 def _open(meeting: Session, instrument: str, by: Viewer, at: datetime) -> list[MeasureRequest]:

@@ -11,7 +11,6 @@ from kith.care.models import Client, Group, Session
 from kith.care.models.agreements import without_yes
 from kith.care.models.delivery import PRESENT, WARD, WITH_GUESTS
 from kith.care.models.families import is_held_back
-from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.phases_of_groups import checklist_of, meeting_page
 from kith.care.models.places import names_in, places_at
@@ -120,7 +119,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "
     marks = dict(session.attendances.filter(replaced_by__isnull=True).values_list("client_id", "status"))
     hidden = blocked_clients(viewer)
     places = [place for place in places_at(found, session, set(marks)) if place.client_id not in hidden]
-    preload([found.pk, *(place.client_id for place in places)])
+    names = names_in(found)  # and the keys of all who have or had a place, in one query
     waiting = without_yes(found, places)
     filed = Counter(session.group_entries.values_list("client_id", flat=True))
     there = [place.client_id for place in places if marks.get(place.client_id, "attended") in PRESENT]
@@ -165,7 +164,7 @@ def meeting(*, viewer: Viewer, session_id: UUID, at: datetime, language: str = "
             language=language,
             at=at,
         ),
-        roles=roles_in(found, session, there, turns_of(found, hidden, until=session.number), names_in(found)),
+        roles=roles_in(found, session, there, turns_of(found, hidden, until=session.number), names),
         not_said_yes=tuple(place.display_name for place in places if place.client_id in waiting),
         is_ward=found.kind == WARD,
         colleagues=session.colleagues,

@@ -49,6 +49,7 @@ TOPICS: dict[str, Any] = {
     "goal": lazy("a goal"),
     "goal_progress": lazy("how near a goal is"),
     "group_alliance": lazy("the bond in the group"),
+    "group_arrival": lazy("coming to a group meeting"),
     "group_benefit": lazy("what a group gives"),
     "group_climate": lazy("the mood in the group"),
     "group_cohesion": lazy("holding together as a group"),
