@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.models import Group, GroupDecision, RoleTurn, Session
+from kith.care.models.agenda import points_of
 from kith.care.models.delivery import PRESENT, WARD, Membership
 from kith.care.models.knowledge import library
 from kith.care.models.phases_of_groups import phase_now, planned_phase
@@ -18,7 +19,7 @@ from kith.care.models.shared_life import decided_in, turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting import meeting_to_record
-from kith.care.queries.meeting_agenda import PointShown, point_shown, points_of
+from kith.care.queries.meeting_agenda import PointShown, point_shown
 from kith.science.groups import Turn, next_turn
 
 WARD_ROLES = {  # awaiting clinical review

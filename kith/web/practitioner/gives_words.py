@@ -70,9 +70,9 @@ def _member(one: MemberGives) -> dict[str, Any]:
 
 
 def _part(one: PartShown) -> dict[str, Any]:
-    words = LEVELS[one.level]
+    words = str(LEVELS[one.level])
     if one.change is not None:
-        words = CHANGED[one.change] % {"much": words}
+        words = str(CHANGED[one.change]) % {"much": words}
     return {"title": one.title, "words": words, "tone": TONES.get(one.change or "", "")}
 
 
