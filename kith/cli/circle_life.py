@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from kith.care.actions import agenda, agreeing, forming, gather, measure, share, ward
@@ -68,7 +69,7 @@ def open_a_house(replay: Replay, *, lead: str, at: datetime) -> None:
         by=finn,
         at=first - WEEK,
     )
-    act = {"group": house, "by": finn}
+    act: dict[str, Any] = {"group": house, "by": finn}
     held = gather.book_meeting(starts_at=first, minutes=45, at=first - WEEK, **act)
     ward.call_the_house(meeting=held, by=finn, at=first - timedelta(hours=1))
     points = [

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from kith.care.actions import share
 from kith.care.models import Client, Group, GroupDecision, RoleTurn, Session
-from kith.care.models.delivery import PRESENT
+from kith.care.models.delivery import PRESENT, WARD
 from kith.care.models.phases_of_groups import gates_of, phase_now, planned_phase
 from kith.care.permissions import Viewer
 from kith.care.queries.meeting_roles import role_titles
@@ -29,7 +29,7 @@ WHY = "The rules were used when something went wrong, and the group held."
 def tell_community_life(group: Group, by: Viewer) -> None:
     """The newest meetings of one group, from the first of them on: each looks at what the one before decided."""
     held = list(group.sessions.filter(state="held").order_by("starts_at"))
-    if not role_titles(group):
+    if group.kind == WARD or not role_titles(group):
         return
     for meeting in held:
         _move(group, meeting, by)

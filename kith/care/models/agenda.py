@@ -8,6 +8,7 @@ from django.db import models
 
 from kith.care.models.base import ClientRow, Row
 from kith.care.models.delivery import Group, Session
+from kith.care.models.keys import preload
 from kith.care.models.people import User
 from kith.care.models.sealed import SealedText
 
@@ -54,3 +55,18 @@ class AgendaPoint(Row):
     def key_owner_id(self) -> uuid.UUID:
         """Sealed with the group's key."""
         return self.group_id
+
+
+def open_wishes(group: Group) -> list[AgendaWish]:
+    """What members with a place asked for and nobody has put on the agenda yet, the oldest first."""
+    members = group.memberships.filter(ends=None).values("client")
+    found = list(
+        group.agenda_wishes.filter(point__isnull=True, client__in=members).order_by("asked_at", "made_at", "pk")
+    )
+    preload([one.client_id for one in found])
+    return found
+
+
+def points_of(group: Group) -> list[AgendaPoint]:
+    """Every point of the group, in the order in which they were put on."""
+    return list(group.agenda_points.select_related("dealt_in").order_by("put_on_at", "made_at", "pk"))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from kith.care.models import Group, GroupDecision, RoleTurn, Session
+from kith.care.models.agenda import points_of
 from kith.care.models.delivery import PRESENT, Membership
 from kith.care.models.phases_of_groups import phase_now, planned_phase
 from kith.care.models.places import names_in, places_at
@@ -15,7 +16,7 @@ from kith.care.models.shared_life import decided_in, turns_of
 from kith.care.permissions import NotYours, Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
 from kith.care.queries.meeting import meeting_to_record
-from kith.care.queries.meeting_agenda import PointShown, point_shown, points_of
+from kith.care.queries.meeting_agenda import PointShown, point_shown
 from kith.care.queries.meeting_roles import RoleShown, roles_in
 
 

@@ -16,7 +16,8 @@ from kith.care.models.asking import GROUP_CHECK
 from kith.care.models.group_answers import BURDENED, answers_about_meetings
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
-from kith.care.permissions import Access
+from kith.care.models.places import current_members
+from kith.care.permissions import Access, Viewer, blocked_clients
 from kith.science.groups import LITTLE, MUCH, Advice, AsAWhole, as_a_whole, what_to_do
 from kith.science.instruments import score
 
@@ -73,11 +74,13 @@ class GroupGives:
 
 
 def group_gives(
-    group: Group, held: Sequence[Session], shown: Sequence[Membership], access: Access, language: str
+    *, viewer: Viewer, group: Group, held: Sequence[Session], access: Access, language: str, at: datetime
 ) -> GroupGives | None:
-    """None where this viewer may not know, and where no member was ever asked."""
+    """None where this viewer may not know, and where no member was ever asked; for a query that notes who was seen."""
     if not access.can("R", "group_check"):
         return None
+    hidden = blocked_clients(viewer)
+    shown = [one for one in current_members(group, at) if one.client_id not in hidden]
     places = list(group.memberships.order_by("starts", "pk"))
     preload([one.client_id for one in places])
     good, hard = (_answered(group, held, places, name) for name in (BENEFIT, HARD_SIDE))
@@ -100,9 +103,9 @@ def _answered(
     rows = Measurement.objects.standing().filter(client__in=since, instrument=instrument, respondent="self")
     found = defaultdict[UUID, list[Measurement]](list)
     for row in rows.exclude(NOT_TOLD_THEN).prefetch_related("scores").order_by("taken_at", "pk"):
-        place = next((one for one in since[row.client_id] if _holds(one, row.taken_at)), None)
-        if place is not None:
-            last_own = max((when for when in own if when <= row.taken_at), default=place.starts)
+        there = next((one for one in since[row.client_id] if _holds(one, row.taken_at)), None)
+        if there is not None:
+            last_own = max((when for when in own if when <= row.taken_at), default=there.starts)
             if not any(last_own < when <= row.taken_at for when in others[row.client_id]):
                 found[row.client_id].append(row)
     return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import Group
+from kith.care.models.agenda import points_of
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
 from kith.care.models.phases_of_groups import meeting_page
@@ -14,7 +15,6 @@ from kith.care.models.shared_life import decided_in
 from kith.care.permissions import Viewer, blocked_clients
 from kith.care.queries.community_meeting import DecisionShown, decisions_shown
 from kith.care.queries.looking import note_seen
-from kith.care.queries.meeting_agenda import points_of
 from kith.care.queries.meeting_roles import role_titles
 from kith.care.queries.staff_looking import reach_meeting
 

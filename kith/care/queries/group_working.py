@@ -99,7 +99,7 @@ def group_working(*, viewer: Viewer, group_id: UUID, language: str, at: datetime
         held=len(held),
         reach_out=_reach_out(found, held, shown, access, language),
         off_track=members_off_track(viewer=replace(viewer, client_id=None), group=found, members=shown, at=at),
-        gives=group_gives(found, held, shown, access, language),
+        gives=group_gives(viewer=viewer, group=found, held=held, access=access, language=language, at=at),
         climate=climate_over_time(found, held, [one.client_id for one in shown], access, language),
         dose=dose_of(viewer=viewer, group=found, held=held, members=members),
         leavers=tuple(_leaver(one) for one in left),

@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from kith.care.models import AgendaPoint, AgendaWish, Group, Session
+from kith.care.models.agenda import open_wishes, points_of
 from kith.care.models.delivery import WARD
 from kith.care.models.families import UNITS
-from kith.care.models.keys import preload
 from kith.care.models.places import current_members, in_the_house, names_in
 from kith.care.permissions import NotYours, Viewer, blocked_clients
 from kith.care.queries.looking import note_seen
@@ -109,21 +109,6 @@ def point_on(*, viewer: Viewer, session_id: UUID, point_id: UUID, at: datetime) 
     if found is None:
         raise NotYours
     return meeting, found
-
-
-def open_wishes(group: Group) -> list[AgendaWish]:
-    """What members with a place asked for and nobody has put on the agenda yet, the oldest first."""
-    rows = group.agenda_wishes.filter(
-        point__isnull=True, client__in=group.memberships.filter(ends=None).values("client")
-    )
-    found = list(rows.order_by("asked_at", "made_at", "pk"))
-    preload([one.client_id for one in found])
-    return found
-
-
-def points_of(group: Group) -> list[AgendaPoint]:
-    """Every point of the group, in the order in which they were put on."""
-    return list(group.agenda_points.select_related("dealt_in").order_by("put_on_at", "made_at", "pk"))
 
 
 def point_shown(row: AgendaPoint) -> PointShown:

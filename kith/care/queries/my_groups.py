@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F
 
 from kith.care.models import Group, GroupEntry, JointSummary, Membership, Session
+from kith.care.models.agenda import points_of
 from kith.care.models.agreements import agreement_lines, without_yes
 from kith.care.models.families import UNITS
 from kith.care.models.keys import preload
@@ -17,7 +18,6 @@ from kith.care.models.shared_life import decided_in
 from kith.care.permissions import NotYours, Viewer, live
 from kith.care.queries.community_meeting import decisions_shown
 from kith.care.queries.looking import note_seen
-from kith.care.queries.meeting_agenda import points_of
 from kith.care.queries.meeting_roles import role_titles
 from kith.care.queries.myself import Own, open_own
 

@@ -40,6 +40,14 @@ TOPICS = {
     "own_plan": lazy("My own plan for staying well"),
     "endings": lazy("Parting well"),
 }
+LESSONS = {  # what a training is about, to read before or after it
+    "boundaries": "peer-training-limits",
+    "safety": "peer-training-danger",
+    "privacy": "peer-training-privacy",
+    "supervision": "peer-training-supervision",
+    "own_plan": "peer-training-own-recovery",
+    "endings": "peer-training-own-recovery",
+}
 HOUSE_RULES = (
     lazy("No money, no gifts, no loans, no love affair. If it happens, tell your supervisor within two days."),
     lazy("Contact only at the times you agreed, and never from your private number or account."),

@@ -14,10 +14,11 @@ from kith.care.queries.group_working import Outcome
 # In a word how much there is, and whether it changed; a number would look like more than eight lines can say.
 LEVELS = {None: lazy("not answered"), "little": lazy("little"), "some": lazy("some"), "much": lazy("much")}
 CHANGED = {
-    "more": lazy("%(much)s, more than at first"),
-    "less": lazy("%(much)s, less than at first"),
-    "same": lazy("%(much)s, as at first"),
+    "more": lazy("%(much)s, more"),
+    "less": lazy("%(much)s, less"),
+    "same": lazy("%(much)s, as before"),
 }
+AS_IT_IS = "go_on"
 TONES = {"more": "good", "less": "caution"}
 # One thing to do differently, each one sentence. Awaiting clinical review.
 ADVICE = {
@@ -55,8 +56,13 @@ def gives_shown(found: GroupGives | None) -> dict[str, Any] | None:
     if found is None:
         return None
     heavy = sorted(found.members, key=lambda one: (not one.burdens, one.benefit_at is None))
+    rows = [_member(one) for one in heavy]
     whole = [{"title": one.title, "words": whole_words(one, of=one.highest)} for one in found.whole]
-    return {"members": [_member(one) for one in heavy], "whole": whole}
+    return {
+        "members": [row for row in rows if row["one"].advice != AS_IT_IS],
+        "as_it_is": [row for row in rows if row["one"].advice == AS_IT_IS],
+        "whole": whole,
+    }
 
 
 def _member(one: MemberGives) -> dict[str, Any]:
@@ -64,9 +70,9 @@ def _member(one: MemberGives) -> dict[str, Any]:
 
 
 def _part(one: PartShown) -> dict[str, Any]:
-    words = LEVELS[one.level]
+    words = str(LEVELS[one.level])
     if one.change is not None:
-        words = CHANGED[one.change] % {"much": words}
+        words = str(CHANGED[one.change]) % {"much": words}
     return {"title": one.title, "words": words, "tone": TONES.get(one.change or "", "")}
 
 

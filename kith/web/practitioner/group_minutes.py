@@ -23,6 +23,7 @@ def group_minutes(request: Request, session_id: UUID) -> HttpResponse:
             "page": page,
             "crumbs": crumbs_of(page, _("Minutes")),
             "ended": [{"one": one, "result": RESULTS[one.result]} for one in page.ended],
+            "open": [{"one": one, "kind": KINDS_DECIDED[one.kind]} for one in page.open],
             "decided": [{"one": one, "kind": KINDS_DECIDED[one.kind]} for one in page.decided],
         }
         return render(request, "web/practitioner/group_minutes.html", given)

@@ -18,7 +18,7 @@ from kith.care.queries.peer_register import EntryShown, PeerRegister, Standing, 
 from kith.care.queries.peer_register import peer_register as register_page
 from kith.web.asking import Request
 from kith.web.errors import summary
-from kith.web.parts.peer_words import HOUSE_RULES, TOPICS
+from kith.web.parts.peer_words import HOUSE_RULES, LESSONS, TOPICS
 from kith.web.practitioner.fields import day, one_of, words
 from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
 
@@ -117,7 +117,7 @@ def _row(one: PeerRegister, request: Request, what: str | None) -> dict[str, Any
 
 
 def standing_words(one: Standing) -> dict[str, str]:
-    """The name of a thing asked for, and when it was done or is due."""
+    """The name of a thing asked for, when it was done or is due, and what there is to read about it."""
     if one.done_on is None:
         when = _("not yet")
     elif one.due_on is None:
@@ -125,7 +125,7 @@ def standing_words(one: Standing) -> dict[str, str]:
     else:
         days = {"done": date_format(one.done_on, "j F Y"), "due": date_format(one.due_on, "j F Y")}
         when = _("done on %(done)s, next by %(due)s") % days
-    return {"name": _name(one.kind, one.topic), "when": when}
+    return {"name": _name(one.kind, one.topic), "when": when, "lesson": LESSONS.get(one.topic, "")}
 
 
 def _name(kind: str, topic: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from kith.care.models import PeerRegisterEntry
+from kith.web.parts.peer_words import LESSONS
 from tests.care.peer_scenes import peered
 from tests.people import People
 from tests.web import pseudo
@@ -31,6 +34,11 @@ def test_eve_writes_a_talk_down_and_pete_his_limits(peered: People) -> None:
     sent = {"what": "supervision", "person": person, "on": "2026-01-05", "words": "Meet only on weekdays"}
     assert eve.post("peer_register", **sent).status_code == 302
     assert "Meet only on weekdays" in pete.text("peer_register")
+    for topic in ("boundaries", "safety", "privacy", "supervision", "own_plan", "endings"):
+        assert reverse("library_lesson", args=[LESSONS[topic]]) in pete.text("peer_register"), topic
+    assert "Never promise to keep danger a secret" in pete.text("library_lesson", LESSONS["safety"])
+    assert "The training in safety is due" in pete.text("peer_register")
+    assert "no shift on the warm line can be planned" in eve.text("peer_register")
     assert pete.post("peer_register", what="boundaries", words="Until six").status_code == 302
     assert "Until six" in pete.text("peer_day")
     refused = eve.post("peer_register", **(sent | {"on": "2026-02-05"}))
