@@ -13,6 +13,8 @@ from kith.science.groups import NameFound, find_names, place_of
 
 MOST_SHOWN = 8
 FIELDS = {
+    "purpose": gettext_lazy("What it is for"),
+    "agreement": gettext_lazy("What was agreed"),
     "themes": gettext_lazy("Themes"),
     "note": gettext_lazy("How the group was"),
     "words": gettext_lazy("For this person's own record"),
