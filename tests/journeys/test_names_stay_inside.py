@@ -86,7 +86,6 @@ def test_ana_reads_her_whole_record_after_the_group_and_finds_nobody_elses_name(
     finn.opens("Decisions and roles")
     finn.unfolds("Write a decision or a task")
     finn.types("What was decided", TASK)
-    finn.page.locator("#id_kind").select_option(value="task")
     finn.presses("Save the decision")
 
     ana = stage.someone("ana", on="phone")
