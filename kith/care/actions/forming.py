@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.care.actions.acting import action, trace
+from kith.care.actions.confiding import check_repeats_no_confidence
 from kith.care.actions.gather import check_not_ended, give_place, reason_unprepared
 from kith.care.actions.messages import queue_for_client
+from kith.care.actions.naming import check_names_nobody
 from kith.care.models import BadInput, Client, Facilitation, Group, GroupWait, Membership, Site, User, WrongMoment
 from kith.care.models.agreements import agreement_lines
 from kith.care.models.delivery import ACCESS_NEEDS, WARD
@@ -108,7 +110,10 @@ def form_group(
 
 @action
 def describe_group(*, group: Group, frame: Frame, capacity: int, agreement: str, by: Viewer, at: datetime) -> Group:
-    """When, where, for whom and with which rules the group is from now on. New rules ask each member for a new yes."""
+    """When, where, for whom and with which rules the group is from now on. New rules ask each member for a new yes.
+
+    Members read what it is for and what was agreed: neither holds a member's name, and neither repeats a confidence.
+    """
     check(by, "W", "group", group, at=at)
     check_not_ended(group, _("The group was not changed."))
     _check_frame(frame, capacity)
@@ -120,6 +125,9 @@ def describe_group(*, group: Group, frame: Frame, capacity: int, agreement: str,
             _("Give a size that holds everybody who has a place."),
             "capacity",
         )
+    told = {"purpose": frame.purpose, "agreement": agreement}
+    check_names_nobody(told, group.memberships.select_related("client"))
+    check_repeats_no_confidence(told, group)
     is_new_text = agreement_lines(group.agreement) != agreement_lines(agreement)
     _describe(group, frame, capacity, agreement)
     group.save()

@@ -167,7 +167,8 @@ def record_choices(
             _("Correct the marks, or raise the number of choices."),
             "choices",
         )
-    check_names_nobody({"question": question}, members)
+    check_names_nobody({"question": question}, group.memberships.select_related("client"))
+    check_repeats_no_confidence({"question": question}, group)
     row = ChoiceRound(group=group, author_id=by.user_id, allowed=allowed, asked_at=at, made_at=at)
     row.question = question.strip()
     row.choices = {

@@ -13,10 +13,12 @@ from kith.science.groups import NameFound, find_names, place_of
 
 MOST_SHOWN = 8
 FIELDS = {
+    "purpose": gettext_lazy("What it is for"),
+    "agreement": gettext_lazy("What was agreed"),
     "themes": gettext_lazy("Themes"),
     "note": gettext_lazy("How the group was"),
     "words": gettext_lazy("For this person's own record"),
-    "summary": gettext_lazy("What everybody holds on to"),
+    "summary": gettext_lazy("What you hold on to together"),
     "went_well": gettext_lazy("What went well"),
     "was_hard": gettext_lazy("What was hard"),
     "next_time": gettext_lazy("What to do next time"),
