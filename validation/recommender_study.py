@@ -72,8 +72,13 @@ def _holds(learned: Sequence[Learned], true: Floats) -> tuple[bool, ...]:
     return tuple(one.low <= effect <= one.high for one, effect in zip(learned, true, strict=True))
 
 
-def service(seed: int, people: int, kind: Kind, broken: Callable[[OwnEffects], OwnEffects] | None = None) -> Told:
-    """Invent one service, learn from it, and hold what was learned against the truth."""
+def service(
+    seed: int, people: int, kind: Kind, broken: Callable[[OwnEffects], OwnEffects] | None = None, width: float = 1.0
+) -> Told:
+    """Invent one service, learn from it, and hold what was learned against the truth.
+
+    `broken` spoils what its episodes say, `width` below one makes the intervals of the page too narrow.
+    """
     rng = np.random.default_rng(seed)
     true = world(rng, kind)
     told = ended(rng, true, people)
@@ -86,11 +91,11 @@ def service(seed: int, people: int, kind: Kind, broken: Callable[[OwnEffects], O
         "with own episodes": learned,
         "own episodes, plain means": learn(AIMS, "depression", true.published, naive(told, own)),
     }
-    page = on_the_page(true, told, effects, new)
+    page = on_the_page(true, told, new, np.random.default_rng([seed, 1]), width)
     habit = (np.log(true.likely(new, rng)) + rng.gumbel(size=(len(new), len(AIMS)))).argmax(axis=1)
     chosen = {
-        "recommender": personal(learned, own, advantage, new),
-        "always personal": personal(learned, own, replace(advantage, is_used=True), new),
+        "recommender": personal(learned, told, advantage, new),
+        "always personal": personal(learned, told, replace(advantage, is_used=True), new),
         "largest figure on the page": page.chosen,
         "what the page puts first": np.full(len(new), first_on_page(true.published)),
         "best on average, as learned": np.full(len(new), _best(learned)),
@@ -120,13 +125,12 @@ def _regrets(would_be: Floats, chosen: Mapping[str, NDArray[np.intp]]) -> dict[s
     return {name: float((oracle - would_be[rows, option]).mean()) for name, option in chosen.items()}
 
 
-def personal(learned: Sequence[Learned], own: OwnEffects, advantage: Advantage, new: Floats) -> NDArray[np.intp]:
+def personal(learned: Sequence[Learned], told: Episodes, advantage: Advantage, new: Floats) -> NDArray[np.intp]:
     """The option with the largest expected effect for each new person, shifted where that is let through."""
-    names, lines = [one.option for one in learned], personal_lines(own, advantage, COVARIATES)
+    names, lines = [one.option for one in learned], personal_lines(told, advantage)
     value = np.tile([one.mean for one in learned], (len(new), 1))
     if lines is not None:
-        places = [names.index(name) for name in lines.options]
-        value[:, places] += (new - np.array(lines.centre)) @ np.array(lines.slopes).T
+        value[:, [names.index(name) for name in lines.options]] += lines.means(new)
     return np.asarray(value.argmax(axis=1), dtype=np.intp)
 
 

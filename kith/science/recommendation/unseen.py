@@ -34,8 +34,8 @@ def unseen_variance(moved: Sequence[float] | Floats, noise: Sequence[float] | Fl
     Hazlett 2020, J R Stat Soc B 82:39, recalled), as a normal hierarchical model (own design). Assumes one unseen thing
     that is no stronger than those written down are on average; a stronger one cannot be seen. Raises nothing.
 
-    >>> round(unseen_variance([0.1, -0.1] * 20, [0.0] * 40) ** 0.5, 2), round(unseen_variance([0.0] * 40, [0.0] * 40), 4)
-    (0.1, 0.0)
+    >>> [round(unseen_variance([move, -move] * 20, [0.0] * 40) ** 0.5, 2) for move in (0.1, 0.0)]
+    [0.1, 0.0]
     """
     total = MOVES[:, None] ** 2 + np.maximum(np.asarray(noise), 1e-8)
     logs = -0.5 * (np.log(total) + np.asarray(moved) ** 2 / total).sum(axis=1)
