@@ -51,15 +51,24 @@ Z95 = 1.959964
 class OnThePage:
     """What came of the page's own figures: whether they held the truth, what they make one choose, and shifts.
 
-    `held` has the intervals of `benefits_here`, `shifts_held` the share of shifts shown that hold the truth, None where
-    no lines were let through.
+    `away` tells how far the truth lies from the middle of each interval of `benefits_here`, in its own half widths, and
+    `shifts_away` the same of each shift that is shown; None where no lines were let through.
     """
 
-    held: tuple[bool, ...]
+    away: tuple[float, ...]
     width: float
     chosen: NDArray[np.intp]
     is_personal: bool
-    shifts_held: float | None
+    shifts_away: Floats | None
+
+    @property
+    def held(self) -> tuple[bool, ...]:
+        """Whether each interval holds the truth."""
+        return tuple(one <= 1 for one in self.away)
+
+    def shifts_held(self, of_width: float = 1.0) -> float | None:
+        """The share of shifts that hold it, or would if intervals had but a part of their width."""
+        return None if self.shifts_away is None else float((self.shifts_away <= of_width).mean())
 
 
 def as_recorded(told: Episodes) -> list[EndedCare]:
@@ -90,11 +99,8 @@ def as_evidence(published: Sequence[Published]) -> list[Evidence]:
     ]
 
 
-def on_the_page(true: World, told: Episodes, new: Floats, rng: np.random.Generator, width: float = 1.0) -> OnThePage:
-    """Learn as the monthly work does, and choose for each new person what has the largest figure on the page.
-
-    `width` of less than one makes intervals narrower than they are: what looks at them has to find it.
-    """
+def on_the_page(true: World, told: Episodes, new: Floats, rng: np.random.Generator) -> OnThePage:
+    """Learn as the monthly work does, and choose for each new person what has the largest figure on the page."""
     stays, shelf = as_recorded(told), {one.option: one.modality for one in AIMS}
     figures = as_evidence(in_points(true, rng))
     found = benefits_here(stays, shelf, "depression", figures)
@@ -106,18 +112,19 @@ def on_the_page(true: World, told: Episodes, new: Floats, rng: np.random.Generat
     effects = true_benefits(true, rng)
     known = [(one, effect) for one, effect in zip(found, effects, strict=True) if one.mean is not None]
     return OnThePage(
-        held=tuple(_holds(one, effect, width) for one, effect in known),
+        away=tuple(_away(one, effect) for one, effect in known),
         width=float(np.mean([one.high - one.low for one, _ in known if one.high is not None and one.low is not None])),
         chosen=np.asarray(value.argmax(axis=1), dtype=np.intp),
         is_personal=lines is not None,
-        shifts_held=None if lines is None else _shifts_held(true, lines, stays, recorded(new[:300]), rng, width),
+        shifts_away=None if lines is None else _shifts_away(true, lines, stays, recorded(new[:300]), rng),
     )
 
 
-def _holds(one: BenefitHere | Shift, effect: float, width: float) -> bool:
-    if one.mean is None or one.low is None or one.high is None:
-        return False
-    return one.mean - width * (one.mean - one.low) <= effect <= one.mean + width * (one.high - one.mean)
+def _away(one: BenefitHere | Shift, effect: float) -> float:
+    """How far the truth lies from the middle of an interval, in half widths; above one it is not held."""
+    if one.low is None or one.high is None or one.low == one.high:
+        return np.inf
+    return abs(effect - (one.low + one.high) / 2) / ((one.high - one.low) / 2)
 
 
 def _shifted(lines: PersonalLines, begun: Floats) -> Floats:
@@ -128,24 +135,20 @@ def _shifted(lines: PersonalLines, begun: Floats) -> Floats:
     return np.where(reached[:, None], shifts, 0.0)
 
 
-def _shifts_held(
-    true: World,
-    lines: PersonalLines,
-    stays: Sequence[EndedCare],
-    begun: Floats,
-    rng: np.random.Generator,
-    width: float,
-) -> float:
-    """The share of intervals that hold the true shift of people who began so, in standard deviations of last scores."""
+def _shifts_away(
+    true: World, lines: PersonalLines, stays: Sequence[EndedCare], begun: Floats, rng: np.random.Generator
+) -> Floats:
+    """As `_away`, of the shifts of people who began so, in standard deviations of last scores."""
     given = [one for one in stays if one.protocol in lines.options and one.last is not None]
     unit = spread_within(np.array([one.last for one in given], dtype=np.float64), [one.protocol for one in given])
     truly = true_shifts(true, begun, [NAMES.index(name) for name in lines.options], rng) / unit
-    held: list[bool] = []
-    for one, so in zip(begun.tolist(), truly, strict=True):
-        if lines.reaches(one):
-            told = lines.shifts(one).values()
-            held += [_holds(shift, float(is_so), width) for shift, is_so in zip(told, so, strict=True)]
-    return float(np.mean(held))
+    told = [
+        _away(shift, float(is_so))
+        for one, so in zip(begun.tolist(), truly, strict=True)
+        if lines.reaches(one)
+        for shift, is_so in zip(lines.shifts(one).values(), so, strict=True)
+    ]
+    return np.array(told)
 
 
 def first_on_page(published: Sequence[Published]) -> int:

@@ -90,7 +90,7 @@ def test_the_page_for_two_prints_both_titles_the_words_of_its_pictures_and_no_fo
         "How much effort",
         "meetings of 50 minutes",
         "minutes to read, write or practise between meetings",
-        "Nobody has counted how often these happen.",
+        "Not known how often.",
         "Nothing for now",
     ):
         assert words in page.text, words
@@ -190,7 +190,7 @@ def test_the_sheet_can_be_had_as_a_file_that_says_what_the_page_says(people: Peo
     file = ben.get("choose_together", people.ana.pk, **{"as": "pdf"}, **LOOKED_AT)
     assert file["Content-Type"] == "application/pdf"
     words = words_of(file.content)
-    for said in ("What could we try?", *titles(), "Nobody has counted how often these happen.", "Nothing for now"):
+    for said in ("What could we try?", *titles(), "Not known how often.", "Nothing for now"):
         assert said in words, said
     assert {("/Figure", "A hundred people"), ("/Figure", "How much effort")} <= set(tags_of(file.content))
     assert "Of 100 people," in words
