@@ -151,6 +151,22 @@ MISTAKES = {
         "fewest sessions exceed",
         "smaller first",
     ),
+    "a harm counted upside down": (
+        CBT,
+        "low: 5.2",
+        "low: 9.2",
+        "low: 9.2",
+        "lower count exceeds",
+        "smaller first",
+    ),
+    "a harm that was never": (
+        CBT,
+        "low: 5.2",
+        "low: 0",
+        "low: 0",
+        "",
+        "",
+    ),
     "unknown phase": (
         CBT,
         "phase: activate",
