@@ -31,7 +31,7 @@ def how_often(harm: Harm, sources: Iterable[Source]) -> HowOften | None:
     if told is None:
         return None
     cited = {source.id: source.cite for source in sources}
-    return HowOften(told.low, told.high, told.who, cited.get(told.source, told.source), told.provenance)
+    return HowOften(told.least_of_100, told.most_of_100, told.who, cited.get(told.source, told.source), told.provenance)
 
 
 def counted_harms(protocol: Protocol) -> dict[str, HowOften]:

@@ -64,13 +64,13 @@ def _counted(protocol: Protocol) -> list[tuple[int, Frequency]]:
 def _count_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]:
     return [
         document.problem(
-            ("harms", i, "how_often", "low"),
-            "The lower count exceeds the higher",
-            f"{one.low:g} to {one.high:g}",
+            ("harms", i, "how_often", "least_of_100"),
+            "The least that was counted exceeds the most",
+            f"{one.least_of_100:g} to {one.most_of_100:g}",
             "the smaller first",
         )
         for i, one in _counted(protocol)
-        if one.low > one.high
+        if one.least_of_100 > one.most_of_100
     ]
 
 

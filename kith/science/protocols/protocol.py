@@ -73,11 +73,11 @@ class Gate(LibraryValue):
 
 
 class Frequency(LibraryValue):
-    """In how many of a hundred people something was counted, from `low` to `high`, and `who` these people were."""
+    """In how many of a hundred people something was counted, at the least and at the most, and `who` they were."""
 
     who: Sentence
-    low: Annotated[float, Field(gt=0, le=100)]
-    high: Annotated[float, Field(gt=0, le=100)]
+    least_of_100: Annotated[float, Field(gt=0, le=100)]
+    most_of_100: Annotated[float, Field(gt=0, le=100)]
     source: Id
     provenance: Provenance
 
