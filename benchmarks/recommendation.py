@@ -98,13 +98,13 @@ def ours(one: Case, lines: Mapping[str, Line]) -> None:
     own = own_effects(one.told)
     advantage = personal_advantage(one.told, rng)
     learned = learn(AIMS, "depression", one.true.published, own)
-    chosen = personal(learned, own, advantage, one.new)
+    chosen = personal(learned, one.told, advantage, one.new)
     took = time.perf_counter() - began
     _add(lines["Kith"], one.regret(chosen), took, _held(own, one.effects))
     alone = learn(AIMS, "depression", (), own)
-    _add(lines["Kith, nothing published"], one.regret(personal(alone, own, advantage, one.new)), took)
+    _add(lines["Kith, nothing published"], one.regret(personal(alone, one.told, advantage, one.new)), took)
     always = replace(advantage, is_used=True)
-    _add(lines["Kith, gate left open, nothing published"], one.regret(personal(alone, own, always, one.new)), took)
+    _add(lines["Kith, gate left open, nothing published"], one.regret(personal(alone, one.told, always, one.new)), took)
 
 
 def _held(own: OwnEffects, effects: Floats) -> list[bool]:

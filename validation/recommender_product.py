@@ -1,7 +1,7 @@
 """What the plan page does with an invented service: scores that are rounded, three covariates, what stands first.
 
-The record of such a service holds two first scores, the weeks until it was agreed what to do and a last score. What
-people began with goes into these with its rounding and its floor; the fourth covariate nobody wrote down.
+The record of such a service holds two first scores, the weeks until it was agreed what to do and a last score
+(`recommender_recorded`); the fourth covariate nobody wrote down.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from kith.science.recommendation import (
     ASKED_ALWAYS,
-    FURTHEST,
     BenefitHere,
     Dose,
     EndedCare,
@@ -28,17 +27,23 @@ from kith.science.recommendation import (
     PersonalLines,
     Published,
     Severity,
+    Shift,
     benefits_here,
     options,
     personal_here,
 )
-from validation.recommender_worlds import AIMS, COVARIATES, NAMES, World
+from kith.science.recommendation.here import spread_within
+from validation.recommender_recorded import (
+    in_points,
+    last_score,
+    recorded,
+    true_benefits,
+    true_shifts,
+)
+from validation.recommender_worlds import AIMS, NAMES, World
 
 Floats = NDArray[np.float64]
 DAY: Final = date(2026, 4, 1)
-MIDDLE, SPREAD = np.array([16.0, 12.0, 6.0]), np.array([4.5, 4.0, 2.5])  # PHQ-9, GAD-7, weeks
-MOST = np.array([27.0, 21.0, np.inf])
-LAST_MIDDLE, LAST_SPREAD = 12.0, 5.5
 Z95 = 1.959964
 
 
@@ -46,31 +51,32 @@ Z95 = 1.959964
 class OnThePage:
     """What came of the page's own figures: whether they held the truth, what they make one choose, and shifts.
 
-    `held` has the intervals of `benefits_here`, `shifts_held` the share of shifts shown that hold the truth, None where
-    no lines were let through.
+    `away` tells how far the truth lies from the middle of each interval of `benefits_here`, in its own half widths, and
+    `shifts_away` the same of each shift that is shown; None where no lines were let through.
     """
 
-    held: tuple[bool, ...]
+    away: tuple[float, ...]
     width: float
     chosen: NDArray[np.intp]
     is_personal: bool
-    shifts_held: float | None
+    shifts_away: Floats | None
 
+    @property
+    def held(self) -> tuple[bool, ...]:
+        """Whether each interval holds the truth."""
+        return tuple(one <= 1 for one in self.away)
 
-def recorded(people: Floats) -> Floats:
-    """What the record holds (n, 3) of what people began with."""
-    told = MIDDLE + SPREAD * people[:, : len(MIDDLE)]
-    told[:, :2] = told[:, :2].round()
-    return np.asarray(np.clip(told, 0, MOST))
+    def shifts_held(self, of_width: float = 1.0) -> float | None:
+        """The share of shifts that hold it, or would if intervals had but a part of their width."""
+        return None if self.shifts_away is None else float((self.shifts_away <= of_width).mean())
 
 
 def as_recorded(told: Episodes) -> list[EndedCare]:
     """Ended stays as `kith.care` hands them over."""
-    last = np.clip((LAST_MIDDLE - LAST_SPREAD * told.outcome).round(), 0, MOST[0])
     return [
         EndedCare(told.options[option], f"t{therapist}", f"s{site}", *map(float, began), float(end))
         for option, therapist, site, began, end in zip(
-            told.option, told.therapist, told.site, recorded(told.covariates), last, strict=True
+            told.option, told.therapist, told.site, recorded(told.covariates), last_score(told.outcome), strict=True
         )
     ]
 
@@ -93,51 +99,56 @@ def as_evidence(published: Sequence[Published]) -> list[Evidence]:
     ]
 
 
-def on_the_page(true: World, told: Episodes, effects: Floats, new: Floats) -> OnThePage:
+def on_the_page(true: World, told: Episodes, new: Floats, rng: np.random.Generator) -> OnThePage:
     """Learn as the monthly work does, and choose for each new person what has the largest figure on the page."""
     stays, shelf = as_recorded(told), {one.option: one.modality for one in AIMS}
-    figures = as_evidence(true.published)
+    figures = as_evidence(in_points(true, rng))
     found = benefits_here(stays, shelf, "depression", figures)
     lines = personal_here(stays, shelf).lines
     usual = {one.offer: one.estimate for one in figures if one.comparator == "usual_care"}
     value = np.tile([usual[one.protocol] if one.mean is None else one.mean for one in found], (len(new), 1))
     if lines is not None:
         value += _shifted(lines, recorded(new))
+    effects = true_benefits(true, rng)
     known = [(one, effect) for one, effect in zip(found, effects, strict=True) if one.mean is not None]
     return OnThePage(
-        held=tuple(_holds(one, effect) for one, effect in known),
+        away=tuple(_away(one, effect) for one, effect in known),
         width=float(np.mean([one.high - one.low for one, _ in known if one.high is not None and one.low is not None])),
         chosen=np.asarray(value.argmax(axis=1), dtype=np.intp),
         is_personal=lines is not None,
-        shifts_held=None if lines is None else _shifts_held(true, lines, stays, new[:300]),
+        shifts_away=None if lines is None else _shifts_away(true, lines, stays, recorded(new[:300]), rng),
     )
 
 
-def _holds(one: BenefitHere, effect: float) -> bool:
-    return one.low is not None and one.high is not None and one.low <= effect <= one.high
+def _away(one: BenefitHere | Shift, effect: float) -> float:
+    """How far the truth lies from the middle of an interval, in half widths; above one it is not held."""
+    if one.low is None or one.high is None or one.low == one.high:
+        return np.inf
+    return abs(effect - (one.low + one.high) / 2) / ((one.high - one.low) / 2)
 
 
 def _shifted(lines: PersonalLines, begun: Floats) -> Floats:
     """The shift (n, k) of each option of `AIMS` for each person; nought for those unlike the people learned from."""
     shifts = np.zeros((len(begun), len(AIMS)))
-    places = [NAMES.index(name) for name in lines.options]
-    shifts[:, places] = (begun - np.array(lines.centre)) @ np.array(lines.slopes).T
-    far = np.abs(begun - np.array(lines.middle)) > FURTHEST * np.array(lines.scale)
-    return np.where(far.any(axis=1, keepdims=True), 0.0, shifts)
+    shifts[:, [NAMES.index(name) for name in lines.options]] = lines.means(begun)
+    reached = np.array([lines.reaches(one) for one in begun.tolist()])
+    return np.where(reached[:, None], shifts, 0.0)
 
 
-def _shifts_held(true: World, lines: PersonalLines, stays: Sequence[EndedCare], new: Floats) -> float:
-    """The share of intervals that hold the true shift of people who began so, in standard deviations of last scores."""
-    unit = float(np.std([one.last for one in stays if one.last is not None], ddof=1)) / LAST_SPREAD
-    slopes = true.slopes[[NAMES.index(name) for name in lines.options], : len(MIDDLE)] / unit
-    slopes = slopes - slopes.mean(axis=0)
-    centre = (np.array(lines.centre) - MIDDLE) / SPREAD
-    held: list[bool] = []
-    for person, begun in zip(new[:, : len(MIDDLE)], recorded(new).tolist(), strict=True):
-        if lines.reaches(begun):
-            told = list(lines.shifts(begun).values())
-            held += [one.low <= is_so <= one.high for one, is_so in zip(told, slopes @ (person - centre), strict=True)]
-    return float(np.mean(held))
+def _shifts_away(
+    true: World, lines: PersonalLines, stays: Sequence[EndedCare], begun: Floats, rng: np.random.Generator
+) -> Floats:
+    """As `_away`, of the shifts of people who began so, in standard deviations of last scores."""
+    given = [one for one in stays if one.protocol in lines.options and one.last is not None]
+    unit = spread_within(np.array([one.last for one in given], dtype=np.float64), [one.protocol for one in given])
+    truly = true_shifts(true, begun, [NAMES.index(name) for name in lines.options], rng) / unit
+    told = [
+        _away(shift, float(is_so))
+        for one, so in zip(begun.tolist(), truly, strict=True)
+        if lines.reaches(one)
+        for shift, is_so in zip(lines.shifts(one).values(), so, strict=True)
+    ]
+    return np.array(told)
 
 
 def first_on_page(published: Sequence[Published]) -> int:
@@ -172,6 +183,3 @@ def _offer(name: str) -> Offer:
         weeks_wait=2.0,
         has_places=True,
     )
-
-
-assert len(MIDDLE) < len(COVARIATES)  # somebody's support is not written down

@@ -86,11 +86,11 @@ def service(seed: int, people: int, kind: Kind, broken: Callable[[OwnEffects], O
         "with own episodes": learned,
         "own episodes, plain means": learn(AIMS, "depression", true.published, naive(told, own)),
     }
-    page = on_the_page(true, told, effects, new)
+    page = on_the_page(true, told, new, np.random.default_rng([seed, 1]))
     habit = (np.log(true.likely(new, rng)) + rng.gumbel(size=(len(new), len(AIMS)))).argmax(axis=1)
     chosen = {
-        "recommender": personal(learned, own, advantage, new),
-        "always personal": personal(learned, own, replace(advantage, is_used=True), new),
+        "recommender": personal(learned, told, advantage, new),
+        "always personal": personal(learned, told, replace(advantage, is_used=True), new),
         "largest figure on the page": page.chosen,
         "what the page puts first": np.full(len(new), first_on_page(true.published)),
         "best on average, as learned": np.full(len(new), _best(learned)),
@@ -120,13 +120,12 @@ def _regrets(would_be: Floats, chosen: Mapping[str, NDArray[np.intp]]) -> dict[s
     return {name: float((oracle - would_be[rows, option]).mean()) for name, option in chosen.items()}
 
 
-def personal(learned: Sequence[Learned], own: OwnEffects, advantage: Advantage, new: Floats) -> NDArray[np.intp]:
+def personal(learned: Sequence[Learned], told: Episodes, advantage: Advantage, new: Floats) -> NDArray[np.intp]:
     """The option with the largest expected effect for each new person, shifted where that is let through."""
-    names, lines = [one.option for one in learned], personal_lines(own, advantage, COVARIATES)
+    names, lines = [one.option for one in learned], personal_lines(told, advantage)
     value = np.tile([one.mean for one in learned], (len(new), 1))
     if lines is not None:
-        places = [names.index(name) for name in lines.options]
-        value[:, places] += (new - np.array(lines.centre)) @ np.array(lines.slopes).T
+        value[:, [names.index(name) for name in lines.options]] += lines.means(new)
     return np.asarray(value.argmax(axis=1), dtype=np.intp)
 
 
@@ -137,8 +136,18 @@ def study(people: int, kind: Kind, replications: int = REPLICATIONS, first: int 
 
 def coverage_error(found: Sequence[Told], name: str) -> float:
     """Two standard errors of that share, with services as the units."""
-    by_service = np.array([np.mean(one.held[name]) for one in found if one.held[name]])
-    return float(2 * by_service.std(ddof=1) / len(by_service) ** 0.5)
+    return two_errors([float(np.mean(one.held[name])) for one in found if one.held[name]])
+
+
+def shifts_held(found: Sequence[Told], of_width: float = 1.0) -> list[float]:
+    """For each service in which people are shifted on the page, the share of shifts that hold the truth."""
+    shares = [one.page.shifts_held(of_width) for one in found]
+    return [one for one in shares if one is not None]
+
+
+def two_errors(values: Sequence[float]) -> float:
+    """Two standard errors of a mean over services."""
+    return float(2 * np.std(values, ddof=1) / len(values) ** 0.5)
 
 
 def coverage(found: Sequence[Told], name: str) -> float:
@@ -162,10 +171,12 @@ def regret_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
 def coverage_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
     """Shares of 90 % intervals that hold the truth, with two standard errors, and their mean width."""
     names = list(next(iter(found.values()))[0].held)
-    lines = ["| people | ended episodes | " + " | ".join(names) + " | mean width |", "|---" * (len(names) + 3) + "|"]
+    lines = ["| people | ended episodes | " + " | ".join(names) + " | mean width | mean width on the page |"]
+    lines.append("|---" * (len(names) + 4) + "|")
     for (kind, people), told in found.items():
         cells = [f"{100 * coverage(told, name):.1f} ± {100 * coverage_error(told, name):.1f} %" for name in names]
-        lines.append(f"| {kind} | {people} | {' | '.join(cells)} | {np.mean([one.width for one in told]):.2f} |")
+        cells += [f"{np.mean([one.width for one in told]):.2f}", f"{np.mean([one.page.width for one in told]):.2f}"]
+        lines.append(f"| {kind} | {people} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -180,9 +191,10 @@ def gate_table(found: Mapping[tuple[str, int], Sequence[Told]]) -> str:
         through = [one.gain for one in told if one.is_personal]
         seen, most = np.mean([one.gain for one in told]), np.mean([one.true_gain for one in told])
         of_them = f"{np.mean(through):.3f}" if through else "none"
-        shown = [one.page.shifts_held for one in told if one.page.shifts_held is not None]
+        shown = shifts_held(told)
+        of_shown = f"{100 * np.mean(shown):.1f} ± {100 * two_errors(shown):.1f} %" if len(shown) > 1 else "-"
         cells = f"{100 * len(through) / len(told):.0f} % | {seen:.3f} | {of_them} | {most:.3f}"
-        cells += f" | {100 * len(shown) / len(told):.0f} % | {f'{100 * np.mean(shown):.1f} %' if shown else 'none'}"
+        cells += f" | {len(shown)} of {len(told)} | {of_shown}"
         lines.append(f"| {kind} | {people} | {cells} |")
     return "\n".join(lines)
 

@@ -151,6 +151,22 @@ MISTAKES = {
         "fewest sessions exceed",
         "smaller first",
     ),
+    "a harm counted upside down": (
+        CBT,
+        "least_of_100: 5.2",
+        "least_of_100: 9.2",
+        "least_of_100: 9.2",
+        "least that was counted exceeds",
+        "smaller first",
+    ),
+    "a harm that was never": (
+        CBT,
+        "least_of_100: 5.2",
+        "least_of_100: 0",
+        "least_of_100: 0",
+        "",
+        "",
+    ),
     "unknown phase": (
         CBT,
         "phase: activate",

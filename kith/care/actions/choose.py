@@ -13,11 +13,12 @@ from kith.care.actions.acting import action, trace
 from kith.care.actions.courses import open_episode
 from kith.care.actions.plan import Choice, propose_plan
 from kith.care.models import BadInput, Client, PlanChoice, PlanningFacts, WrongMoment
-from kith.care.models.choosing import OUTCOMES, PIECES
+from kith.care.models.choosing import OUTCOMES
 from kith.care.models.knowledge import is_known_document, library
 from kith.care.permissions import Viewer, access_to, check
 from kith.care.queries.options_today import Looked, kept_table, options_today
 from kith.care.queries.side_by_side import MOST_COMPARED, kept_cards
+from kith.science.recommendation import PIECES
 
 
 @dataclass(frozen=True)

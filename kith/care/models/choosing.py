@@ -11,17 +11,6 @@ from kith.care.models.sealed import SealedJSON, SealedText
 from kith.care.models.way import Episode, Plan
 
 OUTCOMES = ("plan", "nothing_for_now", "not_decided")
-PIECES = (
-    "problems",
-    "goals",
-    "strengths",
-    "preferences",
-    "languages",
-    "access",
-    "history",
-    "settings",
-    "circumstances",
-)
 
 
 class PlanningFacts(ClientRow):

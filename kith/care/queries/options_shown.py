@@ -12,7 +12,7 @@ from kith.care.queries.options_today import Looked, spoken_against
 from kith.science.protocols import Protocol
 from kith.science.protocols.protocol import Gate, Harm
 from kith.science.recommendation import Evidence, Lacking, Option
-from kith.science.sources import EvidenceStatement
+from kith.science.sources import EvidenceStatement, Source
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class OptionShown:
     speaks_against: tuple[ReasonShown, ...]
     gates: tuple[Gate, ...]
     harms: tuple[Harm, ...]
+    sources: tuple[Source, ...]
     not_for: tuple[str, ...]
     evidence: tuple[tuple[EvidenceStatement, str], ...]
     weeks_wait: float | None
@@ -185,6 +186,7 @@ def _option(one: Option, protocol: Protocol, here: LearnedHere | None) -> Option
         speaks_against=tuple(told for reason, told in shown if reason.speaks == "against"),
         gates=protocol.gates,
         harms=protocol.harms,
+        sources=protocol.sources,
         not_for=protocol.not_for,
         evidence=tuple((row, cited.get(row.source, row.source)) for row in protocol.evidence),
         weeks_wait=one.offer.weeks_wait,

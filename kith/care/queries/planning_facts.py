@@ -10,7 +10,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kith.care.models import Client
-from kith.care.models.choosing import PIECES
 from kith.care.models.knowledge import library
 from kith.care.models.own_documents import documents_offered_by
 from kith.care.permissions import Access, Viewer
@@ -25,6 +24,7 @@ from kith.science.recommendation import (
     ASKED_ALWAYS,
     NEEDED,
     OLDEST,
+    PIECES,
     AccessNeed,
     Known,
     PastHelp,
@@ -39,10 +39,7 @@ FORMATS: tuple[str, ...] = get_args(Format)
 SETTINGS: tuple[str, ...] = get_args(Setting)
 GOAL_CLASSES: tuple[str, ...] = get_args(Goal)
 ASKED_STRENGTHS: tuple[str, ...] = STRENGTHS
-DAYS: Mapping[str, int | None] = {
-    **{name: limit.days for name, limit in OLDEST.items()},
-    "circumstances": OLDEST["circumstance"].days,
-}
+DAYS: Mapping[str, int | None] = {name: OLDEST[one].days for name, one in PIECES.items()}
 """For how many days an answer counts."""
 ASKED_BY_ITSELF = frozenset(ASKED_ALWAYS)
 CANNOT_BE_LEFT_OUT = frozenset(NEEDED)

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from kith.care.models.knowledge import library
+from kith.care.queries.counted_harms import HowOften, counted_harms
 from kith.care.queries.evidence import People, evidence_behind
 from kith.care.queries.options_today import Looked
 from kith.science.protocols import Between, Protocol
@@ -25,10 +26,10 @@ HOW_MUCH: tuple[int, ...] = WEIGHTS
 
 @dataclass(frozen=True)
 class HarmTold:
-    """Something that may be hard, and how often; empty where nobody has counted."""
+    """Something that may be hard, and how often; None where nobody knows."""
 
     words: str
-    how_often: str
+    how_often: HowOften | None
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _card(option: Option, protocol: Protocol) -> dict[str, Any]:
         "work": round(sum(bool(page.between) for page in protocol.pages) / len(protocol.pages), 2),
         "between_minutes": _between_minutes(protocol),
         "harms": [harm.text for harm in protocol.harms],
-        "how_often": {harm.text: harm.how_often for harm in protocol.harms if harm.how_often},
+        "how_often": {words: asdict(often) for words, often in counted_harms(protocol).items()},
         "formats": sorted(option.offer.formats),
         "builds_on": [told for one in option.reasons if one.code == "strength_built_on" for _name, told in one.places],
         "from_home": bool(places & (FROM_HOME | {"home", "online"})),
@@ -181,7 +182,7 @@ def _shown(card: Mapping[str, Any], answers: tuple[str, ...], does_not: tuple[st
         minutes=card["dose"][2],
         work=card["work"],
         between_minutes=card.get("between_minutes"),  # not there in what was kept before it was counted
-        harms=tuple(HarmTold(words, card.get("how_often", {}).get(words, "")) for words in card["harms"][:TOLD_HARMS]),
+        harms=tuple(_harm(words, card.get("how_often", {}).get(words)) for words in card["harms"][:TOLD_HARMS]),
         formats=tuple(card["formats"]),
         builds_on=tuple(card.get("builds_on", ())),  # kept before strengths were asked: nobody knows
         weeks_wait=card["weeks_wait"],
@@ -191,6 +192,10 @@ def _shown(card: Mapping[str, Any], answers: tuple[str, ...], does_not: tuple[st
         does_not=does_not,
         moved=moved,
     )
+
+
+def _harm(words: str, often: Mapping[str, Any] | None) -> HarmTold:
+    return HarmTold(words, HowOften(**often) if often is not None else None)
 
 
 def _pair(ends: Any) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from kith.science.protocols.course import (
 from kith.science.protocols.exclusions import CIRCUMSTANCES, Circumstance, Exclusion
 from kith.science.protocols.faults import protocol_faults
 from kith.science.protocols.fidelity import ADHERENT_FROM, MOST_POINTS, Fidelity, fidelity
-from kith.science.protocols.protocol import Protocol, Technique
+from kith.science.protocols.protocol import Harm, Protocol, Technique
 from kith.science.protocols.session import (
     AgendaItem,
     Between,
@@ -50,6 +50,7 @@ __all__ = [
     "FidelityItem",
     "Frame",
     "GateDue",
+    "Harm",
     "PageRef",
     "PlannedMeeting",
     "Protocol",

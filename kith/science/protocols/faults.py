@@ -3,7 +3,7 @@
 from kith.science.documents import Document, LibraryProblem
 from kith.science.faults import Loc, repeated, review_faults, source_faults, unknown_name
 from kith.science.protocols.exclusions import exclusion_faults
-from kith.science.protocols.protocol import Protocol
+from kith.science.protocols.protocol import Frequency, Protocol
 from kith.science.protocols.session import ProtocolSession
 
 __all__ = ["protocol_faults"]
@@ -22,10 +22,14 @@ def protocol_faults(protocol: Protocol, document: Document) -> list[LibraryProbl
         *source_faults(
             document,
             protocol.sources,
-            [(("evidence", i, "source"), row.source) for i, row in enumerate(protocol.evidence)],
+            [
+                *((("evidence", i, "source"), row.source) for i, row in enumerate(protocol.evidence)),
+                *((("harms", i, "how_often", "source"), one.source) for i, one in _counted(protocol)),
+            ],
         ),
         *_name_faults(protocol, document),
         *_dose_faults(protocol, document),
+        *_count_faults(protocol, document),
         *_order_faults(protocol, document),
         *(
             problem
@@ -50,6 +54,23 @@ def _name_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]
         *repeated(document, ("targets",), "targets", [target.id for target in protocol.targets]),
         *repeated(document, ("contacts",), "contacts", [contact.id for contact in protocol.contacts]),
         *repeated(document, ("reflections",), "reflections", [one.id for one in protocol.reflections]),
+    ]
+
+
+def _counted(protocol: Protocol) -> list[tuple[int, Frequency]]:
+    return [(i, one.how_often) for i, one in enumerate(protocol.harms) if one.how_often is not None]
+
+
+def _count_faults(protocol: Protocol, document: Document) -> list[LibraryProblem]:
+    return [
+        document.problem(
+            ("harms", i, "how_often", "least_of_100"),
+            "The least that was counted exceeds the most",
+            f"{one.least_of_100:g} to {one.most_of_100:g}",
+            "the smaller first",
+        )
+        for i, one in _counted(protocol)
+        if one.least_of_100 > one.most_of_100
     ]
 
 

@@ -9,7 +9,17 @@ from kith.science.protocols.exclusions import Exclusion
 from kith.science.protocols.session import Frame, ProtocolSession
 from kith.science.protocols.strengths import Strength
 from kith.science.protocols.targets import Target
-from kith.science.sources import EvidenceStatement, Id, LibraryValue, Paragraph, Review, Sentence, Source, Version
+from kith.science.sources import (
+    EvidenceStatement,
+    Id,
+    LibraryValue,
+    Paragraph,
+    Provenance,
+    Review,
+    Sentence,
+    Source,
+    Version,
+)
 
 __all__ = [
     "Adaptations",
@@ -62,17 +72,27 @@ class Gate(LibraryValue):
     before_session: Annotated[int, Field(ge=1)] = 1
 
 
+class Frequency(LibraryValue):
+    """In how many of a hundred people something was counted, at the least and at the most, and `who` they were."""
+
+    who: Sentence
+    least_of_100: Annotated[float, Field(gt=0, le=100)]
+    most_of_100: Annotated[float, Field(gt=0, le=100)]
+    source: Id
+    provenance: Provenance
+
+
 class Harm(LibraryValue):
     """Something this work can do to a person, how it shows, and what to do then.
 
-    `how_often` says in how many people of how many it was counted, and where; without it nobody has counted.
+    Without `how_often` nobody knows how often it happens, and every page says so: it is never nought.
     """
 
     id: Id
     text: Sentence
     look_for: Sentence
     do: Sentence
-    how_often: Sentence | None = None
+    how_often: Frequency | None = None
     safety_response: Id | None = None
 
 

@@ -6,7 +6,7 @@ from kith.science.recommendation.clusters import Spreads
 from kith.science.recommendation.ended_choices import SHARES, ChoicesAudited, EndedChoice, GroupAudited, audit_ended
 from kith.science.recommendation.episodes import FEWEST_EPISODES, Episodes, episodes
 from kith.science.recommendation.here import BEGUN_WITH, KEPT_DAYS, BenefitHere, EndedCare, WhyNotHere, benefits_here
-from kith.science.recommendation.inputs import ASKED_ALWAYS, NEEDED, OLDEST, Input, Lacking, Limit, lacking
+from kith.science.recommendation.inputs import ASKED_ALWAYS, NEEDED, OLDEST, PIECES, Input, Lacking, Limit, lacking
 from kith.science.recommendation.moderation import Moderation, fit_moderation
 from kith.science.recommendation.offers import (
     COMPARATORS,
@@ -68,6 +68,7 @@ __all__ = [
     "MEANINGFUL_DIFFERENCE",
     "NEEDED",
     "OLDEST",
+    "PIECES",
     "PROTECTED",
     "SHARES",
     "SPREADS",

@@ -57,10 +57,10 @@ def personal_advantage(ended: Episodes, rng: np.random.Generator) -> Advantage:
     """Ask of ended episodes whether choosing by the person does better than the one best option for all.
 
     In words: people are divided into five parts. For each part everything (the lines, how far they are held, which
-    option is best for all, how likely each option was) is learned from the other four. Each person of the part is then given the
-    outcome that each option would have had: what the line says, corrected by how far it missed whoever had that option,
-    over how likely it was. The gain is the mean, over people in whom options overlap, of the option chosen by the
-    person less that of the best for all; its standard error takes therapists as the units. Source: personalised
+    option is best for all, how likely each option was) is learned from the other four. Each person of the part is then
+    given the outcome that each option would have had: what the line says, corrected by how far it missed whoever had
+    that option, over how likely it was. The gain is the mean, over people in whom options overlap, of the option chosen
+    by the person less that of the best for all; its standard error takes therapists as the units. Source: personalised
     advantage index, DeRubeis and others 2014, with the value estimated by augmented inverse probability weighting
     (Robins, Rotnitzky and Zhao 1994) and cross-fitting (Chernozhukov and others 2018); selection inside the fold.
     Assumes that nothing unseen steered who got what. `rng` divides the people. Raises nothing beyond what `episodes`

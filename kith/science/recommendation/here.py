@@ -27,6 +27,7 @@ __all__ = [
     "benefits_here",
     "learned_of",
     "own_episodes",
+    "spread_within",
 ]
 
 Floats = NDArray[np.float64]
@@ -101,10 +102,11 @@ def benefits_here(
     In words: a protocol counts with 20 whole stays by three practitioners; with two such protocols their adjusted
     differences move what is published (`own_effects`, `learn`), less surely by what nobody wrote down may do
     (`with_unseen`, going by all that is adjusted for but the first score of the outcome itself). The outcome is the
-    last score in standard deviations of last scores within a protocol, as trials do, adjusted for the first. Figures from memory are left out, and a pool of all comparators
-    where the same protocol has one of them apart. Counts are rounded to five, figures to two decimals. A protocol
-    without a checked figure keeps none: only differences are seen here, and nobody was left without help. Missing data:
-    stays without a first or last score are left out. Source: own design on the two it calls. Raises nothing.
+    last score in standard deviations of last scores within a protocol, as trials do, adjusted for the first. Figures
+    from memory are left out, and a pool of all comparators where the same protocol has one of them apart. Counts are
+    rounded to five, figures to two decimals. A protocol without a checked figure keeps none: only differences are seen
+    here, and nobody was left without help. Missing data: stays without a first or last score are left out. Source: own
+    design on the three it calls. Raises nothing.
 
     >>> benefits_here([], {"ba": "T6"}, "depression", [])[0].why_not
     'too_few_people'
@@ -154,7 +156,7 @@ def own_episodes(whole: Sequence[EndedCare], usable: Collection[str]) -> Episode
     rows = [one for one in whole if one.protocol in usable]
     last = np.array([one.last for one in rows], dtype=np.float64)
     return episodes(
-        -last / max(_spread_within(last, [one.protocol for one in rows]), 1.0),  # a point at least: all may be alike
+        -last / max(spread_within(last, [one.protocol for one in rows]), 1.0),  # a point at least: all may be alike
         np.array([[one.first, one.other_first, one.weeks_waited] for one in rows], dtype=np.float64),
         BEGUN_WITH,
         [one.protocol for one in rows],
@@ -163,8 +165,12 @@ def own_episodes(whole: Sequence[EndedCare], usable: Collection[str]) -> Episode
     )
 
 
-def _spread_within(last: Floats, protocol: Sequence[str]) -> float:
-    """The standard deviation of last scores within a protocol, all protocols together."""
+def spread_within(last: Floats, protocol: Sequence[str]) -> float:
+    """The standard deviation of last scores within a protocol, all protocols together.
+
+    >>> spread_within(np.array([1.0, 3.0, 11.0, 13.0]), ["ba", "ba", "cbt", "cbt"]) ** 2
+    2.0000000000000004
+    """
     names, had = np.unique(protocol, return_inverse=True)
     means = np.bincount(had, weights=last) / np.bincount(had)
     return float(np.sqrt(((last - means[had]) ** 2).sum() / max(len(last) - len(names), 1)))

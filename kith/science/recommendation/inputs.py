@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from kith.science.protocols import Circumstance
 from kith.science.recommendation.person import Known, Person
 
-__all__ = ["ASKED_ALWAYS", "NEEDED", "OLDEST", "Input", "Lacking", "Limit", "lacking"]
+__all__ = ["ASKED_ALWAYS", "NEEDED", "OLDEST", "PIECES", "Input", "Lacking", "Limit", "lacking"]
 
 Input = Literal[
     "problems",
@@ -52,6 +52,15 @@ OLDEST: Final[Mapping[Input, Limit]] = {
 
 NEEDED: Final[tuple[Input, ...]] = ("problems", "severity", "languages", "history")
 """Without one of these nothing is suggested: what for, how bad, in which language, what was tried and what it did."""
+
+WORKED_OUT: Final[frozenset[Input]] = frozenset({"severity", "step"})
+"""What nobody is asked when a plan is chosen: it comes from questionnaires and from the pathway."""
+
+PIECES: Final[Mapping[str, Input]] = {
+    "circumstances" if name == "circumstance" else name: name for name in OLDEST if name not in WORKED_OUT
+}
+"""What is asked and kept with its day, by the name it is kept under: circumstances are kept together, and each counts
+by itself."""
 
 ASKED_ALWAYS: Final[tuple[Circumstance, ...]] = ("danger_to_self", "danger_from_others")
 """Without these nothing is suggested at all, whatever the protocols exclude: in present danger a person comes first."""

@@ -1,4 +1,4 @@
-"""A line for each option, held and allowed to bend: how what a person began with goes with a better or worse outcome."""
+"""A line for each option, held, and free to bend: how what a person began with goes with the outcome of each."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ BENDS: Final = (np.inf, 10000.0, 3000.0, 1000.0, 300.0, 100.0)
 every line bends by some hundredths: that is what the large ones stand for."""
 
 MOST_BENT: Final = 6
-"""Covariates up to which lines may bend. Bends grow with the square of their number: seven would have 28 of each option,
-as many as the people from whom an option may be learned. Our convention."""
+"""Covariates up to which lines may bend. Bends grow with the square of their number: seven would have 28 for each
+option, more than the people from whom an option may be learned. Our convention."""
 
 FLOOR: Final = 1e-8
 """A penalty on everything else: it changes no digit, and gives a level to an option that nobody in a part had."""

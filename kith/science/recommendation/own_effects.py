@@ -63,16 +63,14 @@ def own_effects(ended: Episodes) -> OwnEffects:
     sums = working(design, ended.outcome, ended.therapist, ended.site)
     spreads = fit_spreads(sums)
     told, covariance = estimate(sums, spreads, found.weights)
+    known = told[options:].reshape(options, -1)
     slopes = np.zeros((options, len(kept)))
-    slopes[:, kept] = told[options:].reshape(options, -1)
-    seen = found.covariates[:, kept]
+    slopes[:, kept] = known
+    moved = centre_covariance(found.covariates[:, kept], away, found.likely, ended.option, ended.therapist)
     return OwnEffects(
         options=ended.options,
         means=told[:options],
-        covariance=covariance[:options, :options]
-        + slopes[:, kept]
-        @ centre_covariance(seen, away, found.likely, ended.option, ended.therapist)
-        @ slopes[:, kept].T,
+        covariance=covariance[:options, :options] + known @ moved @ known.T,
         episodes=tuple(int(n) for n in had.sum(axis=0)),
         worth=tuple(float((found.weights @ one) ** 2 / (found.weights**2 @ one)) for one in had.T),
         slopes=slopes,

@@ -74,7 +74,8 @@ class PersonalLines:
     def _away(self, covariates: Floats) -> Floats:
         """The terms (n, t) of these people, from those of the people in whom options overlap."""
         products = terms(covariates - np.array(self.middle))[:, covariates.shape[1] :]
-        return np.hstack([covariates, products])[:, : len(self.centre)] - np.array(self.centre)
+        told = np.hstack([covariates, products])[:, : len(self.centre)]
+        return np.asarray(told - np.array(self.centre), dtype=np.float64)
 
     def shifts(self, covariates: ArrayLike) -> dict[str, Shift]:
         """How each option is shifted for people who began so.

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 MOVES: Final = np.array([0.0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.4])
 """Values at which the standard deviation of what an unseen thing moves is tried; they are averaged over."""
 
+NONE: Final = np.zeros(0)
+
 MOVE_SCALE: Final = 0.2
 """Scale of its half-normal prior, that of the spreads of `learn`. It decides where nothing can be left out to try."""
 
@@ -34,8 +36,8 @@ def unseen_variance(moved: Sequence[float] | Floats, noise: Sequence[float] | Fl
     Hazlett 2020, J R Stat Soc B 82:39, recalled), as a normal hierarchical model (own design). Assumes one unseen thing
     that is no stronger than those written down are on average; a stronger one cannot be seen. Raises nothing.
 
-    >>> round(unseen_variance([0.1, -0.1] * 20, [0.0] * 40) ** 0.5, 2), round(unseen_variance([0.0] * 40, [0.0] * 40), 4)
-    (0.1, 0.0)
+    >>> [round(unseen_variance([move, -move] * 20, [0.0] * 40) ** 0.5, 2) for move in (0.1, 0.0)]
+    [0.1, 0.0]
     """
     total = MOVES[:, None] ** 2 + np.maximum(np.asarray(noise), 1e-8)
     logs = -0.5 * (np.log(total) + np.asarray(moved) ** 2 / total).sum(axis=1)
@@ -60,12 +62,13 @@ def with_unseen(ended: Episodes, own: OwnEffects, but: Collection[str] = ()) -> 
     >>> bool((np.diag(with_unseen(told, own, ["severity"]).covariance) > np.diag(own.covariance)).all())
     True
     """
-    moved, noise = [], []
+    moved: list[Floats] = []
+    noise: list[Floats] = []
     for place in _left_out(ended, but):
         away = own_effects(_without(ended, place)).means - own.means
         moved.append(_apart(away))
         noise.append((own.slopes[:, place] * ended.covariates[:, place].std()) ** 2 / np.array(own.worth))
-    variance = unseen_variance(np.concatenate(moved or [[]]), np.concatenate(noise or [[]]))
+    variance = unseen_variance(np.concatenate([NONE, *moved]), np.concatenate([NONE, *noise]))
     return replace(own, covariance=own.covariance + variance * np.eye(len(own.options)))
 
 
@@ -85,13 +88,14 @@ def unseen_in_slopes(ended: Episodes, lines: Moderation, but: Collection[str] = 
     options, covariates = len(ended.options), ended.covariates.shape[1]
     own = lines.slopes[:, :covariates] - lines.slopes[:, :covariates].mean(axis=0)
     people = np.bincount(ended.option, minlength=options)
-    moved, noise = [], []
+    moved: list[Floats] = []
+    noise: list[Floats] = []
     for place in _left_out(ended, but):
         fewer = _without(ended, place)
         slopes = fit_moderation(fewer.outcome, fewer.covariates, fewer.option, options).slopes[:, : covariates - 1]
         moved.append(_apart(slopes - np.delete(own, place, axis=1)).ravel())
         noise.append(np.repeat(own[:, place] ** 2 / people, covariates - 1))
-    return unseen_variance(np.concatenate(moved or [[]]), np.concatenate(noise or [[]]))
+    return unseen_variance(np.concatenate([NONE, *moved]), np.concatenate([NONE, *noise]))
 
 
 def _left_out(ended: Episodes, but: Collection[str]) -> list[int]:

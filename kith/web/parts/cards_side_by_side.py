@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from kith import pictures
 from kith.care.queries.evidence import People
 from kith.care.queries.side_by_side import WHAT_MATTERS, Card, SideBySide
+from kith.web.parts.harm_often import often_told
 from kith.web.parts.hundred_people import hundred_people
 from kith.web.parts.strength_words import MINE
 
@@ -71,7 +72,9 @@ def _card(card: Card, most_minutes: int) -> dict[str, Any]:
         "work": _work(card),
         "between": _between(card),
         "effort": None if card.is_nothing else _effort(card, most_minutes),
-        "harms": card.harms,
+        "harms": [
+            {"words": harm.words, "told": often_told(harm.how_often), "often": harm.how_often} for harm in card.harms
+        ],
         "is_counted": any(harm.how_often for harm in card.harms),
         "chance": _chance(card.people) if card.people is not None else None,
         "picture": hundred_people(card.people) if card.people is not None else None,

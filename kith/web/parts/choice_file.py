@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.reports import Bullets, Figure, Heading, Paragraph, Part, Report
+from kith.web.parts.harm_often import often_in_a_line
 from kith.web.parts.pdf_files import report_of
 
 Told = Mapping[str, Any]
@@ -73,11 +74,10 @@ def _help(one: Told) -> Iterator[Part]:
     else:
         yield Paragraph(_("It may help. Nobody has counted it well enough to give a number."))
     yield Heading(_("What may be hard"), is_lower=True)
-    yield Bullets(tuple(_harm(harm, one["is_counted"]) for harm in one["harms"]))
+    for harm in one["harms"]:
+        often = often_in_a_line(harm["often"]) if one["is_counted"] else ""
+        yield Bullets((f"{harm['words']} {often}".strip(),))
+        if harm["told"].get("picture"):
+            yield Figure(harm["told"]["picture"])
     if not one["is_counted"]:
-        yield Paragraph(_("Nobody has counted how often these happen."))
-
-
-def _harm(harm: Any, is_counted: bool) -> str:
-    often = harm.how_often or (_("Nobody has counted how often.") if is_counted else "")
-    return f"{harm.words} {often}".strip()
+        yield Paragraph(_("It is not known how often these happen."))

@@ -53,6 +53,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         lazy("The smallest group is larger than the largest."),
         lazy("Put the smaller number first."),
     ),
+    "The least that was counted exceeds the most": (
+        lazy("The least that was counted is more than the most."),
+        lazy("Put the smaller number first."),
+    ),
     "The lower end must be below the upper": (
         lazy("The lowest number is not below the highest."),
         lazy("Put the smaller number first."),

@@ -129,7 +129,7 @@ def plan_facts(request: Request, client_id: UUID) -> HttpResponse:
         "errors": errors,
         "parts": [_part(form, page, name) for name in PARTS],
         "circumstances": [_circumstance(form, page, name) for name in page.circumstances],
-        "days": DAYS["circumstance"],
+        "days": DAYS["circumstances"],
     }
     return render(request, "web/practitioner/plan_facts.html", given, status=REFUSED if form.is_bound else 200)
 

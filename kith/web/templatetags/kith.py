@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from django import template
 from django.forms import BaseForm
@@ -10,6 +11,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from kith.care.queries.counted_harms import how_often as counted
+from kith.web.parts.harm_often import often_told
 
 register = template.Library()
 
@@ -48,6 +52,12 @@ def picture(drawing: _Drawing) -> SafeString:
 def chip(label: str, tone: str = "", icon_name: str = "") -> SafeString:
     """Show a state as shape and word. Tone is good, caution, danger, info, brand or nothing."""
     return format_html('<span class="chip {}">{}{}</span>', tone, icon(icon_name) if icon_name else "", label)
+
+
+@register.inclusion_tag("web/parts/harm_often.html")
+def how_often(harm: Any, sources: Iterable[Any]) -> dict[str, Any]:
+    """Show how often something hard happens, among whom it was counted and where; or that nobody knows."""
+    return {"often": often_told(counted(harm, sources))}
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from kith.care.queries.side_by_side import side_by_side
 from kith.web.client import choice
 from kith.web.parts import pdf_files
 from kith.web.parts.cards_side_by_side import cards_told
+from kith.web.parts.harm_often import often_in_a_line
 from kith.web.practitioner import choose_together
 from tests.care.choosing import facts_asked, phq9_taken
 from tests.people import People
@@ -89,7 +90,7 @@ def test_the_page_for_two_prints_both_titles_the_words_of_its_pictures_and_no_fo
         "How much effort",
         "meetings of 50 minutes",
         "minutes to read, write or practise between meetings",
-        "Nobody has counted how often these happen.",
+        "Not known how often.",
         "Nothing for now",
     ):
         assert words in page.text, words
@@ -102,12 +103,13 @@ def test_the_choice_to_read_alone_prints_the_same(people: People) -> None:
     Screen(people, "ben").post("choose_together", people.ana.pk, **DECIDED)
     page = Printed(Screen(people, "ana").text("my_choice"))
     assert page.forms == 0
-    for words in (*titles(), "Small steps.", "A hundred people", "How much effort", "Nobody has counted how often"):
+    for words in (*titles(), "Small steps.", "A hundred people", "How much effort", "known how often"):
         assert words in page.text, words
 
 
-def test_a_harm_that_was_counted_says_how_often_and_the_others_that_nobody_has() -> None:
-    told = {
+def counted(**changes: Any) -> dict[str, Any]:
+    often = {"low": 5.2, "high": 5.2, "who": "60 people of one trial", "source": "A trial", "provenance": "verified"}
+    return {
         "protocol": "x",
         "title": "X",
         "explanation": "It is x.",
@@ -115,7 +117,7 @@ def test_a_harm_that_was_counted_says_how_often_and_the_others_that_nobody_has()
         "work": 1.0,
         "between_minutes": None,
         "harms": ["Tired for a day.", "More worry."],
-        "how_often": {"More worry.": "In 3 of 60 people of one trial."},
+        "how_often": {"More worry.": {**often, **changes}},
         "formats": ["individual"],
         "from_home": False,
         "weeks_wait": None,
@@ -123,15 +125,46 @@ def test_a_harm_that_was_counted_says_how_often_and_the_others_that_nobody_has()
         "tier": 1,
         "is_reviewed": True,
     }
+
+
+def card_of(told: dict[str, Any]) -> dict[str, Any]:
     (card,) = [one for one in cards_told(side_by_side([told], {})) if one["title"] == "X"]
-    assert [(one.words, one.how_often) for one in card["harms"]] == [
-        ("Tired for a day.", ""),
-        ("More worry.", "In 3 of 60 people of one trial."),
-    ]
+    return card
+
+
+def test_a_harm_that_was_counted_says_how_often_and_where_and_the_others_that_it_is_not_known() -> None:
+    card = card_of(counted())
+    tired, worry = card["harms"]
+    assert tired["told"] == {"is_known": False, "count": "Not known how often."}
+    assert (worry["told"]["count"], worry["told"]["checked"]) == ("About 5 of 100 people.", "read at its source")
+    assert "It happened to them: 5" in worry["told"]["picture"].narrow
+    assert often_in_a_line(worry["often"]) == (
+        "About 5 of 100 people. Counted among: 60 people of one trial (A trial; read at its source)"
+    )
     assert card["is_counted"]
     assert card["between"] == "How many minutes that takes, nobody has counted."
-    (uncounted,) = [one for one in cards_told(side_by_side([{**told, "how_often": {}}], {})) if one["title"] == "X"]
-    assert not uncounted["is_counted"]
+    assert not card_of({**counted(), "how_often": {}})["is_counted"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (5, 10, "5 to 10 of 100 people."),
+        (0.1, 0.4, "Fewer than 1 of 100 people."),
+        (0.1, 2, "Up to 2 of 100 people."),
+        (0.7, 1.2, "About 1 of 100 people."),
+    ],
+)
+def test_a_count_is_never_told_as_none(low: float, high: float, words: str) -> None:
+    (_tired, worry) = card_of(counted(low=low, high=high))["harms"]
+    assert worry["told"]["count"] == words
+    assert (worry["told"]["picture"] is None) == (high < 0.5)
+
+
+def test_no_picture_is_made_of_a_count_from_memory() -> None:
+    (_tired, worry) = card_of(counted(provenance="recalled"))["harms"]
+    assert worry["told"]["picture"] is None
+    assert worry["told"]["checked"] == "from memory, not yet checked"
 
 
 def test_a_choice_that_was_kept_before_effort_was_counted_is_still_read(people: People) -> None:
@@ -157,7 +190,7 @@ def test_the_sheet_can_be_had_as_a_file_that_says_what_the_page_says(people: Peo
     file = ben.get("choose_together", people.ana.pk, **{"as": "pdf"}, **LOOKED_AT)
     assert file["Content-Type"] == "application/pdf"
     words = words_of(file.content)
-    for said in ("What could we try?", *titles(), "Nobody has counted how often these happen.", "Nothing for now"):
+    for said in ("What could we try?", *titles(), "Not known how often.", "Nothing for now"):
         assert said in words, said
     assert {("/Figure", "A hundred people"), ("/Figure", "How much effort")} <= set(tags_of(file.content))
     assert "Of 100 people," in words
