@@ -76,8 +76,8 @@ def send(
 ) -> None:
     """Read the clocks of alerts, open what is asked, plan reminders, send what is due, count what is asked for.
 
-    Files of rows that have lain on this machine for a day are deleted. Once a month it also takes a snapshot of the year
-    and learns from ended care.
+    Files of rows that have lain on this machine for a day are deleted. Once a month it also takes a snapshot of the
+    year and learns from ended care.
 
     Until a gateway is set up, messages go into a file of this machine.
     """
