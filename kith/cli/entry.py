@@ -41,6 +41,7 @@ COMMANDS = {
     "costs": ("kith.cli.costs", "costs"),
     "queue": ("kith.cli.queue", "queue"),
     "demo": ("kith.cli.demo", "demo"),
+    "sample": ("kith.cli.sample", "sample"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),
 }
