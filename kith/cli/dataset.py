@@ -39,14 +39,18 @@ def dataset(
     period = (_day(first), _day(last))
     prepare()
     from kith.care.actions.collecting import collect_data_set
+    from kith.care.actions.files_out import note_files
     from kith.science.outcomes import validate
 
     with refusals_told():
         data = collect_data_set(period_from=period[0], period_to=period[1], by=who_answers(by), at=datetime.now(UTC))
     findings = validate(data)
+    with refusals_told():
+        files = note_files(kind="data_set", folder=folder, by=who_answers(by), at=datetime.now(UTC))
     write(folder, data, findings)
     for line in report(findings):
         typer.echo(line)
+    typer.echo(f"The files are deleted on {files.until:%d %B %Y, %H:%M} UTC. Hand them over before.")
 
 
 def write(folder: Path, data: DataSet, findings: Sequence[Finding]) -> None:

@@ -37,9 +37,11 @@ COMMANDS = {
     "series": ("kith.cli.series", "series"),
     "single-case": ("kith.cli.single_case", "single_case"),
     "wedge": ("kith.cli.wedge", "wedge"),
+    "watch": ("kith.cli.watch", "watch"),
     "costs": ("kith.cli.costs", "costs"),
     "queue": ("kith.cli.queue", "queue"),
     "demo": ("kith.cli.demo", "demo"),
+    "sample": ("kith.cli.sample", "sample"),
     "serve": ("kith.cli.serving", "serve"),
     "send": ("kith.cli.sending", "send"),
 }

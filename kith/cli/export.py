@@ -83,6 +83,7 @@ def export_rows(folder: Path, viewer: Viewer, *, full: bool, told: Any = lambda 
     """Bring the tables of a folder up to the record; `told` hears how many parts of how many are done."""
     from kith.care.actions.bulk import let_go
     from kith.care.actions.export import begin_outcome_export
+    from kith.care.actions.files_out import note_files
     from kith.care.models.keys import forget_keys
     from kith.care.queries.outcome_rows import harms_are_kept, newest_place, outcome_rows, parts_needed
     from kith.science.outcomes.deidentified import POLICY
@@ -94,6 +95,7 @@ def export_rows(folder: Path, viewer: Viewer, *, full: bool, told: Any = lambda 
     with opened(folder, service=str(viewer.service_id), policy=POLICY) as manifest:
         own = UUID(manifest.export)
         begin_outcome_export(export=own, by=viewer, at=datetime.now(UTC))
+        note_files(kind="tables", folder=folder, by=viewer, at=datetime.now(UTC))
         began = _stand(newest_place(viewer))
         kept = harms_are_kept(viewer)
         standing = {} if full or kept != manifest.harms_kept else _standing(folder, manifest, viewer, parts)

@@ -94,10 +94,10 @@ def outcomes(
         if publish:
             check_dimensions(dimensions)
         if sql is not None:
-            within = {"first": _day(first, "--from"), "last": _day(last, "--to")}
+            begins, ends = _day(first, "--from"), _day(last, "--to")
             if what == "delivery":
-                return typer.echo(delivery_sql(dimensions, sql, **within))
-            return typer.echo(outcome_sql(dimensions, policies, sql, **within))
+                return typer.echo(delivery_sql(dimensions, sql, first=begins, last=ends))
+            return typer.echo(outcome_sql(dimensions, policies, sql, first=begins, last=ends))
         tables = open_tables(folder, engine, **({"master": master} if master else {}))
         table, used = _table(
             tables, dimensions, policies if what == "outcomes" else None, _day(first, "--from"), _day(last, "--to")

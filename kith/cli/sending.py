@@ -76,7 +76,8 @@ def send(
 ) -> None:
     """Read the clocks of alerts, open what is asked, plan reminders, send what is due, count what is asked for.
 
-    Once a month it also takes a snapshot of the year and learns from ended care.
+    Files of rows that have lain on this machine for a day are deleted. Once a month it also takes a snapshot of the
+    year and learns from ended care.
 
     Until a gateway is set up, messages go into a file of this machine.
     """
@@ -89,6 +90,7 @@ def send(
     from kith.care.actions.asking import open_requests, plan_measure_reminders
     from kith.care.actions.escalate import escalate_overdue_alerts
     from kith.care.actions.evaluate import take_monthly_snapshot
+    from kith.care.actions.files_out import delete_old_files
     from kith.care.actions.learn_benefits import learn_monthly_benefits
     from kith.care.actions.messages import plan_reminders
     from kith.care.actions.set_up import founder
@@ -103,6 +105,7 @@ def send(
             for job in jobs:
                 job(by=founder(service.pk), at=datetime.now(UTC))
             count_asked_snapshots(by=founder(service.pk), at=datetime.now(UTC))
+            delete_old_files(by=founder(service.pk), at=datetime.now(UTC))
             with suppress(WrongMoment):  # taken this month already
                 take_monthly_snapshot(by=founder(service.pk), at=datetime.now(UTC))
             with suppress(WrongMoment):  # learned this month already

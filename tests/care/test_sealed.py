@@ -93,6 +93,7 @@ PLAIN_TEXT = {
     "EvidenceSignOff.question", "EvidenceSignOff.sum",  # an id of the library and a hash
     "EvidenceSignOff.words",  # what staff looked at, of no client
     # what a researcher asks and a privacy officer answers, about a file and before there is anybody in it
+    "FilesOut.folder", "FilesOut.failure",  # where an export was written on this machine, and the name of a fault
     "BulkExport.purpose", "BulkExport.reason",  # the same of rows that leave for a ministry or another office
     "ResearchExtract.title", "ResearchExtract.question", "ResearchExtract.reason",
 }  # fmt: skip

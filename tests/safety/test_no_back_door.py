@@ -96,6 +96,7 @@ MAY = {
     ("kith/care/queries/outcome_rows.py", "Episode"): WHOLE,
     ("kith/care/queries/research.py", "ResearchExtract"): "requests in the viewer's own service; no client is in them",
     ("kith/care/queries/evidence_signing.py", "EvidenceSignOff"): "the viewer's own service; holds no client",
+    ("kith/care/queries/bulk.py", "FilesOut"): "files of the viewer's own service; no client is in them",
     ("kith/care/queries/bulk.py", "BulkExport"): "requests in the viewer's own service; no client is in them",
     ("kith/care/queries/letting_go.py", "AuditEvent"): "when data of the viewer's own service was taken; no client",
     ("kith/care/queries/references.py", "CourseReference"): "the viewer's own service; holds no client",

@@ -7,6 +7,7 @@ import pkgutil
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import kith.care.actions
@@ -768,6 +769,12 @@ CALLS: dict[str, tuple[str, Build]] = {
         "function decide_bulk_export",
         thing("bulk_export", "bulk_export", is_approved=False, reason="No contract yet", days=1),
     ),
+    "files_out.note_files": (
+        "function outcome_rows",
+        lambda w, s: {"kind": "data_set", "folder": Path("/nowhere/out")},
+    ),
+    "files_out.delete_files": ("installation here", thing("files_out", "files")),
+    "files_out.note_not_deleted": ("installation here", thing("files_out", "files", failure="PermissionError")),
     "research.request_extract": (
         "function request_extract",
         lambda w, s: {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": 5},

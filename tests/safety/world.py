@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from kith.care.actions import (
@@ -28,6 +29,7 @@ from kith.care.actions import (
     enrol,
     evaluate,
     explain,
+    files_out,
     fill_in,
     follow_up,
     forming,
@@ -68,6 +70,7 @@ from kith.care.models import (
     Countersign,
     Evaluation,
     Facilitation,
+    FilesOut,
     Grant,
     Group,
     OwnDocument,
@@ -185,6 +188,7 @@ def a_world() -> World:
     mine, theirs = _own_instrument(world, "ben"), _own_instrument(world, "other_ben")
     asked, theirs_asked = _research(world, "rex", "pia"), _research(world, "other_ben", "other_cleo")
     rows, their_rows = _rows_that_leave(world, "cleo"), _rows_that_leave(world, "other_cleo")
+    files, their_files = _files_out(world, "cleo"), _files_out(world, "other_cleo")
     for name, row in _trials(world).items():
         world.things["trial", name], world.things["arm_drawn", name] = row.enrolment.trial, row
     rota, their_rota = _rota(world, "cleo", "dan"), _rota(world, "other_cleo", "other_dan")
@@ -194,6 +198,7 @@ def a_world() -> World:
         world.things["snapshot_request", name] = their_waiting if name == "olga" else waiting
         world.things["research_extract", name] = theirs_asked if name == "olga" else asked
         world.things["bulk_export", name] = their_rows if name == "olga" else rows
+        world.things["files_out", name] = their_files if name == "olga" else files
         world.things["own_instrument", name] = theirs if name == "olga" else mine
         world.things["own_document", name] = their_sheet if name == "olga" else my_sheet
     for name in SUBJECTS:
@@ -735,6 +740,10 @@ def _trials(world: World) -> dict[str, ArmDrawn]:
         run_trial.draw_arms(trial=trial, by=by, at=at)
         drawn |= {name: ArmDrawn.objects.get(client=world.clients[name]) for name in asked}
     return drawn
+
+
+def _files_out(world: World, manager: str) -> FilesOut:
+    return files_out.note_files(kind="tables", folder=Path("/nowhere/tables"), by=world.sees(manager), at=NOW)
 
 
 def _rows_that_leave(world: World, manager: str) -> BulkExport:

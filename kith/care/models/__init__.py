@@ -8,7 +8,7 @@ from kith.care.models.allocating import Allocation, AppointmentWish, Availabilit
 from kith.care.models.asking import MeasureRequest, MeasureSchedule
 from kith.care.models.audit import AuditEvent, AuditSubject, ChainHead
 from kith.care.models.authoring import OwnDocument, OwnInstrument
-from kith.care.models.bulk import BulkExport
+from kith.care.models.bulk import BulkExport, FilesOut
 from kith.care.models.caring import Carer, CarerLoad, CarerPlan
 from kith.care.models.choosing import PlanChoice, PlanningFacts
 from kith.care.models.connections import Connection, MapShare
@@ -138,6 +138,7 @@ __all__ = [
     "EvidenceSignOff",
     "Facilitation",
     "FamilyPicture",
+    "FilesOut",
     "FollowUp",
     "FollowUpTry",
     "Formulation",

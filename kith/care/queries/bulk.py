@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
-from kith.care.models import BulkExport
+from django.db.models import QuerySet
+
+from kith.care.models import BulkExport, FilesOut
 from kith.care.permissions import NotYours, Viewer, check_function
 from kith.care.queries.letting_go import times_taken
 from kith.care.queries.looking import note_seen
 
+NEWEST = 10
 TAKEN = ("outcome_rows.exported", "data_set.collected")
+
+
+@dataclass(frozen=True)
+class FilesShown:
+    """Files that a run wrote: until when they lie there, or since when they are gone and how."""
+
+    kind: str
+    folder: str
+    written_at: datetime
+    until: datetime
+    gone_at: datetime | None
+    gone_how: str
+    failure: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +48,7 @@ class BulkShown:
     expires_at: datetime | None
     taken_at: tuple[datetime, ...]
     is_mine: bool
+    files: tuple[FilesShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,6 +59,7 @@ class BulkPage:
     may_ask: bool
     may_decide: bool
     exports: tuple[BulkShown, ...]
+    files: tuple[FilesShown, ...]
 
 
 def bulk_exports(*, viewer: Viewer, at: datetime) -> BulkPage:
@@ -51,7 +70,9 @@ def bulk_exports(*, viewer: Viewer, at: datetime) -> BulkPage:
     shown = [_shown(row, viewer, tuple(taken[str(row.pk)]), at) for row in rows.order_by("-requested_at")]
     note_seen(viewer, "bulk_exports.seen", [], at=at)
     waiting_first = tuple(sorted(shown, key=lambda one: one.state != "asked"))
-    return BulkPage(viewer.time_zone, "manager" in viewer.roles, "privacy_officer" in viewer.roles, waiting_first)
+    files = _files(FilesOut.objects.filter(service_id=viewer.service_id))
+    roles = ("manager" in viewer.roles, "privacy_officer" in viewer.roles)
+    return BulkPage(viewer.time_zone, *roles, waiting_first, files)
 
 
 def bulk_export(*, viewer: Viewer, bulk_export_id: UUID, at: datetime) -> BulkShown:
@@ -60,7 +81,16 @@ def bulk_export(*, viewer: Viewer, bulk_export_id: UUID, at: datetime) -> BulkSh
     row = bulk_export_in_reach(viewer=viewer, bulk_export_id=bulk_export_id)
     note_seen(viewer, "bulk_export.seen", [], at=at, about=row)
     taken = times_taken([row.pk], TAKEN, viewer=viewer)
-    return _shown(row, viewer, tuple(taken[str(row.pk)]), at)
+    return replace(_shown(row, viewer, tuple(taken[str(row.pk)]), at), files=_files(row.files_out.all()))
+
+
+def _files(rows: QuerySet[FilesOut]) -> tuple[FilesShown, ...]:
+    """The newest, those that were written anew left out: the folder holds what the later run wrote."""
+    newest = rows.exclude(gone_how="written_anew").order_by("-written_at", "-pk")[:NEWEST]
+    return tuple(
+        FilesShown(one.kind, Path(one.folder).name, one.written_at, one.until, one.gone_at, one.gone_how, one.failure)
+        for one in newest
+    )
 
 
 def bulk_export_in_reach(*, viewer: Viewer, bulk_export_id: UUID) -> BulkExport:

@@ -143,7 +143,13 @@ def outcome_rows(viewer: Viewer, export: UUID, part: int, parts: int) -> Outcome
         ]
         assessed = one.assessed_at.astimezone(zone).date() if one.assessed_at else None
         stay = Stay(one.referral.received_on, assessed, ended, one.ending if ended else "")
-        told = replace(_told(one.client), problem=groups.get(one.pk), **_harms_of(one, harmed, ended))
+        bad = _harms_of(one, harmed, ended)
+        told = replace(
+            _told(one.client),
+            problem=groups.get(one.pk),
+            harms=None if bad is None else len(bad),
+            serious_harms=None if bad is None else sum(how in SERIOUS for how in bad),
+        )
         referrals.append(referral_row(name, provider=service.name, stay=stay, told=told))
         sessions += session_rows(name, there, marks.get(one.pk, ()))
     return OutcomeRows(
@@ -233,18 +239,16 @@ def _harms(service: Service, where: tuple[UUID, UUID]) -> dict[UUID, list[tuple[
     return found
 
 
-def _harms_of(
-    one: Episode, harmed: dict[UUID, list[tuple[date, str]]] | None, ended: date | None
-) -> dict[str, int | None]:
-    """The harms that happened from the first day of a stay to its last."""
+def _harms_of(one: Episode, harmed: dict[UUID, list[tuple[date, str]]] | None, ended: date | None) -> list[str] | None:
+    """How bad each harm was that happened from the first day of a stay to its last."""
     if harmed is None:
-        return {"harms": None, "serious_harms": None}
-    theirs = [
-        bad for day, bad in harmed.get(one.client_id, ()) if one.opened_on <= day and (ended is None or day <= ended)
-    ]
-    return {"harms": len(theirs), "serious_harms": sum(bad in SERIOUS for bad in theirs)}
+        return None
+    theirs = harmed.get(one.client_id, ())
+    return [bad for day, bad in theirs if one.opened_on <= day and (ended is None or day <= ended)]
 
 
 def _told(client: Client) -> Told:
-    said = {name: str(client.equity.get(name) or "") for name in ("gender", "ethnicity", "deprivation")}
-    return Told(client.date_of_birth, **said)
+    gender, ethnicity, deprivation = (
+        str(client.equity.get(name) or "") for name in ("gender", "ethnicity", "deprivation")
+    )
+    return Told(client.date_of_birth, gender, ethnicity, deprivation)

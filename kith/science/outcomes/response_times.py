@@ -110,9 +110,11 @@ def published_times(waits: Iterable[Wait], levels: Sequence[str], at: datetime) 
     went_on = _all_or_none([one.went_on for one in times])
     return tuple(
         PublishedLevel(
-            one.level,
-            publish_count(one.alerts),
-            *(_published(speed) for speed in (one.seen, one.contact, one.closed)),
+            level=one.level,
+            alerts=publish_count(one.alerts),
+            seen=_published(one.seen),
+            contact=_published(one.contact),
+            closed=_published(one.closed),
             went_on=went_on[place],
             missed=missed[place],
         )
@@ -121,7 +123,7 @@ def published_times(waits: Iterable[Wait], levels: Sequence[str], at: datetime) 
 
 
 def _bands(counts: Counter[str], levels: Sequence[str]) -> list[tuple[str, ...]]:
-    bands = [((level,), counts[level]) for level in levels]
+    bands: list[tuple[tuple[str, ...], int]] = [((level,), counts[level]) for level in levels]
     while len(bands) > 1:
         small = next((place for place, (_levels, alerts) in enumerate(bands) if 0 < alerts < SMALLEST_SHOWN), None)
         if small is None:

@@ -102,7 +102,7 @@ def _group(results: Results, one: ToDo) -> dict[str, Any]:
 
 def _month(results: Results, one: ToDo) -> dict[str, Any]:
     found = _("Worse than chance explains in %(month)s: %(rate)s") % {
-        "month": date_format(one.month, "F Y"),
+        "month": date_format(one.month, "F Y") if one.month else "",
         "rate": DEFINITIONS[one.rate].name,
     }
     do = _("Ask what was different then: staff away, a new way of working, other people who came.")

@@ -33,6 +33,7 @@ def _parts(shown: Shown) -> Iterator[Part]:
     if shown["page"].burden:
         yield Figure(shown["programme_picture"])
         yield _levels(shown["programme"])
+        yield Paragraph(_("Where one row would have fewer than 8 alerts, it stands together with the next."))
         yield Paragraph(str(shown["rounding"]))
         yield facts_of(
             (

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from kith.care.actions import bulk
 from kith.care.models import Refusal
-from kith.care.queries.bulk import bulk_export, bulk_export_in_reach, bulk_exports
+from kith.care.queries.bulk import FilesShown, bulk_export, bulk_export_in_reach, bulk_exports
 from kith.web.asking import Request
 from kith.web.errors import summary
 from kith.web.manager.extracts import STATES
@@ -30,6 +30,14 @@ KINDS = {
 COMMANDS = {
     "tables": "kith export tables --by {name}",
     "data_set": "kith dataset out --from 2026-01-01 --to 2026-03-31 --by {name}",
+}
+
+
+FILES = {
+    "there": (gettext_lazy("On the machine"), "caution", "clock"),
+    "failed": (gettext_lazy("Could not be deleted"), "danger", "triangle-alert"),
+    "deleted": (gettext_lazy("Deleted"), "good", "circle-check"),
+    "not_there": (gettext_lazy("No longer where it was written"), "", "circle-dashed"),
 }
 
 
@@ -58,6 +66,15 @@ class DecisionForm(forms.Form):
     )
 
 
+def files_rows(files: tuple[FilesShown, ...]) -> list[dict[str, Any]]:
+    """Each run's files with what is to be known of them: on the machine, gone, or not to be deleted."""
+    return [{"one": one, "kind": KINDS[one.kind], "state": FILES[_state(one)]} for one in files]
+
+
+def _state(one: FilesShown) -> str:
+    return one.gone_how or ("failed" if one.failure else "there")
+
+
 def all_bulk_exports(request: Request) -> HttpResponse:
     """The requests, and the form for a new one."""
     form = AskForm(request.POST) if request.method == "POST" else AskForm()
@@ -76,6 +93,7 @@ def all_bulk_exports(request: Request) -> HttpResponse:
         "form": form,
         "rows": [{"one": one, "kind": KINDS[one.kind], "state": STATES[one.state]} for one in page.exports],
         "errors": summary(refusal) if refusal else [],
+        "files": files_rows(page.files),
     }
     with timezone.override(ZoneInfo(page.time_zone)):
         return render(
@@ -109,6 +127,7 @@ def one_bulk_export(request: Request, bulk_export_id: UUID) -> HttpResponse:
         "form": form,
         "may_decide": "privacy_officer" in request.viewer.roles and not shown.is_mine,
         "errors": summary(refusal) if refusal else [],
+        "files": files_rows(shown.files),
     }
     with timezone.override(ZoneInfo(request.viewer.time_zone)):
         return render(

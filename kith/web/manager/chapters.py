@@ -172,7 +172,9 @@ BESIDE: dict[str, tuple[Promise, Promise]] = {
 
 def pages(results: Results, here: str) -> list[dict[str, Any]]:
     """The row of pages of this snapshot, in the order in which to read them; `here` is the one that is open."""
-    found = [{"id": "", "label": _("At a glance"), "question": _("What to do differently"), "url": page_of(results)}]
+    found: list[dict[str, Any]] = [
+        {"id": "", "label": _("At a glance"), "question": _("What to do differently"), "url": page_of(results)}
+    ]
     for name, one in CHAPTERS.items():
         found.append({"id": name, "label": one.label, "question": one.question, "url": page_of(results, name)})
     for name, (question, label) in BESIDE.items():
