@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0034_stop_decision'),
+        ('care', '0036_circles'),
     ]
 
     operations = [
