@@ -51,6 +51,11 @@ def takes_the_turn(person: Person, place: int = 0) -> str:
     return name
 
 
+def everything_is_kept(person: Person) -> None:
+    """The service has said yes to each mark."""
+    expect(person.page.locator("[data-marks]:not([data-unsent])")).to_have_count(1)
+
+
 def comes_back(finn: Person, meeting: str) -> None:
     """The tablet is given back, and Finn logs in again."""
     finn.presses("Give the tablet back to those who lead")
@@ -125,7 +130,7 @@ def test_the_whole_meeting_from_the_door_to_the_debrief(stage: Stage) -> None:
     page.locator("[data-tap-back]").first.tap()
     count = page.locator("[data-count]")
     expect(count.first).to_have_text("2")
-    page.wait_for_load_state("networkidle")
+    everything_is_kept(finn)
     finn.are_pages_checked = False
     page.context.set_offline(True)
     taps.first.tap()
@@ -139,7 +144,7 @@ def test_the_whole_meeting_from_the_door_to_the_debrief(stage: Stage) -> None:
     finn.look.heard.clear()  # the browser said that there was no connection
     finn.are_pages_checked = True
     page.locator("#done fieldset").nth(1).get_by_label("In part").tap()
-    page.wait_for_load_state("networkidle")
+    everything_is_kept(finn)
     finn.goes_to(meeting)
     assert [count.nth(place).inner_text() for place in (0, 1, 2)] == ["3", "2", "0"]
     expect(page.locator("#done fieldset").first.get_by_label("Yes")).to_be_checked()
@@ -149,7 +154,7 @@ def test_the_whole_meeting_from_the_door_to_the_debrief(stage: Stage) -> None:
     taps.nth(2).focus()
     finn.presses_keys("1", "1", "Backspace")  # the same with a keyboard
     expect(count.first).to_have_text("4")
-    page.wait_for_load_state("networkidle")
+    everything_is_kept(finn)
 
     # The register with somebody late and somebody absent, and a note in which a name has slipped in.
     marks = page.locator("#id_register select")

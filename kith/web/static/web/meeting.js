@@ -48,7 +48,7 @@ function rate(done) {
   });
 }
 
-async function post(one, isLeaving = false) {
+async function post(one) {
   const body = new FormData();
   body.set("what", "mark");
   body.set("csrfmiddlewaretoken", root.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -59,7 +59,7 @@ async function post(one, isLeaving = false) {
     body.set(`done-${item}`, mark.points);
     body.set(`ago-${item}`, Math.max(0, Date.now() - mark.at));
   });
-  const answer = await fetch(one.address, { method: "POST", body, headers: { [BY_SCRIPT]: "1" }, keepalive: isLeaving });
+  const answer = await fetch(one.address, { method: "POST", body, headers: { [BY_SCRIPT]: "1" }, keepalive: true });
   if (answer.status >= 500) throw new Error("the service is not well");
   const kind = answer.headers.get("Content-Type") ?? "";
   if (answer.ok && kind.startsWith("application/json")) return { marks: await answer.json() };
@@ -97,6 +97,7 @@ async function send() {
       rate(marks.done);
       show();
     }
+    root.removeAttribute("data-unsent");
     if (hasWaited && "reloads" in root.dataset) return window.location.reload();
     say(hasWaited ? "sent" : null);
   } catch {
@@ -114,6 +115,7 @@ function onShelf(act) {
 
 function mark() {
   own.turn += 1;
+  root.setAttribute("data-unsent", "");
   show();
   onShelf(() => own.turn > sent.turn && waiting.keep(place, own));
   send();
@@ -166,7 +168,7 @@ async function begin() {
 if (root) {
   document.addEventListener("submit", (event) => event.target.matches("form[data-log-out]") && waiting.leave(), true);
   window.addEventListener("online", send);
-  window.addEventListener("pagehide", () => own.turn > sent.turn && post(own, true).catch(() => {}));
+  window.addEventListener("pagehide", () => own.turn > sent.turn && post(own).catch(() => {}));
   setInterval(() => (earlier.length || own.turn > sent.turn) && send(), 10_000);
   begin();
 }
