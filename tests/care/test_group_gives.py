@@ -123,6 +123,7 @@ def test_fear_and_dark_thoughts_are_for_the_care_team_alone(people: People, circ
     costs(people, circle, "Ana", afraid=2.0, dark_thoughts=3.0)
     ana = one(people, circle)
     assert (ana.burdens, ana.advice) == ((), "go_on")
+    people.later(minutes=1)
     costs(people, circle, "Ana", afraid=2.0, dark_thoughts=3.0, trouble=1.0)  # the control: what they do read
     assert one(people, circle).burdens == ("The group brought the member trouble with other people",)
 

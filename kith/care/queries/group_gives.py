@@ -102,7 +102,7 @@ def _answered(
     own, others = [one.starts_at for one in held], _elsewhere(group, since)
     rows = Measurement.objects.standing().filter(client__in=since, instrument=instrument, respondent="self")
     found = defaultdict[UUID, list[Measurement]](list)
-    for row in rows.exclude(NOT_TOLD_THEN).prefetch_related("scores").order_by("taken_at", "pk"):
+    for row in rows.exclude(NOT_TOLD_THEN).prefetch_related("scores").order_by("taken_at", "made_at", "pk"):
         there = next((one for one in since[row.client_id] if _holds(one, row.taken_at)), None)
         if there is not None:
             last_own = max((when for when in own if when <= row.taken_at), default=there.starts)

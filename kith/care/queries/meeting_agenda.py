@@ -63,11 +63,12 @@ class AgendaPage:
     wishes: tuple[WishShown, ...]
     house: House | None
     place: str
+    has_agenda: bool  # a couple or a family has none
     may_write: bool
 
 
 def meeting_agenda(*, viewer: Viewer, session_id: UUID, at: datetime) -> AgendaPage:
-    """For those who lead the group; NotYours for everybody else, and for a couple or family."""
+    """For those who lead the group; NotYours for everybody else."""
     meeting = meeting_to_record(viewer=viewer, session_id=session_id, at=at)
     group = _with_agenda(meeting)
     names, hidden = names_in(group), blocked_clients(viewer)
@@ -86,7 +87,8 @@ def meeting_agenda(*, viewer: Viewer, session_id: UUID, at: datetime) -> AgendaP
         wishes=tuple(WishShown(one.pk, one.words, names.get(one.client_id, ""), one.asked_at) for one in wishes),
         house=_house(group, at) if group.kind == WARD else None,
         place=group.site.name,
-        may_write=group.state != "ended",
+        has_agenda=group.kind not in UNITS,
+        may_write=group.state != "ended" and group.kind not in UNITS,
     )
     note_seen(viewer, "agenda.seen", [one.client_id for one in wishes], at=at, about=meeting)
     return page
@@ -118,8 +120,7 @@ def point_shown(row: AgendaPoint) -> PointShown:
 
 
 def _with_agenda(meeting: Session) -> Group:
-    if meeting.group is None or meeting.group.kind in UNITS:
-        raise NotYours
+    assert meeting.group is not None  # or `meeting_to_record` had refused
     return meeting.group
 
 
