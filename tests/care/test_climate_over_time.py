@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
-from kith.care.actions import asking, measure, schedule, set_up
-from kith.care.models import Client, Group, Session
+from kith.care.actions import asking, schedule, set_up
+from kith.care.models import Group, Session
 from kith.care.models.knowledge import library
 from kith.care.queries.climate_over_time import ClimateLine
 from kith.care.queries.group_working import WorkingPage, group_working
 from kith.web.practitioner.climate_words import climate_shown
-from tests.care.courses import a_group, a_meeting, a_member, record
+from tests.care import circles
+from tests.care.circles import a_circle, answers, members
+from tests.care.courses import a_group, a_meeting, a_member
 from tests.people import People, a_client
 
 COHESION = ("look_forward", "noticed", "count_on", "different", "counts", "together")
@@ -22,10 +22,7 @@ CLIMATE = ("listened", "helped", "room_for_all", "anger", "sides", "left_out", "
 @pytest.fixture
 def circle(people: People) -> Group:
     """Finn's circle with Ana, Bo and Cy, who are asked about climate and cohesion at its meetings."""
-    group = a_group(people)
-    a_member(people, group, people.ana, "ana", "Ana")
-    for key in ("bo", "cy"):
-        a_member(people, group, a_client(people, key, key.title(), "Moss"), key, key.title())
+    group = a_circle(people)
     for place in group.memberships.all():
         for name in ("group-climate", "group-cohesion"):
             given = schedule.Asking(name, "every_session", people.at.date())
@@ -33,28 +30,14 @@ def circle(people: People) -> Group:
     return group
 
 
-def members(group: Group) -> dict[str, Client]:
-    return {one.display_name: one.client for one in group.memberships.all()}
-
-
 def met(people: People, group: Group, **marks: str) -> Session:
-    meeting = a_meeting(people, group, days=7)
-    there = dict.fromkeys(members(group), "attended") | marks
-    record(people, meeting, {members(group)[name]: mark for name, mark in there.items()})
+    meeting = circles.met(people, group, **marks)  # type: ignore[arg-type]
     asking.open_requests(by=set_up.founder(people.service.pk), at=people.at)
     return meeting
 
 
-def says(people: People, group: Group, name: str, instrument: str, **answers: float) -> None:
-    measure.submit_measurement(
-        client=members(group)[name],
-        instrument=instrument,
-        key=uuid4(),
-        answers=answers,
-        language="en",
-        by=people.sees(name.lower()),
-        at=people.at,
-    )
+def says(people: People, group: Group, name: str, instrument: str, **given: float) -> None:
+    answers(people, group, name, instrument, given)
 
 
 def close(people: People, group: Group, name: str, each: int) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
-from kith.care.actions import measure
-from kith.care.models import Client, Group, MeasureRequest, MeasureSchedule, Session
+from kith.care.models import Group, MeasureRequest, MeasureSchedule
 from kith.care.models.asking import GROUP_CHECK
 from kith.care.queries.group_climate import Climate
 from kith.care.queries.groups import group as group_page
-from tests.care.courses import a_group, a_meeting, a_member, record
-from tests.people import People, a_client
+from tests.care.circles import a_circle, answers, members, met
+from tests.care.courses import a_group, a_member
+from tests.people import People
 
 RATINGS = ("arriving", "belonged", "could_speak", "what_matters", "safe_here", "leaving")
 CALM = {"drained": 0, "told_too_much": 0, "afraid": 0}
@@ -21,35 +19,11 @@ CALM = {"drained": 0, "told_too_much": 0, "afraid": 0}
 @pytest.fixture
 def circle(people: People) -> Group:
     """Finn's circle with Ana, Bo and Cy."""
-    group = a_group(people)
-    a_member(people, group, people.ana, "ana", "Ana")
-    for key in ("bo", "cy"):
-        a_member(people, group, a_client(people, key, key.title(), "Moss"), key, key.title())
-    return group
-
-
-def members(group: Group) -> dict[str, Client]:
-    return {one.display_name: one.client for one in group.memberships.all()}
-
-
-def met(people: People, group: Group, days: float = 7, **marks: str) -> Session:
-    meeting = a_meeting(people, group, days=days)
-    there = dict.fromkeys(members(group), "attended") | marks
-    record(people, meeting, {members(group)[name]: mark for name, mark in there.items()})
-    return meeting
+    return a_circle(people)
 
 
 def says(people: People, group: Group, name: str, mark: int, **more: int) -> None:
-    answers = dict.fromkeys(RATINGS, float(mark)) | CALM | more
-    measure.submit_measurement(
-        client=members(group)[name],
-        instrument=GROUP_CHECK,
-        key=uuid4(),
-        answers=answers,
-        language="en",
-        by=people.sees(name.lower()),
-        at=people.at,
-    )
+    answers(people, group, name, GROUP_CHECK, dict.fromkeys(RATINGS, float(mark)) | CALM | more)
 
 
 def climate(people: People, group: Group, who: str = "finn") -> Climate | None:
