@@ -52,17 +52,21 @@ def _count(often: HowOften) -> str:
 
 
 def _picture(often: HowOften) -> pictures.Drawing | None:
-    """Those to whom it happened come first. None of fewer than one in a hundred: hollow people alone read as nobody."""
+    """Those to whom it happened come first, in the colour of those who fare worse, and as many as at the most.
+
+    None of fewer than one in a hundred: hollow people alone read as nobody.
+    """
     low, high = round(often.low), round(often.high)
     if high == 0:
         return None
+    happened = _("It happened to them: %(n)d") if low == high else _("It happened to them, at the most: %(n)d")
     return pictures.icon_array(
         high,
-        low,
+        0,
         words=pictures.IconWords(
-            alike=_("It happened to them: %(n)d") % {"n": low},
+            alike="",
             more="",
-            fewer=_("It may have happened to them as well: %(n)d") % {"n": high - low},
+            fewer=happened % {"n": high},
             rest=_("It did not happen to them: %(n)d") % {"n": 100 - high},
         ),
         title=_("A hundred people"),
