@@ -66,7 +66,6 @@ class AgreementYes(ClientRow):
 
     append_only = True
     resource = "group_agreement"
-    hidden_as = "group_entry"
     plain = ("made_at", "client", "membership", "text", "author", "way", "said_on", "written_at")
 
 

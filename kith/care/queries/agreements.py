@@ -108,10 +108,10 @@ def place_to_enter(*, viewer: Viewer, group_id: UUID, membership_id: UUID, at: d
 
 
 def my_agreement(*, viewer: Viewer, group_id: UUID, at: datetime) -> MyAgreement:
-    """One of one's own groups; NotYours for any other, and where the person's pages do not show it."""
+    """One of one's own groups; NotYours for any other."""
     own = open_own(viewer, "R", "group_agreement", at=at)
     place = own.client.membership_set.filter(live(at), group=group_id).select_related("group").first()
-    if place is None or "group_entry" in own.client.hides:
+    if place is None:
         raise NotYours
     preload([own.client.pk, place.group_id])
     rows = list(place.agreement_yeses.select_related("text").order_by("-written_at", "-made_at", "-pk"))

@@ -152,9 +152,7 @@ def _shown(own: Own, place: Membership, came: dict[UUID, str], written: list[Gro
         summaries=_summaries(own, place),
         id=group.pk,
         has_agenda=_has_agenda(own, group),
-        agenda=tuple(one.words for one in points_of(group) if one.dealt_in_id is None)
-        if _has_agenda(own, group)
-        else (),
+        agenda=_agenda(own, group),
         my_points=tuple(
             one.words
             for one in own.client.agendawish_set.filter(group=group, point__isnull=True).order_by("asked_at", "pk")
@@ -175,13 +173,19 @@ def _summaries(own: Own, place: Membership) -> tuple[SummaryToMe, ...]:
 
 
 def _asks_for_yes(own: Own, place: Membership) -> bool | None:
-    if not own.access.can("R", "group_agreement") or "group_entry" in own.client.hides:
+    if not own.access.can("R", "group_agreement"):
         return None
     return bool(without_yes(place.group, [place]))
 
 
+def _agenda(own: Own, group: Group) -> tuple[str, ...]:
+    if not _has_agenda(own, group) or "group_entry" in own.client.hides:
+        return ()
+    return tuple(one.words for one in points_of(group) if one.dealt_in_id is None)
+
+
 def _has_agenda(own: Own, group: Group) -> bool:
-    return group.kind not in UNITS and own.access.can("R", "group_agenda") and "group_entry" not in own.client.hides
+    return group.kind not in UNITS and own.access.can("R", "group_agenda")
 
 
 def my_place(*, viewer: Viewer, group_id: UUID, at: datetime) -> Membership:
