@@ -23,7 +23,7 @@ from validation.recommender_study import (
 
 pytestmark = pytest.mark.slow
 LEARNED, ON_THE_PAGE = "with own episodes", "on the page"
-SERVICES = 60
+SERVICES = 80
 FEWEST_SHIFTED = 10  # services in which people are shifted: of fewer a share says nothing
 
 
