@@ -990,6 +990,7 @@ ANYWHERE = {
     "keep_activities.list_activity",
     "packs.import_pack",
     "bulk.request_bulk_export",
+    "files_out.note_files",
     "collecting.collect_data_set",
     "research.request_extract",
     "run_trial.open_trial",
