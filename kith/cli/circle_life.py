@@ -17,10 +17,10 @@ from kith.cli.replay import Replay
 
 ON_PAPER = 4  # every fourth member signs on paper
 # What a member answered at first and lately: eight lines of the good side, nine of the hard one.
-FIRST = ((1, 1, 1, 1, 1, 1, 1, 1), (1, 0, 0, 1, 0, 0, 1, 0, 0))
+FIRST = ((1, 1, 1, 1, 1, 1, 1, 1), (1, 0, 0, 0, 0, 0, 1, 0, 0))
 LATELY = (
     ((2, 2, 3, 2, 2, 2, 2, 1), (1, 0, 0, 0, 0, 0, 2, 0, 0)),
-    ((2, 2, 2, 2, 1, 2, 2, 2), (1, 0, 0, 1, 0, 0, 2, 0, 0)),
+    ((2, 2, 2, 2, 1, 2, 2, 2), (1, 0, 0, 0, 0, 0, 2, 0, 0)),
     ((1, 1, 0, 1, 0, 1, 0, 0), (3, 2, 2, 0, 0, 0, 1, 0, 0)),
     ((2, 2, 2, 3, 1, 0, 2, 1), (0, 0, 0, 0, 0, 0, 2, 0, 0)),
     ((3, 2, 2, 2, 3, 2, 2, 2), (0, 0, 0, 0, 0, 0, 2, 0, 0)),

@@ -30,7 +30,7 @@ def test_ana_asks_for_a_point_and_finn_puts_it_on_and_calls_the_roster(stage: St
     part.get_by_role("button", name=re.compile("^Ask for it")).click()
     ana.sees("Those who lead the group read it")
     finn = house(stage)
-    finn.page.get_by_role("link", name=re.compile("^Decisions and roles")).first.click()
+    finn.page.get_by_role("link", name=re.compile("^Decisions and themes")).first.click()
     finn.opens("Add to the agenda, tick off, who is here")
     finn.sees_heading("What do we talk about, and who is here?")
     finn.presses("Bring the roster up to date")

@@ -83,7 +83,7 @@ def test_ana_reads_her_whole_record_after_the_group_and_finds_nobody_elses_name(
     hers.get_by_label("What the meeting was for this person").fill(PART)
     hers.get_by_role("button", name=re.compile("^File it")).click()
     finn.sees("It is filed to the person's own record.")
-    finn.opens("Decisions and roles")
+    finn.opens("Decisions and themes")
     finn.unfolds("Write a decision or a task")
     finn.types("What was decided", TASK)
     finn.presses("Save the decision")

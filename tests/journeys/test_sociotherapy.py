@@ -20,7 +20,7 @@ def test_finn_begins_with_what_was_decided_and_passes_a_role_on(stage: Stage) ->
     finn.types("Day and time", "2026-03-13T14:00")
     finn.presses("Book")
     finn.sees("The meeting is booked.")
-    finn.page.get_by_role("link", name=re.compile("^Decisions and roles")).first.click()
+    finn.page.get_by_role("link", name=re.compile("^Decisions and themes")).first.click()
     finn.sees_heading("What did we decide, and what came of it?")
     finn.sees("From last time")
     finn.keeps_a_picture("community-meeting")
