@@ -69,8 +69,8 @@ def test_eve_sees_whose_case_to_talk_about_first_and_cannot_write(stage: Stage) 
     eve.sees_heading("Caseload")
     whys = eve.page.locator(".case-why").all_inner_texts()
     assert whys, "Eve supervises nobody's people."
-    urgent = [index for index, why in enumerate(whys) if re.search("alert|worse", why)]
-    assert urgent == list(range(len(urgent))), f"People in danger or worse must stand first: {whys}"
+    urgent = [index for index, why in enumerate(whys) if re.search("alert|hard about care|worse", why)]
+    assert urgent == list(range(len(urgent))), f"People in danger, harmed or worse must stand first: {whys}"
     eve.page.locator(".case-who a").first.click()
     eve.page.wait_for_load_state("load")
     person = eve.page.url

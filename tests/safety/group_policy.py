@@ -45,6 +45,9 @@ group_note         GF=R,W PS=R PL=R,W SU=R PM=J/R DU=R
 group_entry        CL=s PR=R PX=B/R GF=W SU=R DU=R
 group_check        CL=R PR=R PX=B/R GF=R SU=R DU=R
 group_decision     CL=R GM=R GF=R,W PS=R PL=R,W SU=R PM=J/R DU=R
+group_agenda       CL=R GM=R GF=R,W PS=R PL=R,W SU=R PM=J/R DU=R
+agenda_wish        CL=R,W GF=R PL=R SU=R DU=R
+group_agreement    CL=R,W PR=R PX=B/R GF=R,W PL=R,W SU=R DU=R
 group_role         CL=R PR=R PX=B/R GF=R,W PL=R,W SU=R DU=R
 group_leaver       CL=R PR=R PX=B/R GF=R,W SU=R DU=R
 group_outcome      GF=R SU=R DU=R

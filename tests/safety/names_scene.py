@@ -10,7 +10,7 @@ from typing import Any
 from kith.care.actions import consent, forming, gather, look_back, refer, share, weigh
 from kith.care.models import Client, Group, GroupDecision, Membership, Session
 from kith.care.models.phases_of_groups import phases_of
-from tests.care.courses import a_group, a_member, record
+from tests.care.courses import a_group, a_member, all_say_yes, record
 from tests.people import People, a_client, a_service
 
 # Given and family name, and the name the group uses. Forms of the first person: bent, short, spelt otherwise, initials.
@@ -66,6 +66,7 @@ def a_circle() -> Circle:
         gather.write_group_entry(meeting=past, client=client, words=words, is_released=True, **circle.act)
     turn = share.take_role(meeting=past, client=others["zofia"], role="Keeps the time", **circle.act)
     share.pass_role(turn=turn, meeting=past, client=people.ana, **circle.act)
+    all_say_yes(people, group)
     keys = [client.pk for client in everybody]
     look_back.record_choices(
         group=group,

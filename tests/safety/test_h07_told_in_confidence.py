@@ -31,7 +31,10 @@ from tests.web.practitioner.screens import Screen
 
 WORD = "Quillfeather"
 SECRET = f"She has written to {WORD} about leaving."
-CHANGING = re.compile(r"""csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|nonce-[^' ]*|csrftoken=[^;]*""")
+CHANGING = re.compile(
+    r"""csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|nonce-[^' ]*|csrftoken=[^;]*"""
+    r"""|data-page="[^"]*"|name="page" value="[^"]*["]"""
+)
 
 
 @dataclass
