@@ -193,8 +193,8 @@ def dict_of(given: Given) -> dict[str, set[str]]:
 def test_everything_of_groups_families_and_peers_is_asked_for() -> None:
     near = {"CO", "GM", "GF", "PS", "PL"}
     opened_to_them = {thing for thing, column in policy().cells if column in near}
-    rooms = ("families", "group_work", "agenda", "agreements", "sociotherapy", "stop_rule", "peers", "peer_register", "warm_line", "caring",
-             "connections", "activities")  # fmt: skip
+    rooms = ("families", "group_work", "agenda", "agreements", "sociotherapy", "stop_rule", "peers", "peer_register",
+             "warm_line", "caring", "connections", "activities")  # fmt: skip
     models = apps.get_app_config("care").get_models()
     kept_there = {model.resource for model in models if model.__module__.rpartition(".")[2] in rooms}
     assert (opened_to_them | kept_there) - FOR_ALL_COLLEAGUES <= set(THINGS)
