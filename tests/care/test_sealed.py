@@ -84,6 +84,7 @@ PLAIN_TEXT = {
     "OutboxMessage.key", "OutboxMessage.failure", "SnapshotRequest.failure",  # ids, and the name of a fault
     "Trial.title", "Trial.question", "Trial.approval", "Trial.mark",  # of a trial, before anybody is in it; a hash
     "Score.scale", "Score.band", "Score.reason",  # from the library
+    "AgreementText.mark",  # a hash of the text
     "Draft.kind", "Draft.about",  # names of instruments and ids
     "Invitation.token_hash",  # a hash of random bits
     "OwnInstrument.identifier", "OwnInstrument.reason",  # what staff say of a measure, which concerns no client

@@ -12,6 +12,7 @@ from uuid import UUID
 from kith.care.models.asking import GROUP_CHECK, MeasureRequest
 from kith.care.models.delivery import Group, Session
 from kith.care.models.knowledge import library
+from kith.care.models.measuring import MEASUREMENT_STANDS
 from kith.science.instruments import score
 
 SCALE = "meeting"
@@ -71,7 +72,7 @@ def answers_about_meetings(group: Group, members: Collection[UUID], instrument: 
         MeasureRequest.objects.filter(
             session__group=group, instrument=instrument, respondent="self", state="answered", client__in=members
         )
-        .filter(measurement__replaced_by__isnull=True, measurement__withdrawal__isnull=True)
+        .filter(MEASUREMENT_STANDS)
         .select_related("measurement__client", "session")
         .prefetch_related("measurement__scores")
         .order_by("measurement__taken_at", "pk")

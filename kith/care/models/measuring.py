@@ -28,12 +28,16 @@ class Measurements(models.QuerySet["Measurement"]):
         return self.filter(replaced_by__isnull=True, withdrawal__isnull=True)
 
 
+MEASUREMENT_STANDS = models.Q(measurement__replaced_by__isnull=True, measurement__withdrawal__isnull=True)
+"""For rows that hold a measurement: nothing newer replaces it, and it was not withdrawn."""
+
+
 class Scores(models.QuerySet["Score"]):
     """Every score, and those of measurements that stand."""
 
     def standing(self) -> Self:
         """Without those of a measurement that was replaced or withdrawn."""
-        return self.filter(measurement__replaced_by__isnull=True, measurement__withdrawal__isnull=True)
+        return self.filter(MEASUREMENT_STANDS)
 
 
 class Measurement(ClientRow):

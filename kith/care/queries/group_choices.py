@@ -79,7 +79,9 @@ def group_choices(*, viewer: Viewer, group_id: UUID, at: datetime) -> ChoicesPag
         is_partly_hidden=len(seen) < len(rows) or any(str(one.client_id) in hidden for one in now),
         may_write=access.can("W", "group_note") and found.state != "ended",
     )
-    note_seen(viewer, "choices.seen", [one.client_id for one in page.members], at=at, about=found)
+    note_seen(
+        viewer, "choices.seen", [one.client_id for one in now if str(one.client_id) not in hidden], at=at, about=found
+    )
     return page
 
 

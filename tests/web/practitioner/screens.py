@@ -49,7 +49,7 @@ class Screen:
         with self.now():
             return pseudo.read(self.browser, reverse(page, args=args))
 
-    def post(self, page: str, *args: Any, **fields: Any) -> Any:
+    def post(self, page: str, /, *args: Any, **fields: Any) -> Any:
         """Send a form."""
         with self.now():
             return self.browser.post(reverse(page, args=args), fields)

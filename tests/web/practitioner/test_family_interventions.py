@@ -310,7 +310,8 @@ def is_told_together(finn: Screen, held: Session, page: ProtocolSession) -> None
 
 def is_recorded(finn: Screen, held: Session) -> None:
     """Register and note are kept at the first try, and each one's own part can be filed."""
-    form = read_form(finn.text("meeting", held.pk))
+    shown = finn.text("meeting", held.pk)
+    form = read_form(shown[shown.index('id="id_register">') :])  # below the marks, which are sent on their own
     sent = form.sent | {name: ["attended"] for name in form.marks if name.startswith("mark-")}
     sent |= {"themes": ["Evenings."], "note": ["They listened to one another."]}
     assert finn.post("meeting", held.pk, **sent).status_code == 302
