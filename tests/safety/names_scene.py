@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from kith.care.actions import consent, forming, gather, look_back, refer, share, weigh
+from kith.care.actions import agenda, consent, forming, gather, look_back, refer, share, weigh
 from kith.care.models import Client, Group, GroupDecision, Membership, Session
 from kith.care.models.phases_of_groups import phases_of
 from tests.care.courses import a_group, a_member, all_say_yes, record
@@ -149,6 +149,7 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ),
     ("ChoiceRound", "question"): _asked_to_choose,
     ("LeaverAsked", "why"): _asked_ana,
+    ("AgendaPoint", "words"): lambda circle, words: agenda.put_on_agenda(group=circle.group, words=words, **circle.act),
 }
 # Sealed fields of the same rows in which nobody writes about a member, or in which names belong.
 OTHERWISE = {
@@ -156,6 +157,10 @@ OTHERWISE = {
     ("Membership", "display_name"): "the name itself",
     ("Membership", "unprepared"): "of one person, read by those who lead the group",
     ("Debrief", "took_part"): "keys and codes",
+    ("MeetingMarks", "taps"): "keys and counts",
+    ("AgendaWish", "words"): "of one person; a check would tell who is in the group; read by those who lead it",
+    ("AgreementText", "agreement"): "the agreement of the group, in which no name is kept",
+    ("AgreementText", "limits"): "what this house says to every group",
     ("ChoiceRound", "choices"): "keys; read by those who lead the group",
     ("AskedAlone", "answer"): "a code",
     ("AskedAlone", "said"): "codes",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from kith.care.actions import forming, gather, look_back, share, weigh
+from kith.care.actions import agenda, forming, gather, look_back, share, weigh
 from kith.care.models import BadInput, GroupEntry, GroupNote
 from kith.care.models.audit import append_event
 from kith.care.models.keys import forget_keys
@@ -66,7 +66,7 @@ def is_of_the_one_who_left(form: str) -> bool:
 def test_the_control_without_the_check_every_one_of_these_is_kept(
     circle: Circle, what: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in (forming, gather, look_back, share, weigh):
+    for room in (agenda, forming, gather, look_back, share, weigh):
         monkeypatch.setattr(room, "check_names_nobody", lambda *_, **__: None)
     WRITERS[what](circle, FORMS["name"])
     model, name = what
