@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -11,6 +12,14 @@ from kith.care.models import User
 from kith.care.permissions import Viewer
 
 BY_SCRIPT = "X-Kith-By-Script"  # a form that the page itself sends, so that nothing typed is lost with the connection
+
+
+def id_in(text: str | None) -> UUID | None:
+    """An id that a form or an address sends along; None for anything else."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
 
 
 class Request(HttpRequest):

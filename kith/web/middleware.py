@@ -27,7 +27,8 @@ from kith.web.asking import Request
 STAFF_IDLE_SECONDS = 15 * 60
 CLIENT_IDLE_SECONDS = 30 * 60
 INVITATION = "invitation"  # where the session keeps the id of the invitation that was opened
-ROUND = "round"  # where it keeps the invitations of a tablet that goes round a group
+ROUND = "round"  # where it keeps what a tablet that goes round a group holds: its meeting, and the invitations
+MEETING, HELD = "meeting", "held"
 
 
 class RequestViewer:
@@ -80,7 +81,7 @@ class RequestViewer:
         of_round = request.session.get(ROUND)
         is_between = request.resolver_match is not None and request.resolver_match.url_name == "pass_round"
         if is_between and of_round:
-            ids = [uuid.UUID(one) for one in of_round["held"]]
+            ids = [uuid.UUID(one) for one in of_round[HELD]]
             viewer = viewer_of_round(ids, at=request.at, request_id=request_id)
         else:
             viewer = viewer_of_invitation(uuid.UUID(held), at=request.at, request_id=request_id) if held else None

@@ -117,6 +117,14 @@ def a_member(people: People, group: Group, client: Client, key: str, name: str) 
     return gather.join_group(group=group, client=client, display_name=name, by=people.sees("finn"), at=people.at)
 
 
+def a_pair(people: People) -> Group:
+    """Finn's circle with Ana and Bo."""
+    group = a_group(people)
+    a_member(people, group, people.ana, "ana", "Ana")
+    a_member(people, group, a_client(people, "bo", "Bo", "Moss"), "bo", "Bo")
+    return group
+
+
 def all_say_yes(people: People, group: Group) -> None:
     """Each member has signed the agreement on paper today."""
     for place in group.memberships.filter(ends=None):

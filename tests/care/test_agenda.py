@@ -14,17 +14,13 @@ from kith.care.queries.community_meeting import community_meeting
 from kith.care.queries.group_minutes import group_minutes
 from kith.care.queries.meeting_agenda import AgendaPage, meeting_agenda
 from kith.care.queries.my_groups import GroupShown, my_groups
-from tests.care.courses import a_group, a_meeting, a_member, record, says_yes_to_groups
+from tests.care.courses import a_group, a_meeting, a_pair, record, says_yes_to_groups
 from tests.people import People, a_client
 
 
 @pytest.fixture
 def circle(people: People) -> Group:
-    """Finn's circle with Ana and Bo."""
-    group = a_group(people)
-    a_member(people, group, people.ana, "ana", "Ana")
-    a_member(people, group, a_client(people, "bo", "Bo", "Moss"), "bo", "Bo")
-    return group
+    return a_pair(people)
 
 
 def act(people: People, who: str = "finn") -> dict[str, Any]:

@@ -77,7 +77,7 @@ def answers_about_meetings(group: Group, members: Collection[UUID], instrument: 
         .prefetch_related("measurement__scores")
         .order_by("measurement__taken_at", "pk")
     )
-    definition, elsewhere = library().instruments[instrument], _elsewhere(group, members)
+    definition, elsewhere = library().instruments[instrument], met_elsewhere(group, members)
     found = []
     for row in rows:
         taken, meeting = row.measurement, row.session
@@ -91,8 +91,8 @@ def answers_about_meetings(group: Group, members: Collection[UUID], instrument: 
     return found
 
 
-def _elsewhere(group: Group, members: Collection[UUID]) -> defaultdict[UUID, list[datetime]]:
-    """Client -> when other groups of theirs met."""
+def met_elsewhere(group: Group, members: Collection[UUID]) -> defaultdict[UUID, list[datetime]]:
+    """Client -> when other groups of theirs met, or were to meet: what they say after that may be about either."""
     found: defaultdict[UUID, list[datetime]] = defaultdict(list)
     rows = Session.objects.filter(group__memberships__client__in=members).exclude(group=group)
     for client, starts_at in rows.values_list("group__memberships__client", "starts_at"):

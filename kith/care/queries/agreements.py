@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from kith.care.models import AgreementYes, Group, Membership
 from kith.care.models.agreements import LIMITS, agreement_lines, is_current, mark_of, yeses_of
 from kith.care.models.keys import preload
 from kith.care.models.places import current_members
-from kith.care.permissions import NotYours, Viewer, blocked_clients, live, reach
+from kith.care.permissions import NotYours, Viewer, blocked_clients, live
 from kith.care.queries.looking import note_seen
 from kith.care.queries.myself import open_own
+from kith.care.queries.staff_looking import reach_group
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,7 @@ class MyAgreement:
 
 def group_agreement(*, viewer: Viewer, group_id: UUID, at: datetime) -> AgreementPage:
     """For those who lead the group; NotYours for everybody else."""
-    if not viewer.is_staff:
-        raise NotYours
-    viewer = replace(viewer, client_id=None)
-    found, _ = reach(viewer, Group, group_id, "W", "group_agreement", at=at, related=("service",))
+    found, _ = reach_group(viewer, group_id, "W", "group_agreement", at=at, related=("service",))
     members, hidden = current_members(found, at), blocked_clients(viewer)
     shown = [one for one in members if one.client_id not in hidden]
     preload([found.pk, *(one.client_id for one in shown)])
@@ -97,10 +95,7 @@ def group_agreement(*, viewer: Viewer, group_id: UUID, at: datetime) -> Agreemen
 
 def place_to_enter(*, viewer: Viewer, group_id: UUID, membership_id: UUID, at: datetime) -> Membership:
     """A place in this very group, for a yes on paper entered by whoever leads it; NotYours otherwise."""
-    if not viewer.is_staff:
-        raise NotYours
-    viewer = replace(viewer, client_id=None)
-    found, _ = reach(viewer, Group, group_id, "W", "group_agreement", at=at, related=("service",))
+    found, _ = reach_group(viewer, group_id, "W", "group_agreement", at=at, related=("service",))
     place = found.memberships.filter(live(at), pk=membership_id).select_related("client", "group__service").first()
     if not isinstance(place, Membership) or place.client_id in blocked_clients(viewer):
         raise NotYours

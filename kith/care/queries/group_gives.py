@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from kith.care.models import Group, Measurement, Membership, Session
 from kith.care.models.asking import GROUP_CHECK
-from kith.care.models.group_answers import BURDENED, answers_about_meetings
+from kith.care.models.group_answers import BURDENED, answers_about_meetings, met_elsewhere
 from kith.care.models.keys import preload
 from kith.care.models.knowledge import library
 from kith.care.models.places import current_members
@@ -99,7 +99,7 @@ def _answered(
     since = defaultdict[UUID, list[Membership]](list)
     for place in places:
         since[place.client_id].append(place)
-    own, others = [one.starts_at for one in held], _elsewhere(group, since)
+    own, others = [one.starts_at for one in held], met_elsewhere(group, since)
     rows = Measurement.objects.standing().filter(client__in=since, instrument=instrument, respondent="self")
     found = defaultdict[UUID, list[Measurement]](list)
     for row in rows.exclude(NOT_TOLD_THEN).prefetch_related("scores").order_by("taken_at", "made_at", "pk"):
@@ -113,15 +113,6 @@ def _answered(
 
 def _holds(place: Membership, at: datetime) -> bool:
     return place.starts <= at and (place.ends is None or at < place.ends)
-
-
-def _elsewhere(group: Group, members: Collection[UUID]) -> defaultdict[UUID, list[datetime]]:
-    """Client -> when other groups of theirs met."""
-    found = defaultdict[UUID, list[datetime]](list)
-    rows = Session.objects.filter(group__memberships__client__in=members, state="held").exclude(group=group)
-    for client, starts_at in rows.values_list("group__memberships__client", "starts_at"):
-        found[client].append(starts_at)
-    return found
 
 
 def _checks(group: Group, people: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:

@@ -59,7 +59,7 @@ def held_in_round(*, viewer: Viewer) -> list[Invitation]:
     return rows
 
 
-def turn_in_round(*, viewer: Viewer, invitation_id: UUID, at: datetime) -> Invitation | None:
+def turn_in_round(*, viewer: Viewer, invitation_id: UUID | None, at: datetime) -> Invitation | None:
     """The invitation behind a name of the round; None once it has been begun, answered or passed over."""
     row = next((one for one in held_in_round(viewer=viewer) if one.pk == invitation_id), None)
     return row if row is not None and _is_open(row, at) else None

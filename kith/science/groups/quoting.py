@@ -15,7 +15,7 @@ SHARE: Final = 0.6
 """Of the telling words of one sealed sentence: at half, chance begins; at four fifths, a retelling slips through."""
 FEWEST: Final = 3  # telling words that a sentence must share: with two, any two sentences on one matter would be close
 SHORTEST: Final = 2  # a sealed sentence of so few telling words is close where all of them stand in one sentence
-STEM: Final = 4  # letters compared of a word, so that endings do not matter
+STEM: Final = 4  # letters of a word that are compared, so that endings do not matter; shorter words tell nothing
 SIGNS_IN_A_ROW: Final = 6  # in scripts without spaces
 _SENTENCE: Final = re.compile(r"[.!?;\n。！？]+")
 _COMMON_WORDS: Final = """
@@ -88,7 +88,7 @@ def _telling(text: str) -> set[str]:
 
 
 def _tells(word: Word) -> bool:
-    return len(word.plain) > FEWEST and word.plain not in _COMMON
+    return len(word.plain) >= STEM and word.plain not in _COMMON
 
 
 __all__ = ["Quote", "find_quotes"]

@@ -14,12 +14,10 @@ from django.views.decorators.cache import never_cache
 from kith.care.actions.ask_members import end_round
 from kith.care.models import WrongMoment
 from kith.care.queries.tablet_round import held_in_round, tablet_round, turn_in_round
-from kith.web.asking import Request
+from kith.web.asking import Request, id_in
 from kith.web.errors import summary
 from kith.web.invited.page import CONFLICT
-from kith.web.middleware import INVITATION, ROUND
-
-MEETING, HELD = "meeting", "held"
+from kith.web.middleware import HELD, INVITATION, MEETING, ROUND
 
 
 def begin_round(request: Request, meeting: UUID, invitations: Iterable[UUID]) -> None:
@@ -40,7 +38,7 @@ def pass_round(request: Request) -> HttpResponse:
         end_round(invitations=held_in_round(viewer=request.viewer), by=request.viewer, at=request.at)
         request.session.flush()
         return redirect("login")
-    turn = turn_in_round(viewer=request.viewer, invitation_id=_uuid(request.POST.get("who")), at=request.at)
+    turn = turn_in_round(viewer=request.viewer, invitation_id=id_in(request.POST.get("who")), at=request.at)
     if turn is None:
         return _show(request, _is_closed())
     request.session[INVITATION] = str(turn.pk)
@@ -66,10 +64,3 @@ def _is_closed() -> WrongMoment:
         _("Somebody has had them on this tablet already, or time has run out."),
         _("Choose your own name, or answer on your own device."),
     )
-
-
-def _uuid(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return UUID(int=0)

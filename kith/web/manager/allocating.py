@@ -20,11 +20,11 @@ from kith.care.permissions import reach
 from kith.care.queries import allocating as looks
 from kith.care.queries.allocating import Proposal, Unplaced
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.manager.wish_form import WishForm
 from kith.web.parts import allocating_words as say
 from kith.web.parts.peer_forms import PART, week_of
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import unclear, uuid_in
 
 KEEP, NOBODY = "keep-", "nobody"
 

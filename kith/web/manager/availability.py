@@ -19,11 +19,11 @@ from kith.care.models.allocating import hour_slot
 from kith.care.queries import allocating as looks
 from kith.care.queries.allocating import AvailabilityPage
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.manager.wish_form import BringsForm
 from kith.web.parts.allocating_words import FORMATS, staff_words
 from kith.web.parts.week_words import day_words
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import unclear, uuid_in
 
 SPARE = 3
 

@@ -18,10 +18,9 @@ from kith.care.actions import bulk
 from kith.care.models import Refusal
 from kith.care.queries.bulk import FilesShown, bulk_export, bulk_export_in_reach, bulk_exports
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.manager.extracts import STATES
 from kith.web.practitioner.about import REFUSED
-from kith.web.practitioner.group_forms import status_of
 
 KINDS = {
     "tables": gettext_lazy("Tables of referrals and sessions"),

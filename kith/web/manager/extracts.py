@@ -18,10 +18,9 @@ from kith.care.actions import research
 from kith.care.models import Refusal
 from kith.care.queries.research import ExtractsPage, extract, extract_in_reach, extracts
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.manager.codebook import as_zip
 from kith.web.practitioner.about import REFUSED
-from kith.web.practitioner.group_forms import status_of
 
 STATES = {
     "asked": (gettext_lazy("Waits for an answer"), "caution", "clock"),

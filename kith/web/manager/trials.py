@@ -26,7 +26,7 @@ from kith.care.queries.trials import trial as trial_page
 from kith.care.queries.trials import trials as trials_page
 from kith.reports import Heading, Paragraph, Report
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.manager.definitions import ROUNDING
 from kith.web.manager.export import Row, links, table
 from kith.web.manager.printed import facts_of, figure_of
@@ -34,7 +34,6 @@ from kith.web.manager.sentences import Count, count_words
 from kith.web.parts.pdf_files import report_of
 from kith.web.parts.trial_words import LEFT, OUTCOMES
 from kith.web.practitioner.about import REFUSED
-from kith.web.practitioner.group_forms import status_of
 
 METHODS = {
     "blocks": gettext_lazy("Blocks of hidden size, from a list that is sealed"),

@@ -17,12 +17,12 @@ from kith.care.models import Refusal
 from kith.care.queries.activities import ActivityShown, ListPage, listed_activity
 from kith.care.queries.activities import activities as list_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.activity_words import ACCESS, COSTS, DISTANCES, INTERESTS, KNOWN, facts_of
 from kith.web.parts.as_written import as_written
 from kith.web.parts.week_words import language_words
 from kith.web.practitioner.fields import any_of, day, line, one_of, words
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import unclear, uuid_in
 
 
 class ActivityForm(forms.Form):

@@ -18,7 +18,7 @@ from kith.care.actions.countersign import countersign_ending
 from kith.care.models import Refusal
 from kith.care.queries.alerts import AlertPage, alert_page, concern_page, concerned, open_alert, taker
 from kith.care.queries.countersigns import to_countersign
-from kith.web.asking import Request
+from kith.web.asking import Request, id_in
 from kith.web.errors import summary
 from kith.web.parts.how_soon import HOW_SOON
 from kith.web.practitioner.alert_history import OUTCOMES, told_step
@@ -165,7 +165,7 @@ def _take(request: Request, alert_id: UUID, step: str) -> str | None:
     if step == "closed":
         safety.close_alert(alert=row, outcome=request.POST.get("outcome", ""), note=note, **who)
         return _("The alert is closed.")
-    if step == "handed_over" and (to := _uuid(request.POST.get("to", ""))):
+    if step == "handed_over" and (to := id_in(request.POST.get("to", ""))):
         colleague = taker(alert=row, user_id=to, viewer=request.viewer, at=request.at)
         safety.hand_over_alert(alert=row, to=colleague, note=note, **who)
         return _("%(name)s owns it now and has been told.") % {"name": colleague.display_name}
@@ -238,10 +238,3 @@ def _not_chosen() -> list[dict[str, str]]:
             "href": "#next",
         }
     ]
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -21,7 +21,7 @@ from kith.care.models import BadInput, Refusal
 from kith.care.queries.assessing import MeasurePage, Result, assessing, measuring
 from kith.care.queries.check_in import Question
 from kith.care.queries.staff_looking import open_as_staff
-from kith.web.asking import Request
+from kith.web.asking import Request, id_in
 from kith.web.errors import summary
 from kith.web.parts.timelines import score_words
 from kith.web.practitioner.about import REFUSED, about
@@ -121,7 +121,7 @@ def _assessment(request: Request, client_id: UUID, form: AssessmentForm, errors:
 def measure(request: Request, client_id: UUID, instrument: str) -> HttpResponse:
     """All questions on one page; a POST scores them and leads to the result."""
     if request.method != "POST":
-        done = _uuid(request.GET.get("done", ""))
+        done = id_in(request.GET.get("done", ""))
         return _measure(request, client_id, instrument, {}, [], done)
     page = _page(request, client_id, instrument, None)
     try:
@@ -129,7 +129,7 @@ def measure(request: Request, client_id: UUID, instrument: str) -> HttpResponse:
         sent = submit_measurement(
             client=client,
             instrument=instrument,
-            key=_uuid(request.POST.get("key", "")) or page.key,
+            key=id_in(request.POST.get("key", "")) or page.key,
             answers=_answers(page.questions, request.POST),
             language=get_language() or "en",
             respondent=_respondent(page, request.POST.get("respondent", "")),
@@ -166,7 +166,7 @@ def _measure(
         **about(request, page.head, page.short, "", is_name=True),
         "page": page,
         "errors": errors,
-        "key": _uuid(str(typed.get("key", ""))) or page.key,
+        "key": id_in(str(typed.get("key", ""))) or page.key,
         "in_order": typed.get("in_order", ""),
         "respondent": typed.get("respondent") or _asked_of(page, request.GET.get("by", "")),
         "respondents": choices_of(page.respondents),
@@ -231,10 +231,3 @@ def _change(result: Result) -> str:
     if moved > 0:
         return _("Up by %(points)s since the start (%(first)s).") % told
     return _("Down by %(points)s since the start (%(first)s).") % told
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

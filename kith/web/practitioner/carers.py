@@ -24,12 +24,12 @@ from kith.care.permissions import reach
 from kith.care.queries.carers import CarerShown, CarersPage, carer_of
 from kith.care.queries.carers import carers as carers_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.carer_words import NAMED_BY, PARTS, TIES
 from kith.web.parts.timelines import day_words, score_words, timeline_words
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import line, one_of
-from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import keep_words, unclear, uuid_in
 from kith.web.practitioner.inviting import code_of
 
 ACTS: dict[str, tuple[Any, str, Any]] = {

@@ -20,9 +20,9 @@ from kith.care.queries.community_meeting import community_meeting as community_p
 from kith.care.queries.community_meeting import decision_in
 from kith.care.queries.meeting import meeting_to_record
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.fields import any_of, day, line, one_of, words
-from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import keep_words, unclear, uuid_in
 from kith.web.practitioner.meeting_roles import pass_on, role_row, take
 from kith.web.practitioner.sociotherapy_words import (
     HERE_AND_NOW,

@@ -17,12 +17,12 @@ from kith.care.models import Client, Refusal
 from kith.care.queries.engagement import EngagementPage, barrier_of, client_to_engage, remedy_of
 from kith.care.queries.engagement import engagement as engagement_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.as_written import as_written
 from kith.web.parts.engagement_words import HOW, WHERE, WHO
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import any_of, line, one_of
-from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import keep_words, unclear, uuid_in
 
 
 class BarriersForm(forms.Form):

@@ -19,10 +19,9 @@ from kith.care.models import Refusal
 from kith.care.queries.evidence_signing import evidence_change
 from kith.care.queries.evidence_signing import evidence_changes as every_question
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.about import REFUSED
 from kith.web.practitioner.evidence_change_words import told_change
-from kith.web.practitioner.group_forms import status_of
 
 CHIPS = {
     "never": (lazy("Nobody here has signed it"), "", "circle-help"),

@@ -20,9 +20,9 @@ from kith.care.queries.form_groups import PINNED_OUT, FormingPage, GroupOffered,
 from kith.care.queries.form_groups import form_groups as forming_page
 from kith.care.queries.referring import site_of
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.week_words import day_words, language_words
-from kith.web.practitioner.group_forms import Opening, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import Opening, unclear, uuid_in
 from kith.web.practitioner.group_words import BARRIERS, REASONS, RULES, listed
 
 PIN, PLACE, UNPREPARED = "pin-", "place-", "unprepared-"

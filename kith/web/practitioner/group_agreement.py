@@ -19,8 +19,8 @@ from kith.care.models import Refusal
 from kith.care.queries.agreements import YesShown, place_to_enter
 from kith.care.queries.agreements import group_agreement as agreement_page
 from kith.web.asking import Request
-from kith.web.errors import summary
-from kith.web.practitioner.group_forms import status_of, uuid_in
+from kith.web.errors import status_of, summary
+from kith.web.practitioner.group_forms import uuid_in
 from kith.web.practitioner.sociotherapy_words import crumbs_of
 
 WAYS = {"own": lazy("on their own device"), "paper": lazy("on paper")}

@@ -23,9 +23,9 @@ from kith.care.queries.group_choices import ChoicesPage, RoundShown
 from kith.care.queries.group_choices import group_choices as choices_page
 from kith.care.queries.groups import group_to_change
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.fields import line, number
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import unclear, uuid_in
 
 ASKED, CHOSE = "asked", "chose-"
 MOST_NAMED = 3

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kith.care.actions.forming import Frame
-from kith.care.models import BadInput, Refusal
+from kith.care.models import BadInput
+from kith.web.asking import id_in
 from kith.web.parts.week_words import day_words, language_words
 from kith.web.practitioner.fields import any_of, line, moment, number, one_of, words
 from kith.web.practitioner.group_words import KINDS, NEEDS
@@ -128,11 +129,6 @@ def keep_words(form: forms.Form, *names: str) -> None:
         form.fields[name].widget.attrs["translate"] = "no"
 
 
-def status_of(refusal: Refusal | None) -> int:
-    """The status of a page that shows a refusal, or none."""
-    return 200 if refusal is None else 422 if isinstance(refusal, BadInput) else 409
-
-
 def unclear(what: str, instead: str, field: str) -> BadInput:
     """A form that is not complete, or cannot be read."""
     return BadInput(what, _("Something on the form is missing or cannot be read."), instead, field)
@@ -140,7 +136,7 @@ def unclear(what: str, instead: str, field: str) -> BadInput:
 
 def uuid_in(text: str | None) -> UUID:
     """An id that a form of ours sends along; raises BadInput for anything else."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        raise unclear(_("Nothing was changed."), _("Open the page again and use its buttons."), "") from None
+    found = id_in(text)
+    if found is None:
+        raise unclear(_("Nothing was changed."), _("Open the page again and use its buttons."), "")
+    return found

@@ -17,8 +17,8 @@ from kith.care.permissions import NotYours
 from kith.care.queries.running_groups import facilitation_of, leader_to_be
 from kith.care.queries.running_groups import group_leaders as leaders_page
 from kith.web.asking import Request
-from kith.web.errors import summary
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.errors import status_of, summary
+from kith.web.practitioner.group_forms import unclear, uuid_in
 from kith.web.practitioner.group_words import KINDS
 
 

@@ -21,9 +21,9 @@ from kith.care.queries.group_phases import PhaseShown, PhasesPage
 from kith.care.queries.group_phases import group_phases as phases_page
 from kith.care.queries.groups import group_to_change
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.fields import any_of, one_of, words
-from kith.web.practitioner.group_forms import as_name, status_of, unclear
+from kith.web.practitioner.group_forms import as_name, unclear
 from kith.web.practitioner.sociotherapy_words import crumbs_of
 
 

@@ -21,9 +21,9 @@ from kith.care.queries.groups import group_to_change
 from kith.care.queries.stop_rule import Decided
 from kith.care.queries.stop_rule import group_stop as stop_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.fields import one_of, words
-from kith.web.practitioner.group_forms import status_of, unclear
+from kith.web.practitioner.group_forms import unclear
 from kith.web.practitioner.group_words import STOPS, listed
 from kith.web.practitioner.sociotherapy_words import crumbs_of
 

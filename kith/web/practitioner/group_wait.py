@@ -20,11 +20,11 @@ from kith.care.permissions import reach
 from kith.care.queries.group_wait import GroupPreferred, GroupWaitPage, WaitShown, apart_of, wait_of
 from kith.care.queries.group_wait import group_wait as wait_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.week_words import day_words, language_words, part_words, week_rows
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import any_of, line, one_of, words
-from kith.web.practitioner.group_forms import as_name, keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import as_name, keep_words, unclear, uuid_in
 from kith.web.practitioner.group_words import GENDERS, NEEDS, NOT_NOW, STYLES, listed
 
 PART = "part"

@@ -18,10 +18,10 @@ from kith.care.models import Refusal
 from kith.care.queries.group_working import Leaver, Outcome, leaver_of
 from kith.care.queries.group_working import group_working as working_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.climate_words import climate_shown, dose_shown
 from kith.web.practitioner.gives_words import gives_shown, whole_words
-from kith.web.practitioner.group_forms import status_of, uuid_in
+from kith.web.practitioner.group_forms import uuid_in
 from kith.web.practitioner.group_words import OUTCOMES, listed
 from kith.web.practitioner.sociotherapy_words import OFFERS, REASONS, crumbs_of
 

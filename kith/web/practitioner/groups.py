@@ -25,10 +25,10 @@ from kith.care.queries.groups import group as group_page
 from kith.care.queries.groups import groups as groups_page
 from kith.care.queries.running_groups import meeting_to_change
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.calendar import calendar_file
 from kith.web.parts.week_words import day_words, language_words
-from kith.web.practitioner.group_forms import Booking, Describing, Joining, Moving, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import Booking, Describing, Joining, Moving, unclear, uuid_in
 from kith.web.practitioner.group_words import KINDS, NEEDS, STOPS, listed
 from kith.web.practitioner.heads import sign_of
 

@@ -20,9 +20,9 @@ from kith.care.queries.look_back import look_back as look_back_page
 from kith.care.queries.meeting import meeting_to_record
 from kith.care.queries.meeting_marks import MarksOfOne
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.fields import words
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import unclear, uuid_in
 from kith.web.practitioner.group_words import MARKS, OUTCOMES, ROLES
 from kith.web.practitioner.meeting_marks import DONE_WORDS, others_done, spoke_words
 

@@ -20,8 +20,8 @@ from kith.care.models import Refusal
 from kith.care.queries.meeting import MeetingPage, meeting_to_record, seat_at
 from kith.care.queries.meeting import meeting as meeting_page
 from kith.web.asking import BY_SCRIPT, Request
-from kith.web.errors import summary
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.errors import status_of, summary
+from kith.web.practitioner.group_forms import unclear, uuid_in
 from kith.web.practitioner.group_words import MARKS
 from kith.web.practitioner.heads import sign_of
 from kith.web.practitioner.meeting_checks import ask, checking, pass_round

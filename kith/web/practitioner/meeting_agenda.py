@@ -21,9 +21,9 @@ from kith.care.queries.meeting import meeting_to_record
 from kith.care.queries.meeting_agenda import meeting_agenda as agenda_page
 from kith.care.queries.meeting_agenda import point_on, wish_to_put_on
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.fields import words
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import unclear, uuid_in
 from kith.web.practitioner.sociotherapy_words import crumbs_of
 
 

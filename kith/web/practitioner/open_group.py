@@ -22,9 +22,9 @@ from kith.care.queries.open_group import open_group as opening_page
 from kith.care.queries.referring import site_of
 from kith.care.queries.running_groups import led_groups
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.fields import one_of
-from kith.web.practitioner.group_forms import Opening, keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import Opening, keep_words, unclear, uuid_in
 from kith.web.practitioner.group_words import KINDS
 
 

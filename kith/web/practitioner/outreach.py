@@ -21,11 +21,11 @@ from kith.care.permissions import reach
 from kith.care.queries.outreach import OutreachPage, OutreachShown, open_outreach_of
 from kith.care.queries.outreach import outreach as outreach_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.engagement_words import CHANNELS, OUTCOMES
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import day, line, moment, one_of, tick, words
-from kith.web.practitioner.group_forms import keep_words, status_of, unclear
+from kith.web.practitioner.group_forms import keep_words, unclear
 
 
 class TryForm(forms.Form):

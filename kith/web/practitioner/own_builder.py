@@ -19,10 +19,10 @@ from kith.care.models import OwnInstrument, Refusal
 from kith.care.queries.own_instruments import OwnPage, own_row
 from kith.care.queries.own_instruments import own_instrument as the_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.own_changes import PLACES, change_of
 from kith.web.practitioner.own_forms import part_of_page
-from kith.web.practitioner.own_steps import Verbs, edits_shown, status_of, take_step
+from kith.web.practitioner.own_steps import Verbs, edits_shown, take_step
 from kith.web.practitioner.own_words import PARTS, gap_words, language_name, state_chip
 
 CARDS = {

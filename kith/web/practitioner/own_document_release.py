@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from kith.care.models import Refusal
 from kith.care.queries.own_writing import DocumentRelease, document_release, document_row
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.draft_form import place_name, value_words
 from kith.web.practitioner.draft_words import problem_words
 from kith.web.practitioner.own_editor import VERBS
-from kith.web.practitioner.own_steps import decide, status_of
+from kith.web.practitioner.own_steps import decide
 from kith.web.practitioner.own_words import state_chip
 
 

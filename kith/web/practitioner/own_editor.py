@@ -20,11 +20,11 @@ from kith.care.queries.own_shapes import PartShown
 from kith.care.queries.own_writing import WritingPage, document_row
 from kith.care.queries.own_writing import own_document as the_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.draft_form import block_of, edit_typed, outline_of, rows_of
 from kith.web.practitioner.draft_labels import KINDS
 from kith.web.practitioner.draft_words import problem_words
-from kith.web.practitioner.own_steps import Verbs, edits_shown, status_of, take_step
+from kith.web.practitioner.own_steps import Verbs, edits_shown, take_step
 from kith.web.practitioner.own_words import state_chip
 
 VERBS = Verbs(

@@ -16,9 +16,8 @@ from kith.care.models import BadInput, Refusal
 from kith.care.queries.own_writing import document_row
 from kith.care.queries.packing import our_fingerprint, pack_of
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.draft_labels import ONE
-from kith.web.practitioner.own_steps import status_of
 
 
 def own_document_pack(request: Request, own_document_id: UUID) -> HttpResponse:

@@ -15,11 +15,11 @@ from kith.care.models import Refusal
 from kith.care.queries.own_instruments import own_row
 from kith.care.queries.own_trying import ReleasePage, releasing
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.timelines import score_words
 from kith.web.practitioner.own_builder import VERBS
 from kith.web.practitioner.own_pictures import strip_of
-from kith.web.practitioner.own_steps import decide, status_of
+from kith.web.practitioner.own_steps import decide
 from kith.web.practitioner.own_words import URGENCIES, difference_words, language_name, state_chip
 
 

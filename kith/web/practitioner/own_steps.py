@@ -12,9 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kith.care.models import BadInput, Refusal
 from kith.web.asking import Request
-from kith.web.practitioner.about import CONFLICT, REFUSED
 
 DONE: dict[str, Any] = {
     "undo": lazy("The last change is undone."),
@@ -74,8 +72,3 @@ def edits_shown(typed: QueryDict) -> int:
     """The count of changes that the page showed; none that fits when it is missing."""
     text = typed.get("edits", "")
     return int(text) if text.isdecimal() and len(text) < 9 else -1
-
-
-def status_of(refusal: Refusal) -> int:
-    """How a page answers: something typed does not fit, or the moment does not."""
-    return REFUSED if isinstance(refusal, BadInput) else CONFLICT

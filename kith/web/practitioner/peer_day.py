@@ -18,11 +18,11 @@ from kith.care.models import Refusal
 from kith.care.queries.peer_day import peer_day as day_page
 from kith.care.queries.peer_pairs import own_match
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.peer_forms import shown_sharing
 from kith.web.parts.peer_words import FEELINGS, HOUSE_RULES
 from kith.web.practitioner.fields import one_of, tick
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import unclear, uuid_in
 from kith.web.practitioner.peer_register import standing_words
 
 REASONS = {

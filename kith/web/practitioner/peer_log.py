@@ -19,10 +19,10 @@ from kith.care.permissions import reach
 from kith.care.queries.peer_log import ContactShown, PeerLogPage, own_contact
 from kith.care.queries.peer_log import peer_log as log_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.peer_words import WAY_ICONS, WAYS
 from kith.web.practitioner.fields import day, moment, number, one_of, words
-from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import keep_words, unclear, uuid_in
 from kith.web.practitioner.heads import crumbs_to, head_of
 
 

@@ -17,12 +17,12 @@ from kith.care.permissions import reach
 from kith.care.queries.peer_pairs import TeamMatchPage, match_of
 from kith.care.queries.peer_pairs import peer_match as match_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.peer_forms import shown_sharing
 from kith.web.parts.peer_words import REVIEW_ANSWERS
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import one_of
-from kith.web.practitioner.group_forms import status_of, unclear
+from kith.web.practitioner.group_forms import unclear
 from kith.web.practitioner.heads import crumbs_to
 
 

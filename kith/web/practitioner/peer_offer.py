@@ -16,10 +16,9 @@ from kith.care.models import Refusal
 from kith.care.queries.peer_pairs import OfferPage
 from kith.care.queries.peer_pairs import peer_offer as offer_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.peer_forms import PART, sharing_fields, sharing_in, week_of
 from kith.web.practitioner.fields import number
-from kith.web.practitioner.group_forms import status_of
 
 
 class OfferForm(forms.Form):

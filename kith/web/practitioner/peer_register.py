@@ -17,10 +17,10 @@ from kith.care.models import Refusal
 from kith.care.queries.peer_register import EntryShown, PeerRegister, Standing, supervised_peer
 from kith.care.queries.peer_register import peer_register as register_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.peer_words import HOUSE_RULES, LESSONS, TOPICS
 from kith.web.practitioner.fields import day, one_of, words
-from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import keep_words, unclear, uuid_in
 
 
 class LimitsForm(forms.Form):

@@ -19,11 +19,10 @@ from kith.care.queries.person_trials import Factors, TakingPart, TrialOffered, d
 from kith.care.queries.person_trials import person_trials as trials_page
 from kith.care.queries.staff_looking import open_as_staff
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.trial_words import ERRORS, LEFT, OUTCOMES, STEPS
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import day, one_of
-from kith.web.practitioner.group_forms import status_of
 from kith.web.practitioner.sent import check_sent, chosen_id
 
 REASONS = [("", lazy("Choose a reason")), *((code, words) for code, words in LEFT.items() if code != "not_known_yet")]

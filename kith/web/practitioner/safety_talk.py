@@ -26,7 +26,7 @@ from kith.care.queries.safety_talks import (
     safety_talk_page,
     talked_with,
 )
-from kith.web.asking import Request
+from kith.web.asking import Request, id_in
 from kith.web.errors import summary
 from kith.web.practitioner.about import REFUSED, about
 from kith.web.practitioner.clocks import follow_up_words
@@ -104,7 +104,7 @@ def safety_talk(request: Request, client_id: UUID) -> HttpResponse:
     """The talks so far and a form for the next one; `?correct=` begins a correction."""
     if request.method != "POST":
         return _show(request, client_id)
-    corrected = _uuid(request.POST.get("replaces", ""))
+    corrected = id_in(request.POST.get("replaces", ""))
     client, replaces = talked_with(viewer=request.viewer, client_id=client_id, replaces=corrected, at=request.at)
     form = TalkForm(_page(request, client_id, corrected), request.POST)
     if not form.is_valid():
@@ -166,7 +166,7 @@ def _page(request: Request, client_id: UUID, correct: UUID | None) -> SafetyTalk
 def _show(
     request: Request, client_id: UUID, form: TalkForm | None = None, errors: list[dict[str, str]] | None = None
 ) -> HttpResponse:
-    page = _page(request, client_id, _uuid(request.GET.get("correct", "")))
+    page = _page(request, client_id, id_in(request.GET.get("correct", "")))
     given = {
         **about(request, page.head, _("Talk about safety"), "safety_talk"),
         "page": page,
@@ -210,10 +210,3 @@ def _shown(talk: TalkFacts) -> dict[str, Any]:
         "answers": [(topic, ANSWERS[given]) for topic, given in talk.answers],
         "words": [(labels[place], text) for place, text in talk.words],
     }
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

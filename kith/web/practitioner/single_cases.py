@@ -23,10 +23,9 @@ from kith.care.models import BadInput, Refusal
 from kith.care.queries.single_cases import USUAL_DAYS, DayScore, SingleCaseShown, SingleCasesPage, client_to_draw_for
 from kith.care.queries.single_cases import single_cases as cases_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.about import about
 from kith.web.practitioner.fields import day, one_of
-from kith.web.practitioner.group_forms import status_of
 
 STATES = {
     "waiting": (lazy("Not begun yet"), "info", "clock"),

@@ -18,10 +18,10 @@ from kith.care.models import Client, Group, Refusal
 from kith.care.queries.together import one_of_us, unit_of
 from kith.care.queries.together import together as together_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.asked_alone import ALONE, AskingAlone, found_words
 from kith.web.practitioner.fields import words
-from kith.web.practitioner.group_forms import keep_words, status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import keep_words, unclear, uuid_in
 from kith.web.practitioner.group_words import KINDS
 
 

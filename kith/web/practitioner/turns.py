@@ -18,9 +18,8 @@ from kith.care.models import BadInput, Refusal
 from kith.care.queries.together import unit_of
 from kith.care.queries.turns import TurnsPage, turns
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.practitioner.fields import MOST_WORDS
-from kith.web.practitioner.group_forms import status_of
 from kith.web.practitioner.turn_words import SOLVE, TALK
 
 KEPT = ("problem", "choice", "attempt", "look_back")  # of solving a problem, what the summary holds

@@ -18,10 +18,10 @@ from kith.care.models import Refusal
 from kith.care.queries.warm_line import WarmLinePage, line_peer, line_shift
 from kith.care.queries.warm_line import warm_line as line_page
 from kith.web.asking import Request
-from kith.web.errors import summary
+from kith.web.errors import status_of, summary
 from kith.web.parts.peer_words import CALL_NEEDS, PASSED_ON
 from kith.web.practitioner.fields import moment, number, one_of
-from kith.web.practitioner.group_forms import status_of, unclear, uuid_in
+from kith.web.practitioner.group_forms import unclear, uuid_in
 
 
 class CallForm(forms.Form):

@@ -26,19 +26,15 @@ from kith.care.models.asking import GROUP_ARRIVAL, GROUP_CHECK
 from kith.care.permissions import NotYours
 from kith.care.queries.meeting import MeetingPage
 from kith.care.queries.meeting import meeting as meeting_page
-from tests.care.courses import a_group, a_member
-from tests.people import People, a_client
+from tests.care.courses import a_pair
+from tests.people import People
 from tests.web.invited.guests import Guest
 from tests.web.practitioner.screens import BACKEND
 
 
 @pytest.fixture
 def circle(people: People) -> Group:
-    """Finn's circle with Ana and Bo."""
-    group = a_group(people)
-    a_member(people, group, people.ana, "ana", "Ana")
-    a_member(people, group, a_client(people, "bo", "Bo", "Moss"), "bo", "Bo")
-    return group
+    return a_pair(people)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from kith.care.actions import assess, gather, measure
 from kith.care.models import AgendaPoint, AgendaWish, AgreementYes, Group, Session
 from kith.care.models.knowledge import library
-from tests.care.courses import a_group, a_meeting, a_member, record, says_yes_to_groups
+from tests.care.courses import a_group, a_meeting, a_pair, record, says_yes_to_groups
 from tests.people import People, a_client
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
@@ -18,11 +18,7 @@ from tests.web.practitioner.screens import Screen
 
 @pytest.fixture
 def group(people: People) -> Group:
-    """Finn's circle with Ana and Bo."""
-    found = a_group(people)
-    a_member(people, found, people.ana, "ana", "Ana")
-    a_member(people, found, a_client(people, "bo", "Bo", "Moss"), "bo", "Bo")
-    return found
+    return a_pair(people)
 
 
 def booked(people: People, group: Group) -> Session:

@@ -11,19 +11,15 @@ from django.urls import reverse
 
 from kith.care.models import Group, MeetingMarks, RoleTurn, Session
 from kith.web.asking import BY_SCRIPT
-from tests.care.courses import a_group, a_meeting, a_member
-from tests.people import People, a_client
+from tests.care.courses import a_group, a_meeting, a_member, a_pair
+from tests.people import People
 from tests.web import pseudo
 from tests.web.practitioner.screens import Screen
 
 
 @pytest.fixture
 def circle(people: People) -> Group:
-    """Finn's circle with Ana and Bo."""
-    group = a_group(people)
-    a_member(people, group, people.ana, "ana", "Ana")
-    a_member(people, group, a_client(people, "bo", "Bo", "Moss"), "bo", "Bo")
-    return group
+    return a_pair(people)
 
 
 @pytest.fixture
