@@ -6,15 +6,19 @@ import uuid
 from datetime import UTC, date, datetime
 
 from kith.care.actions.counting_kinds import kind_facts
-from kith.care.actions.counting_wider import wider_facts, work_reliable_change
+from kith.care.actions.counting_wider import wider_facts
 from kith.care.models import Group, Measurement, Membership, Score
-from kith.science.outcomes import Period, Place
+from kith.science.outcomes import EpisodeFacts, Period, Place
 from tests.care.courses import a_group, a_meeting, a_member, record
 from tests.people import People, a_client
 
 QUARTER = Period(
     date(2026, 1, 1), date(2026, 3, 31), datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 )
+
+
+def a_stay(ended_on: date | None) -> EpisodeFacts:
+    return EpisodeFacts("", {}, date(2026, 1, 5), True, (), (), ended_on, False, (None, None), (None, None))
 
 
 def scored(people: People, instrument: str, scale: str, value: float, goal: object = None) -> None:
@@ -36,10 +40,11 @@ def test_first_and_last_of_each_and_the_newest_mark(people: People) -> None:
         scored(people, "session-alliance", "alliance", alliance)
         people.later(days=7)
     episode = people.ana.episode_set.get().pk
-    found, other = wider_facts(people.service, QUARTER, [episode, uuid.uuid4()])
+    finished = {episode: a_stay(date(2026, 3, 31)), uuid.uuid4(): a_stay(None)}
+    found, other = wider_facts(people.service, QUARTER, finished)
     assert (found.work, found.talk) == ((24, 12), True)
     assert (other.work, other.goals, other.talk) == ((None, None), (), None)
-    assert work_reliable_change(date(2026, 3, 31)) == 8
+    assert (found.work_reliable, other.work_reliable) == (8, 8)
 
 
 def test_a_group_with_who_came_who_left_and_one_of_another_kind(people: People) -> None:

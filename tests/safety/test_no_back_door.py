@@ -33,7 +33,6 @@ MAY = {
     ("kith/care/queries/look_back.py", "AskedAfter"): IN_GROUP,
     ("kith/care/queries/community_meeting.py", "GroupDecision"): IN_GROUP,
     ("kith/care/queries/group_gives.py", "Measurement"): IN_GROUP,
-    ("kith/care/queries/group_gives.py", "Session"): IN_GROUP,
     ("kith/care/queries/community_meeting.py", "RoleTurn"): IN_GROUP,
     ("kith/care/queries/group_working.py", "Attendance"): IN_GROUP,
     (
