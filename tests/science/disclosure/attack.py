@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csc_array, csr_array
 
 from kith.science.disclosure import ShownCount, shown_breakdowns, shown_count, shown_part, shown_table
 
@@ -164,17 +165,27 @@ def two_looks(first: Iterable[Told], second: Iterable[Told]) -> Known:
 
 def narrowed(known: Known) -> tuple[Whole, Whole]:
     """The least and the most of each cell, by going round the sums until nothing moves. They may be too wide."""
+    rows, cells = np.nonzero(known.sums)
+    weights = known.sums[rows, cells]
+    is_plus, weight = weights > 0, np.abs(weights)
     low, high = np.zeros(known.cells, dtype=np.int64), np.full(known.cells, FAR)
-    plus, minus = np.maximum(known.sums, 0), np.maximum(-known.sums, 0)
     while True:
-        least, most = plus @ low - minus @ high, plus @ high - minus @ low
-        room_up, room_down = (known.high - least)[:, None], (known.low - most)[:, None]
-        highest = np.minimum(np.where(plus, room_up + low, FAR), np.where(minus, high - room_down, FAR)).min(axis=0)
-        lowest = np.maximum(np.where(plus, room_down + high, 0), np.where(minus, low - room_up, 0)).max(axis=0)
-        highest, lowest = np.minimum(high, highest), np.maximum(low, lowest)
+        least = _by_row(rows, weights * np.where(is_plus, low[cells], high[cells]), known.low)
+        most = _by_row(rows, weights * np.where(is_plus, high[cells], low[cells]), known.low)
+        room_up, room_down = (known.high - least)[rows], (most - known.low)[rows]
+        lowest, highest = low.copy(), high.copy()
+        np.minimum.at(highest, cells, low[cells] + np.where(is_plus, room_up, room_down) // weight)
+        np.maximum.at(lowest, cells, high[cells] - np.where(is_plus, room_down, room_up) // weight)
         if (highest == high).all() and (lowest == low).all():
             return low, high
         low, high = lowest, highest
+
+
+def _by_row(rows: Whole, terms: Whole, like: Whole) -> Whole:
+    """The sum of the terms of each line."""
+    found = np.zeros_like(like)
+    np.add.at(found, rows, terms)
+    return found
 
 
 def certain(known: Known, truth: Whole, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -189,37 +200,65 @@ def certain(known: Known, truth: Whole, wanted: NDArray[np.bool_]) -> NDArray[np
     left &= ~_movable(known, sums, left)
     for way in (1, -1):
         if left.any():
-            left &= _furthest(known, low, high, way * left) == truth
+            found = _table(known, low, high, way * left)
+            left &= found == truth
     for cell in np.flatnonzero(left):
-        alone = np.eye(1, truth.size, cell)[0]
-        left[cell] = all(_furthest(known, low, high, way * alone)[cell] == truth[cell] for way in (1, -1))
+        above, below = low.copy(), high.copy()
+        above[cell], below[cell] = truth[cell] + 1, truth[cell] - 1
+        for least, most in ((above, high), (low, below)):
+            if left[cell] and least[cell] <= most[cell]:
+                other = _table(known, least, most)
+                left &= True if other is None else other == truth
     return wanted & ((low == high) | left)
 
 
 def _movable(known: Known, sums: Whole, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Cells that may be one more or one less, alone or against one other, in one look or in both."""
-    nobody = np.zeros((len(sums), 1), dtype=np.int64)
+    """Cells that may be one more or one less, alone or against one other, in one look or in both.
+
+    What a move changes outside the lines of the cell itself depends on the other cell alone, and is looked at once.
+    """
     half = known.cells // 2 if known.cells % 2 == 0 else 0
-    moves = np.hstack([nobody, known.sums, known.sums[:, :half] + known.sums[:, half : 2 * half]])
-    up, down = (known.high - sums)[:, None], (known.low - sums)[:, None]
+    both = known.sums[:, :half] + known.sums[:, half : 2 * half]
+    moves = csr_array(np.hstack([np.zeros((len(sums), 1), dtype=np.int64), known.sums, both]))
+    up, down = known.high - sums, known.low - sums
+    entries = moves.tocoo()
+    breaks = {
+        sign: np.bincount(entries.col[_too_far(sign * entries.data, entries.row, up, down)], minlength=moves.shape[1])
+        for sign in (1, -1)
+    }
     found = wanted.copy()
     for cell in np.flatnonzero(wanted):
         owns = [1 + cell, 1 + known.cells + cell % half] if half else [1 + cell]
-        changes = np.hstack([np.delete(moves[:, [own]] - moves, own, axis=1) for own in owns])
-        found[cell] = any(((one <= up) & (one >= down)).all(axis=0).any() for one in (changes, -changes))
+        found[cell] = any(_has_partner(moves, own, sign, breaks[-sign], up, down) for own in owns for sign in (1, -1))
     return found
 
 
-def _furthest(known: Known, low: Whole, high: Whole, weights: NDArray[np.float64]) -> Whole:
-    """A table of whole numbers that fits, with the largest sum by these weights."""
+def _has_partner(moves: csr_array, own: int, sign: int, breaks: Whole, up: Whole, down: Whole) -> bool:
+    """Whether the cell can move by this sign while nothing, or some other, moves against it and every sum fits."""
+    lines = np.flatnonzero(moves[:, [own]].toarray().ravel())
+    there, rows = moves[lines].toarray(), lines[:, None]
+    alone = _too_far(-sign * there, rows, up, down).sum(axis=0)
+    together = _too_far(sign * (there[:, [own]] - there), rows, up, down).sum(axis=0)
+    left = breaks - alone + together
+    left[own] = 1  # not against itself
+    return bool((left == 0).any())
+
+
+def _too_far(change: Whole, rows: Whole, up: Whole, down: Whole) -> NDArray[np.bool_]:
+    return (change > up[rows]) | (change < down[rows])
+
+
+def _table(known: Known, low: Whole, high: Whole, towards: NDArray[np.bool_ | np.int64] | int = 0) -> Whole | None:
+    """A table of whole numbers that fits, none where there is none; `towards` says which cells should be large."""
     found = milp(
-        -np.asarray(weights, dtype=float),
-        constraints=LinearConstraint(known.sums, known.low, known.high),
+        -np.broadcast_to(towards, known.cells).astype(float),
+        constraints=LinearConstraint(csc_array(known.sums), known.low, known.high),
         bounds=Bounds(low, high),
         integrality=1,
+        options={"mip_rel_gap": 0.1},  # any table that fits will do
     )
-    assert found.status == 0, found.message
-    return np.rint(found.x).astype(np.int64)
+    assert found.status in (0, 2), found.message
+    return None if found.x is None else np.rint(found.x).astype(np.int64)
 
 
 def by_trying(known: Known) -> list[set[int]]:
