@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from kith.care.actions import agreeing, consent, deliver, forming, gather, measure, review
+from kith.care.actions import agreeing, choose, consent, deliver, forming, gather, measure, review
 from kith.care.models import Client, Group, Membership, Session
 from kith.care.models.knowledge import library
 from tests.people import People, a_client, an_agreed_plan
@@ -40,6 +40,11 @@ def take(people: People, client: Client, instrument: str, total: int, by: str = 
         by=people.sees(by),
         at=people.at,
     )
+
+
+def say_problems(people: People, client: Client, problems: list[str]) -> None:
+    """What the person's problems are, the main one first, as it is asked before a plan is chosen."""
+    choose.note_planning_facts(client=client, said={"problems": problems}, by=people.sees("ben"), at=people.at)
 
 
 def courses(

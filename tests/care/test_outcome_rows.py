@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet as pq
 import pytest
 
-from kith.care.actions import bulk, choose, consent, deliver, evaluate, harms, refer, review
+from kith.care.actions import bulk, consent, deliver, evaluate, harms, refer, review
 from kith.care.actions.export import begin_outcome_export
 from kith.care.models import AuditEvent, Client
 from kith.care.permissions import NotAllowed, NotYours, Viewer
@@ -29,7 +29,7 @@ from kith.science.outcomes import DatedLimits, EpisodeFacts, Period, recovery_of
 from kith.science.outcomes.tables import courses, delivery_table, needed_of, open_tables, outcome_table
 from kith.simulation import simulate
 from tests.care.courses import courses as told_courses
-from tests.care.courses import take
+from tests.care.courses import say_problems, take
 from tests.people import People, a_booked_session, a_client, a_service, an_agreed_plan
 
 BETTER, SAME, WORSE = (16, 8, 13, 6), (18, 17, 12, 12), (9, 16, 7, 8)
@@ -144,19 +144,15 @@ def test_the_main_problem_leaves_in_a_broad_group_and_only_where_ten_share_it(pe
     clients = [a_client(people, f"n{n}", f"New{n}", "Comer") for n in range(16)]
     said = [["panic"]] * 6 + [["social_anxiety", "grief"]] * 6 + [["depression"]] * 3
     for client, problems in zip(clients, said, strict=False):
-        asks(people, client, problems)
+        say_problems(people, client, problems)
     people.later(days=1)
-    asks(people, clients[0], ["depression"])
+    say_problems(people, clients[0], ["depression"])
     export(people, tmp_path)
     assert Counter(row["problem"] for row in read(tmp_path, "referrals")) == {"anxiety": 12, None: 5}
     for client in clients[3:10]:
         say_no(people, client)
     export(people, tmp_path)
     assert Counter(row["problem"] for row in read(tmp_path, "referrals")) == {None: 10}
-
-
-def asks(people: People, client: Client, problems: list[str]) -> None:
-    choose.note_planning_facts(client=client, said={"problems": problems}, by=people.sees("ben"), at=people.at)
 
 
 def say_no(people: People, client: Client) -> None:

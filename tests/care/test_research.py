@@ -17,7 +17,7 @@ from kith.care.actions.research_rows import PEOPLE, ResearchFile
 from kith.care.models import AuditEvent, BadInput, Client, ResearchExtract, WrongMoment
 from kith.care.permissions import NotAllowed, NotYours
 from kith.web.manager.codebook import as_zip
-from tests.care.courses import take
+from tests.care.courses import say_problems, take
 from tests.people import People, a_client, a_service
 
 ASKED = {"title": "Waits", "question": "Do long waits go with worse outcomes?", "k": 5}
@@ -84,7 +84,7 @@ def taken(people: People, extract: ResearchExtract) -> ResearchFile:
 def test_only_those_who_said_yes_leave_and_one_of_a_kind_does_not(cohort: People) -> None:
     """By hand: 13 said yes; with k = 5 the one of a kind is either among five others in everything, or not there."""
     found = taken(cohort, after_the_pause(cohort))
-    classes = Counter(row[1:7] for row in found.people)
+    classes = Counter(row[1:8] for row in found.people)
     assert len(found.people) in {12, 13}
     assert min(classes.values()) >= 5
     assert found.smallest == min(classes.values())
@@ -106,6 +106,18 @@ def test_the_file_holds_no_words_no_dates_and_its_codebook_names_every_column(co
     book = list(csv.DictReader(io.StringIO(words["codebook.csv"])))
     assert [row["column"] for row in book if row["file"] == "people.csv"] == list(PEOPLE)
     assert "alike with at least" in words["README.txt"]
+
+
+def test_the_main_problem_leaves_in_a_broad_group_and_what_few_have_is_another(cohort: People) -> None:
+    """By hand: eight of the thirteen have panic, one has grief, and nobody asked the others."""
+    for number in range(9):
+        client = Client.objects.get(user=cohort.accounts[f"p{number}"])
+        say_problems(cohort, client, ["panic"] if number else ["grief"])
+    found = taken(cohort, after_the_pause(cohort))
+    told = {row[PEOPLE.index("problem")] for row in found.people}
+    assert told <= {"anxiety", "another", "not stated", "any"}
+    assert min(Counter(row[1:8] for row in found.people).values()) >= 5
+    assert not any("grief" in cell for row in found.people for cell in row)
 
 
 def test_whoever_says_no_later_leaves_no_trace_in_the_next_file(cohort: People) -> None:

@@ -20,6 +20,7 @@ from kith.care.actions.bulk import let_go
 from kith.care.models import Attendance, BadInput, Client, Episode, Score, Service
 from kith.care.models.keys import key_of, preload
 from kith.care.models.knowledge import library
+from kith.care.models.main_problem import main_problems
 from kith.care.permissions import Viewer, check_function
 from kith.science.outcomes import ContactRow, DataSet, ReferralRow, ScoreRow
 
@@ -57,10 +58,11 @@ def collect_data_set(*, period_from: date, period_to: date, by: Viewer, at: date
         .order_by("referral__received_on", "pk")
     )
     preload([one.client_id for one in stays])
+    problems = main_problems(stays)
     trace("data_set.collected", by=by, at=at, clients={one.client_id for one in stays}, about=second or service)
     return DataSet(
         period_to,
-        tuple(_referral(one, service, period_to, zone) for one in stays),
+        tuple(_referral(one, problems.get(one.pk, NOT_STATED), service, period_to, zone) for one in stays),
         tuple(_contacts(stays, service, period_to, zone)),
         tuple(_scores(stays, service, period_to, zone)),
         RANGES,
@@ -71,7 +73,7 @@ def _id(service: Service, row_id: UUID) -> str:
     return hmac.new(key_of(service.pk), row_id.bytes, hashlib.sha256).hexdigest()[:ID_LETTERS]
 
 
-def _referral(one: Episode, service: Service, last: date, zone: ZoneInfo) -> ReferralRow:
+def _referral(one: Episode, problem: str, service: Service, last: date, zone: ZoneInfo) -> ReferralRow:
     equity, received = one.client.equity or {}, one.referral.received_on
     gender, ethnicity, deprivation = (
         str(equity.get(name) or NOT_STATED) for name in ("gender", "ethnicity", "deprivation")
@@ -87,6 +89,7 @@ def _referral(one: Episode, service: Service, last: date, zone: ZoneInfo) -> Ref
         gender,
         ethnicity,
         deprivation,
+        problem,
         _day(one.assessed_at, last, zone),
         ended,
         one.ending if ended else "",

@@ -18,7 +18,9 @@ from kith.care.models import Attendance, Client, Consent, Episode, ResearchExtra
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import key_of, preload
 from kith.care.models.knowledge import library
+from kith.care.models.main_problem import main_problems
 from kith.science.disclosure import Anonymous, Ladder, anonymise, shown_count
+from kith.science.outcomes.problem_groups import ANOTHER
 
 NOT_STATED: Final = "not stated"
 OTHER: Final = "other"
@@ -27,11 +29,11 @@ DAYS_IN_A_WEEK: Final = 7
 PSEUDONYM_LETTERS: Final = 16
 MANY_AT_ONCE: Final = 500
 PEOPLE: Final = (
-    "person", "age", "gender", "ethnicity", "deprivation", "site", "began", "weeks_to_first_session",
-    "sessions_attended", "sessions_missed", "weeks_in_care", "ending",
+    "person", "age", "gender", "ethnicity", "deprivation", "problem", "site", "began",
+    "weeks_to_first_session", "sessions_attended", "sessions_missed", "weeks_in_care", "ending",
 )  # fmt: skip
 SCORES: Final = ("person", "weeks_since_referral", "instrument", "version", "scale", "value")
-KNOWN: Final = PEOPLE[1:7]  # what others may know of a person
+KNOWN: Final = PEOPLE[1:8]  # what others may know of a person
 AGE_BANDS: Final = ((0, 17), (18, 24), (25, 34), (35, 44), (45, 54), (55, 64), (65, 74), (75, 130))
 Cells = tuple[str, ...]
 
@@ -67,7 +69,7 @@ def rows_for_research(extract: ResearchExtract, until: date) -> ResearchFile:
     stays = list(_stays(extract, until))
     frequent = {
         name: {value for value, count in Counter(stay.known[name] for stay in stays).items() if count >= extract.k}
-        for name in ("gender", "ethnicity")
+        for name in ("gender", "ethnicity", "problem")
     }
     found = anonymise([stay.known for stay in stays], _ladders(frequent), k=extract.k)
     kept = [stays[place] for place in found.kept]
@@ -113,6 +115,7 @@ def _ladders(frequent: Mapping[str, set[str]]) -> list[Ladder]:
         Ladder("gender", (told("gender"), all_alike)),
         Ladder("ethnicity", (told("ethnicity"), all_alike)),
         Ladder("deprivation", (_fifth, _half, all_alike)),
+        Ladder("problem", (lambda group: group if group in {*frequent["problem"], NOT_STATED} else ANOTHER, all_alike)),
         Ladder("site", (str, all_alike)),
         Ladder("began", (str, lambda quarter: quarter[:4], all_alike)),
     ]
@@ -162,8 +165,9 @@ def _stays(extract: ResearchExtract, until: date) -> Iterator[_Stay]:
     for start in range(0, len(first), MANY_AT_ONCE):
         some = first[start : start + MANY_AT_ONCE]
         preload([one.client_id for one in some])
+        problems = main_problems(some)
         for one in some:
-            yield _stay(one, visits.get(one.client_id, []), until, zone)
+            yield _stay(one, problems.get(one.pk, NOT_STATED), visits.get(one.client_id, []), until, zone)
 
 
 def _over(until: date, zone: ZoneInfo) -> datetime:
@@ -185,7 +189,7 @@ def _visits(extract: ResearchExtract, over: datetime, zone: ZoneInfo) -> dict[UU
     return found
 
 
-def _stay(one: Episode, visits: list[tuple[date, str]], until: date, zone: ZoneInfo) -> _Stay:
+def _stay(one: Episode, problem: str, visits: list[tuple[date, str]], until: date, zone: ZoneInfo) -> _Stay:
     received = one.referral.received_on
     ended = one.ended_at.astimezone(zone).date() if one.ended_at else None
     ended = ended if ended and ended <= until else None
@@ -195,6 +199,7 @@ def _stay(one: Episode, visits: list[tuple[date, str]], until: date, zone: ZoneI
     known = {name: str(equity.get(name) or NOT_STATED) for name in ("gender", "ethnicity", "deprivation")}
     known |= {
         "age": _age(one.client, received),
+        "problem": problem,
         "site": one.client.site.name,
         "began": f"{received.year}-Q{(received.month + 2) // 3}",
     }

@@ -26,12 +26,12 @@ from kith.care.models import (
     Episode,
     HarmEvent,
     HarmJudgement,
-    PlanningFacts,
     Service,
 )
 from kith.care.models.counting import counted_attendances, counted_scores
 from kith.care.models.delivery import PRESENT
 from kith.care.models.keys import preload
+from kith.care.models.main_problem import main_problems
 from kith.care.permissions import Viewer, check_function
 from kith.science.outcomes.deidentified import (
     Attendance,
@@ -45,7 +45,7 @@ from kith.science.outcomes.deidentified import (
     referral_row,
     session_rows,
 )
-from kith.science.outcomes.problem_groups import problem_group, shown_groups
+from kith.science.outcomes.problem_groups import shown_groups
 
 PEOPLE_A_PART: Final = 500  # about as many as are opened at once elsewhere: a part takes seconds and a few megabytes
 MOST_BITS: Final = 16  # parts enough for thirty million people
@@ -210,17 +210,10 @@ def _marks(service: Service, where: tuple[UUID, UUID]) -> Marks:
 
 
 def _problems(stays: list[Episode]) -> dict[UUID, str | None]:
-    """The broad group of the main problem of each stay as it was first asked; those too rare in this part do not leave.
-
-    What was asked first is nearest to the referral. It stands beside the strata told then, and no later change of mind
-    about the problem moves a course from one group to another.
-    """
-    found: dict[UUID, str | None] = {}
-    for row in PlanningFacts.objects.filter(episode__in=stays).order_by("asked_at", "made_at", "pk"):
-        if row.said.get("problems"):
-            found.setdefault(row.episode_id, problem_group(row.said["problems"]))
+    """The broad group of the main problem of each stay; those too rare in this part do not leave."""
+    found = main_problems(stays)
     shown = shown_groups(found.values())
-    return {pk: shown[group] for pk, group in found.items() if group is not None}
+    return {pk: shown[group] for pk, group in found.items()}
 
 
 def _harms(service: Service, where: tuple[UUID, UUID]) -> dict[UUID, list[tuple[date, str]]] | None:

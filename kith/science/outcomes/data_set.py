@@ -30,6 +30,7 @@ class ReferralRow:
     gender: str
     ethnicity: str
     deprivation: str
+    problem: str
     assessed_on: date | None
     ended_on: date | None
     ending: str
@@ -98,7 +99,7 @@ def validate(data: DataSet) -> tuple[Finding, ...]:
     about.
 
     >>> late = ReferralRow("r1", "p1", date(2026, 2, 1), "self", "Clinic", 30, "woman", "White", "2",
-    ...                    date(2026, 1, 5), None, "")
+    ...                    "anxiety", date(2026, 1, 5), None, "")
     >>> found = validate(DataSet(date(2026, 2, 28), (late,), (), (), {}))
     >>> found[0].rule.id, found[0].broken, found[0].rows
     ('R1', ('r1',), 1)
@@ -208,6 +209,8 @@ RULES: tuple[Rule, ...] = (
          _referrals(lambda row: row.deprivation == NOT_STATED)),
     Rule("R9", "warning", "referrals", "Open, and without a contact for more than 90 days", "Ask the practitioner.",
          _stale),
+    Rule("R10", "warning", "referrals", "Main problem not known", "Ask what the main problem is.",
+         _referrals(lambda row: row.problem == NOT_STATED)),
     Rule("C4", "warning", "contacts", "The same contact twice", "Look whether one was recorded by mistake.", _twice),
     Rule("S2", "warning", "scores", "A score before the referral came", "Correct the day of the referral.",
          _score_before_referral),

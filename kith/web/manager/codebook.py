@@ -25,6 +25,10 @@ MEANINGS = {
         "As the person told it; “other” for what only a few wrote, “not stated” for no answer. Others may know it."
     ),
     "deprivation": gettext_lazy("Fifth of the neighbourhood, 1 the most deprived. Others may know it."),
+    "problem": gettext_lazy(
+        "Group of the main problem, as it was first asked; “another” for what only a few have, “not stated” where "
+        "nobody asked. Others may know it."
+    ),
     "site": gettext_lazy("Where the person was seen. Others may know it."),
     "began": gettext_lazy("Quarter or year of the referral. Others may know it."),
     "weeks_to_first_session": gettext_lazy("Whole weeks from the referral to the first attended session or meeting."),

@@ -13,8 +13,8 @@ from kith.science.outcomes import ContactRow, DataSet, ReferralRow, ScoreRow, va
 from kith.science.outcomes.data_set import RULES
 
 STAY = ReferralRow(
-    "r1", "p1", date(2026, 1, 5), "self", "Clinic", 34, "woman", "White", "2", date(2026, 1, 12), date(2026, 3, 2),
-    "completed",
+    "r1", "p1", date(2026, 1, 5), "self", "Clinic", 34, "woman", "White", "2", "anxiety", date(2026, 1, 12),
+    date(2026, 3, 2), "completed",
 )  # fmt: skip
 MET = tuple(ContactRow("r1", date(2026, 2, day), "clinic", "individual", 50, "attended") for day in (2, 9))
 ASKED = tuple(
@@ -45,6 +45,7 @@ BROKEN = {
     "R7": stay(ethnicity="not stated"),
     "R8": stay(deprivation="not stated"),
     "R9": replace(stay(ended_on=None, ending=""), last=date(2026, 5, 11)),
+    "R10": stay(problem="not stated"),
     "C1": contact(contact_on=date(2026, 1, 4)),
     "C2": contact(contact_on=date(2026, 3, 3)),
     "C3": contact(minutes=0, contact_on=date(2026, 2, 16)),
@@ -57,7 +58,7 @@ BROKEN = {
 
 def test_rows_that_are_right_break_nothing() -> None:
     assert not [one.rule.id for one in validate(GOOD) if one.broken]
-    assert Counter(one.rows for one in validate(GOOD)) == {1: 10, 2: 4, 4: 2}
+    assert Counter(one.rows for one in validate(GOOD)) == {1: 11, 2: 4, 4: 2}
 
 
 def test_every_rule_has_a_row_that_breaks_it() -> None:

@@ -18,12 +18,20 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from kith.science.library import Library
-from kith.science.outcomes.tables import NoSuchTables, courses, needed_of, open_tables, outcome_table
+from kith.science.outcomes.tables import (
+    NoSuchTables,
+    courses,
+    delivery_table,
+    needed_of,
+    open_tables,
+    outcome_table,
+)
 from kith.simulation.national import invent_nation
 
 MISSING = [name for name, there in (("pyspark", find_spec("pyspark")), ("Java", shutil.which("java"))) if not there]
@@ -36,6 +44,7 @@ pytestmark = [
 POLICIES = Library.open().measure_policies
 BY = ("provider", "month")
 WORKERS = 2
+HARMS = {"harms": 3, "serious_harms": 2}  # in turn from none: the invented nation keeps no register
 IN_TIME = 60.0  # seconds until a process that was started must answer
 
 
@@ -43,7 +52,8 @@ IN_TIME = 60.0  # seconds until a process that was started must answer
 def nation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("nation")
     for number, part in enumerate(invent_nation(referrals=2000, first_day=date(2025, 4, 1), days=365, seed=3)):
-        for name, columns in (("referrals", part.referrals), ("sessions", part.sessions)):
+        harms = {name: np.arange(len(part.referrals["referral"])) % of for name, of in HARMS.items()}
+        for name, columns in (("referrals", part.referrals | harms), ("sessions", part.sessions)):
             (folder / name).mkdir(exist_ok=True)
             table = pa.table({key: pa.array(values, from_pandas=True) for key, values in columns.items()})
             pq.write_table(table, folder / name / f"part-{number}.parquet")
@@ -117,6 +127,13 @@ def counted(folder: Path, engine: Any, by: tuple[str, ...], master: str = "") ->
     return rows
 
 
+def delivered(folder: Path, engine: Any, by: tuple[str, ...], master: str = "") -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = (
+        delivery_table(*open_tables(folder, engine, master=master), by).to_pyarrow().to_pylist()
+    )
+    return rows
+
+
 def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Equal keys; numbers within 1e-9, all else exactly."""
     return one.keys() == other.keys() and all(
@@ -140,6 +157,15 @@ def test_spark_counts_what_duckdb_counts(nation: Path, master: str) -> None:
     assert len(found) == len(wanted)
     assert [row for row, other in zip(found, wanted, strict=True) if not same(row, other)] == []
     assert not same(found[0], found[0] | {"referred": found[0]["referred"] + 1}), "The control: one more is noticed."
+
+
+def test_spark_counts_appointments_and_harms_as_duckdb_does(nation: Path, master: str) -> None:
+    wanted, found = delivered(nation, "duckdb", BY), delivered(nation, "spark", BY, master)
+    assert len(wanted) > 1000
+    assert sum(row["missed"] for row in wanted) > 100
+    assert sum(row["with_harm"] for row in wanted) > 100
+    assert len(found) == len(wanted)
+    assert [row for row, other in zip(found, wanted, strict=True) if not same(row, other)] == []
 
 
 def test_the_cluster_has_two_workers(nation: Path, master: str) -> None:
