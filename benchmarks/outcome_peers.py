@@ -35,6 +35,7 @@ BY = ("provider", "month", "ethnicity")
 POLICIES = Library.open().measure_policies
 Rows = list[tuple[Any, ...]]
 FIFTHS = "CAST(ceil(deprivation_decile / 2.0) AS TINYINT) AS deprivation_quintile"
+NO_REGISTER = "CAST(NULL AS SMALLINT) AS harms, CAST(NULL AS SMALLINT) AS serious_harms"
 COPIES = (1, 2, 5, 10)
 
 
@@ -120,11 +121,11 @@ def _day(value: Any) -> Any:
 
 
 def _viewed(folder: Path) -> Any:
-    """DuckDB with the two tables, the referral's name as text and fifths beside the tenths."""
+    """DuckDB with the two tables: the referral's name as text, fifths beside the tenths, and no register of harms."""
     base = duckdb.connect()
     base.execute("SET memory_limit = '700MB'")
     for name in ("referrals", "sessions"):
-        more = f", {FIFTHS}" if name == "referrals" else ""
+        more = f", {FIFTHS}, {NO_REGISTER}" if name == "referrals" else ""
         every = f"* EXCLUDE ({', '.join(SUMS)})" if name == "referrals" else "*"
         base.execute(
             f"CREATE VIEW {name} AS SELECT {every} REPLACE (CAST(referral AS VARCHAR) AS referral){more} "
