@@ -48,7 +48,7 @@ from kith.care.models import (
     WrongMoment,
 )
 from kith.care.permissions import Viewer, viewer_of
-from kith.cli import between, gathered, running
+from kith.cli import arriving, between, gathered, harm_life, running
 from kith.cli.founding import found
 from kith.simulation import SyntheticService
 from kith.simulation import happenings as told
@@ -57,7 +57,6 @@ BATCH = 250  # happenings per transaction: fewer waits for the disk; a crash cos
 ASKS_EVERY = timedelta(days=2)  # measures open two days before a session: all are open in time, in half the runs
 CONSENT_TEXT = "2026-01"
 SESSION_MINUTES = 50
-CHANNELS = {"text": "sms", "email": "email", "phone": "phone", "letter": "none"}
 
 
 def stable_key(key: str) -> uuid.UUID:
@@ -115,23 +114,7 @@ class Replay:
     @happen.register
     def _(self, it: told.Referred) -> None:
         person = next(client for client in self.world.clients if client.key == it.client)
-        new = refer.NewClient(
-            person.given_name,
-            person.family_name,
-            person.preferred_name,
-            person.date_of_birth.isoformat(),
-            "",
-            person.language,
-            {"gender": person.gender, "ethnicity": person.ethnicity, "deprivation": str(person.deprivation_quintile)},
-        )
-        client = refer.refer(
-            site=self.sites[it.site],
-            person=new,
-            source=it.source,
-            reason=it.reason,
-            received_on=it.received_on,
-            **self._acting(it),
-        )
+        client = arriving.refer_person(it, person, self.sites[it.site], **self._acting(it))
         account = set_up.give_client_login(
             client=client,
             username=it.client,
@@ -141,20 +124,7 @@ class Replay:
         )
         self.clients[it.client], self.accounts[it.client] = client, account
         self.viewers[it.client] = viewer_of(account, at=it.at)
-        rule = person.contact_rule
-        refer.set_contact_rule(
-            client=client,
-            rule=refer.SafeContact(
-                CHANNELS[rule.channels[0]],
-                person.email if rule.channels[0] == "email" else person.phone,
-                not rule.never_leave_message,
-                int(rule.earliest[:2]),
-                int(rule.latest[:2]),
-                rule.safe_contact or "",
-            ),
-            by=self.viewers[it.client],
-            at=it.at,
-        )
+        arriving.say_how_to_reach(person, client, by=self.viewers[it.client], at=it.at)
 
     @happen.register
     def _(self, it: told.Allocated) -> None:
@@ -326,6 +296,14 @@ class Replay:
             seen_then={},
             **self._acting(it),
         )
+
+    @happen.register
+    def _(self, it: told.HarmNoted) -> None:
+        self.things[it.key] = harm_life.note(it, self.clients[it.client], **self._acting(it))
+
+    @happen.register
+    def _(self, it: told.HarmJudged) -> None:
+        harm_life.judge(it, self.things[it.harm], **self._acting(it))
 
     @happen.register
     def _(self, it: told.EndingCountersigned) -> None:

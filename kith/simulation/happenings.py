@@ -225,6 +225,27 @@ class ConcernRaised(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HarmNoted(Happening):
+    client: str
+    key: str
+    kind: str
+    happened_on: date
+    words: str
+    done: str
+    seriousness: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HarmJudged(Happening):
+    client: str
+    harm: str
+    relatedness: str
+    expectedness: str
+    seriousness: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reviewed(Happening):
     client: str
     key: str

@@ -12,6 +12,7 @@ from kith.simulation.episodes import Team, answer, tell_episode
 from kith.simulation.fates import deal_fates, share_out
 from kith.simulation.groups import Stay, tell_groups
 from kith.simulation.happenings import EpisodeEnded, Happening, PlanAgreed
+from kith.simulation.harms import tell_harms
 from kith.simulation.people import Client, SyntheticService
 from kith.simulation.staffing import DAN, EVE, SITES, groups_of, staff_of
 from kith.simulation.timetable import share_hours
@@ -70,7 +71,8 @@ def simulate(
     stays = tuple(stay for case, episode in episodes for stay in _stay(case.client, episode))
     met = tell_groups(_chance(seed, clients + 1), programme, stays, work, ends)
     told += met
-    for case, episode in episodes:
+    for number, (case, episode) in enumerate(episodes, start=1):
+        told += tell_harms(_chance(seed, clients + 1 + number), case, episode)
         told += answer(case, [*episode, *met])
     return SyntheticService(
         name=SERVICE_NAME,

@@ -38,6 +38,12 @@ def surroundings(home: Path) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | ours
 
 
+def make_service(home: Path, *clients: int) -> None:
+    """Tell the life of an invented service, in a process of its own."""
+    making = [sys.executable, "-m", "tests.journeys.making", str(home), *map(str, clients)]
+    subprocess.run(making, cwd=ROOT, env=surroundings(home), check=True, stdout=subprocess.DEVNULL)
+
+
 @pytest.fixture(scope="session")
 def made_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The service as it stands at the beginning of each module, shared by all processes of one run."""
@@ -47,8 +53,7 @@ def made_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "invented-service.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "made").exists():
-            making = [sys.executable, "-m", "tests.journeys.making", str(home)]
-            subprocess.run(making, cwd=ROOT, env=surroundings(home), check=True, stdout=subprocess.DEVNULL)
+            make_service(home)
             (home / "made").touch()
     return home
 

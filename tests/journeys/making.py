@@ -1,4 +1,4 @@
-"""A small invented service, told through the actions people use: `python -m tests.journeys.making HOME`."""
+"""A small invented service, told through the actions people use: `python -m tests.journeys.making HOME [CLIENTS]`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PASSWORD = "try-kith-today"
 PEOPLE = frozenset({"ana", "ben", "cleo", "dan", "dev", "eve", "finn", "pete", "pia", "ravi"})
 
 
-def make(home: str) -> None:
+def make(home: str, clients: int = CLIENTS) -> None:
     """Fill `home` with a service whose year ends at MOMENT, with a snapshot of its outcomes."""
     os.environ["KITH_HOME"] = home
     from kith.cli.serving import prepare
@@ -33,7 +33,7 @@ def make(home: str) -> None:
     from kith.cli.rota import plan_rota
     from kith.simulation import simulate
 
-    replay = Replay(simulate(SEED, ends=MOMENT, clients=CLIENTS), PASSWORD, PEOPLE)
+    replay = Replay(simulate(SEED, ends=MOMENT, clients=clients), PASSWORD, PEOPLE)
     replay.run(lambda done, of: None)
     replay.ask(at=MOMENT)
     replay.take_snapshot(by="cleo", at=MOMENT)
@@ -66,4 +66,4 @@ def _begin_training(*, at: datetime) -> None:
 
 
 if __name__ == "__main__":
-    make(sys.argv[1])
+    make(sys.argv[1], *map(int, sys.argv[2:]))

@@ -17,7 +17,6 @@ def test_cleo_sees_the_outcomes_takes_a_snapshot_and_downloads_its_numbers(stage
     cleo.opens("Outcomes")
     cleo.sees_heading("Outcomes")
     cleo.sees("What to do differently this month")
-    cleo.keeps_a_picture("outcomes")
     cleo.unfolds("What it counts")
     cleo.presses("Take a new snapshot")
     cleo.sees("The snapshot is being counted. Look again in a minute.")

@@ -17,7 +17,6 @@ def test_cleo_asks_what_one_more_practitioner_would_change_and_prints_a_report(s
     cleo = stage.someone("cleo")
     cleo.sees_heading("How is the service doing?")
     cleo.sees("Is there room for everybody who is referred?")
-    cleo.keeps_a_picture("service-now")
     cleo.opens("What if there were one more practitioner, one more group?")
     cleo.sees_heading("How long will people wait?")
     for label, typed in (

@@ -97,7 +97,6 @@ MAY = {
     ("kith/care/queries/outcome_rows.py", "Episode"): WHOLE,
     ("kith/care/queries/outcome_rows.py", "HarmEvent"): WHOLE,
     ("kith/care/queries/outcome_rows.py", "HarmJudgement"): WHOLE,
-    ("kith/care/queries/outcome_rows.py", "PlanningFacts"): WHOLE,
     ("kith/care/queries/research.py", "ResearchExtract"): "requests in the viewer's own service; no client is in them",
     ("kith/care/queries/evidence_signing.py", "EvidenceSignOff"): "the viewer's own service; holds no client",
     ("kith/care/queries/bulk.py", "FilesOut"): "files of the viewer's own service; no client is in them",

@@ -44,7 +44,7 @@ def missed_last(episode: ToldEpisode) -> bool:
 
 
 def test_the_volume_can_be_replayed_in_under_a_minute(service: SyntheticService) -> None:
-    assert 5_000 <= len(service.happenings) <= 9_000
+    assert 5_000 <= len(service.happenings) <= 9_500
 
 
 def test_there_is_enough_of_every_state(service: SyntheticService) -> None:

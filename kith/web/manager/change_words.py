@@ -39,7 +39,7 @@ class Effect(Protocol):
     def high(self) -> float: ...
 
 
-def runs_said(page: ChangePage) -> str:
+def _runs_said(page: ChangePage) -> str:
     """The verdict of the run chart, and where to look."""
     chart = page.chart
     if chart is None:
@@ -67,7 +67,7 @@ def _span(page: ChangePage, first: int, last: int) -> str:
     return _("%(first)s to %(last)s") % dict(zip(("first", "last"), ends, strict=True))
 
 
-def parts_said(page: ChangePage) -> list[str]:
+def _parts_said(page: ChangePage) -> list[str]:
     """The jump and the change of direction, each with its interval and what it comes to."""
     if page.found is None or page.since is None:
         return []
@@ -81,6 +81,14 @@ def parts_said(page: ChangePage) -> list[str]:
         _part(jump, (higher if jump.value >= 0 else lower) % (told | {"size": _size(page, abs(jump.value))})),
         _part(turn, (rose if turn.value >= 0 else fell) % {"size": _size(page, abs(turn.value))}),
     ]
+
+
+def lead_and_more(page: ChangePage) -> tuple[str, list[str]]:
+    """What stands first, and the rest: what came with the chosen month, or all months where none is compared."""
+    runs, parts = _runs_said(page), _parts_said(page)
+    if not parts:
+        return runs, []
+    return parts[0], [*parts[1:], _("All months taken as one: %(said)s") % {"said": runs}]
 
 
 def _part(effect: Effect, said: str) -> str:

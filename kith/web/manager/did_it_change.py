@@ -21,7 +21,7 @@ from kith.care.queries.monthly_figures import FIGURES, REFERRED, ChangePage, Mon
 from kith.care.queries.monthly_figures import did_it_change as change_page
 from kith.reports import Heading, Paragraph, Report
 from kith.web.asking import Request
-from kith.web.manager.change_words import MAY_NOT, cautions, parts_said, runs_said, why_not
+from kith.web.manager.change_words import MAY_NOT, cautions, lead_and_more, why_not
 from kith.web.manager.definitions import DEFINITIONS, ROUNDING
 from kith.web.manager.export import Row, links, rate_cells, table
 from kith.web.manager.printed import facts_of, figure_of
@@ -75,11 +75,12 @@ def _month(text: str) -> date | None:
 
 def _shown(page: ChangePage) -> dict[str, Any]:
     asked = {"figure": page.figure} | ({"since": page.since.isoformat()} if page.since else {})
+    lead, more = lead_and_more(page)
     return {
         "definition": DEFINITIONS[page.figure],
         "figure": _figure(page),
-        "runs": runs_said(page),
-        "parts": parts_said(page),
+        "lead": lead,
+        "parts": more,
         "why_not": why_not(page),
         "cautions": cautions(page),
         "may_not": MAY_NOT,
@@ -189,7 +190,7 @@ def _cells(month: MonthFigure) -> Row:
 def _file(page: ChangePage) -> Report:
     shown = _shown(page)
     parts = [
-        Paragraph(shown["runs"]),
+        Paragraph(shown["lead"]),
         *figure_of(shown["figure"]),
         *(Paragraph(words) for words in shown["parts"]),
         *([Paragraph(shown["why_not"])] if shown["why_not"] else []),

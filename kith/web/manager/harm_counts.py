@@ -32,6 +32,7 @@ def harm_counts(request: Request) -> HttpResponse:
     page = counts_page(viewer=request.viewer, at=request.at)
     exports = links(reverse("harm_counts_export"))
     given = {
+        "is_kept": any(one.is_kept for one in page.quarters),
         "pictures": [
             _picture(title, rows, page.quarters) | {"exports": exports} for title, _code, rows in _registers(page)
         ],

@@ -101,6 +101,7 @@ def test_the_page_says_what_may_be_said_and_what_may_not(stepped: People) -> Non
     assert "moves by more than chance brings" in page
     assert "higher than the months before led one to expect (95 % interval" in page
     assert "hardly explain it" in page
+    assert page.index("higher than the months before") < page.index("All months taken as one:")
     assert "That what you did made the difference" in page
     assert "Less than two years cannot tell a season" in page
     assert "10 months that can be shown before November 2025, 10 from then on" in page

@@ -148,9 +148,11 @@ def test_cleo_counts_and_reads_nothing(people: People) -> None:
     what = harms.Happened("conflict_caused", people.at.date(), "Her sister stopped calling.")
     for _turn in range(10):
         harms.record_harm(client=people.ana, what=what, by=people.sees("ben"), at=people.at)
+    assert "Nothing is counted yet" in Screen(people, "cleo").text("harm_counts")
     people.later(days=100)
     cleo = Screen(people, "cleo")
     page = cleo.text("harm_counts")
+    assert "Nothing is counted yet" not in page
     assert "<td>10</td>" in page
     assert "sister" not in page
     rows = cleo.text("harm_counts_export").splitlines()
