@@ -201,6 +201,7 @@ def certain(known: Known, truth: Whole, wanted: NDArray[np.bool_]) -> NDArray[np
     for way in (1, -1):
         if left.any():
             found = _table(known, low, high, way * left)
+            assert found is not None, "The truth fits, so that some table does."
             left &= found == truth
     for cell in np.flatnonzero(left):
         above, below = low.copy(), high.copy()
